@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final Path SOURCES = Path.of("src", "main", "java");
 
-    private static final Set<String> INPUTS = Set.of("tree", "environment", "settings", "observed");
+    private static final Set<String> INPUTS = Set.of("tree", "app", "environment", "settings", "observed");
     private static final Set<String> PLAN = and(INPUTS, "resource", "plan");
     private static final Set<String> DOMAIN = and(PLAN, "cluster", "addon", "gate", "report");
 
@@ -38,16 +38,17 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("proto", Set.of()),
             Map.entry("tree", Set.of()),
-            Map.entry("wire", Set.of("tree", "proto")),
-            Map.entry("environment", Set.of("tree")),
-            Map.entry("settings", Set.of("tree")),
+            Map.entry("app", Set.of("tree")),
+            Map.entry("environment", Set.of("tree", "app")),
+            Map.entry("settings", Set.of("tree", "app")),
             Map.entry("observed", Set.of("tree")),
-            Map.entry("resource", Set.of("tree", "observed")),
+            Map.entry("wire", Set.of("tree", "observed", "proto")),
+            Map.entry("resource", Set.of("tree", "app", "observed")),
             Map.entry("plan", and(INPUTS, "resource")),
             Map.entry("cluster", PLAN),
-            Map.entry("addon", PLAN),
+            Map.entry("addon", and(PLAN, "cluster")),
             Map.entry("gate", Set.of("tree", "observed", "resource", "plan")),
-            Map.entry("report", and(PLAN, "gate", "cluster")),
+            Map.entry("report", and(PLAN, "gate", "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "wire")),
             Map.entry("server", Set.of("proto", ROOT, "wire")),
             Map.entry("preview", and(DOMAIN, "wire", "proto", ROOT, "server")),

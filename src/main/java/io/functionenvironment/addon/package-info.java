@@ -1,0 +1,5 @@
+/** What runs inside a cluster. */
+@NullMarked
+package io.functionenvironment.addon;
+
+import org.jspecify.annotations.NullMarked;

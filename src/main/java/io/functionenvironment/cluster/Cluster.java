@@ -1,0 +1,37 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.plan.Component;
+import io.functionenvironment.tree.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster of whatever kind, as planned.
+ *
+ * @param components what makes it, and the access that others need
+ * @param facts what people want to know of it; none if it cannot be planned
+ * @param faults what about the request cannot be done; it is then left as it is
+ */
+public record Cluster(List<Component> components, Optional<Facts> facts, List<Fault> faults) {
+    /** The component that stands for the cluster itself. */
+    public static final String CLUSTER = "cluster";
+    /** The component through which others reach it: a ProviderConfig. */
+    public static final String ACCESS = "access";
+    /** The component that shows whether it answers now. */
+    public static final String HEALTH = "health";
+
+    /**
+     * What people want to know of a cluster.
+     *
+     * @param connect a line for a shell that gets one in, and after a {@code #} the right it takes
+     */
+    public record Facts(
+            String type,
+            String name,
+            String namespace,
+            Optional<String> kubernetesVersion,
+            String chartVersion,
+            String apiServer,
+            String kubeconfigSecret,
+            String connect) {}
+}

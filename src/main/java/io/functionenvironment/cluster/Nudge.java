@@ -1,0 +1,40 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.resource.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * While a kubeconfig is awaited, provider-helm looks for it after 1, 2, 4 and finally every 60 seconds. A token that
+ * changes makes it look at once. Each change wakes Crossplane twice, which closes its ears once a hundred tokens are used up
+ * faster than one a second comes back; so the token changes more slowly the longer the wait.
+ */
+public final class Nudge {
+    private static final Duration YOUNG = Duration.ofMinutes(2);
+    private static final Duration GROWN = Duration.ofMinutes(10);
+
+    private Nudge() {}
+
+    /** The token for now: the clock, floored to the interval. It stays as it is once the kubeconfig is there. */
+    static Optional<String> token(Optional<ObservedResource> release, boolean awaited, Instant now, Duration waiting) {
+        if (release.isEmpty() || !awaited) {
+            return release.flatMap(seen -> seen.annotation(Release.NUDGE));
+        }
+        var interval = interval(release, now, waiting).toSeconds();
+        return Optional.of(Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), interval) * interval)
+                .toString());
+    }
+
+    /** How long to wait before looking again. */
+    public static Duration interval(Optional<ObservedResource> release, Instant now, Duration waiting) {
+        var age = release.flatMap(ObservedResource::created)
+                .map(created -> Duration.between(created, now))
+                .orElse(Duration.ZERO);
+        if (age.compareTo(YOUNG) < 0) {
+            return waiting;
+        }
+        return waiting.multipliedBy(age.compareTo(GROWN) < 0 ? 3 : 12);
+    }
+}

@@ -1,0 +1,93 @@
+package io.functionenvironment.environment;
+
+import io.functionenvironment.app.App;
+import io.functionenvironment.app.AppReader;
+import io.functionenvironment.tree.Cursor;
+import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Tree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads a composite into an {@link Environment}, or says by path what about it cannot be read. */
+public final class EnvironmentReader {
+    static final int MOST_APPS = 50;
+    private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
+    private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
+    private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "apps", "crossplane");
+
+    /** Where several things were asked for under one name, none of them is known to be the right one. */
+    private record Apps(List<App> sound, Set<String> unreadable, boolean listed) {}
+
+    private EnvironmentReader() {}
+
+    /**
+     * Reads what can be read.
+     *
+     * @param faults receives every fault
+     * @param strict whether unknown fields directly below spec are faults. In a cluster they are not: a platform that
+     *     copies our XRD may add fields for other steps of its pipeline, and the API server has refused the rest.
+     * @return empty if this is no composite at all
+     */
+    public static Optional<Environment> read(Tree composite, List<Fault> faults, boolean strict) {
+        var identity = identity(composite);
+        if (identity.isEmpty()) {
+            faults.add(new Fault("metadata", "apiVersion, kind and metadata.name must be there to tell what this is"));
+            return Optional.empty();
+        }
+        var spec = Cursor.at("spec", composite.at("spec"), faults);
+        if (strict) {
+            spec.only(FIELDS);
+        } else {
+            spec.object();
+        }
+        var size = spec.field("size").present()
+                ? spec.field("size").text(SIZE, "1 to 32 lower case letters, digits and '-'")
+                : Optional.of("small");
+        var version = spec.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
+        var apps = apps(spec.field("apps"));
+        return Optional.of(new Environment(identity.get(), size, version, apps.sound, apps.unreadable, apps.listed));
+    }
+
+    private static Optional<Identity> identity(Tree composite) {
+        return composite
+                .text("apiVersion")
+                .flatMap(apiVersion -> composite
+                        .text("kind")
+                        .flatMap(kind -> composite.text("metadata", "name").map(name -> {
+                            var group =
+                                    apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+                            return new Identity(
+                                    group,
+                                    kind,
+                                    composite.text("metadata", "namespace").orElse(""),
+                                    name);
+                        })));
+    }
+
+    private static Apps apps(Cursor at) {
+        var sound = new ArrayList<App>();
+        var unreadable = new TreeSet<String>();
+        var seen = new HashSet<String>();
+        var listed = !at.present() || at.value() instanceof Tree.Arr;
+        for (var item : at.items(MOST_APPS)) {
+            var name = item.value()
+                    .text("name")
+                    .filter(text -> AppReader.NAME.matcher(text).matches());
+            var app = AppReader.app(item);
+            listed &= name.isPresent();
+            if (name.isPresent() && !seen.add(name.get())) {
+                item.fault("is a second app named \"" + name.get() + "\"; give each app a name of its own");
+                sound.removeIf(other -> other.name().equals(name.get()));
+                unreadable.add(name.get());
+            } else {
+                app.ifPresentOrElse(sound::add, () -> name.ifPresent(unreadable::add));
+            }
+        }
+        return new Apps(List.copyOf(sound), unreadable, listed);
+    }
+}

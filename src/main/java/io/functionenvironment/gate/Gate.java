@@ -1,0 +1,79 @@
+package io.functionenvironment.gate;
+
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Need;
+import io.functionenvironment.plan.Plan;
+import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.Resource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may be desired now. What exists and is wanted is never withdrawn; what does not exist starts once its needs are met;
+ * what is no longer wanted goes by the same needs, the other way round.
+ */
+public final class Gate {
+    private final Plan plan;
+    private final Observed observed;
+
+    private Gate(Plan plan, Observed observed) {
+        this.plan = plan;
+        this.observed = observed;
+    }
+
+    public static List<Decision> decide(Plan plan, Observed observed) {
+        var gate = new Gate(plan, observed);
+        var exit = new Exit(plan, observed);
+        return plan.components().values().stream()
+                .map(component -> component.wanted() ? gate.enter(component) : exit.leave(component))
+                .toList();
+    }
+
+    private Decision enter(Component component) {
+        var seen = observed.get(component.name());
+        if (seen.isPresent()) {
+            return new Decision(
+                    component, Optional.of(component.resource().body(seen)), state(component.resource(), seen.get()));
+        }
+        return component.needs().stream()
+                .filter(need -> !met(need))
+                .findFirst()
+                .map(need -> new Decision(component, Optional.empty(), new State.Waiting(need.on())))
+                .orElseGet(() -> new Decision(
+                        component, Optional.of(component.resource().body()), new State.Coming("is being created")));
+    }
+
+    private boolean met(Need need) {
+        return observed.get(need.on())
+                .filter(seen -> switch (need.until()) {
+                    case EXISTS -> true;
+                    case READY ->
+                        plan.components().get(need.on()) instanceof Component other
+                                && state(other.resource(), seen) instanceof State.Ready;
+                    case KUBECONFIG -> seen.connectionKeys().contains(Kubeconfig.KEY);
+                })
+                .isPresent();
+    }
+
+    static State state(Resource desired, ObservedResource seen) {
+        if (seen.deleting()) {
+            return new State.Coming("was deleted by somebody, and is made again once it is gone");
+        }
+        if (!asDesired(desired, seen)) {
+            return new State.Coming("is being changed");
+        }
+        if (desired.readiness().of(seen)) {
+            return new State.Ready();
+        }
+        return Trouble.of(seen).<State>map(State.Failing::new).orElseGet(() -> new State.Coming("is coming up"));
+    }
+
+    /** Ready says something about what was desired before, as long as what exists is not what is desired now. */
+    private static boolean asDesired(Resource desired, ObservedResource seen) {
+        return Resource.read(seen)
+                .filter(was -> was.body().object("spec").equals(desired.body().object("spec")))
+                .isPresent();
+    }
+}

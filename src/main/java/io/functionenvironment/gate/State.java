@@ -1,0 +1,23 @@
+package io.functionenvironment.gate;
+
+/** How far a component is. */
+public sealed interface State {
+
+    /** It is there, as desired, and works. */
+    record Ready() implements State {}
+
+    /** It is coming up; in words. */
+    record Coming(String word) implements State {}
+
+    /** Its provider says that something is wrong; in the provider's words. */
+    record Failing(String word) implements State {}
+
+    /** It starts once another is further. */
+    record Waiting(String on) implements State {}
+
+    /** Nobody wants it any more, and it is on its way out. */
+    record Leaving(String word) implements State {}
+
+    /** It goes with this answer; nobody will see it again. */
+    record Gone(String word) implements State {}
+}

@@ -1,0 +1,31 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.resource.Resource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of an Environment: one resource, and what it takes to start and to end it.
+ *
+ * @param wanted whether somebody asks for it. What is no longer wanted stays until its end is due
+ * @param answers the component that shows whether the cluster it lives in answers, without which it can't be undone
+ */
+public record Component(Resource resource, List<Need> needs, boolean wanted, Optional<String> answers) {
+
+    public static Component wanted(Resource resource, List<Need> needs) {
+        return new Component(resource, needs, true, Optional.empty());
+    }
+
+    public Component inside(String health) {
+        return new Component(resource, needs, wanted, Optional.of(health));
+    }
+
+    /** Its name, and the composition-resource-name of its resource: part of the API, it never changes. */
+    public String name() {
+        return resource.meta().component();
+    }
+
+    public boolean needs(String other) {
+        return needs.stream().anyMatch(need -> need.on().equals(other));
+    }
+}

@@ -1,0 +1,58 @@
+package io.functionenvironment.plan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One component needs another.
+ *
+ * @param on the other component
+ * @param until what must be seen of it before this one starts
+ * @param ends how the two end
+ */
+public record Need(String on, Signal until, Ends ends) {
+
+    /** What must be seen of a component. */
+    public enum Signal {
+        EXISTS,
+        READY,
+        /** Its kubeconfig, the bytes of it: an empty Secret exists long before. */
+        KUBECONFIG
+    }
+
+    /** How two components end. */
+    public enum Ends {
+        /** This one ends with the other, which takes it along: an app in a vcluster. */
+        WITH,
+        /** This one has to be gone before the other may go: an app that uses another. */
+        BEFORE
+    }
+
+    /** The form in which needs stand on a resource, so that they are known when nobody asks for it any more. */
+    public static String text(List<Need> needs) {
+        return String.join(
+                ",",
+                needs.stream()
+                        .map(need -> need.on + "/" + need.until + "/" + need.ends)
+                        .sorted()
+                        .toList());
+    }
+
+    /** The needs that a text names; what is not understood, of a later release say, is left out. */
+    public static List<Need> parse(String text) {
+        return Arrays.stream(text.split(","))
+                .map(part -> part.split("/"))
+                .flatMap(part -> {
+                    try {
+                        return part.length == 3
+                                ? Optional.of(new Need(part[0], Signal.valueOf(part[1]), Ends.valueOf(part[2])))
+                                        .stream()
+                                : Optional.<Need>empty().stream();
+                    } catch (IllegalArgumentException unknown) {
+                        return Optional.<Need>empty().stream();
+                    }
+                })
+                .toList();
+    }
+}

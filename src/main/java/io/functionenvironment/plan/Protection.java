@@ -1,0 +1,37 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.plan.Need.Ends;
+import io.functionenvironment.plan.Need.Signal;
+import io.functionenvironment.resource.Meta;
+import io.functionenvironment.resource.Policy;
+import io.functionenvironment.resource.Usage;
+import java.util.List;
+
+/** The order in which an Environment's parts go when all of it is deleted, which is when nobody asks us. */
+public final class Protection {
+    private Protection() {}
+
+    /** A Usage for each wanted component that undoes something, and has to, before another goes. */
+    public static List<Component> of(List<Component> components, Observed observed) {
+        return components.stream()
+                .filter(component -> component.wanted() && component.resource().policy() == Policy.DELETE)
+                .flatMap(user -> user.needs().stream()
+                        .filter(need -> need.ends() == Ends.BEFORE)
+                        .flatMap(need -> usage(user, need.on(), observed).stream()))
+                .toList();
+    }
+
+    /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */
+    private static List<Component> usage(Component user, String used, Observed observed) {
+        var needs = List.of(new Need(used, Signal.EXISTS, Ends.WITH), new Need(user.name(), Signal.EXISTS, Ends.WITH));
+        var meta =
+                new Meta(user.resource().meta().environment(), "usage-" + user.name() + "-" + used, Need.text(needs));
+        return observed
+                .get(used)
+                .flatMap(of -> observed.get(user.name())
+                        .map(by -> Component.wanted(new Usage(meta, Usage.Party.of(of), Usage.Party.of(by)), needs)))
+                .stream()
+                .toList();
+    }
+}

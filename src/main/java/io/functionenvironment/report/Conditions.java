@@ -1,0 +1,106 @@
+package io.functionenvironment.report;
+
+import io.functionenvironment.cluster.Cluster;
+import io.functionenvironment.gate.Decision;
+import io.functionenvironment.gate.State;
+import io.functionenvironment.tree.Fault;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Our conditions: each with a reason, and a sentence that helps. */
+final class Conditions {
+    static final String ACCEPTED = "Accepted";
+    static final String CLUSTER = "ClusterReady";
+    static final String APPS = "AppsReady";
+    static final List<String> TYPES = List.of(ACCEPTED, CLUSTER, APPS, "GitOpsReady", "ServerlessReady", "Expired");
+    static final String FAILING = "Failing";
+    static final String NOT_ACCEPTED = "NotAccepted";
+    private static final int MOST_FAULTS = 10;
+
+    private Conditions() {}
+
+    static List<Status> of(Progress progress) {
+        return List.of(
+                accepted(progress.faults()),
+                cluster(progress),
+                apps(progress),
+                Status.yes("GitOpsReady", "NotRequested", "No Git repository is to be deployed from."),
+                Status.yes("ServerlessReady", "NotRequested", "No serverless platform is asked for."),
+                Status.no("Expired", "NotRequested", "This environment does not expire."));
+    }
+
+    static String sentences(List<Fault> faults) {
+        var shown = faults.stream().limit(MOST_FAULTS).map(Fault::toString).collect(Collectors.joining("; "));
+        return faults.size() <= MOST_FAULTS ? shown : shown + "; and " + (faults.size() - MOST_FAULTS) + " more";
+    }
+
+    private static Status accepted(List<Fault> faults) {
+        return faults.isEmpty()
+                ? Status.yes(ACCEPTED, ACCEPTED, "All that is asked for can be carried out.")
+                : Status.no(ACCEPTED, NOT_ACCEPTED, sentences(faults));
+    }
+
+    private static Status cluster(Progress progress) {
+        if (progress.clusterReady()) {
+            return Status.yes(CLUSTER, "Serving", "The cluster answers.");
+        }
+        var failing = progress.cluster().stream()
+                .flatMap(decision ->
+                        failing(decision).map(word -> Progress.name(decision.name()) + ": " + word).stream())
+                .sorted()
+                .toList();
+        if (!failing.isEmpty()) {
+            return Status.no(CLUSTER, FAILING, String.join("; ", failing));
+        }
+        return progress.state(Cluster.CLUSTER)
+                .map(state ->
+                        Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state(progress, state)) + "."))
+                .orElseGet(() -> Status.no(CLUSTER, NOT_ACCEPTED, "No cluster can be made of what is asked for."));
+    }
+
+    /** The cluster's own state, or if it has none to tell, that of what is not ready yet. */
+    private static State state(Progress progress, State cluster) {
+        return cluster instanceof State.Ready
+                ? progress.cluster().stream()
+                        .filter(decision -> !decision.ready())
+                        .map(Decision::name)
+                        .sorted()
+                        .findFirst()
+                        .<State>map(name -> new State.Coming("is up, but " + name + " is not ready yet"))
+                        .orElse(cluster)
+                : cluster;
+    }
+
+    private static Status apps(Progress progress) {
+        if (progress.apps().isEmpty()) {
+            return Status.yes(APPS, "NotRequested", "No app is asked for.");
+        }
+        var all = progress.apps().size();
+        var ready = progress.apps().stream().filter(progress::appReady).count();
+        if (ready == all) {
+            return Status.yes(APPS, "Ready", (all == 1 ? "The app is" : "All " + all + " apps are") + " ready.");
+        }
+        var failing = progress.apps().stream()
+                .filter(name -> progress.app(name)
+                        .filter(State.Failing.class::isInstance)
+                        .isPresent())
+                .sorted()
+                .map(name -> name + ": " + progress.word(name))
+                .toList();
+        var count = ready + " of " + all + " apps " + (ready == 1 ? "is" : "are") + " ready";
+        if (!failing.isEmpty()) {
+            return Status.no(APPS, FAILING, count + "; " + String.join("; ", failing));
+        }
+        var rest = progress.apps().stream()
+                .filter(name -> !progress.appReady(name))
+                .sorted()
+                .map(name -> name + " " + progress.word(name))
+                .collect(Collectors.joining(", "));
+        return Status.no(APPS, "ComingUp", count + "; " + rest + ".");
+    }
+
+    private static Optional<String> failing(Decision decision) {
+        return decision.state() instanceof State.Failing(var word) ? Optional.of(word) : Optional.empty();
+    }
+}

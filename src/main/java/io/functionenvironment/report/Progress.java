@@ -1,0 +1,89 @@
+package io.functionenvironment.report;
+
+import io.functionenvironment.addon.Apps;
+import io.functionenvironment.cluster.Cluster;
+import io.functionenvironment.gate.Decision;
+import io.functionenvironment.gate.State;
+import io.functionenvironment.tree.Fault;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How far an Environment is.
+ *
+ * @param decisions by component
+ * @param apps the name of every app that is asked for
+ * @param faults what of the request is not carried out
+ */
+record Progress(Map<String, Decision> decisions, Collection<String> apps, List<Fault> faults) {
+
+    static Progress of(List<Decision> decisions, Apps apps, List<Fault> faults) {
+        return new Progress(
+                decisions.stream().collect(Collectors.toMap(Decision::name, Function.identity())),
+                apps.wanted().keySet(),
+                faults);
+    }
+
+    Optional<State> state(String component) {
+        return Optional.ofNullable(decisions.get(component)).map(Decision::state);
+    }
+
+    Optional<State> app(String name) {
+        return state(Apps.PREFIX + name);
+    }
+
+    boolean appReady(String name) {
+        return app(name).filter(State.Ready.class::isInstance).isPresent();
+    }
+
+    /** Everything that makes the cluster, and lets people in. */
+    List<Decision> cluster() {
+        return decisions.values().stream()
+                .filter(decision ->
+                        decision.component().wanted() && !decision.name().startsWith(Apps.PREFIX))
+                .toList();
+    }
+
+    boolean clusterReady() {
+        return state(Cluster.CLUSTER).isPresent() && cluster().stream().allMatch(Decision::ready);
+    }
+
+    boolean appsReady() {
+        return apps.stream().allMatch(this::appReady);
+    }
+
+    /** What is said of an app. */
+    String word(String name) {
+        return app(name)
+                .map(Progress::word)
+                .or(() -> faults.stream()
+                        .filter(fault -> fault.path().contains(".apps["))
+                        .findFirst()
+                        .map(fault -> "is not carried out as asked for; see the condition Accepted"))
+                .orElse("waits for the cluster");
+    }
+
+    static String word(State state) {
+        return switch (state) {
+            case State.Ready ignored -> "is ready";
+            case State.Coming(var word) -> word;
+            case State.Failing(var word) -> word;
+            case State.Waiting(var on) -> "waits for " + name(on);
+            case State.Leaving(var word) -> word;
+            case State.Gone(var word) -> word;
+        };
+    }
+
+    /** What people call a component. */
+    static String name(String component) {
+        return switch (component) {
+            case Cluster.ACCESS, Cluster.CLUSTER, Cluster.HEALTH -> "the cluster";
+            case "namespace" -> "its namespace";
+            default -> component.startsWith(Apps.PREFIX) ? component.substring(Apps.PREFIX.length()) : component;
+        };
+    }
+}

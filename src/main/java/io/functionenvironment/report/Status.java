@@ -1,0 +1,25 @@
+package io.functionenvironment.report;
+
+/** A condition of ours, to be put on the composite. */
+public record Status(String type, Value value, String reason, String message) {
+
+    /** What a condition can say. */
+    public enum Value {
+        TRUE,
+        FALSE,
+        UNKNOWN;
+
+        /** The word that Kubernetes uses. */
+        public String word() {
+            return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static Status yes(String type, String reason, String message) {
+        return new Status(type, Value.TRUE, reason, message);
+    }
+
+    static Status no(String type, String reason, String message) {
+        return new Status(type, Value.FALSE, reason, message);
+    }
+}

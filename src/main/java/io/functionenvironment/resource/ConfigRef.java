@@ -1,0 +1,29 @@
+package io.functionenvironment.resource;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+
+/** Which provider configuration, and so which cluster, a resource is for. */
+public record ConfigRef(String kind, String name) {
+
+    /** A configuration in the Environment's own namespace. */
+    public static ConfigRef local(String name) {
+        return new ConfigRef("ProviderConfig", name);
+    }
+
+    /** A configuration of the platform's, which teams cannot see the credentials of. */
+    public static ConfigRef shared(String name) {
+        return new ConfigRef("ClusterProviderConfig", name);
+    }
+
+    static ConfigRef of(Tree tree) {
+        return new ConfigRef(
+                tree.text("kind").orElse("ClusterProviderConfig"),
+                tree.text("name").orElse("default"));
+    }
+
+    Tree.Obj tree() {
+        return obj("kind", kind, "name", name);
+    }
+}

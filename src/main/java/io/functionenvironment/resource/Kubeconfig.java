@@ -1,0 +1,42 @@
+package io.functionenvironment.resource;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.util.Optional;
+
+/**
+ * How a Release hands out the kubeconfig of the cluster it installs.
+ *
+ * @param from the Secret the cluster writes, beside it in the host namespace
+ * @param to the Secret the provider copies it to, in the Environment's namespace
+ */
+public record Kubeconfig(String from, String to) {
+    /** The key in the copy, and so in the connection details that Crossplane shows us. */
+    public static final String KEY = "kubeconfig";
+
+    static Optional<Kubeconfig> of(Tree spec) {
+        return spec.items("connectionDetails").stream()
+                .findFirst()
+                .flatMap(detail -> detail.text("name"))
+                .flatMap(from -> spec.text("writeConnectionSecretToRef", "name").map(to -> new Kubeconfig(from, to)));
+    }
+
+    /** The cluster writes the Secret, not its chart, so the provider must not look for the chart's mark on it. */
+    Tree.Arr details() {
+        return arr(obj(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "name",
+                from,
+                "fieldPath",
+                "data.config",
+                "toConnectionSecretKey",
+                KEY,
+                "skipPartOfReleaseCheck",
+                true));
+    }
+}

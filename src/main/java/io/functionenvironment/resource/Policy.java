@@ -1,0 +1,33 @@
+package io.functionenvironment.resource;
+
+import static io.functionenvironment.tree.Tree.arr;
+
+import io.functionenvironment.tree.Tree;
+import java.util.List;
+
+/** What a provider may do with the thing a resource stands for: its management policies. */
+public enum Policy {
+    /** Look at it only. */
+    OBSERVE,
+    /** Make and change it, but leave it when the resource goes: it ends with something else. */
+    KEEP,
+    /** Also remove it when the resource goes. */
+    DELETE;
+
+    Tree tree() {
+        return switch (this) {
+            case OBSERVE -> arr("Observe");
+            case KEEP -> arr("Observe", "Create", "Update", "LateInitialize");
+            case DELETE -> arr("*");
+        };
+    }
+
+    /** The policy of an observed resource. None at all means everything, as in the providers. */
+    static Policy of(Tree resource) {
+        var actions = resource.items("spec", "managementPolicies");
+        if (actions.isEmpty() || actions.contains(new Tree.Text("*")) || actions.contains(new Tree.Text("Delete"))) {
+            return DELETE;
+        }
+        return actions.equals(List.of(new Tree.Text("Observe"))) ? OBSERVE : KEEP;
+    }
+}

@@ -1,0 +1,130 @@
+package io.functionenvironment.resource;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.app.Chart;
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Helm release, in whichever cluster its configuration reaches (provider-helm, {@code helm.m.crossplane.io/v1beta1}).
+ *
+ * @param releaseName what Helm calls it; without one it would be called after the resource, often beyond Helm's bounds
+ * @param namespace where Helm installs it; provider-helm fails on a Release without one
+ * @param rollbackLimit how often a failed installation is undone and tried again; none means never
+ * @param nudge a token; provider-helm looks again at once when it changes
+ */
+public record Release(
+        Meta meta,
+        String releaseName,
+        String namespace,
+        boolean skipCreateNamespace,
+        Chart chart,
+        Tree.Obj values,
+        List<Tree> valuesFrom,
+        List<Tree> set,
+        boolean waits,
+        ConfigRef config,
+        Optional<Integer> rollbackLimit,
+        Policy policy,
+        Optional<Kubeconfig> kubeconfig,
+        Optional<String> nudge)
+        implements Resource {
+
+    private static final String NAME = "crossplane.io/external-name";
+    public static final String NUDGE = "crossplane.io/reconcile-requested-at";
+    private static final String POLL = "crossplane.io/poll-interval";
+
+    @Override
+    public Readiness readiness() {
+        return Readiness.READY_AND_SYNCED;
+    }
+
+    @Override
+    public Release with(Policy other) {
+        return new Release(
+                meta,
+                releaseName,
+                namespace,
+                skipCreateNamespace,
+                chart,
+                values,
+                valuesFrom,
+                set,
+                waits,
+                config,
+                rollbackLimit,
+                other,
+                kubeconfig,
+                nudge);
+    }
+
+    @Override
+    public Tree.Obj body() {
+        return body(Optional.empty());
+    }
+
+    /** After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless told otherwise. */
+    @Override
+    public Tree.Obj body(Optional<ObservedResource> observed) {
+        var impatient = observed.filter(release -> !release.is("Ready")).map(release -> "10s");
+        return obj(
+                "apiVersion",
+                "helm.m.crossplane.io/v1beta1",
+                "kind",
+                "Release",
+                "metadata",
+                meta.tree(NAME, releaseName, NUDGE, nudge, POLL, impatient),
+                "spec",
+                obj(
+                        "forProvider",
+                        obj(
+                                "chart", chart.tree(),
+                                "namespace", namespace,
+                                "skipCreateNamespace", flag(skipCreateNamespace),
+                                "values", Optional.of(values).filter(tree -> !tree.isEmpty()),
+                                "valuesFrom", list(valuesFrom),
+                                "set", list(set),
+                                "wait", flag(waits)),
+                        "connectionDetails",
+                        kubeconfig.map(Kubeconfig::details),
+                        "writeConnectionSecretToRef",
+                        kubeconfig.map(copy -> obj("name", copy.to())),
+                        "rollbackLimit",
+                        rollbackLimit,
+                        "managementPolicies",
+                        policy.tree(),
+                        "providerConfigRef",
+                        config.tree()));
+    }
+
+    public static Release read(Meta meta, ObservedResource observed) {
+        var spec = observed.body().object("spec");
+        var made = spec.object("forProvider");
+        return new Release(
+                meta,
+                observed.annotation(NAME).orElse(observed.name()),
+                made.text("namespace").orElse(""),
+                made.isTrue("skipCreateNamespace"),
+                Chart.of(made.object("chart")),
+                made.object("values"),
+                made.items("valuesFrom"),
+                made.items("set"),
+                made.isTrue("wait"),
+                ConfigRef.of(spec.object("providerConfigRef")),
+                spec.number("rollbackLimit").map(Double::intValue),
+                Policy.of(observed.body()),
+                Kubeconfig.of(spec),
+                observed.annotation(NUDGE));
+    }
+
+    private static Optional<Boolean> flag(boolean on) {
+        return on ? Optional.of(true) : Optional.empty();
+    }
+
+    private static Optional<List<Tree>> list(List<Tree> items) {
+        return Optional.of(items).filter(some -> !some.isEmpty());
+    }
+}

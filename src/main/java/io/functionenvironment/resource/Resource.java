@@ -1,0 +1,41 @@
+package io.functionenvironment.resource;
+
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.tree.Tree;
+import java.util.Optional;
+
+/** A resource as we desire it. Reading one back from what is observed yields an equal one, if nobody changed it. */
+public sealed interface Resource permits Release, HostObject, ProviderConfig, Usage {
+
+    Meta meta();
+
+    Readiness readiness();
+
+    Policy policy();
+
+    /** The same resource under another policy. */
+    Resource with(Policy policy);
+
+    /** What Crossplane is to apply. */
+    Tree.Obj body();
+
+    /**
+     * What Crossplane is to apply, given what exists: with what speeds the provider up as long as the resource is not
+     * ready, and holds still otherwise.
+     */
+    default Tree.Obj body(Optional<ObservedResource> observed) {
+        return body();
+    }
+
+    /** The resource that would look like an observed one: its fields that we set ourselves, and no others. */
+    static Optional<Resource> read(ObservedResource observed) {
+        return Meta.of(observed)
+                .flatMap(meta -> switch (observed.body().text("kind").orElse("")) {
+                    case "Release" -> Optional.<Resource>of(Release.read(meta, observed));
+                    case "Object" -> Optional.of(HostObject.read(meta, observed));
+                    case "ProviderConfig" -> Optional.of(ProviderConfig.read(meta, observed));
+                    case "Usage" -> Optional.of(Usage.read(meta, observed));
+                    default -> Optional.empty();
+                });
+    }
+}

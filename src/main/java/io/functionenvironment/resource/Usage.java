@@ -1,0 +1,67 @@
+package io.functionenvironment.resource;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.tree.Tree;
+
+/**
+ * Keeps one resource as long as another exists ({@code protection.crossplane.io/v1beta1}). We are not called while an
+ * Environment is deleted, so an order in which its parts go has to stand here beforehand.
+ */
+public record Usage(Meta meta, Party of, Party by) implements Resource {
+
+    /** One of our own resources, by the name that Kubernetes knows it by. */
+    public record Party(String apiVersion, String kind, String name) {
+        public static Party of(ObservedResource observed) {
+            return new Party(
+                    observed.body().text("apiVersion").orElse(""),
+                    observed.body().text("kind").orElse(""),
+                    observed.name());
+        }
+
+        private static Party read(Tree tree) {
+            return new Party(
+                    tree.text("apiVersion").orElse(""),
+                    tree.text("kind").orElse(""),
+                    tree.text("resourceRef", "name").orElse(""));
+        }
+
+        private Tree.Obj tree() {
+            return obj("apiVersion", apiVersion, "kind", kind, "resourceRef", obj("name", name));
+        }
+    }
+
+    @Override
+    public Readiness readiness() {
+        return Readiness.READY;
+    }
+
+    @Override
+    public Policy policy() {
+        return Policy.KEEP;
+    }
+
+    @Override
+    public Resource with(Policy policy) {
+        return this;
+    }
+
+    @Override
+    public Tree.Obj body() {
+        return obj(
+                "apiVersion",
+                "protection.crossplane.io/v1beta1",
+                "kind",
+                "Usage",
+                "metadata",
+                meta.tree(),
+                "spec",
+                obj("of", of.tree(), "by", by.tree(), "replayDeletion", true));
+    }
+
+    static Usage read(Meta meta, ObservedResource observed) {
+        var spec = observed.body().object("spec");
+        return new Usage(meta, Party.read(spec.object("of")), Party.read(spec.object("by")));
+    }
+}

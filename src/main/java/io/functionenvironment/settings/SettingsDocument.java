@@ -1,0 +1,59 @@
+package io.functionenvironment.settings;
+
+import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One place that Settings come from.
+ *
+ * @param base the field under which they stand: {@code spec} in a Settings document, {@code data} in an EnvironmentConfig
+ * @param content what stands there
+ */
+public record SettingsDocument(String base, Tree content) {
+
+    /** The Settings in a document of whatever kind we take them from; its faults say so where it is none of them. */
+    public static Optional<SettingsDocument> of(Tree document, List<Fault> faults) {
+        var kind = document.text("kind").orElse("");
+        var base = kind.equals("Settings") ? "spec" : kind.equals("EnvironmentConfig") ? "data" : "";
+        if (base.isEmpty()) {
+            faults.add(new Fault("kind", "is \"" + kind + "\", must be Settings or EnvironmentConfig"));
+            return Optional.empty();
+        }
+        return Optional.of(new SettingsDocument(base, document.at(base).orElse(Tree.Obj.EMPTY)));
+    }
+
+    /**
+     * The Settings that documents make when each is laid over the ones before it, and all over the shipped defaults.
+     *
+     * @param faults receives what is wrong, named by the path within the document that brought it in
+     */
+    public static Settings merge(List<SettingsDocument> documents, List<Fault> faults) {
+        var below = Tree.Obj.EMPTY;
+        var settings = Defaults.SETTINGS;
+        for (var document : documents) {
+            var found = new ArrayList<Fault>();
+            if (document.content instanceof Tree.Obj above) {
+                below = Merge.over(below, above);
+                settings = SettingsReader.read(document.base, Merge.over(Defaults.TREE, below), below, found);
+            } else {
+                found.add(new Fault(document.base, "is " + document.content.kind() + ", must be an object"));
+            }
+            found.stream()
+                    .filter(fault -> faults.stream().noneMatch(said -> sameField(said, fault)))
+                    .toList()
+                    .forEach(faults::add);
+        }
+        return settings;
+    }
+
+    private static boolean sameField(Fault one, Fault other) {
+        return one.message().equals(other.message())
+                && one.path()
+                        .substring(one.path().indexOf('.') + 1)
+                        .equals(other.path().substring(other.path().indexOf('.') + 1));
+    }
+}

@@ -1,0 +1,149 @@
+package io.functionenvironment.tree;
+
+import io.functionenvironment.tree.Tree.Arr;
+import io.functionenvironment.tree.Tree.Bool;
+import io.functionenvironment.tree.Tree.Null;
+import io.functionenvironment.tree.Tree.Num;
+import io.functionenvironment.tree.Tree.Obj;
+import io.functionenvironment.tree.Tree.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * A place in a document that is being read: where it is, what is there, and where to say what is wrong with it. A wrong
+ * type counts as absent and is said, so that one reading names every fault.
+ */
+public final class Cursor {
+    private final String path;
+    private final Tree value;
+    private final List<Fault> faults;
+
+    private Cursor(String path, Tree value, List<Fault> faults) {
+        this.path = path;
+        this.value = value;
+        this.faults = faults;
+    }
+
+    public static Cursor at(String path, Optional<Tree> value, List<Fault> faults) {
+        return new Cursor(path, value.orElse(new Null()), faults);
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Tree value() {
+        return value;
+    }
+
+    public boolean present() {
+        return !(value instanceof Null);
+    }
+
+    public void fault(String message) {
+        faults.add(new Fault(path, message));
+    }
+
+    /** How many faults were said so far: by comparing two readings one learns whether a part is sound. */
+    public int faults() {
+        return faults.size();
+    }
+
+    public Cursor field(String key) {
+        var next = value instanceof Obj(var fields) && fields.get(key) instanceof Tree tree ? tree : new Null();
+        return new Cursor(path.isEmpty() ? key : path + "." + key, next, faults);
+    }
+
+    /** Says so when this is no object, or has keys besides the known ones. */
+    public Cursor only(Set<String> known) {
+        object().ifPresent(obj -> obj.fields().keySet().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .forEach(key -> field(key)
+                        .fault("unknown field; known here are "
+                                + String.join(", ", known.stream().sorted().toList()))));
+        return this;
+    }
+
+    public Optional<Obj> object() {
+        return typed("an object", tree -> tree instanceof Obj obj ? obj : null);
+    }
+
+    public Optional<String> text() {
+        return typed("text", tree -> tree instanceof Text(var text) ? text : null);
+    }
+
+    /** Text that matches a pattern as a whole; otherwise a fault says what is allowed. */
+    public Optional<String> text(Pattern pattern, String allowed) {
+        return text().filter(text -> {
+            var matches = pattern.matcher(text).matches();
+            if (!matches) {
+                fault("is \"" + text + "\", must be " + allowed);
+            }
+            return matches;
+        });
+    }
+
+    public Optional<Boolean> bool() {
+        return typed("true or false", tree -> tree instanceof Bool(var bool) ? bool : null);
+    }
+
+    public Optional<Integer> integer(int least, int most) {
+        return this.<Double>typed("a whole number", tree -> tree instanceof Num(var number) ? number : null)
+                .filter(number -> {
+                    var fits = number == Math.rint(number) && number >= least && number <= most;
+                    if (!fits) {
+                        fault("is " + (number == Math.rint(number) ? String.valueOf(number.longValue()) : number)
+                                + ", must be a whole number from " + least + " to " + most);
+                    }
+                    return fits;
+                })
+                .map(Double::intValue);
+    }
+
+    /** The items of a list, at most so many; none where there is no list. */
+    public List<Cursor> items(int most) {
+        var items = this.<List<Tree>>typed("a list", tree -> tree instanceof Arr(var list) ? list : null)
+                .orElse(List.of());
+        if (items.size() > most) {
+            fault("has " + items.size() + " items, may have " + most);
+        }
+        var cursors = new ArrayList<Cursor>(items.size());
+        for (var i = 0; i < items.size(); i++) {
+            cursors.add(new Cursor(path + "[" + i + "]", items.get(i), faults));
+        }
+        return cursors;
+    }
+
+    /** The entries of an object whose keys are names. */
+    public Map<String, Cursor> entries() {
+        var entries = new LinkedHashMap<String, Cursor>();
+        object().ifPresent(obj -> obj.fields().keySet().stream().sorted().forEach(key -> entries.put(key, field(key))));
+        return entries;
+    }
+
+    /** Says that something must be here, unless it is. */
+    public Cursor required(String what) {
+        if (!present()) {
+            fault("is missing: " + what);
+        }
+        return this;
+    }
+
+    private <T> Optional<T> typed(String wanted, Function<Tree, @org.jspecify.annotations.Nullable T> cast) {
+        if (!present()) {
+            return Optional.empty();
+        }
+        var cast0 = Optional.ofNullable(cast.apply(value));
+        if (cast0.isEmpty()) {
+            fault("is " + value.kind() + ", must be " + wanted);
+        }
+        return cast0;
+    }
+}

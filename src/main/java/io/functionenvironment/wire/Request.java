@@ -1,0 +1,52 @@
+package io.functionenvironment.wire;
+
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.Resources;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.tree.Tree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a request says, without the form it says it in. */
+public record Request(RunFunctionRequest message) {
+
+    public Observed observed(String leftovers) {
+        var resources = new LinkedHashMap<String, ObservedResource>();
+        new TreeMap<>(message.getObserved().getResourcesMap())
+                .forEach((name, resource) -> resources.put(name, resource(resource)));
+        return new Observed(resource(message.getObserved().getComposite()), resources, required(leftovers));
+    }
+
+    /** The step's input, if it has one. */
+    public Optional<Tree> input() {
+        return message.hasInput() ? Optional.of(Structs.tree(message.getInput())) : Optional.empty();
+    }
+
+    /**
+     * What was found for a requirement.
+     *
+     * @return empty as long as Crossplane has not looked; an empty list if it found nothing
+     */
+    @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
+    public Optional<List<ObservedResource>> required(String name) {
+        var found = Optional.ofNullable(message.getRequiredResourcesMap().get(name))
+                .or(() -> Optional.ofNullable(message.getExtraResourcesMap().get(name)));
+        return found.map(Resources::getItemsList)
+                .map(items -> items.stream().map(Request::resource).toList());
+    }
+
+    private static ObservedResource resource(Resource resource) {
+        return new ObservedResource(
+                Structs.tree(resource.getResource()),
+                resource.getConnectionDetailsMap().entrySet().stream()
+                        .filter(detail -> !detail.getValue().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+}

@@ -1,0 +1,125 @@
+package io.functionenvironment.wire;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.functionenvironment.tree.Tree;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between {@code google.protobuf.Struct} and trees. A tree made here is a view: nothing is copied until it is looked at,
+ * and what was only passed on goes back as the message it came from.
+ */
+public final class Structs {
+    private Structs() {}
+
+    public static Tree.Obj tree(Struct struct) {
+        return new Tree.Obj(new Fields(struct));
+    }
+
+    public static Struct struct(Tree.Obj tree) {
+        if (tree.fields() instanceof Fields view) {
+            return view.struct;
+        }
+        var struct = Struct.newBuilder();
+        // The order of keys is not ours to choose in what comes in, but is in what goes out: same answer, same bytes.
+        new TreeMap<>(tree.fields()).forEach((key, value) -> struct.putFields(key, value(value)));
+        return struct.build();
+    }
+
+    private static Value value(Tree tree) {
+        var value = Value.newBuilder();
+        switch (tree) {
+            case Tree.Obj obj -> value.setStructValue(struct(obj));
+            case Tree.Arr(Items view) -> value.setListValue(view.list);
+            case Tree.Arr(var items) -> {
+                var list = ListValue.newBuilder();
+                items.forEach(item -> list.addValues(value(item)));
+                value.setListValue(list);
+            }
+            case Tree.Text(var text) -> value.setStringValue(text);
+            case Tree.Num(var number) -> value.setNumberValue(number);
+            case Tree.Bool(var bool) -> value.setBoolValue(bool);
+            case Tree.Null() -> value.setNullValue(NullValue.NULL_VALUE);
+        }
+        return value.build();
+    }
+
+    private static Tree tree(Value value) {
+        return switch (value.getKindCase()) {
+            case STRUCT_VALUE -> tree(value.getStructValue());
+            case LIST_VALUE -> new Tree.Arr(new Items(value.getListValue()));
+            case STRING_VALUE -> new Tree.Text(value.getStringValue());
+            case NUMBER_VALUE -> new Tree.Num(value.getNumberValue());
+            case BOOL_VALUE -> new Tree.Bool(value.getBoolValue());
+            case NULL_VALUE, KIND_NOT_SET -> new Tree.Null();
+        };
+    }
+
+    private static final class Fields extends AbstractMap<String, Tree> {
+        private final Struct struct;
+
+        Fields(Struct struct) {
+            this.struct = struct;
+        }
+
+        @Override
+        public @Nullable Tree get(Object key) {
+            var value = struct.getFieldsMap().get(key);
+            return value == null ? null : tree(value);
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return struct.getFieldsMap().containsKey(key);
+        }
+
+        @Override
+        public int size() {
+            return struct.getFieldsCount();
+        }
+
+        @Override
+        public Set<Entry<String, Tree>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Entry<String, Tree>> iterator() {
+                    return struct.getFieldsMap().entrySet().stream()
+                            .map(field -> Map.entry(field.getKey(), tree(field.getValue())))
+                            .iterator();
+                }
+
+                @Override
+                public int size() {
+                    return struct.getFieldsCount();
+                }
+            };
+        }
+    }
+
+    private static final class Items extends AbstractList<Tree> {
+        private final ListValue list;
+
+        Items(ListValue list) {
+            this.list = list;
+        }
+
+        @Override
+        public Tree get(int index) {
+            return tree(list.getValues(index));
+        }
+
+        @Override
+        public int size() {
+            return list.getValuesCount();
+        }
+    }
+}
