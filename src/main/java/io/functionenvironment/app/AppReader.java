@@ -34,6 +34,9 @@ public final class AppReader {
     public static Optional<App> app(Cursor at) {
         var before = at.faults();
         at.required("an app has at least a name").only(FIELDS);
+        if (at.faults() > before && !(at.value() instanceof Tree.Obj)) {
+            return Optional.empty();
+        }
         var name = at.field("name")
                 .required("every app has a name")
                 .text(NAME, NAME_ALLOWED)

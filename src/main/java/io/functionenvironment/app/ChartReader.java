@@ -24,6 +24,24 @@ public final class ChartReader {
 
     /** A chart of which parts may come from the catalog. */
     public static Chart partial(Cursor at) {
+        if (at.field("repository").present() != at.field("name").present()) {
+            at.fault("must have repository and name together, or neither, for a chart of the catalog");
+        }
+        return chart(at);
+    }
+
+    /** A chart that names all it needs. */
+    public static Chart complete(Cursor at) {
+        if (!at.present()) {
+            at.required("repository, name, and a version or digest");
+        } else if (at.object().isPresent()) {
+            at.field("repository").required("where the chart is");
+            at.field("name").required("what the chart is called");
+        }
+        return chart(at);
+    }
+
+    private static Chart chart(Cursor at) {
         at.only(Set.of("repository", "name", "version", "digest", "pullSecretRef"));
         var repository = at.field("repository").text(REPOSITORY, REPOSITORY_ALLOWED);
         var name = at.field("name").text(NAME, "the chart's name");
@@ -32,9 +50,6 @@ public final class ChartReader {
                         VERSION,
                         "one exact version like 6.14.1, since a range is never found equal to what is installed");
         var digest = at.field("digest").text(DIGEST, "sha256: and 64 hexadecimal digits");
-        if (at.field("repository").present() != at.field("name").present()) {
-            at.fault("must have repository and name together, or neither, for a chart of the catalog");
-        }
         if (at.field("repository").present()
                 && !at.field("version").present()
                 && !at.field("digest").present()) {
@@ -53,15 +68,5 @@ public final class ChartReader {
                         .required("the name of a Secret with username and password")
                         .text(SECRET, "the name of a Secret"));
         return new Chart(repository, name, version, digest, pullSecret);
-    }
-
-    /** A chart that names all it needs. */
-    public static Chart complete(Cursor at) {
-        var chart = partial(at.required("repository, name, and a version or digest"));
-        if (at.present() && chart.repository().isEmpty() && chart.name().isEmpty()) {
-            at.field("repository").required("where the chart is");
-            at.field("name").required("what the chart is called");
-        }
-        return chart;
     }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** Reads a composite into an {@link Environment}, or says by path what about it cannot be read. */
 public final class EnvironmentReader {
     static final int MOST_APPS = 50;
+    private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
     private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "apps", "crossplane");
@@ -39,6 +40,7 @@ public final class EnvironmentReader {
             faults.add(new Fault("metadata", "apiVersion, kind and metadata.name must be there to tell what this is"));
             return Optional.empty();
         }
+        Cursor.at("metadata.name", composite.at("metadata", "name"), faults).text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
         var spec = Cursor.at("spec", composite.at("spec"), faults);
         if (strict) {
             spec.only(FIELDS);

@@ -24,8 +24,9 @@ final class SizeReader {
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
                 at.fault("has the name \"" + name + "\", must have 1 to 32 lower case letters, digits and '-'");
+            } else {
+                sizes.put(name, read(size));
             }
-            sizes.put(name, read(size));
         });
         return Map.copyOf(sizes);
     }

@@ -26,6 +26,7 @@ final class VclusterReader {
             if (!MINOR.matcher(minor).matches()) {
                 at.field("kubernetesVersions")
                         .fault("has the key \"" + minor + "\", must have minor versions like 1.35");
+                return;
             }
             tag.text(TAG, "the tag of an image, like v" + minor + ".0")
                     .filter(text -> {
@@ -38,7 +39,7 @@ final class VclusterReader {
                     .ifPresent(text -> versions.put(minor, text));
         });
         var version = at.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
-        if (version.isPresent() && !versions.containsKey(version.get())) {
+        if (version.isPresent() && !at.field("kubernetesVersions").entries().containsKey(version.get())) {
             at.field("kubernetesVersion")
                     .fault("is " + version.get() + ", must be one of kubernetesVersions: "
                             + String.join(

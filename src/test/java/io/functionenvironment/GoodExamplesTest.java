@@ -1,0 +1,42 @@
+package io.functionenvironment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.environment.EnvironmentReader;
+import io.functionenvironment.settings.SettingsDocument;
+import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What we show people as good is good. */
+class GoodExamplesTest {
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleReadsWithoutAFault() throws IOException {
+        try (var files = Files.walk(Path.of("examples"))) {
+            return files
+                    .filter(file -> file.endsWith("environment.yaml") || file.endsWith("settings.yaml"))
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
+                        var faults = new ArrayList<Fault>();
+                        var tree = Yaml.documents(Files.readString(file)).getFirst();
+                        if (file.endsWith("settings.yaml")) {
+                            SettingsDocument.merge(
+                                    SettingsDocument.of(tree, faults).stream().toList(), faults);
+                        } else {
+                            EnvironmentReader.read(tree, faults, true);
+                        }
+                        assertEquals(List.of(), faults);
+                    }));
+        }
+    }
+}

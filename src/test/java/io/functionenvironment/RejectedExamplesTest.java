@@ -1,0 +1,53 @@
+package io.functionenvironment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.environment.EnvironmentReader;
+import io.functionenvironment.settings.SettingsDocument;
+import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every example in the folders of rejected ones names, in its first line, the one field it is rejected at. */
+class RejectedExamplesTest {
+    private static final String MARK = "# rejected at: ";
+
+    @TestFactory
+    Stream<DynamicTest> theReaderRejectsEveryBadEnvironmentAtItsPath() throws IOException {
+        return cases("examples/rejected", (tree, faults) -> EnvironmentReader.read(tree, faults, true));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theReaderRejectsAllBadSettingsAtTheirPath() throws IOException {
+        return cases(
+                "examples/rejected-settings",
+                (tree, faults) -> SettingsDocument.merge(
+                        SettingsDocument.of(tree, faults).stream().toList(), faults));
+    }
+
+    private static Stream<DynamicTest> cases(String folder, BiConsumer<Tree, List<Fault>> read) throws IOException {
+        try (var files = Files.list(Path.of(folder))) {
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(
+                            file.getFileName().toString().replace(".yaml", "").replace('-', ' '), () -> {
+                                var text = Files.readString(file);
+                                var wanted = text.lines().findFirst().orElse("").replace(MARK, "");
+                                var faults = new ArrayList<Fault>();
+                                read.accept(Yaml.documents(text).getFirst(), faults);
+                                assertEquals(
+                                        List.of(wanted),
+                                        faults.stream().map(Fault::path).distinct().toList(),
+                                        faults::toString);
+                            }));
+        }
+    }
+}
