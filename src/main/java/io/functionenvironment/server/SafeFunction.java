@@ -1,0 +1,72 @@
+package io.functionenvironment.server;
+
+import io.functionenvironment.proto.v1.ResponseMeta;
+import io.functionenvironment.proto.v1.Result;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A function that always answers. What it throws, or answers at more than Crossplane's length, becomes a fatal result,
+ * upon which Crossplane changes nothing; of a gRPC error people would see less.
+ */
+record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, Log log)
+        implements Function<RunFunctionRequest, RunFunctionResponse> {
+
+    /** gRPC's default for what a client receives, which Crossplane offers no way to change. */
+    static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final String OURS = "io.functionenvironment.";
+
+    @Override
+    public RunFunctionResponse apply(RunFunctionRequest request) {
+        try {
+            var response = function.apply(request);
+            var bytes = response.getSerializedSize();
+            return bytes <= MOST_BYTES ? response : fatal(request, tooLong(bytes));
+        } catch (Throwable unexpected) {
+            log.unexpected(request, unexpected);
+            return fatal(request, failed(unexpected));
+        }
+    }
+
+    private static String tooLong(int bytes) {
+        return String.format(
+                Locale.ROOT,
+                "cannot answer: what is desired has %.1f MiB, and Crossplane takes 4 MiB at most; fewer apps, smaller"
+                        + " values or less from earlier steps would fit",
+                bytes / 1024.0 / 1024.0);
+    }
+
+    /** Names the type and the place, but not the message, which may quote somebody's secret. */
+    private static String failed(Throwable unexpected) {
+        var place = Arrays.stream(unexpected.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith(OURS))
+                .findFirst();
+        return "cannot compose, because of a fault in the function: %s%s. Its log has more; nothing was changed"
+                .formatted(
+                        unexpected.getClass().getSimpleName(),
+                        place.map(frame -> " at %s:%d".formatted(frame.getFileName(), frame.getLineNumber()))
+                                .orElse(""));
+    }
+
+    private static RunFunctionResponse fatal(RunFunctionRequest request, String message) {
+        var response = RunFunctionResponse.newBuilder()
+                .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
+                .addResults(
+                        Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL).setMessage(message));
+        if (request.hasDesired()) {
+            response.setDesired(request.getDesired());
+        }
+        if (request.hasContext()) {
+            response.setContext(request.getContext());
+        }
+        var whole = response.build();
+        return whole.getSerializedSize() <= MOST_BYTES
+                ? whole
+                : response.clearDesired().clearContext().build();
+    }
+}

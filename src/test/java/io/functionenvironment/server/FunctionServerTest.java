@@ -1,0 +1,86 @@
+package io.functionenvironment.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.proto.v1.Severity;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FunctionServerTest {
+    @Test
+    void saysWhereItServes() throws IOException {
+        try (var served = Served.of(Requests::passOn)) {
+            assertEquals(
+                    "serving on localhost:%d (insecure)\n"
+                            .formatted(served.server().port()),
+                    served.log());
+        }
+    }
+
+    @Test
+    void answersEvenWhenTheFunctionFails() throws IOException {
+        try (var served = Served.of(request -> {
+            throw new IllegalStateException("broken");
+        })) {
+            var response = served.call(Requests.request());
+            assertEquals("tag-1", response.getMeta().getTag());
+            assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
+            assertTrue(served.log().contains("team-a/dev: unexpected"), served.log());
+        }
+    }
+
+    @Test
+    void letsRunningCallsFinishWhenItStops() throws Exception {
+        var begun = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        try (var served = Served.of(request -> {
+            begun.countDown();
+            await(finish);
+            return Requests.passOn(request);
+        })) {
+            var answer = CompletableFuture.supplyAsync(() -> served.call(Requests.request()));
+            await(begun);
+            var stopped = CompletableFuture.runAsync(served.server()::close);
+            assertThrows(TimeoutException.class, () -> stopped.get(200, TimeUnit.MILLISECONDS));
+            finish.countDown();
+            assertEquals(Requests.passOn(Requests.request()), answer.get());
+            stopped.get();
+            assertThrows(StatusRuntimeException.class, () -> served.call(Requests.request()));
+        }
+    }
+
+    @Test
+    void saysWhatItCannotListenOn() throws IOException {
+        try (var served = Served.of(Requests::passOn)) {
+            var port = served.server().port();
+            var taken = refusal(new Address("localhost", port));
+            assertTrue(taken.matches("cannot listen on localhost:%d: .*in use.*".formatted(port)), taken);
+        }
+        assertEquals(
+                "cannot listen on no-such-host.invalid:1: there is no host of that name",
+                refusal(new Address("no-such-host.invalid", 1)));
+    }
+
+    private static String refusal(Address address) {
+        var refused = assertThrows(
+                IOException.class, () -> FunctionServer.start(Served.options(address), Requests::passOn, System.err));
+        return String.valueOf(refused.getMessage());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.functionenvironment.server;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.functionenvironment.proto.v1.RequestMeta;
+import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.ResponseMeta;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.State;
+
+/** Requests, and a function that only passes on. */
+final class Requests {
+    private Requests() {}
+
+    /** About team-a/dev, with one resource that an earlier step desires, and a secret. */
+    static RunFunctionRequest request() {
+        var metadata = Struct.newBuilder()
+                .putFields("namespace", text("team-a"))
+                .putFields("name", text("dev"))
+                .build();
+        var composite = Resource.newBuilder()
+                .setResource(Struct.newBuilder()
+                        .putFields(
+                                "metadata",
+                                Value.newBuilder().setStructValue(metadata).build()));
+        var bucket = Resource.newBuilder()
+                .setResource(
+                        Struct.newBuilder().putFields("kind", text("Bucket")).putFields("secret", text("hunter2")));
+        return RunFunctionRequest.newBuilder()
+                .setMeta(RequestMeta.newBuilder().setTag("tag-1"))
+                .setObserved(State.newBuilder().setComposite(composite))
+                .setDesired(State.newBuilder().putResources("bucket", bucket.build()))
+                .setContext(Struct.newBuilder().putFields("note", text("from an earlier step")))
+                .build();
+    }
+
+    static RunFunctionResponse passOn(RunFunctionRequest request) {
+        return RunFunctionResponse.newBuilder()
+                .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
+                .setDesired(request.getDesired())
+                .setContext(request.getContext())
+                .build();
+    }
+
+    static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+}

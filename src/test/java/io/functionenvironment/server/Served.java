@@ -1,0 +1,50 @@
+package io.functionenvironment.server;
+
+import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.ServerOptions.Security.Insecure;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A function behind a real socket without TLS, and a client of it. */
+record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStream out) implements AutoCloseable {
+    static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
+
+    static Served of(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var server = FunctionServer.start(
+                options(new Address("localhost", 0)), function, new PrintStream(out, true, StandardCharsets.UTF_8));
+        var channel = NettyChannelBuilder.forAddress("localhost", server.port())
+                .usePlaintext()
+                .build();
+        return new Served(server, channel, out);
+    }
+
+    static ServerOptions options(Address address) {
+        return new ServerOptions(address, new Insecure(), MAX_REQUEST_BYTES, false, Optional.empty());
+    }
+
+    RunFunctionResponse call(RunFunctionRequest request) {
+        return FunctionRunnerServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .runFunction(request);
+    }
+
+    String log() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.close();
+    }
+}

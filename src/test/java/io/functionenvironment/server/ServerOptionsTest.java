@@ -1,0 +1,150 @@
+package io.functionenvironment.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.functionenvironment.server.ServerOptions.Parsed;
+import io.functionenvironment.server.ServerOptions.Security.Insecure;
+import io.functionenvironment.server.ServerOptions.Security.MutualTls;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerOptionsTest {
+    private static final Map<String, String> IN_CLUSTER = Map.of("TLS_SERVER_CERTS_DIR", "/tls/server");
+
+    @Test
+    void needsNoArgumentsInACluster() {
+        var options = accepted(IN_CLUSTER, "");
+        assertEquals(
+                new ServerOptions(
+                        new Address("", 9443),
+                        new MutualTls(Path.of("/tls/server")),
+                        16 * 1024 * 1024,
+                        false,
+                        Optional.empty()),
+                options);
+        assertEquals("0.0.0.0:9443", options.address().toString());
+    }
+
+    @Test
+    void takesEveryFlagInBothForms() {
+        var expected = new ServerOptions(
+                new Address("localhost", 1234),
+                new MutualTls(Path.of("certs")),
+                32 * 1024 * 1024,
+                true,
+                Optional.of(Instant.parse("2026-01-31T12:00:00Z")));
+        assertEquals(
+                expected,
+                accepted(
+                        IN_CLUSTER,
+                        "--address localhost:1234 --tls-certs-dir certs --max-recv-message-size 32 --debug"
+                                + " --clock 2026-01-31T12:00:00Z"));
+        assertEquals(
+                expected,
+                accepted(
+                        Map.of("MAX_RECV_MESSAGE_SIZE", "2"),
+                        "--address=localhost:1234 --tls-certs-dir=certs --max-recv-message-size=32 --debug=true"
+                                + " --insecure=false --clock=2026-01-31T12:00:00Z"));
+    }
+
+    @Test
+    void insecureWins() {
+        assertEquals(
+                new Insecure(),
+                accepted(IN_CLUSTER, "--tls-certs-dir=x --insecure").security());
+    }
+
+    @Test
+    void takesTheSizeFromTheEnvironment() {
+        assertEquals(
+                8 * 1024 * 1024,
+                accepted(Map.of("MAX_RECV_MESSAGE_SIZE", "8"), "--insecure").maxRequestBytes());
+    }
+
+    @Test
+    void theLastOfAFlagCounts() {
+        assertEquals(
+                2,
+                accepted(Map.of(), "--insecure --address=:1 --address=:2")
+                        .address()
+                        .port());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ":9443, 0.0.0.0:9443",
+        "0.0.0.0:1, 0.0.0.0:1",
+        "[::1]:9443, [::1]:9443",
+        "[::]:0, [::]:0",
+        "my-host.example:80, my-host.example:80"
+    })
+    void understandsAddresses(String given, String shown) {
+        assertEquals(
+                shown,
+                accepted(Map.of(), "--insecure --address=" + given).address().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9443", "host", "host:", ":65536", ":-1", "::1:9443", "http://host:80"})
+    void refusesOtherAddresses(String given) {
+        assertEquals(
+                List.of(
+                        "--address is \"%s\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a port up to 65535"
+                                .formatted(given)),
+                refused(Map.of(), "--insecure --address=" + given));
+    }
+
+    @Test
+    void refusesToServeEveryoneUnasked() {
+        var fault = "neither --tls-certs-dir nor TLS_SERVER_CERTS_DIR is given; allowed is a directory with tls.crt,"
+                + " tls.key and ca.crt, or --insecure to let anyone call without TLS";
+        assertEquals(List.of(fault), refused(Map.of(), ""));
+        assertEquals(List.of(fault), refused(Map.of("TLS_SERVER_CERTS_DIR", ""), ""));
+    }
+
+    @Test
+    void namesAllFaultsAtOnce() {
+        assertEquals(
+                List.of(
+                        "--adress is not known; allowed are --address, --tls-certs-dir, --max-recv-message-size, --clock,"
+                                + " --insecure, --debug",
+                        "--tls-certs-dir is alone; allowed is a value after it",
+                        "--clock is alone; allowed is a value after it",
+                        "MAX_RECV_MESSAGE_SIZE is \"4MB\"; allowed is a whole number of megabytes from 1 to 1024",
+                        "--debug is \"yes\"; allowed is true, false, or the flag by itself"),
+                refused(
+                        Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"),
+                        "--adress=:1 --tls-certs-dir --insecure --debug=yes --clock"));
+        assertEquals(
+                List.of(
+                        "--max-recv-message-size is \"0\"; allowed is a whole number of megabytes from 1 to 1024",
+                        "--clock is \"noon\"; allowed is a time like 2026-01-31T12:00:00Z"),
+                refused(IN_CLUSTER, "--max-recv-message-size=0 --clock=noon"));
+    }
+
+    private static ServerOptions accepted(Map<String, String> environment, String arguments) {
+        return switch (ServerOptions.parse(split(arguments), environment)) {
+            case Parsed.Accepted(var options) -> options;
+            case Parsed.Refused(var faults) -> fail(String.join("\n", faults));
+        };
+    }
+
+    private static List<String> refused(Map<String, String> environment, String arguments) {
+        return switch (ServerOptions.parse(split(arguments), environment)) {
+            case Parsed.Accepted(var options) -> fail("accepted: " + options);
+            case Parsed.Refused(var faults) -> faults;
+        };
+    }
+
+    private static List<String> split(String arguments) {
+        return arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
+    }
+}
