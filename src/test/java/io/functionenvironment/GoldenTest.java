@@ -1,0 +1,114 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.wire.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every example gets the answer that stands beside it. {@code ./mvnw test -Dtest=GoldenTest -Dgolden.update=true} writes the
+ * answers anew, and the observed states that the examples along the road begin with.
+ */
+class GoldenTest {
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final Path ROAD = EXAMPLES.resolve("road");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    @Test
+    void answersAreNotRewrittenWhereTheyAreToBeChecked() {
+        if (System.getenv("CI") != null) {
+            assertNotEquals(true, UPDATE, "golden.update rewrites what is to be checked; leave it out in CI");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleGetsItsAnswer() throws IOException {
+        if (UPDATE && System.getenv("CI") == null) {
+            states();
+        }
+        try (var files = Files.walk(EXAMPLES)) {
+            return files
+                    .filter(file -> file.endsWith("environment.yaml"))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(folder -> DynamicTest.dynamicTest(EXAMPLES.relativize(folder).toString(), () -> check(folder)));
+        }
+    }
+
+    private static void check(Path folder) throws IOException {
+        var golden = folder.resolve("answer.yaml");
+        var answer = Yaml.text(Answers.of(
+                EnvironmentFunction.run(new Request(Requests.of(folder)), Road.NOW).message()));
+        if (UPDATE && System.getenv("CI") == null) {
+            Files.writeString(golden, answer);
+        }
+        assertEquals(Files.readString(golden), answer);
+    }
+
+    /** The states along the road, each from a way that leads there. */
+    private static void states() throws IOException {
+        var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml")).getFirst();
+        write("everything-ready", new Road(three, Tree.Obj.EMPTY).steps(8));
+        write("kubeconfig-awaited", new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2));
+        write("kubeconfig-there", new Road(three, Tree.Obj.EMPTY).steps(2));
+        var failed = obj(
+                "failed", 3,
+                "atProvider",
+                        obj(
+                                "state", "failed",
+                                "releaseDescription", "Release \"backend\" failed: context deadline exceeded"),
+                "conditions",
+                        Tree.arr(
+                                Road.condition("Synced", "True", "ReconcileSuccess"),
+                                Road.condition("Ready", "False", "Unavailable")));
+        write("one-app-failing", new Road(three, Tree.Obj.EMPTY).steps(4).status("app-backend", failed));
+        change("one-app-removed", three);
+        change("dependency-removed-with-its-user", three);
+        change("size-changed", three);
+        change("bad-app-among-good-ones", three);
+        for (var example : java.util.List.of("apps", "platform", "conference")) {
+            var folder = EXAMPLES.resolve(example);
+            var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
+            var road = new Road(
+                            Requests.documents(folder.resolve("environment.yaml")).getFirst(), (Tree.Obj) settings)
+                    .steps(8);
+            Files.writeString(folder.resolve("observed.yaml"), text(road));
+        }
+    }
+
+    /** Everything was ready, then the Environment was changed to what the example says. */
+    private static void change(String example, Tree before) throws IOException {
+        var after = Requests.documents(ROAD.resolve(example).resolve("environment.yaml")).getFirst();
+        write(example, new Road(before, Tree.Obj.EMPTY).steps(8).change(after));
+    }
+
+    private static void write(String example, Road road) throws IOException {
+        Files.createDirectories(ROAD.resolve(example));
+        Files.writeString(ROAD.resolve(example).resolve("observed.yaml"), text(road));
+        // What the Environment has said of itself so far decides what is news.
+        var environment = ROAD.resolve(example).resolve("environment.yaml");
+        var asked = Files.readString(environment);
+        var end = asked.indexOf("status:\n");
+        Files.writeString(
+                environment,
+                (end < 0 ? asked : asked.substring(0, end))
+                        + Yaml.text(obj("status", road.composite().object("status"))));
+    }
+
+    private static String text(Road road) {
+        return road.documents().stream().map(Yaml::text).collect(Collectors.joining("---\n"));
+    }
+}

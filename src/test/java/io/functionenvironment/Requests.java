@@ -1,0 +1,63 @@
+package io.functionenvironment;
+
+import com.google.protobuf.ByteString;
+import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.Resources;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.wire.Structs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests as Crossplane would make them of the documents in a folder. */
+final class Requests {
+    static final String NAME = "crossplane.io/composition-resource-name";
+
+    private Requests() {}
+
+    /** Of environment.yaml, and of settings.yaml and observed.yaml where these are there. */
+    static RunFunctionRequest of(Path folder) throws IOException {
+        var request = RunFunctionRequest.newBuilder();
+        request.getMetaBuilder().setTag("example");
+        var composite = documents(folder.resolve("environment.yaml")).getFirst();
+        request.getObservedBuilder().getCompositeBuilder().setResource(struct(composite));
+        var settings = Resources.newBuilder();
+        documents(folder.resolve("settings.yaml"))
+                .forEach(document -> settings.addItems(Resource.newBuilder().setResource(struct(document))));
+        request.putRequiredResources("settings", settings.build());
+        var observed = documents(folder.resolve("observed.yaml"));
+        for (var document : observed) {
+            var name = document.text("metadata", "annotations", NAME);
+            name.ifPresent(
+                    key -> request.getObservedBuilder().putResources(key, observed(document, observed)));
+        }
+        return request.build();
+    }
+
+    /** Crossplane adds the content of a resource's connection Secret. */
+    private static Resource observed(Tree document, List<Tree> all) {
+        var resource = Resource.newBuilder().setResource(struct(document));
+        document.text("spec", "writeConnectionSecretToRef", "name")
+                .flatMap(name -> all.stream()
+                        .filter(other -> other.text("kind").equals(Optional.of("Secret"))
+                                && other.text("metadata", "name").equals(Optional.of(name)))
+                        .findFirst())
+                .ifPresent(secret -> secret.object("data")
+                        .fields()
+                        .keySet()
+                        .forEach(key -> resource.putConnectionDetails(key, ByteString.copyFromUtf8("secret"))));
+        return resource.build();
+    }
+
+    static List<Tree> documents(Path file) throws IOException {
+        return Files.exists(file) ? Yaml.documents(Files.readString(file)) : List.of();
+    }
+
+    private static com.google.protobuf.Struct struct(Tree tree) {
+        return Structs.struct((Tree.Obj) tree);
+    }
+}

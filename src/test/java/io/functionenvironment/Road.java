@@ -1,0 +1,161 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import com.google.protobuf.ByteString;
+import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.Resources;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.wire.Request;
+import io.functionenvironment.wire.Structs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What exists after some calls, if all goes well: what was desired is there, and its providers say it is ready. Good for
+ * states to stand still in; how they really follow each other is for the simulated control plane.
+ */
+final class Road {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant NOW = START.plusSeconds(40);
+    private static final String UID = "6f1c7b0a-9d0e-4a53-8c39-0a5a3c1f2e77";
+
+    private final Map<String, Tree.Obj> observed = new TreeMap<>();
+    private final Tree.Obj settings;
+    private Tree.Obj composite;
+    private boolean kubeconfig = true;
+
+    Road(Tree composite, Tree.Obj settings) {
+        this.composite = Merge.over((Tree.Obj) composite, obj("metadata", obj("uid", UID)));
+        this.settings = settings;
+    }
+
+    /** The Environment is changed to another. */
+    Road change(Tree other) {
+        composite = Merge.over(
+                Merge.over((Tree.Obj) other, obj("metadata", obj("uid", UID))),
+                obj("status", composite.object("status")));
+        return this;
+    }
+
+    Road withoutKubeconfig() {
+        kubeconfig = false;
+        return this;
+    }
+
+    RunFunctionRequest request() {
+        var request = RunFunctionRequest.newBuilder();
+        request.getObservedBuilder().getCompositeBuilder().setResource(Structs.struct(composite));
+        request.putRequiredResources("leftovers", Resources.getDefaultInstance());
+        var found = Resources.newBuilder();
+        if (!settings.isEmpty()) {
+            found.addItems(Resource.newBuilder().setResource(Structs.struct(settings)));
+        }
+        request.putRequiredResources("settings", found.build());
+        observed.forEach((name, body) -> {
+            var resource = Resource.newBuilder().setResource(Structs.struct(body));
+            if (kubeconfig && body.at("spec", "writeConnectionSecretToRef").isPresent()) {
+                resource.putConnectionDetails("kubeconfig", ByteString.copyFromUtf8("secret"));
+            }
+            request.getObservedBuilder().putResources(name, resource.build());
+        });
+        return request.build();
+    }
+
+    RunFunctionResponse call() {
+        return EnvironmentFunction.run(new Request(request()), NOW).message();
+    }
+
+    /** One call, after which all that is desired is there and ready, and nothing else is. */
+    RunFunctionResponse step() {
+        var response = call();
+        observed.keySet().retainAll(response.getDesired().getResourcesMap().keySet());
+        response.getDesired().getResourcesMap().forEach((name, resource) -> {
+            var body = Structs.tree(resource.getResource());
+            observed.put(name, Merge.over(body, ready(name, body)));
+        });
+        composite = Merge.over(composite, obj("status", conditions(response)));
+        return response;
+    }
+
+    Road steps(int count) {
+        for (var i = 0; i < count; i++) {
+            step();
+        }
+        return this;
+    }
+
+    /** A resource gets another status. */
+    Road status(String name, Tree.Obj status) {
+        var body = new TreeMap<>(observed.getOrDefault(name, Tree.Obj.EMPTY).fields());
+        body.put("status", status);
+        observed.put(name, new Tree.Obj(body));
+        return this;
+    }
+
+    List<Tree> documents() {
+        var documents = new ArrayList<Tree>(observed.values());
+        observed.values().forEach(body -> body.text("spec", "writeConnectionSecretToRef", "name")
+                .filter(name -> kubeconfig)
+                .ifPresent(name -> documents.add(obj(
+                        "apiVersion", "v1",
+                        "kind", "Secret",
+                        "metadata", obj("name", name, "namespace", composite.text("metadata", "namespace")),
+                        "data", obj("kubeconfig", "c2VjcmV0")))));
+        return documents;
+    }
+
+    Tree composite() {
+        return composite;
+    }
+
+    private Tree.Obj ready(String name, Tree.Obj body) {
+        var conditions = arr(condition("Synced", "True", "ReconcileSuccess"), condition("Ready", "True", "Available"));
+        var metadata = obj(
+                "name", composite.text("metadata", "name").orElse("") + "-" + Integer.toHexString(name.hashCode()),
+                "namespace", composite.text("metadata", "namespace"),
+                "creationTimestamp", START.toString(),
+                "annotations", obj(Requests.NAME, name),
+                "ownerReferences",
+                        arr(obj(
+                                "apiVersion", composite.text("apiVersion"),
+                                "kind", composite.text("kind"),
+                                "name", composite.text("metadata", "name"),
+                                "uid", UID,
+                                "controller", true,
+                                "blockOwnerDeletion", true)));
+        return body.text("kind").orElse("").equals("ProviderConfig")
+                ? obj("metadata", metadata)
+                : obj("metadata", metadata, "status", obj("conditions", conditions));
+    }
+
+    static Tree.Obj condition(String type, String status, String reason) {
+        return obj(
+                "type", type, "status", status, "reason", reason, "lastTransitionTime", START.toString());
+    }
+
+    private static Tree.Obj conditions(RunFunctionResponse response) {
+        return obj(
+                "conditions",
+                response.getConditionsList().stream()
+                        .map(condition -> obj(
+                                "type", condition.getType(),
+                                "status", word(condition.getStatus().name()),
+                                "reason", condition.getReason(),
+                                "message", condition.getMessage(),
+                                "lastTransitionTime", START.toString()))
+                        .toList());
+    }
+
+    private static String word(String status) {
+        var word = status.replace("STATUS_CONDITION_", "");
+        return word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+}
