@@ -28,7 +28,8 @@ public record Chart(
                 tree.text("name"),
                 tree.text("version"),
                 tree.text("digest"),
-                tree.text("pullSecretRef", "name"));
+                // provider-helm adds a reference to nothing where there is none.
+                tree.text("pullSecretRef", "name").filter(name -> !name.isEmpty()));
     }
 
     public Tree.Obj tree() {
