@@ -51,8 +51,9 @@ class ArchitectureTest {
             Map.entry("report", and(PLAN, "gate", "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "wire")),
             Map.entry("server", Set.of("proto", ROOT, "wire")),
-            Map.entry("preview", and(DOMAIN, "wire", "proto", ROOT, "server")),
-            Map.entry("cli", and(DOMAIN, "wire", "proto", ROOT, "server", "preview")));
+            Map.entry("simulation", Set.of("tree")),
+            Map.entry("preview", and(DOMAIN, "wire", "proto", ROOT, "simulation")),
+            Map.entry("cli", and(DOMAIN, "wire", "proto", ROOT, "server", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of("wire", "server", "proto");
 

@@ -1,0 +1,68 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+
+/** What charts make when they are installed: a virtual cluster, or an app of one Deployment. */
+final class Charts {
+    /** A chart as a Release asks for it. */
+    record Chart(String repository, String name, String version) {
+        static Chart of(Tree spec) {
+            var chart = spec.object("forProvider", "chart");
+            return new Chart(
+                    chart.text("repository").orElse(""),
+                    chart.text("name").orElse(""),
+                    chart.text("version").or(() -> chart.text("digest")).orElse("latest"));
+        }
+    }
+
+    private final Vclusters vclusters;
+    private final HostPods pods;
+
+    Charts(Cluster host, Vclusters vclusters) {
+        this.vclusters = vclusters;
+        this.pods = new HostPods(host, vclusters);
+    }
+
+    void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Tree.Obj values) {
+        if (chart.name().equals("vcluster")) {
+            vclusters.install(namespace, release, values);
+            return;
+        }
+        cluster.apply(
+                "helm",
+                obj(
+                        "apiVersion",
+                        "apps/v1",
+                        "kind",
+                        "Deployment",
+                        "metadata",
+                        obj("name", release, "namespace", namespace),
+                        "spec",
+                        obj("chart", chart.name(), "version", chart.version(), "values", values)));
+        pods.sync(cluster, pod(release, namespace));
+    }
+
+    void uninstall(Cluster cluster, String chart, String namespace, String release) {
+        if (chart.equals("vcluster")) {
+            vclusters.uninstall(namespace, release);
+            return;
+        }
+        cluster.delete(new Ref("apps/v1", "Deployment", namespace, release));
+        pods.unsync(cluster, pod(release, namespace));
+    }
+
+    private static Tree.Obj pod(String release, String namespace) {
+        return obj(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                obj("name", release + "-0", "namespace", namespace),
+                "spec",
+                obj("containers", arr(obj("name", release))));
+    }
+}

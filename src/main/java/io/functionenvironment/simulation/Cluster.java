@@ -1,0 +1,158 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** An API server with its store. Every change goes through {@link #store}, which also tells the watchers. */
+public final class Cluster {
+    private final Timeline timeline;
+    private final Map<Ref, Tree.Obj> objects = new LinkedHashMap<>();
+    private final Map<Ref, Map<String, Tree.Obj>> sent = new HashMap<>();
+    private final List<Consumer<Change>> watchers = new ArrayList<>();
+    private final List<Consumer<Tree.Obj>> guards = new ArrayList<>();
+    private long version;
+
+    Cluster(Timeline timeline) {
+        this.timeline = timeline;
+        watch(new Collector(this, timeline)::changed);
+    }
+
+    public Optional<Tree.Obj> get(Ref ref) {
+        return Optional.ofNullable(objects.get(ref));
+    }
+
+    /** All objects that match, in the order they were made. */
+    public List<Tree.Obj> list(Predicate<Tree.Obj> wanted) {
+        return objects.values().stream().filter(wanted).toList();
+    }
+
+    public List<Tree.Obj> list(String kind) {
+        return list(object -> object.text("kind").filter(kind::equals).isPresent());
+    }
+
+    /** Grows with every write that changes something. */
+    public long version() {
+        return version;
+    }
+
+    void watch(Consumer<Change> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** @param guard throws an {@link ApiError} for objects that must not be deleted */
+    void guardDeletion(Consumer<Tree.Obj> guard) {
+        guards.add(guard);
+    }
+
+    /** Lays what one owner sends over what there is. */
+    Tree.Obj apply(String owner, Tree.Obj body) {
+        var ref = Ref.of(body);
+        var owners = sent.computeIfAbsent(ref, key -> new LinkedHashMap<>());
+        var others = owners.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(owner))
+                .map(Map.Entry::getValue)
+                .toList();
+        var before = get(ref);
+        var after = before.map(live -> Apply.over(live, owners.getOrDefault(owner, Tree.Obj.EMPTY), body, others))
+                .orElseGet(() -> born(ref, body));
+        owners.put(owner, body);
+        return store(ref, before, after);
+    }
+
+    Tree.Obj create(Tree.Obj body) {
+        var ref = Ref.of(body);
+        return get(ref).orElseGet(() -> store(ref, Optional.empty(), born(ref, body)));
+    }
+
+    void update(Ref ref, UnaryOperator<Tree.Obj> edit) {
+        get(ref).ifPresent(before -> store(ref, Optional.of(before), edit.apply(before)));
+    }
+
+    /** Deletes as {@code kubectl} does: dependents follow. An object with finalizers stays until they are gone. */
+    public void delete(Ref ref) {
+        delete(ref, object -> object);
+    }
+
+    /** Dependents go first. */
+    void deleteForeground(Ref ref) {
+        delete(ref, object -> Edit.withFinalizer(object, Collector.FOREGROUND));
+    }
+
+    private void delete(Ref ref, UnaryOperator<Tree.Obj> mark) {
+        get(ref).ifPresent(before -> {
+            guards.forEach(guard -> guard.accept(before));
+            var deleting = before.at("metadata", "deletionTimestamp").isPresent()
+                    ? before
+                    : Edit.set(before, timeline.now().toString(), "metadata", "deletionTimestamp");
+            store(ref, Optional.of(before), mark.apply(deleting));
+        });
+    }
+
+    private Tree.Obj born(Ref ref, Tree.Obj body) {
+        if (!ref.namespace().isEmpty()) {
+            var namespace = get(Ref.namespace(ref.namespace()));
+            if (namespace.isEmpty()) {
+                throw ApiError.notFound(Ref.namespace(ref.namespace()));
+            }
+            if (namespace.get().at("metadata", "deletionTimestamp").isPresent()) {
+                throw new ApiError(ref.words() + " is forbidden: unable to create new content in namespace "
+                        + ref.namespace() + " because it is being terminated");
+            }
+        }
+        var uid = UUID.nameUUIDFromBytes((ref + "#" + version).getBytes(StandardCharsets.UTF_8));
+        var meta = obj(
+                "uid", uid.toString(),
+                "creationTimestamp",
+                        java.time.Instant.ofEpochSecond(timeline.now().getEpochSecond())
+                                .toString());
+        var born = Edit.set(body, Apply.over(body.object("metadata"), Tree.Obj.EMPTY, meta, List.of()), "metadata");
+        return ref.is("Namespace") ? Edit.withFinalizer(born, Collector.NAMESPACE) : born;
+    }
+
+    private Tree.Obj store(Ref ref, Optional<Tree.Obj> before, Tree.Obj after) {
+        if (before.filter(after::equals).isPresent()) {
+            return after;
+        }
+        version++;
+        if (after.at("metadata", "deletionTimestamp").isPresent()
+                && Edit.finalizers(after).isEmpty()) {
+            objects.remove(ref);
+            sent.remove(ref);
+            tell(new Change(ref, before, Optional.empty()));
+            return after;
+        }
+        var generation = before.flatMap(object -> object.number("metadata", "generation"))
+                        .orElse(0.0)
+                + (before.isPresent() && content(before.get()).equals(content(after)) ? 0 : 1);
+        var stored = Edit.set(
+                Edit.set(after, generation, "metadata", "generation"),
+                String.valueOf(version),
+                "metadata",
+                "resourceVersion");
+        objects.put(ref, stored);
+        tell(new Change(ref, before, Optional.of(stored)));
+        return stored;
+    }
+
+    private void tell(Change change) {
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
+    }
+
+    /** What counts for the generation. */
+    private static Tree.Obj content(Tree.Obj object) {
+        var content = Edit.remove(Edit.remove(object, "metadata"), "status");
+        return Edit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");
+    }
+}

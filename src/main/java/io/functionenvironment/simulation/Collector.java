@@ -1,0 +1,100 @@
+package io.functionenvironment.simulation;
+
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+
+/** Kubernetes' garbage collector and namespace controller: what goes takes along what belongs to it. */
+final class Collector {
+    static final String FOREGROUND = "foregroundDeletion";
+    static final String NAMESPACE = "kubernetes";
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Cluster cluster;
+    private final Timeline timeline;
+
+    Collector(Cluster cluster, Timeline timeline) {
+        this.cluster = cluster;
+        this.timeline = timeline;
+    }
+
+    void changed(Change change) {
+        if (change.after().isEmpty()) {
+            timeline.after(PAUSE, () -> gone(change.ref(), uid(change.before().orElse(Tree.Obj.EMPTY))));
+        } else if (change.differs("metadata", "deletionTimestamp") || change.differs("metadata", "finalizers")) {
+            timeline.after(PAUSE, () -> going(change.ref()));
+        } else if (change.before().isEmpty()) {
+            timeline.after(PAUSE, () -> orphaned(change.ref()));
+        }
+    }
+
+    /** The namespace or an owner may have been waiting for it, and others may have lived by it. */
+    private void gone(Ref ref, String uid) {
+        cluster.list(object -> owns(uid, object)).forEach(this::delete);
+        cluster.list(object -> deleting(object) && Edit.finalizers(object).contains(FOREGROUND))
+                .forEach(owner -> going(Ref.of(owner)));
+        if (!ref.namespace().isEmpty()) {
+            going(Ref.namespace(ref.namespace()));
+        }
+    }
+
+    private void going(Ref ref) {
+        cluster.get(ref).filter(Collector::deleting).ifPresent(object -> {
+            if (Edit.finalizers(object).contains(FOREGROUND)) {
+                var dependents = cluster.list(other -> owns(uid(object), other));
+                dependents.forEach(this::delete);
+                if (cluster.list(other -> owns(uid(object), other)).isEmpty()) {
+                    cluster.update(ref, each -> Edit.withoutFinalizer(each, FOREGROUND));
+                }
+            }
+            if (Edit.finalizers(object).contains(NAMESPACE)) {
+                cluster.list(other -> Ref.of(other).namespace().equals(ref.name()))
+                        .forEach(this::delete);
+                if (cluster.list(other -> Ref.of(other).namespace().equals(ref.name()))
+                        .isEmpty()) {
+                    cluster.update(ref, each -> Edit.withoutFinalizer(each, NAMESPACE));
+                }
+            }
+        });
+    }
+
+    /** Something was made for an owner, or in a namespace, that is already on its way out. */
+    private void orphaned(Ref ref) {
+        cluster.get(ref)
+                .ifPresent(object -> object.items("metadata", "ownerReferences").forEach(owner -> {
+                    var uid = owner.text("uid").orElse("");
+                    if (cluster.list(other -> uid(other).equals(uid)).isEmpty()) {
+                        delete(object);
+                    }
+                }));
+    }
+
+    /** What refuses to go is tried again, as Kubernetes does. */
+    private void delete(Tree.Obj object) {
+        if (deleting(object)) {
+            return;
+        }
+        try {
+            cluster.delete(Ref.of(object));
+        } catch (ApiError refused) {
+            timeline.after(
+                    RETRY,
+                    () -> cluster.get(Ref.of(object))
+                            .filter(still -> uid(still).equals(uid(object)))
+                            .ifPresent(this::delete));
+        }
+    }
+
+    private static boolean deleting(Tree object) {
+        return object.at("metadata", "deletionTimestamp").isPresent();
+    }
+
+    private static String uid(Tree object) {
+        return object.text("metadata", "uid").orElse("");
+    }
+
+    private static boolean owns(String uid, Tree object) {
+        return object.items("metadata", "ownerReferences").stream()
+                .anyMatch(owner -> owner.text("uid").filter(uid::equals).isPresent());
+    }
+}

@@ -1,0 +1,82 @@
+package io.functionenvironment.simulation;
+
+import io.functionenvironment.tree.Tree;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The conditions that Crossplane writes on a composite: a function's, and its own. */
+final class CompositeStatus {
+    /** Crossplane's own; what a function says of them is dropped. */
+    private static final Set<String> SYSTEM = Set.of("Ready", "Synced", "Healthy", "Responsive", "UpToDate");
+
+    private CompositeStatus() {}
+
+    /** After a pass in which all went well. What a function does not mention stays as it was. */
+    static Tree.Obj composed(Tree.Obj composite, Answer answer, Instant now) {
+        var unready = answer.desired().entrySet().stream()
+                .filter(entry -> !entry.getValue().ready())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        var ready = answer.ready().orElse(unready.isEmpty());
+        var said = said(composite, answer.conditions(), now);
+        var synced = with(said, "Synced", "True", "ReconcileSuccess", "", now);
+        return ready
+                ? with(synced, "Ready", "True", "Available", "", now)
+                : with(synced, "Ready", "False", "Creating", unready.isEmpty() ? "" : words(unready), now);
+    }
+
+    /** After a pass that was given up: nobody knows whether what was said before still holds. */
+    static Tree.Obj failed(Tree.Obj composite, Optional<Answer> answer, String error, Instant now) {
+        var conditions = answer.map(Answer::conditions).orElse(List.of());
+        var result = said(composite, conditions, now);
+        for (var old : composite.items("status", "conditions")) {
+            var type = old.text("type").orElse("");
+            if (!SYSTEM.contains(type)
+                    && conditions.stream().noneMatch(said -> said.type().equals(type))) {
+                result = with(
+                        result,
+                        type,
+                        "Unknown",
+                        "FatalError",
+                        "A fatal error occurred before the status of this condition could be determined.",
+                        now);
+            }
+        }
+        return with(result, "Synced", "False", "ReconcileError", error, now);
+    }
+
+    /** After a pass in which something was refused while it was applied. */
+    static Tree.Obj refused(Tree.Obj composite, String error, Instant now) {
+        return failed(composite, Optional.empty(), error, now);
+    }
+
+    private static Tree.Obj said(Tree.Obj composite, List<Answer.Condition> conditions, Instant now) {
+        var result = composite;
+        for (var condition : conditions) {
+            if (!SYSTEM.contains(condition.type())) {
+                result = with(
+                        result, condition.type(), condition.status(), condition.reason(), condition.message(), now);
+            }
+        }
+        return result;
+    }
+
+    private static Tree.Obj with(
+            Tree.Obj composite, String type, String status, String reason, String message, Instant now) {
+        return Conditions.with(
+                composite,
+                new Answer.Condition(type, status, reason, message),
+                composite.number("metadata", "generation"),
+                now);
+    }
+
+    private static String words(List<String> unready) {
+        var some = unready.stream().limit(3).toList();
+        return "Unready resources: " + String.join(", ", some)
+                + (unready.size() > 3 ? ", and " + (unready.size() - 3) + " more" : "");
+    }
+}

@@ -1,0 +1,48 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Conditions in an object's status, each with the time since when it says what it says. */
+final class Conditions {
+    private Conditions() {}
+
+    static Optional<Tree> get(Tree object, String type) {
+        return object.items("status", "conditions").stream()
+                .filter(condition -> condition.text("type").filter(type::equals).isPresent())
+                .findFirst();
+    }
+
+    static boolean isTrue(Tree object, String type) {
+        return get(object, type)
+                .flatMap(condition -> condition.text("status"))
+                .filter("True"::equals)
+                .isPresent();
+    }
+
+    static Tree.Obj with(Tree.Obj object, Answer.Condition said, Optional<Double> generation, Instant now) {
+        var old = get(object, said.type());
+        var fresh = obj(
+                "type", said.type(),
+                "status", said.status(),
+                "reason", said.reason(),
+                "message", Optional.of(said.message()).filter(text -> !text.isEmpty()),
+                "observedGeneration", generation);
+        if (old.filter(tree -> tree instanceof Tree.Obj was
+                        && Edit.remove(was, "lastTransitionTime").equals(fresh))
+                .isPresent()) {
+            return object;
+        }
+        var all = new ArrayList<>(object.items("status", "conditions"));
+        old.ifPresent(all::remove);
+        all.add(Edit.set(fresh, now.truncatedTo(ChronoUnit.SECONDS).toString(), "lastTransitionTime"));
+        all.sort(java.util.Comparator.comparing(
+                condition -> condition.text("type").orElse("")));
+        return Edit.set(object, all, "status", "conditions");
+    }
+}

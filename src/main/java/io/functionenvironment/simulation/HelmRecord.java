@@ -1,0 +1,78 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.util.Optional;
+
+/**
+ * What Helm remembers of a release, in a Secret beside it.
+ *
+ * @param config what it was installed with
+ * @param before what the revision before it was installed with
+ */
+record HelmRecord(
+        Charts.Chart chart,
+        Tree.Obj config,
+        Optional<Tree.Obj> before,
+        String state,
+        int revision,
+        String description) {
+
+    private static Ref ref(String namespace, String name) {
+        return Ref.secret(namespace, "sh.helm.release.v1." + name);
+    }
+
+    static Optional<HelmRecord> get(Cluster cluster, String namespace, String name) {
+        return cluster.get(ref(namespace, name)).map(secret -> {
+            var release = secret.object("release");
+            return new HelmRecord(
+                    new Charts.Chart(
+                            release.text("chart", "repository").orElse(""),
+                            release.text("chart", "name").orElse(""),
+                            release.text("chart", "version").orElse("")),
+                    release.object("config"),
+                    release.at("before").map(tree -> release.object("before")),
+                    release.text("state").orElse(""),
+                    release.number("revision").orElse(0.0).intValue(),
+                    release.text("description").orElse(""));
+        });
+    }
+
+    void put(Cluster cluster, String namespace, String name) {
+        var ref = ref(namespace, name);
+        var body = obj(
+                "apiVersion", "v1",
+                "kind", "Secret",
+                "metadata", obj("name", ref.name(), "namespace", namespace),
+                "type", "helm.sh/release.v1",
+                "release",
+                        obj(
+                                "chart",
+                                obj("repository", chart.repository(), "name", chart.name(), "version", chart.version()),
+                                "config",
+                                config,
+                                "before",
+                                before,
+                                "state",
+                                state,
+                                "revision",
+                                revision,
+                                "description",
+                                description));
+        cluster.create(body);
+        cluster.update(ref, object -> Edit.set(object, body.object("release"), "release"));
+    }
+
+    static void remove(Cluster cluster, String namespace, String name) {
+        cluster.delete(ref(namespace, name));
+    }
+
+    boolean deployed() {
+        return state.equals("deployed");
+    }
+
+    Tree.Obj status() {
+        return obj("state", state, "revision", revision, "releaseDescription", description, "version", chart.version());
+    }
+}

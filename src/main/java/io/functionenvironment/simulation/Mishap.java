@@ -1,0 +1,30 @@
+package io.functionenvironment.simulation;
+
+/** Something that goes wrong as long as it lasts. Releases and virtual clusters are named as Helm knows them. */
+public sealed interface Mishap {
+
+    /** A chart is not where it is said to be. */
+    record ChartMissing(String release) implements Mishap {}
+
+    /** Nothing can be had from addresses that begin so. */
+    record RepositoryDown(String repository) implements Mishap {}
+
+    /** Installing or upgrading fails after Helm noted it, the first so many times. */
+    record InstallFails(String release, int times, String message) implements Mishap {}
+
+    /** The chart does not accept its values. */
+    record ValuesRejected(String release, String message) implements Mishap {}
+
+    /** A virtual cluster does not serve: it never starts, or stops serving. */
+    record Down(String vcluster) implements Mishap {}
+
+    /** Somebody stopped a program; the others go on without it. */
+    record Stopped(Program program) implements Mishap {}
+
+    /** What can be stopped. */
+    enum Program {
+        PROVIDER_HELM,
+        PROVIDER_KUBERNETES,
+        FUNCTION
+    }
+}

@@ -1,0 +1,95 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** provider-kubernetes, for namespaced Objects of the host cluster. */
+record ObjectProvider(Cluster host, Timeline timeline) implements External.Provider {
+    private static final Duration NOT_READY = Duration.ofSeconds(30);
+
+    @Override
+    public String apiVersion() {
+        return "kubernetes.m.crossplane.io/v1alpha1";
+    }
+
+    @Override
+    public String kind() {
+        return "Object";
+    }
+
+    @Override
+    public Duration poll(Tree.Obj managed, Duration usual) {
+        return Conditions.isTrue(managed, "Ready") ? usual : NOT_READY;
+    }
+
+    @Override
+    public External connect(Tree.Obj managed) {
+        return new Manifest(managed, managed.object("spec", "forProvider", "manifest"), host, timeline);
+    }
+
+    private record Manifest(Tree.Obj managed, Tree.Obj manifest, Cluster host, Timeline timeline) implements External {
+
+        @Override
+        public Seen observe() {
+            return host.get(Ref.of(manifest))
+                    .map(found -> new Seen(true, within(manifest, found), Map.of(), object -> status(object, found)))
+                    .orElse(Seen.NOTHING);
+        }
+
+        @Override
+        public Step create() {
+            return apply();
+        }
+
+        @Override
+        public Step update() {
+            return apply();
+        }
+
+        private Step apply() {
+            return Step.now(() -> {
+                try {
+                    host.apply("provider-kubernetes/" + Ref.of(managed).name(), manifest);
+                } catch (ApiError refused) {
+                    throw new Failure("cannot apply object: " + refused.words());
+                }
+            });
+        }
+
+        @Override
+        public void delete() {
+            host.delete(Ref.of(manifest));
+        }
+
+        private Tree.Obj status(Tree.Obj object, Tree.Obj found) {
+            var query = managed.text("spec", "readiness", "celQuery");
+            var ready = query.isEmpty() || serves(found);
+            return Conditions.with(
+                    Edit.set(object, obj("manifest", found), "status", "atProvider"),
+                    new Answer.Condition("Ready", ready ? "True" : "False", ready ? "Available" : "Unavailable", ""),
+                    Optional.empty(),
+                    timeline.now());
+        }
+
+        /** The one expression that is asked of us: whether a StatefulSet has replicas that are ready. */
+        private static boolean serves(Tree.Obj found) {
+            return found.number("status", "readyReplicas")
+                    .filter(replicas -> replicas > 0)
+                    .isPresent();
+        }
+
+        private static boolean within(Tree part, Tree whole) {
+            if (part instanceof Tree.Obj(var fields)) {
+                return fields.entrySet().stream()
+                        .allMatch(field -> whole.at(field.getKey())
+                                .filter(here -> within(field.getValue(), here))
+                                .isPresent());
+            }
+            return part.equals(whole);
+        }
+    }
+}

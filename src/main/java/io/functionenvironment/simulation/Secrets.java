@@ -1,0 +1,63 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connection Secrets: there before anything is in them, and owned by the resource whose details they hold. */
+final class Secrets {
+    private final Cluster host;
+
+    Secrets(Cluster host) {
+        this.host = host;
+    }
+
+    private static Optional<Ref> ref(Tree managed) {
+        return managed.text("spec", "writeConnectionSecretToRef", "name")
+                .map(name -> Ref.secret(Ref.of(managed).namespace(), name));
+    }
+
+    /** Keys appear as they become known; none is removed. */
+    void publish(Tree.Obj managed, Map<String, String> details) {
+        ref(managed).ifPresent(secret -> {
+            var owner = Ref.of(managed);
+            host.create(obj(
+                    "apiVersion", "v1",
+                    "kind", "Secret",
+                    "metadata",
+                            obj(
+                                    "name", secret.name(),
+                                    "namespace", secret.namespace(),
+                                    "ownerReferences", arr(ownerOf(managed, owner))),
+                    "type", "connection.crossplane.io/v1alpha1"));
+            details.forEach((key, value) -> host.update(secret, object -> Edit.set(object, value, "data", key)));
+        });
+    }
+
+    /** What Crossplane shows a function of a composed resource's connection details. */
+    static Map<String, String> details(Cluster host, Tree managed) {
+        var details = new LinkedHashMap<String, String>();
+        ref(managed)
+                .flatMap(host::get)
+                .ifPresent(secret -> secret.object("data").fields().forEach((key, value) -> {
+                    if (value instanceof Tree.Text(var text)) {
+                        details.put(key, text);
+                    }
+                }));
+        return details;
+    }
+
+    static Tree.Obj ownerOf(Tree.Obj object, Ref ref) {
+        return obj(
+                "apiVersion", ref.apiVersion(),
+                "kind", ref.kind(),
+                "name", ref.name(),
+                "uid", object.text("metadata", "uid").orElse(""),
+                "controller", true,
+                "blockOwnerDeletion", true);
+    }
+}

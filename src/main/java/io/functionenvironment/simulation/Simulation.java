@@ -1,0 +1,177 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A control plane to try a function with: Crossplane 2.3, provider-helm 1.4, provider-kubernetes, Kubernetes and vcluster, as
+ * far as a composite of Environments meets them. Time passes only when asked to, and the same seed gives the same story.
+ */
+public final class Simulation {
+    private static final String SETTINGS = "environment-settings";
+    private static final String CONFIG = "apiextensions.crossplane.io/v1beta1";
+
+    /**
+     * What can be chosen of it.
+     *
+     * @param start what the clock shows at first
+     * @param input the step's own input in the Composition
+     * @param startup how long a virtual cluster takes until it serves
+     */
+    public record Options(Instant start, long seed, Optional<Tree.Obj> input, Duration startup) {
+        public static final Options DEFAULT =
+                new Options(Instant.parse("2026-01-01T00:00:00Z"), 1, Optional.empty(), Duration.ofSeconds(20));
+
+        public Options withSeed(long other) {
+            return new Options(start, other, input, startup);
+        }
+    }
+
+    private final Timeline timeline;
+    private final Cluster host;
+    private final Mishaps mishaps = new Mishaps();
+    private final Vclusters vclusters;
+    private final Core core;
+    private final ProviderConfigs configs;
+    private final Managed helm;
+    private final Managed kubernetes;
+
+    public Simulation(Pipeline pipeline, Options options) {
+        timeline = new Timeline(options.start(), options.seed());
+        host = new Cluster(timeline);
+        vclusters = new Vclusters(host, timeline, mishaps, options.startup());
+        var settings =
+                new Answer.Selector(CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
+        core = new Core(
+                host,
+                timeline,
+                mishaps,
+                new Requirements(host, timeline, pipeline, Map.of("settings", settings)),
+                options.input());
+        new Usages(host, timeline);
+        configs = new ProviderConfigs(host, timeline, vclusters);
+        helm = new Managed(host, timeline, new HelmProvider(configs, new Charts(host, vclusters), mishaps, timeline));
+        kubernetes = new Managed(host, timeline, new ObjectProvider(host, timeline));
+    }
+
+    /** Creates or replaces a composite, in a namespace that is made where needed. */
+    public Ref apply(Tree.Obj composite) {
+        var ref = Ref.of(composite);
+        host.create(Bodies.namespace(ref.namespace()));
+        host.apply("kubectl", composite);
+        core.adopt(ref);
+        return ref;
+    }
+
+    public void edit(Ref ref, UnaryOperator<Tree.Obj> edit) {
+        host.update(ref, edit);
+    }
+
+    /** Deletes whatever it is, as {@code kubectl} does. */
+    public void delete(Ref ref) {
+        host.delete(ref);
+    }
+
+    /** What the platform says in its EnvironmentConfig; empty to have none. */
+    public void settings(Optional<Tree.Obj> data) {
+        var ref = new Ref(CONFIG, "EnvironmentConfig", "", SETTINGS);
+        data.ifPresentOrElse(
+                some -> {
+                    host.create(obj("apiVersion", CONFIG, "kind", ref.kind(), "metadata", obj("name", SETTINGS)));
+                    host.update(ref, object -> Edit.set(object, some, "data"));
+                },
+                () -> host.delete(ref));
+    }
+
+    public void begin(Mishap mishap) {
+        mishaps.begin(mishap);
+        if (mishap instanceof Mishap.Stopped(var program)) {
+            switch (program) {
+                case PROVIDER_HELM -> {
+                    helm.queue().stop();
+                    configs.queue().stop();
+                }
+                case PROVIDER_KUBERNETES -> kubernetes.queue().stop();
+                case FUNCTION -> {}
+            }
+        }
+        vclusters.changed();
+    }
+
+    public void end(Mishap mishap) {
+        mishaps.end(mishap);
+        if (mishap instanceof Mishap.Stopped(var program)) {
+            switch (program) {
+                case PROVIDER_HELM -> {
+                    helm.start();
+                    configs.queue().start();
+                }
+                case PROVIDER_KUBERNETES -> kubernetes.start();
+                case FUNCTION -> {}
+            }
+        }
+        vclusters.changed();
+    }
+
+    public Instant now() {
+        return timeline.now();
+    }
+
+    public void advance(Duration duration) {
+        timeline.run(() -> false, timeline.now().plus(duration));
+    }
+
+    /** Lets time pass until a condition holds, at most so long; says whether it does. */
+    public boolean runUntil(BooleanSupplier condition, Duration most) {
+        return timeline.run(condition, timeline.now().plus(most));
+    }
+
+    /** Lets time pass until nothing changed anywhere in the host cluster for so long; says whether that was reached. */
+    public boolean runQuiet(Duration quiet, Duration most) {
+        var limit = timeline.now().plus(most);
+        while (timeline.now().isBefore(limit)) {
+            var before = host.version();
+            advance(quiet);
+            if (host.version() == before) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Optional<Tree.Obj> get(Ref ref) {
+        return host.get(ref);
+    }
+
+    /** The host cluster, which also holds the composites and everything composed. */
+    public Cluster host() {
+        return host;
+    }
+
+    /** What is in a virtual cluster, as long as its volume exists. */
+    public Optional<Cluster> inside(String namespace, String name) {
+        return vclusters.inside(namespace, name);
+    }
+
+    public List<Pass> history() {
+        return core.history();
+    }
+
+    /** Whether Crossplane ever stopped listening because a composite would not come to rest. */
+    public boolean breakerOpened(Ref composite) {
+        return core.breaker(composite).filter(Breaker::opened).isPresent();
+    }
+
+    /** The fewest tokens that were ever left, of a hundred. */
+    public double leastTokens(Ref composite) {
+        return core.breaker(composite).map(Breaker::least).orElse(100.0);
+    }
+}
