@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +30,7 @@ public record Planner(Plan plan, Cluster cluster, Apps apps, List<Fault> faults)
         var cluster = cluster(environment, settings, observed, now);
         var components = new ArrayList<>(cluster.components());
         if (components.isEmpty()) {
-            components.addAll(asItIs(observed));
+            components.addAll(asItIs(observed, environment.identity().hash()));
         }
         var names = components.stream().map(Component::name).collect(Collectors.toSet());
         var apps = Apps.plan(environment, settings, observed, names);
@@ -67,11 +68,14 @@ public record Planner(Plan plan, Cluster cluster, Apps apps, List<Fault> faults)
     }
 
     /** All that exists besides apps, while we do not know what kind of cluster is asked for. */
-    private static List<Component> asItIs(Observed observed) {
-        return observed.resources().entrySet().stream()
-                .filter(entry -> !entry.getKey().startsWith(Apps.PREFIX))
-                .flatMap(entry ->
-                        Retired.held(entry.getValue(), observed.resources().keySet()).stream())
+    private static List<Component> asItIs(Observed observed, String environment) {
+        var ours = Retired.ours(observed, environment)
+                .map(resource -> resource.meta().component())
+                .sorted()
+                .toList();
+        return ours.stream()
+                .filter(name -> !name.startsWith(Apps.PREFIX))
+                .flatMap(name -> observed.get(name).flatMap(seen -> Retired.held(seen, Set.copyOf(ours))).stream())
                 .toList();
     }
 }

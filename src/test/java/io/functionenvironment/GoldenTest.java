@@ -44,14 +44,15 @@ class GoldenTest {
                     .sorted()
                     .toList()
                     .stream()
-                    .map(folder -> DynamicTest.dynamicTest(EXAMPLES.relativize(folder).toString(), () -> check(folder)));
+                    .map(folder ->
+                            DynamicTest.dynamicTest(EXAMPLES.relativize(folder).toString(), () -> check(folder)));
         }
     }
 
     private static void check(Path folder) throws IOException {
         var golden = folder.resolve("answer.yaml");
-        var answer = Yaml.text(Answers.of(
-                EnvironmentFunction.run(new Request(Requests.of(folder)), Road.NOW).message()));
+        var answer = Yaml.text(Answers.of(EnvironmentFunction.run(new Request(Requests.of(folder)), Road.NOW)
+                .message()));
         if (UPDATE && System.getenv("CI") == null) {
             Files.writeString(golden, answer);
         }
@@ -60,9 +61,12 @@ class GoldenTest {
 
     /** The states along the road, each from a way that leads there. */
     private static void states() throws IOException {
-        var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml")).getFirst();
+        var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml"))
+                .getFirst();
         write("everything-ready", new Road(three, Tree.Obj.EMPTY).steps(8));
-        write("kubeconfig-awaited", new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2));
+        write(
+                "kubeconfig-awaited",
+                new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2));
         write("kubeconfig-there", new Road(three, Tree.Obj.EMPTY).steps(2));
         var failed = obj(
                 "failed", 3,
@@ -83,7 +87,9 @@ class GoldenTest {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var road = new Road(
-                            Requests.documents(folder.resolve("environment.yaml")).getFirst(), (Tree.Obj) settings)
+                            Requests.documents(folder.resolve("environment.yaml"))
+                                    .getFirst(),
+                            (Tree.Obj) settings)
                     .steps(8);
             Files.writeString(folder.resolve("observed.yaml"), text(road));
         }
@@ -91,7 +97,8 @@ class GoldenTest {
 
     /** Everything was ready, then the Environment was changed to what the example says. */
     private static void change(String example, Tree before) throws IOException {
-        var after = Requests.documents(ROAD.resolve(example).resolve("environment.yaml")).getFirst();
+        var after = Requests.documents(ROAD.resolve(example).resolve("environment.yaml"))
+                .getFirst();
         write(example, new Road(before, Tree.Obj.EMPTY).steps(8).change(after));
     }
 

@@ -45,7 +45,10 @@ class RejectedExamplesTest {
                                 read.accept(Yaml.documents(text).getFirst(), faults);
                                 assertEquals(
                                         List.of(wanted),
-                                        faults.stream().map(Fault::path).distinct().toList(),
+                                        faults.stream()
+                                                .map(Fault::path)
+                                                .distinct()
+                                                .toList(),
                                         faults::toString);
                             }));
         }

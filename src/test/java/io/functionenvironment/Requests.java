@@ -32,8 +32,7 @@ final class Requests {
         var observed = documents(folder.resolve("observed.yaml"));
         for (var document : observed) {
             var name = document.text("metadata", "annotations", NAME);
-            name.ifPresent(
-                    key -> request.getObservedBuilder().putResources(key, observed(document, observed)));
+            name.ifPresent(key -> request.getObservedBuilder().putResources(key, observed(document, observed)));
         }
         return request.build();
     }

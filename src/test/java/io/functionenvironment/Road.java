@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,9 +29,10 @@ final class Road {
     private static final String UID = "6f1c7b0a-9d0e-4a53-8c39-0a5a3c1f2e77";
 
     private final Map<String, Tree.Obj> observed = new TreeMap<>();
-    private final Tree.Obj settings;
+    private Tree.Obj settings;
     private Tree.Obj composite;
     private boolean kubeconfig = true;
+    private Optional<List<Tree.Obj>> leftovers = Optional.of(List.of());
 
     Road(Tree composite, Tree.Obj settings) {
         this.composite = Merge.over((Tree.Obj) composite, obj("metadata", obj("uid", UID)));
@@ -50,10 +52,33 @@ final class Road {
         return this;
     }
 
+    /** What a look-up by our label finds, or nothing if nobody has looked. */
+    Road leftovers(Optional<List<Tree.Obj>> found) {
+        leftovers = found;
+        return this;
+    }
+
+    Tree.Obj observed(String name) {
+        return Optional.ofNullable(observed.get(name)).orElseThrow();
+    }
+
+    Road settings(Tree.Obj other) {
+        settings = other;
+        return this;
+    }
+
     RunFunctionRequest request() {
         var request = RunFunctionRequest.newBuilder();
         request.getObservedBuilder().getCompositeBuilder().setResource(Structs.struct(composite));
-        request.putRequiredResources("leftovers", Resources.getDefaultInstance());
+        leftovers.ifPresent(left -> request.putRequiredResources(
+                "leftovers",
+                Resources.newBuilder()
+                        .addAllItems(left.stream()
+                                .map(body -> Resource.newBuilder()
+                                        .setResource(Structs.struct(body))
+                                        .build())
+                                .toList())
+                        .build()));
         var found = Resources.newBuilder();
         if (!settings.isEmpty()) {
             found.addItems(Resource.newBuilder().setResource(Structs.struct(settings)));
@@ -102,13 +127,18 @@ final class Road {
 
     List<Tree> documents() {
         var documents = new ArrayList<Tree>(observed.values());
-        observed.values().forEach(body -> body.text("spec", "writeConnectionSecretToRef", "name")
-                .filter(name -> kubeconfig)
-                .ifPresent(name -> documents.add(obj(
-                        "apiVersion", "v1",
-                        "kind", "Secret",
-                        "metadata", obj("name", name, "namespace", composite.text("metadata", "namespace")),
-                        "data", obj("kubeconfig", "c2VjcmV0")))));
+        observed.values()
+                .forEach(body -> body.text("spec", "writeConnectionSecretToRef", "name")
+                        .filter(name -> kubeconfig)
+                        .ifPresent(name -> documents.add(obj(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "Secret",
+                                "metadata",
+                                obj("name", name, "namespace", composite.text("metadata", "namespace")),
+                                "data",
+                                obj("kubeconfig", "c2VjcmV0")))));
         return documents;
     }
 
@@ -125,20 +155,25 @@ final class Road {
                 "annotations", obj(Requests.NAME, name),
                 "ownerReferences",
                         arr(obj(
-                                "apiVersion", composite.text("apiVersion"),
-                                "kind", composite.text("kind"),
-                                "name", composite.text("metadata", "name"),
-                                "uid", UID,
-                                "controller", true,
-                                "blockOwnerDeletion", true)));
+                                "apiVersion",
+                                composite.text("apiVersion"),
+                                "kind",
+                                composite.text("kind"),
+                                "name",
+                                composite.text("metadata", "name"),
+                                "uid",
+                                UID,
+                                "controller",
+                                true,
+                                "blockOwnerDeletion",
+                                true)));
         return body.text("kind").orElse("").equals("ProviderConfig")
                 ? obj("metadata", metadata)
                 : obj("metadata", metadata, "status", obj("conditions", conditions));
     }
 
     static Tree.Obj condition(String type, String status, String reason) {
-        return obj(
-                "type", type, "status", status, "reason", reason, "lastTransitionTime", START.toString());
+        return obj("type", type, "status", status, "reason", reason, "lastTransitionTime", START.toString());
     }
 
     private static Tree.Obj conditions(RunFunctionResponse response) {

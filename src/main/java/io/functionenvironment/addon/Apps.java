@@ -54,13 +54,16 @@ public record Apps(List<Component> components, Map<String, Optional<App>> wanted
                 .map(name -> PREFIX + name)
                 .filter(name -> observed.has(name) || accepted.containsKey(name.substring(PREFIX.length())))
                 .forEach(planned::add);
+        var known = new HashSet<>(planned);
+        Retired.ours(observed, environment.identity().hash())
+                .forEach(resource -> known.add(resource.meta().component()));
         var components = new ArrayList<Component>();
         var releases = new AppRelease(environment.identity(), observed);
         wanted.forEach((name, app) -> {
             var startable = app.filter(some -> some.dependsOn().stream().allMatch(on -> planned.contains(PREFIX + on)));
             var component = startable
                     .flatMap(some -> releases.component(some, cluster, faults))
-                    .or(() -> observed.get(PREFIX + name).flatMap(seen -> Retired.held(seen, planned)));
+                    .or(() -> observed.get(PREFIX + name).flatMap(seen -> Retired.held(seen, known)));
             component.ifPresent(components::add);
         });
         return new Apps(List.copyOf(components), wanted, List.copyOf(faults));

@@ -40,7 +40,8 @@ public final class EnvironmentReader {
             faults.add(new Fault("metadata", "apiVersion, kind and metadata.name must be there to tell what this is"));
             return Optional.empty();
         }
-        Cursor.at("metadata.name", composite.at("metadata", "name"), faults).text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
+        Cursor.at("metadata.name", composite.at("metadata", "name"), faults)
+                .text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
         var spec = Cursor.at("spec", composite.at("spec"), faults);
         if (strict) {
             spec.only(FIELDS);

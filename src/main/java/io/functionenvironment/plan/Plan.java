@@ -31,7 +31,7 @@ public record Plan(Map<String, Component> components) {
     }
 
     private static void visit(Map<String, Component> all, String name, Set<String> way, Set<String> done) {
-        if (done.contains(name) || !(all.get(name) instanceof Component component)) {
+        if (done.contains(name) || !(all.get(name) instanceof Component component) || !component.wanted()) {
             return;
         }
         if (!way.add(name)) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Components that are known only from what they left: rebuilt from the observed fields and our labels. */
 public final class Retired {
@@ -30,11 +31,8 @@ public final class Retired {
 
     /** Components that exist and are no longer wanted. */
     public static List<Component> of(Observed observed, Set<String> wanted, String environment, String health) {
-        return observed.resources().entrySet().stream()
-                .filter(entry -> !wanted.contains(entry.getKey()))
-                .flatMap(entry -> Resource.read(entry.getValue()).stream()
-                        .filter(resource -> resource.meta().environment().equals(environment)
-                                && resource.meta().component().equals(entry.getKey())))
+        return ours(observed, environment)
+                .filter(resource -> !wanted.contains(resource.meta().component()))
                 .sorted(Comparator.comparing(resource -> resource.meta().component()))
                 .map(resource -> new Component(
                         resource,
@@ -44,6 +42,14 @@ public final class Retired {
                                 ? Optional.of(health)
                                 : Optional.empty()))
                 .toList();
+    }
+
+    /** What exists and is ours, not another step's. */
+    public static Stream<Resource> ours(Observed observed, String environment) {
+        return observed.resources().entrySet().stream()
+                .flatMap(entry -> Resource.read(entry.getValue()).stream()
+                        .filter(resource -> resource.meta().environment().equals(environment)
+                                && resource.meta().component().equals(entry.getKey())));
     }
 
     /** What a resource of ours needs, as it says itself. */

@@ -97,7 +97,10 @@ final class Conditions {
                 .sorted()
                 .map(name -> name + " " + progress.word(name))
                 .collect(Collectors.joining(", "));
-        return Status.no(APPS, "ComingUp", count + "; " + rest + ".");
+        var refused = progress.apps().stream()
+                        .anyMatch(name -> progress.app(name).isEmpty())
+                && progress.faults().stream().anyMatch(fault -> fault.path().contains("apps["));
+        return Status.no(APPS, refused ? NOT_ACCEPTED : "ComingUp", count + "; " + rest + ".");
     }
 
     private static Optional<String> failing(Decision decision) {

@@ -85,7 +85,7 @@ public final class Reporter {
                     || condition.reason().equals(Conditions.NOT_ACCEPTED);
             var news = good && (old.isPresent() || !condition.type().equals(Conditions.ACCEPTED));
             if (!same && (news || bad)) {
-                events.add(new Event(bad, condition.type(), condition.message()));
+                events.add(new Event(bad, reason(condition, bad), condition.message()));
             }
         }
         for (var decision : decisions) {
@@ -94,6 +94,13 @@ public final class Reporter {
             }
         }
         return List.copyOf(events);
+    }
+
+    private static String reason(Status condition, boolean bad) {
+        var failing = condition.reason().equals(Conditions.FAILING);
+        return failing
+                ? condition.type().replace("Ready", Conditions.FAILING)
+                : bad ? condition.reason() : condition.type();
     }
 
     private static Tree.Obj status(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions) {

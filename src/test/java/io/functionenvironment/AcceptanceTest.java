@@ -1,0 +1,189 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.app;
+import static io.functionenvironment.Scenes.body;
+import static io.functionenvironment.Scenes.condition;
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.fatal;
+import static io.functionenvironment.Scenes.names;
+import static io.functionenvironment.Scenes.ready;
+import static io.functionenvironment.Scenes.settings;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.tree.Tree;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of what we cannot accept: it is said where it is wrong, nothing is lost, and all else goes on. */
+class AcceptanceTest {
+
+    @Test
+    void settingsThatCannotBeReadStopEverythingAndKeepEveryCondition() {
+        var road = ready("a").settings(settings(obj("limits", obj("maxApps", "many"))));
+        var response = road.call();
+        assertTrue(fatal(response));
+        assertEquals(0, response.getDesired().getResourcesCount());
+        assertEquals(
+                "FALSE NotAccepted: data.limits.maxApps: is text, must be a whole number",
+                condition(response, "Accepted"));
+        assertEquals("TRUE Serving: The cluster answers.", condition(response, "ClusterReady"));
+        assertEquals(6, response.getConditionsCount());
+    }
+
+    @Test
+    void aRequestWithoutACompositeIsRefusedAsAnAnswer() {
+        var response = new Road(Tree.Obj.EMPTY, Tree.Obj.EMPTY).call();
+        assertTrue(fatal(response));
+        assertEquals(6, response.getConditionsCount());
+    }
+
+    @Test
+    void anAppThatBecomesBadIsHeldAsItIs() {
+        var road = ready("a", "b");
+        var before = road.observed("app-b").object("spec");
+        road.change(environment(
+                obj("apps", arr(app("a"), obj("name", "b", "catalog", "podinfo", "values", "not an object")))));
+        var response = road.step();
+        assertEquals(before, body(response, "app-b").object("spec"));
+        assertEquals(
+                "FALSE NotAccepted: spec.apps[1].values: is text, must be an object", condition(response, "Accepted"));
+        assertEquals("TRUE Ready: All 2 apps are ready.", condition(response, "AppsReady"));
+    }
+
+    @Test
+    void noAppIsRemovedWhileNotAllNamesCanBeRead() {
+        var road = ready("a", "b").change(environment(obj("apps", arr(app("a"), obj("name", "B!")))));
+        var response = road.step();
+        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals(
+                Tree.arr("Observe", "Create", "Update", "LateInitialize").items(), Scenes.policies(response, "app-b"));
+    }
+
+    @Test
+    void appsThatAreNoListAreNoReasonToRemoveAnything() {
+        var road = ready("a", "b").change(environment(obj("apps", "a, b")));
+        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void anUnknownSizeKeepsTheClusterAsItIs() {
+        var road = ready("a").change(environment(obj("size", "huge", "apps", arr(app("a")))));
+        var before = road.observed("cluster").object("spec");
+        var response = road.step();
+        assertEquals(before, body(response, "cluster").object("spec"));
+        assertEquals(
+                "FALSE NotAccepted: spec.size: is \"huge\", must be one of large, medium, small",
+                condition(response, "Accepted"));
+        assertEquals("TRUE Serving: The cluster answers.", condition(response, "ClusterReady"));
+    }
+
+    @Test
+    void anUnknownSizeMakesNoClusterAtAll() {
+        var response = new Road(environment(obj("size", "huge")), Tree.Obj.EMPTY).call();
+        assertEquals("", names(response));
+        assertEquals(
+                "FALSE NotAccepted: No cluster can be made of what is asked for.", condition(response, "ClusterReady"));
+    }
+
+    @Test
+    void aVolumeStaysAsItWasMade() {
+        var bigger = settings(obj("sizes", obj("small", obj("vcluster", obj("storage", "9Gi", "cpu", "3")))));
+        var response = ready("a").settings(bigger).step();
+        var values = body(response, "cluster").object("spec", "forProvider", "values");
+        assertEquals(
+                "5Gi",
+                values.text("controlPlane", "statefulSet", "persistence", "volumeClaim", "size")
+                        .orElse(""));
+        assertEquals(
+                "6000m",
+                values.text("policies", "resourceQuota", "quota", "requests.cpu")
+                        .orElse(""));
+        assertEquals(
+                "FALSE NotAccepted: spec.size: asks for a cluster volume of 9Gi, but the cluster was made with 5Gi, which"
+                        + " cannot change; all else of the size is applied",
+                condition(response, "Accepted"));
+    }
+
+    @Test
+    void kubernetesGoesUpByOneMinorVersionAndNeverDown() {
+        var kubernetes = new String[] {"controlPlane", "distro", "k8s", "version"};
+        for (var wanted : java.util.List.of("1.33", "1.34")) {
+            var response = ready("a")
+                    .change(environment(obj("kubernetesVersion", wanted, "apps", arr(app("a")))))
+                    .step();
+            assertEquals(
+                    "v1.35.0",
+                    body(response, "cluster")
+                            .object("spec", "forProvider", "values")
+                            .text(kubernetes)
+                            .orElse(""));
+            assertEquals(
+                    "FALSE NotAccepted: spec.kubernetesVersion: is " + wanted
+                            + ", but the cluster runs 1.35: it can stay, or go to 1.36",
+                    condition(response, "Accepted"));
+        }
+        var up = ready("a")
+                .change(environment(obj("kubernetesVersion", "1.36", "apps", arr(app("a")))))
+                .step();
+        assertEquals(
+                "v1.36.0",
+                body(up, "cluster")
+                        .object("spec", "forProvider", "values")
+                        .text(kubernetes)
+                        .orElse(""));
+    }
+
+    @Test
+    void anAppStaysInItsNamespace() {
+        var response = ready("a")
+                .change(environment(obj("apps", arr(obj("name", "a", "catalog", "podinfo", "namespace", "elsewhere")))))
+                .step();
+        assertEquals(
+                "a",
+                body(response, "app-a").text("spec", "forProvider", "namespace").orElse(""));
+        assertTrue(
+                condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.apps[0].namespace: is elsewhere"));
+    }
+
+    @Test
+    void appsThatDependOnEachOtherAreRefusedTogether() {
+        var response = new Road(environment("a>b", "b>a", "c"), Tree.Obj.EMPTY)
+                .steps(5)
+                .call();
+        assertEquals("access app-c cluster health namespace", names(response));
+        assertTrue(condition(response, "Accepted").contains("a, b depend on each other"));
+    }
+
+    @Test
+    void moreAppsThanAllowedAreRefusedFromTheEndOfTheList() {
+        var response = new Road(environment("a", "b", "c"), settings(obj("limits", obj("maxApps", 2))))
+                .steps(5)
+                .call();
+        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals(
+                "FALSE NotAccepted: spec.apps[2]: is app 3, but this platform allows 2",
+                condition(response, "Accepted"));
+    }
+
+    @Test
+    void aRepositoryIsAllowedByWholeSegmentsOnly() {
+        var only = settings(obj("limits", obj("chartRepositories", arr("oci://ghcr.io/team"))));
+        for (var repository : java.util.List.of("oci://ghcr.io/team", "oci://ghcr.io/team/charts")) {
+            assertEquals("TRUE", asked(repository, only));
+        }
+        for (var repository : java.util.List.of(
+                "oci://ghcr.io/team-of-others", "https://ghcr.io/team", "oci://ghcr.io", "oci://ghcr.io.evil/team")) {
+            assertEquals("FALSE", asked(repository, only));
+        }
+    }
+
+    private static String asked(String repository, Tree.Obj settings) {
+        var own = obj("name", "own", "chart", obj("repository", repository, "name", "own", "version", "1.0.0"));
+        var response = new Road(environment(obj("apps", arr(own))), settings).call();
+        assertFalse(fatal(response));
+        return condition(response, "Accepted").replaceAll(" .*", "");
+    }
+}

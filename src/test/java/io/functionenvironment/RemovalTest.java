@@ -1,0 +1,105 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.down;
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.names;
+import static io.functionenvironment.Scenes.policies;
+import static io.functionenvironment.Scenes.ready;
+import static io.functionenvironment.Scenes.results;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How an app goes that nobody asks for any more. */
+class RemovalTest {
+    private static final List<Tree> DELETE = Tree.arr("*").items();
+    private static final List<Tree> KEEP =
+            Tree.arr("Observe", "Create", "Update", "LateInitialize").items();
+
+    @Test
+    void itIsAllowedToDeleteFirstAndDroppedOnceThatIsSeen() {
+        var road = ready("a", "b").change(environment("a"));
+        var first = road.step();
+        assertEquals("access app-a app-b cluster health namespace", names(first));
+        assertEquals(DELETE, policies(first, "app-b"));
+        var second = road.step();
+        assertEquals("access app-a cluster health namespace", names(second));
+        assertEquals("Removed: b is being uninstalled", results(second));
+        assertEquals("", results(road.step()));
+    }
+
+    @Test
+    void allElseOfItStaysAsItWas() {
+        var road = ready("a").change(environment("b"));
+        var before = road.observed("app-a").object("spec", "forProvider");
+        assertEquals(before, Scenes.body(road.step(), "app-a").object("spec", "forProvider"));
+    }
+
+    @Test
+    void itIsLetGoWithAWordIfTheClusterDoesNotAnswer() {
+        var road = ready("a", "b").change(environment("a")).status("health", down());
+        var response = road.step();
+        assertEquals("access app-a cluster health namespace", names(response));
+        assertEquals(
+                "Removed: b is let go without being uninstalled, since its cluster does not answer", results(response));
+    }
+
+    @Test
+    void itLosesTheRightToDeleteAgainIfTheClusterStopsAnsweringMeanwhile() {
+        var road = ready("a").change(environment());
+        road.step();
+        road.status("health", down());
+        assertEquals(KEEP, policies(road.step(), "app-a"));
+        road.status("health", down());
+        assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void whatItDependsOnGoesOnlyOnceItIsGone() {
+        var road = ready("user>used", "used").change(environment());
+        assertEquals(DELETE, policies(road.step(), "app-user"));
+        var leaving = road.observed("app-user");
+        assertEquals("access app-used cluster health namespace", names(road.step()));
+
+        road.leftovers(Optional.of(List.of(leaving)));
+        assertEquals(KEEP, policies(road.step(), "app-used"), "the user is still being uninstalled");
+        road.leftovers(Optional.empty());
+        assertEquals(KEEP, policies(road.step(), "app-used"), "nobody has looked yet");
+        road.leftovers(Optional.of(List.of()));
+        assertEquals(DELETE, policies(road.step(), "app-used"));
+        assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void itStaysAsLongAsAnotherSaysThatItNeedsIt() {
+        var road = ready("user>used", "used").change(environment("user>used"));
+        var response = road.step();
+        assertEquals("access app-used app-user cluster health namespace", names(response));
+        assertEquals(KEEP, policies(response, "app-used"));
+        assertEquals(
+                "FALSE NotAccepted: spec.apps[0].dependsOn[0]: is \"used\", but no app has this name",
+                Scenes.condition(response, "Accepted"));
+    }
+
+    @Test
+    void leftoversAreAskedForOnlyWhileSomethingGoes() {
+        var road = ready("a").change(environment());
+        assertEquals(1, road.step().getRequirements().getResourcesCount());
+        road.step();
+        assertEquals(false, road.step().hasRequirements());
+    }
+
+    @Test
+    void theRightsOfSubjectsGoWithThem() {
+        var subjects = Scenes.settings(
+                Tree.obj("access", Tree.obj("subjects", Tree.arr(Tree.obj("kind", "Group", "name", "team-a")))));
+        var road = new Road(environment("a"), subjects).steps(6);
+        assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
+        road.settings(Tree.Obj.EMPTY);
+        assertEquals(DELETE, policies(road.step(), "access-binding"));
+        assertEquals("access app-a cluster health namespace", names(road.step()));
+    }
+}

@@ -1,0 +1,99 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.wire.Structs;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What tests begin with, and what they look at. */
+final class Scenes {
+    private Scenes() {}
+
+    /** An Environment with apps from the catalog; {@code a>b} is an app a that depends on b. */
+    static Tree.Obj environment(String... apps) {
+        return environment(obj("apps", Arrays.stream(apps).map(Scenes::app).toList()));
+    }
+
+    static Tree.Obj environment(Tree.Obj spec) {
+        return obj(
+                "apiVersion",
+                "platform.internal/v1beta1",
+                "kind",
+                "Environment",
+                "metadata",
+                obj("name", "dev", "namespace", "team-a"),
+                "spec",
+                spec);
+    }
+
+    static Tree.Obj app(String text) {
+        var parts = List.of(text.split(">", -1));
+        return parts.size() == 1
+                ? obj("name", parts.get(0), "catalog", "podinfo")
+                : obj("name", parts.get(0), "catalog", "podinfo", "dependsOn", arr(parts.get(1)));
+    }
+
+    static Tree.Obj settings(Tree.Obj data) {
+        return obj(
+                "apiVersion",
+                "apiextensions.crossplane.io/v1beta1",
+                "kind",
+                "EnvironmentConfig",
+                "metadata",
+                obj("name", "environment-settings"),
+                "data",
+                data);
+    }
+
+    /** Everything that an Environment with these apps makes is there and ready. */
+    static Road ready(String... apps) {
+        return new Road(environment(apps), Tree.Obj.EMPTY).steps(4 + apps.length);
+    }
+
+    static String names(RunFunctionResponse response) {
+        return response.getDesired().getResourcesMap().keySet().stream()
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    static Tree.Obj body(RunFunctionResponse response, String name) {
+        return Structs.tree(response.getDesired().getResourcesOrThrow(name).getResource());
+    }
+
+    static List<Tree> policies(RunFunctionResponse response, String name) {
+        return body(response, name).items("spec", "managementPolicies");
+    }
+
+    static String condition(RunFunctionResponse response, String type) {
+        return response.getConditionsList().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(condition -> condition.getStatus().name().replace("STATUS_CONDITION_", "") + " "
+                        + condition.getReason() + ": " + condition.getMessage())
+                .collect(Collectors.joining());
+    }
+
+    static String results(RunFunctionResponse response) {
+        return response.getResultsList().stream()
+                .map(result -> result.getReason() + ": " + result.getMessage())
+                .collect(Collectors.joining("\n"));
+    }
+
+    static boolean fatal(RunFunctionResponse response) {
+        return response.getResultsList().stream().anyMatch(result -> result.getSeverity() == Severity.SEVERITY_FATAL);
+    }
+
+    /** The cluster no longer answers. */
+    static Tree.Obj down() {
+        return obj(
+                "conditions",
+                arr(
+                        Road.condition("Synced", "True", "ReconcileSuccess"),
+                        Road.condition("Ready", "False", "Unavailable")));
+    }
+}
