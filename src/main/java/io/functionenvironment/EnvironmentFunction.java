@@ -27,7 +27,7 @@ public final class EnvironmentFunction {
     /** The requirement by which the Composition hands us the platform's EnvironmentConfig. */
     static final String SETTINGS = "settings";
     /** The requirement by which we find what Crossplane has already forgotten. */
-    static final String LEFTOVERS = "leftovers";
+    public static final String LEFTOVERS = "leftovers";
 
     private EnvironmentFunction() {}
 
@@ -46,7 +46,7 @@ public final class EnvironmentFunction {
 
         var planned = Planner.plan(environment.get(), settings, observed, now);
         faults.addAll(planned.faults());
-        var decisions = Gate.decide(planned.plan(), observed);
+        var decisions = Gate.decide(planned.plan(), observed, now);
         var report =
                 Reporter.report(decisions, planned.cluster(), planned.apps(), faults, observed, settings.timing(), now);
         return answer(reply, environment.get(), decisions, report);

@@ -1,7 +1,5 @@
 package io.functionenvironment.cluster;
 
-import static io.functionenvironment.tree.Tree.obj;
-
 import io.functionenvironment.app.Chart;
 import io.functionenvironment.environment.Environment;
 import io.functionenvironment.environment.Identity;
@@ -10,8 +8,8 @@ import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Need.Ends;
 import io.functionenvironment.plan.Need.Signal;
+import io.functionenvironment.plan.Patience;
 import io.functionenvironment.resource.ConfigRef;
-import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
@@ -22,6 +20,7 @@ import io.functionenvironment.settings.Settings;
 import io.functionenvironment.settings.Size;
 import io.functionenvironment.tree.Fault;
 import io.functionenvironment.tree.Tree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,8 @@ import java.util.Optional;
  * namespace is the one thing that deletes: no order, no working vcluster and no working provider-helm is needed for that.
  */
 public final class Vcluster {
-    private static final String NAMESPACE = "namespace";
+    /** Images may have to be pulled; a virtual cluster that is not up after this is in trouble. */
+    private static final Duration STARTING = Duration.ofMinutes(3);
 
     private final Identity identity;
     private final Settings settings;
@@ -71,23 +71,19 @@ public final class Vcluster {
                 VclusterValues.of(size, settings.vcluster(), release, namespace, kubernetes.get()), existing, faults);
 
         var cluster = release(release, namespace, composed, values, now);
-        var components = new ArrayList<Component>();
-        if (composed) {
-            components.add(Component.wanted(namespaceObject(namespace), List.of()));
-        }
-        components.add(cluster);
+        var host = new HostParts(identity, settings);
         var ready = List.of(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
         var copy = kubeconfig(release).to();
+        var components = new ArrayList<Component>();
+        if (composed) {
+            components.add(host.namespace(namespace));
+        }
+        components.add(cluster);
         components.add(
                 Component.wanted(new ProviderConfig(meta(Cluster.ACCESS, ready), identity.namespace(), copy), ready));
-        components.add(Component.wanted(health(release, namespace, ready), ready));
-        if (!settings.subjects().isEmpty()) {
-            var host = List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH));
-            for (var part : Access.parts(release, namespace, settings.subjects())) {
-                components.add(Component.wanted(
-                        host(part.component(), host, part.manifest(), Policy.KEEP, Optional.empty()), host));
-            }
-        }
+        components.add(host.health(release, namespace, ready));
+        components.addAll(
+                host.access(release, namespace, List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH))));
         return new Cluster(components, Optional.of(facts(cluster, kubernetes.get(), copy)), faults);
     }
 
@@ -115,62 +111,38 @@ public final class Vcluster {
         var clusterWide = VclusterValues.clusterWide(values);
         var deletes = !composed || clusterWide;
         var needs = composed
-                ? List.of(new Need(NAMESPACE, Signal.READY, clusterWide ? Ends.BEFORE : Ends.WITH))
+                ? List.of(new Need(HostParts.NAMESPACE, Signal.READY, clusterWide ? Ends.BEFORE : Ends.WITH))
                 : List.<Need>of();
         return Component.wanted(
-                new Release(
-                        meta(Cluster.CLUSTER, needs),
-                        release,
-                        namespace,
-                        composed,
-                        chart,
-                        values,
-                        List.of(),
-                        List.of(),
-                        false,
-                        ConfigRef.shared(settings.host().providerConfig()),
-                        limit,
-                        deletes ? Policy.DELETE : Policy.KEEP,
-                        Optional.of(kubeconfig(release)),
-                        Nudge.token(
-                                observedRelease, !has, now, settings.timing().waiting())),
-                needs);
+                        new Release(
+                                meta(Cluster.CLUSTER, needs),
+                                release,
+                                namespace,
+                                composed,
+                                chart,
+                                values,
+                                List.of(),
+                                List.of(),
+                                false,
+                                ConfigRef.shared(settings.host().providerConfig()),
+                                limit,
+                                deletes ? Policy.DELETE : Policy.KEEP,
+                                Optional.of(kubeconfig(release)),
+                                Nudge.token(
+                                        observedRelease,
+                                        !has,
+                                        now,
+                                        settings.timing().waiting())),
+                        needs)
+                .with(new Patience(
+                        "\"" + VclusterValues.secret(release) + "\" not found",
+                        "is starting; its kubeconfig is awaited",
+                        STARTING));
     }
 
     private Kubeconfig kubeconfig(String release) {
         return existing.flatMap(Release::kubeconfig)
                 .orElseGet(() -> new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
-    }
-
-    private HostObject namespaceObject(String namespace) {
-        var labels = new java.util.TreeMap<String, Object>(settings.host().labels());
-        labels.put("pod-security.kubernetes.io/enforce", settings.vcluster().podSecurity());
-        labels.put(Meta.ENVIRONMENT, identity.hash());
-        var manifest = obj(
-                "apiVersion", "v1",
-                "kind", "Namespace",
-                "metadata", obj("name", namespace, "labels", labels));
-        return host(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty());
-    }
-
-    /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
-    private HostObject health(String release, String namespace, List<Need> needs) {
-        var manifest = obj(
-                "apiVersion", "apps/v1",
-                "kind", "StatefulSet",
-                "metadata", obj("name", release, "namespace", namespace));
-        var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
-        return host(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query));
-    }
-
-    private HostObject host(
-            String component, List<Need> needs, Tree.Obj manifest, Policy policy, Optional<String> healthy) {
-        return new HostObject(
-                meta(component, needs),
-                manifest,
-                ConfigRef.shared(settings.host().providerConfig()),
-                policy,
-                healthy);
     }
 
     private Meta meta(String component, List<Need> needs) {

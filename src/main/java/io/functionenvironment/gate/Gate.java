@@ -7,6 +7,7 @@ import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.Resource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,14 +18,16 @@ import java.util.Optional;
 public final class Gate {
     private final Plan plan;
     private final Observed observed;
+    private final Instant now;
 
-    private Gate(Plan plan, Observed observed) {
+    private Gate(Plan plan, Observed observed, Instant now) {
         this.plan = plan;
         this.observed = observed;
+        this.now = now;
     }
 
-    public static List<Decision> decide(Plan plan, Observed observed) {
-        var gate = new Gate(plan, observed);
+    public static List<Decision> decide(Plan plan, Observed observed, Instant now) {
+        var gate = new Gate(plan, observed, now);
         var exit = new Exit(plan, observed);
         return plan.components().values().stream()
                 .map(component -> component.wanted() ? gate.enter(component) : exit.leave(component))
@@ -34,8 +37,7 @@ public final class Gate {
     private Decision enter(Component component) {
         var seen = observed.get(component.name());
         if (seen.isPresent()) {
-            return new Decision(
-                    component, Optional.of(component.resource().body(seen)), state(component.resource(), seen.get()));
+            return new Decision(component, Optional.of(component.resource().body(seen)), state(component, seen.get()));
         }
         return component.needs().stream()
                 .filter(need -> !met(need))
@@ -51,13 +53,14 @@ public final class Gate {
                     case EXISTS -> true;
                     case READY ->
                         plan.components().get(need.on()) instanceof Component other
-                                && state(other.resource(), seen) instanceof State.Ready;
+                                && state(other, seen) instanceof State.Ready;
                     case KUBECONFIG -> seen.connectionKeys().contains(Kubeconfig.KEY);
                 })
                 .isPresent();
     }
 
-    static State state(Resource desired, ObservedResource seen) {
+    private State state(Component component, ObservedResource seen) {
+        var desired = component.resource();
         if (seen.deleting()) {
             return new State.Coming("was deleted by somebody, and is made again once it is gone");
         }
@@ -67,7 +70,16 @@ public final class Gate {
         if (desired.readiness().of(seen)) {
             return new State.Ready();
         }
-        return Trouble.of(seen).<State>map(State.Failing::new).orElseGet(() -> new State.Coming("is coming up"));
+        var trouble = Trouble.of(seen);
+        var expected = component
+                .patience()
+                .filter(patience ->
+                        trouble.filter(word -> word.contains(patience.sign())).isPresent())
+                .filter(patience -> seen.created()
+                        .filter(created -> created.plus(patience.lasting()).isBefore(now))
+                        .isEmpty())
+                .<State>map(patience -> new State.Coming(patience.word()));
+        return expected.or(() -> trouble.map(State.Failing::new)).orElseGet(() -> new State.Coming("is coming up"));
     }
 
     /** Ready says something about what was desired before, as long as what exists is not what is desired now. */

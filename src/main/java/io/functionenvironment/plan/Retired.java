@@ -34,10 +34,9 @@ public final class Retired {
         return ours(observed, environment)
                 .filter(resource -> !wanted.contains(resource.meta().component()))
                 .sorted(Comparator.comparing(resource -> resource.meta().component()))
-                .map(resource -> new Component(
+                .map(resource -> Component.retired(
                         resource,
                         needs(resource),
-                        false,
                         resource instanceof Release release && release.config().equals(local(release))
                                 ? Optional.of(health)
                                 : Optional.empty()))

@@ -54,22 +54,26 @@ final class Conditions {
             return Status.no(CLUSTER, FAILING, String.join("; ", failing));
         }
         return progress.state(Cluster.CLUSTER)
-                .map(state ->
-                        Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state(progress, state)) + "."))
+                .map(state -> state instanceof State.Ready
+                        ? unready(progress)
+                        : Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state) + "."))
                 .orElseGet(() -> Status.no(CLUSTER, NOT_ACCEPTED, "No cluster can be made of what is asked for."));
     }
 
-    /** The cluster's own state, or if it has none to tell, that of what is not ready yet. */
-    private static State state(Progress progress, State cluster) {
-        return cluster instanceof State.Ready
-                ? progress.cluster().stream()
-                        .filter(decision -> !decision.ready())
-                        .map(Decision::name)
-                        .sorted()
-                        .findFirst()
-                        .<State>map(name -> new State.Coming("is up, but " + name + " is not ready yet"))
-                        .orElse(cluster)
-                : cluster;
+    /** The cluster itself has nothing to tell, so what is said is of what is not ready around it. */
+    private static Status unready(Progress progress) {
+        var rest = progress.cluster().stream()
+                .filter(decision -> !decision.ready())
+                .map(Decision::name)
+                .sorted()
+                .toList();
+        var silent = rest.contains(Cluster.HEALTH)
+                && progress.state(Cluster.HEALTH)
+                        .filter(State.Coming.class::isInstance)
+                        .isPresent();
+        return silent
+                ? Status.no(CLUSTER, "NotAnswering", "The cluster does not answer: its control plane is not ready.")
+                : Status.no(CLUSTER, "ComingUp", "The cluster is up; still to come: " + String.join(", ", rest) + ".");
     }
 
     private static Status apps(Progress progress) {

@@ -38,7 +38,7 @@ public final class Reporter {
         return new Report(
                 conditions,
                 events(conditions, decisions, observed),
-                status(progress, cluster.facts(), conditions),
+                status(progress, cluster.facts(), conditions, observed),
                 progress.clusterReady() && progress.appsReady(),
                 again(progress, observed, timing, now));
     }
@@ -103,7 +103,8 @@ public final class Reporter {
                 : bad ? condition.reason() : condition.type();
     }
 
-    private static Tree.Obj status(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions) {
+    private static Tree.Obj status(
+            Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions, Observed observed) {
         var apps = progress.apps().stream()
                 .map(name -> {
                     var release = Optional.ofNullable(progress.decisions().get(Apps.PREFIX + name))
@@ -114,7 +115,9 @@ public final class Reporter {
                             "name", name,
                             "namespace", release.map(Release::namespace),
                             "chart", release.flatMap(some -> some.chart().name()),
-                            "version", release.flatMap(some -> some.chart().version()),
+                            "version",
+                                    release.flatMap(some -> some.chart().version())
+                                            .or(() -> installed(observed, name)),
                             "ready", progress.appReady(name),
                             "message", progress.word(name));
                 })
@@ -132,6 +135,11 @@ public final class Reporter {
                 "kubeconfig", facts.map(fact -> obj("secretName", fact.kubeconfigSecret(), "key", Kubeconfig.KEY)),
                 "connect", facts.map(Cluster.Facts::connect),
                 "apps", apps);
+    }
+
+    /** What a digest turned out to be. */
+    private static Optional<String> installed(Observed observed, String app) {
+        return observed.get(Apps.PREFIX + app).flatMap(seen -> seen.body().text("status", "atProvider", "version"));
     }
 
     private static Duration again(Progress progress, Observed observed, Timing timing, Instant now) {
