@@ -1,0 +1,57 @@
+package io.functionenvironment.bench;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.functionenvironment.proto.v1.ResponseMeta;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A whole call, from bytes to bytes, when all is as desired: the call that Crossplane makes most. The second compiler is
+ * done with it only after ten seconds, before which it takes several times as long.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 12, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgs = {"-XX:+UseSerialGC", "-Xmx64m", "--sun-misc-unsafe-memory-access=allow"})
+public class FunctionBenchmark {
+    @Param({"1", "10", "50"})
+    public int apps;
+
+    private byte[] request = {};
+
+    @Setup
+    public void sample() {
+        request = Sample.of(apps).request();
+    }
+
+    @Benchmark
+    public byte[] function() throws InvalidProtocolBufferException {
+        return Sample.answer(RunFunctionRequest.parseFrom(request)).toByteArray();
+    }
+
+    @Benchmark
+    public byte[] floor() throws InvalidProtocolBufferException {
+        var parsed = RunFunctionRequest.parseFrom(request);
+        return RunFunctionResponse.newBuilder()
+                .setMeta(ResponseMeta.newBuilder().setTag(parsed.getMeta().getTag()))
+                .setDesired(parsed.getObserved())
+                .build()
+                .toByteArray();
+    }
+}
