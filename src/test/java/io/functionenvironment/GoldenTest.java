@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
 import io.functionenvironment.tree.Yaml;
 import io.functionenvironment.wire.Request;
@@ -64,9 +65,17 @@ class GoldenTest {
         var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml"))
                 .getFirst();
         write("everything-ready", new Road(three, Tree.Obj.EMPTY).steps(8));
+        var missing = "observe failed: cannot get connection details: cannot get object:"
+                + " secrets \"dev-incluster\" not found";
+        var refused = Merge.over(Road.condition("Synced", "False", "ReconcileError"), obj("message", missing));
+        var awaited = obj(
+                "atProvider",
+                obj("state", "deployed"),
+                "conditions",
+                Tree.arr(refused, Road.condition("Ready", "False", "Unavailable")));
         write(
                 "kubeconfig-awaited",
-                new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2));
+                new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2).status("cluster", awaited));
         write("kubeconfig-there", new Road(three, Tree.Obj.EMPTY).steps(2));
         var failed = obj(
                 "failed", 3,
