@@ -1,0 +1,42 @@
+package io.functionenvironment.cli;
+
+import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.FunctionServer;
+import io.functionenvironment.server.ServerOptions;
+import io.functionenvironment.wire.Request;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code environment serve}: answers Crossplane until it is told to end. */
+final class ServeCommand {
+    private ServeCommand() {}
+
+    static int run(List<String> arguments, Terminal terminal) throws UsageError {
+        return switch (ServerOptions.parse(arguments, System.getenv())) {
+            case ServerOptions.Parsed.Refused(var faults) -> throw new UsageError(String.join("\n", faults));
+            case ServerOptions.Parsed.Accepted(var options) -> serve(options, terminal);
+        };
+    }
+
+    private static int serve(ServerOptions options, Terminal terminal) {
+        try {
+            FunctionServer.start(options, request -> answer(request, options), System.err)
+                    .serveUntilStopped();
+            return 0;
+        } catch (IOException cannot) {
+            terminal.err(String.valueOf(cannot.getMessage()));
+            return 1;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static RunFunctionResponse answer(RunFunctionRequest request, ServerOptions options) {
+        var now = options.clock().orElseGet(Instant::now);
+        return EnvironmentFunction.run(new Request(request), now).message();
+    }
+}

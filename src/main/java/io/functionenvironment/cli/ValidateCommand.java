@@ -1,0 +1,28 @@
+package io.functionenvironment.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code environment validate}: says all that is wrong with some files. */
+final class ValidateCommand {
+    private ValidateCommand() {}
+
+    static int run(List<String> arguments, Terminal terminal) throws UsageError {
+        var files = Arguments.of(arguments, Set.of()).files();
+        if (files.isEmpty()) {
+            throw new UsageError("FILE is missing: which Environments and Settings are to be looked at?");
+        }
+        var faults = new ArrayList<String>();
+        for (var file : files) {
+            var found = new ArrayList<String>();
+            Document.read(file, found).forEach(document -> found.addAll(document.faults()));
+            if (found.isEmpty()) {
+                terminal.out(file + ": is valid");
+            }
+            faults.addAll(found);
+        }
+        faults.forEach(terminal::err);
+        return faults.isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,92 @@
+package io.functionenvironment.preview;
+
+import io.functionenvironment.gate.Decision;
+import io.functionenvironment.gate.State;
+import io.functionenvironment.preview.Moment.Line;
+import io.functionenvironment.preview.Moment.Mark;
+import io.functionenvironment.resource.HostObject;
+import io.functionenvironment.resource.Policy;
+import io.functionenvironment.resource.ProviderConfig;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Resource;
+import io.functionenvironment.resource.Usage;
+import io.functionenvironment.simulation.Answer;
+import io.functionenvironment.simulation.Pass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells of each pass what was not told before. */
+final class Narrator {
+    /** By these the function makes its provider look again; they say nothing about the resource. */
+    private static final Set<String> QUIET =
+            Set.of("annotations.crossplane.io/reconcile-requested-at", "annotations.crossplane.io/poll-interval");
+
+    private final Map<String, String> told = new HashMap<>();
+
+    Optional<Moment> tell(Pass pass, List<Decision> decisions) {
+        var lines = new ArrayList<Line>();
+        decisions.forEach(decision -> tell(pass, decision, lines));
+        pass.error().ifPresent(error -> news(Mark.FAILS, "crossplane", error, lines));
+        pass.answer().ifPresent(answer -> {
+            answer.conditions().forEach(condition -> tell(condition, lines));
+            answer.status().text("summary").ifPresent(summary -> news(Mark.SUMMARY, "", summary, lines));
+        });
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Moment(Duration.between(Wish.START, pass.at()), List.copyOf(lines)));
+    }
+
+    private void tell(Pass pass, Decision decision, List<Line> lines) {
+        var name = decision.name();
+        if (pass.created().contains(name)) {
+            news(Mark.CREATED, name, what(decision.component().resource()), lines);
+            return;
+        }
+        var fields = pass.changed().getOrDefault(name, Set.of()).stream()
+                .filter(field -> !QUIET.contains(field))
+                .toList();
+        if (!fields.isEmpty()) {
+            lines.add(new Line(Mark.CHANGED, name, String.join(", ", fields)));
+        }
+        switch (decision.state()) {
+            case State.Ready() -> news(Mark.READY, name, "is ready", lines);
+            case State.Coming(var word) -> news(Mark.COMES, name, word, lines);
+            case State.Failing(var word) -> news(Mark.FAILS, name, word, lines);
+            case State.Waiting(var on) -> news(Mark.WAITS, name, "waits for " + on, lines);
+            case State.Leaving(var word) -> news(Mark.COMES, name, word, lines);
+            case State.Gone(var word) -> news(Mark.REMOVED, name, word, lines);
+        }
+    }
+
+    private void tell(Answer.Condition condition, List<Line> lines) {
+        var text = condition.status() + " " + condition.reason();
+        if (!condition.reason().equals("NotRequested") && !text.equals(told.put(condition.type(), text))) {
+            lines.add(new Line(Mark.CONDITION, condition.type(), text + ": " + condition.message()));
+        }
+    }
+
+    private void news(Mark mark, String name, String text, List<Line> lines) {
+        if (!text.equals(told.put(name, text))) {
+            lines.add(new Line(mark, name, text));
+        }
+    }
+
+    /** What a resource stands for. */
+    private static String what(Resource resource) {
+        return switch (resource) {
+            case Release release -> "Release of chart " + release.chart() + " in namespace " + release.namespace();
+            case HostObject object ->
+                (object.policy() == Policy.OBSERVE ? "Object that watches " : "Object for ")
+                        + object.manifest().text("kind").orElse("something") + " "
+                        + object.manifest().text("metadata", "name").orElse("");
+            case ProviderConfig ignored -> "ProviderConfig";
+            case Usage usage ->
+                "Usage of " + usage.of().kind() + " by " + usage.by().kind();
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.functionenvironment.preview;
+
+import io.functionenvironment.settings.SettingsDocument;
+import io.functionenvironment.simulation.Call;
+import io.functionenvironment.simulation.Edit;
+import io.functionenvironment.simulation.Mishap;
+import io.functionenvironment.simulation.Pass;
+import io.functionenvironment.simulation.Ref;
+import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Lets an Environment come up in a simulated control plane, and tells what happens. */
+public final class Preview {
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+    /** Longer than any provider lets pass before it tries again. */
+    private static final Duration QUIET = Duration.ofMinutes(12);
+
+    private final Wish wish;
+    private final Simulation simulation;
+    private final Ref environment;
+    private final Thought thought;
+    private final Narrator narrator = new Narrator();
+    private final List<Moment> moments = new ArrayList<>();
+    private int told;
+
+    private Preview(Wish wish) {
+        this.wish = wish;
+        var defaults = Simulation.Options.DEFAULT;
+        this.simulation =
+                new Simulation(new Played(), new Simulation.Options(Wish.START, 1, wish.input(), defaults.startup()));
+        this.thought = new Thought(SettingsDocument.merge(
+                Stream.of(wish.input(), wish.config())
+                        .flatMap(Optional::stream)
+                        .flatMap(document -> SettingsDocument.of(document, new ArrayList<>()).stream())
+                        .toList(),
+                new ArrayList<>()));
+        simulation.settings(wish.config().map(config -> config.object("data")));
+        this.environment = simulation.apply(wish.environment());
+    }
+
+    public static Story of(Wish wish) {
+        return new Preview(wish).play();
+    }
+
+    private Story play() {
+        var end = Wish.START.plus(LIMIT);
+        while (!over() && simulation.now().isBefore(end)) {
+            var before = simulation.host().version();
+            var quiet = simulation.now().plus(QUIET);
+            var left = Duration.between(simulation.now(), quiet.isBefore(end) ? quiet : end);
+            simulation.runUntil(() -> tell() && over(), left);
+            if (simulation.host().version() == before) {
+                break;
+            }
+        }
+        var history = simulation.history();
+        var last = history.isEmpty() ? Duration.ZERO : Duration.between(Wish.START, simulation.now());
+        var calls = history.stream().mapToInt(Pass::calls).sum();
+        return new Story(ready(), List.copyOf(moments), last, calls, ready() ? List.of() : missing(), resources());
+    }
+
+    /** Tells of passes that were not told of yet; says whether there were any. */
+    private boolean tell() {
+        var history = simulation.history();
+        var news = history.size() > told;
+        for (; told < history.size(); told++) {
+            var pass = history.get(told);
+            narrator.tell(pass, thought.of(pass.call(), pass.at())).ifPresent(moments::add);
+            fail(pass);
+        }
+        return news;
+    }
+
+    private void fail(Pass pass) {
+        for (var failing : wish.failures()) {
+            var component = failing.name().equals("cluster") ? "cluster" : "app-" + failing.name();
+            if (pass.created().contains(component)) {
+                pass.answer()
+                        .flatMap(answer -> Optional.ofNullable(answer.desired().get(component)))
+                        .flatMap(wanted -> wanted.body().text("metadata", "annotations", "crossplane.io/external-name"))
+                        .ifPresent(release -> simulation.begin(mishap(failing, release)));
+            }
+        }
+    }
+
+    private static Mishap mishap(Wish.Failing failing, String release) {
+        return failing.message()
+                .<Mishap>map(message -> new Mishap.InstallFails(release, Integer.MAX_VALUE, message))
+                .orElseGet(() ->
+                        failing.name().equals("cluster") ? new Mishap.Down(release) : new Mishap.ChartMissing(release));
+    }
+
+    private boolean over() {
+        return ready()
+                || wish.passes()
+                        .filter(most -> simulation.history().size() >= most)
+                        .isPresent();
+    }
+
+    private boolean ready() {
+        return conditions()
+                .anyMatch(condition -> condition
+                                .text("type")
+                                .filter("Ready"::equals)
+                                .isPresent()
+                        && condition.text("status").filter("True"::equals).isPresent());
+    }
+
+    /** The conditions that are not as they should be, but for the one that follows from the others. */
+    private List<String> missing() {
+        return conditions()
+                .filter(condition ->
+                        !condition.text("status").filter("True"::equals).isPresent())
+                .filter(condition ->
+                        !condition.text("reason").filter("NotRequested"::equals).isPresent())
+                .map(condition -> condition.text("type").orElse("") + ": "
+                        + condition
+                                .text("message")
+                                .or(() -> condition.text("reason"))
+                                .orElse(""))
+                .toList();
+    }
+
+    private Stream<Tree> conditions() {
+        return simulation.get(environment).stream().flatMap(found -> found.items("status", "conditions").stream());
+    }
+
+    /** As the last pass desired them, under the names that Crossplane chose. */
+    private List<Tree.Obj> resources() {
+        var history = simulation.history();
+        if (history.isEmpty() || history.getLast().answer().isEmpty()) {
+            return List.of();
+        }
+        var last = history.getLast();
+        return last.answer().orElseThrow().desired().entrySet().stream()
+                .map(entry -> named(
+                        entry.getKey(),
+                        entry.getValue().body(),
+                        Optional.ofNullable(last.call().observed().get(entry.getKey()))))
+                .toList();
+    }
+
+    private Tree.Obj named(String key, Tree.Obj body, Optional<Call.Seen> observed) {
+        var marked = Edit.set(
+                Edit.set(body, environment.namespace(), "metadata", "namespace"),
+                key,
+                "metadata",
+                "annotations",
+                "crossplane.io/composition-resource-name");
+        return observed.map(seen -> Edit.set(marked, Ref.of(seen.body()).name(), "metadata", "name"))
+                .orElseGet(() -> Edit.set(marked, environment.name() + "-", "metadata", "generateName"));
+    }
+}
