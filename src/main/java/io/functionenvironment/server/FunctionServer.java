@@ -7,6 +7,8 @@ import io.functionenvironment.server.ServerOptions.Security.MutualTls;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -19,15 +21,6 @@ import java.util.function.Function;
 public final class FunctionServer implements AutoCloseable {
     /** Kubernetes kills a pod 30 seconds after it asked it to stop. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
-
-    /** Crossplane looks for new replicas only when a connection ends, so connections must end now and then. */
-    private static final Duration MOST_AGE = Duration.ofMinutes(5);
-
-    /** Crossplane gives up on a composite resource after two minutes, so no call is cut off. */
-    private static final Duration AGE_GRACE = Duration.ofMinutes(2);
-
-    /** gRPC refuses pings more often than every 5 minutes, and drops who sends them; no Go client pings more often than this. */
-    private static final Duration LEAST_BETWEEN_PINGS = Duration.ofSeconds(10);
 
     private final Server server;
     private final HealthStatusManager health;
@@ -50,6 +43,8 @@ public final class FunctionServer implements AutoCloseable {
     public static FunctionServer start(
             ServerOptions options, Function<RunFunctionRequest, RunFunctionResponse> function, PrintStream log)
             throws IOException {
+        // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         var out = new Log(log, options.debug());
         var builder = NettyServerBuilder.forAddress(options.address().toSocket());
         switch (options.security()) {
@@ -64,11 +59,8 @@ public final class FunctionServer implements AutoCloseable {
         }
         builder.addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
-                .maxInboundMessageSize(options.maxRequestBytes())
-                .permitKeepAliveTime(LEAST_BETWEEN_PINGS.toSeconds(), TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .maxConnectionAge(MOST_AGE.toSeconds(), TimeUnit.SECONDS)
-                .maxConnectionAgeGrace(AGE_GRACE.toSeconds(), TimeUnit.SECONDS);
+                .maxInboundMessageSize(options.maxRequestBytes());
+        Connections.set(builder);
         var threads = Threads.forCores(Runtime.getRuntime().availableProcessors());
         threads.set(builder);
         var started = new FunctionServer(builder.build(), health, threads);
