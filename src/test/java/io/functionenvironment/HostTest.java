@@ -1,0 +1,92 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.body;
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.names;
+import static io.functionenvironment.Scenes.policies;
+import static io.functionenvironment.Scenes.settings;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.tree.Tree;
+import org.junit.jupiter.api.Test;
+
+/** What an Environment leaves to the host cluster to do, and in what order all of it goes. */
+class HostTest {
+    private static final Tree.Obj NODES =
+            settings(obj("vcluster", obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
+
+    @Test
+    void onlyTheNamespaceDeletes() {
+        var response = Scenes.ready("a").call();
+        for (var name : java.util.List.of("cluster", "app-a")) {
+            assertEquals(
+                    arr("Observe", "Create", "Update", "LateInitialize").items(), policies(response, name), name);
+        }
+        assertEquals(arr("Observe").items(), policies(response, "health"));
+        assertEquals(arr("*").items(), policies(response, "namespace"));
+    }
+
+    @Test
+    void aClusterWithObjectsBeyondItsNamespaceIsUninstalledBeforeTheNamespaceGoes() {
+        var road = new Road(environment("a"), NODES).steps(5);
+        var response = road.call();
+        assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(response));
+        assertEquals(arr("*").items(), policies(response, "cluster"));
+        assertEquals(
+                obj(
+                        "of",
+                        obj(
+                                "apiVersion", "kubernetes.m.crossplane.io/v1alpha1",
+                                "kind", "Object",
+                                "resourceRef",
+                                        obj("name", road.observed("namespace").text("metadata", "name"))),
+                        "by",
+                        obj(
+                                "apiVersion", "helm.m.crossplane.io/v1beta1",
+                                "kind", "Release",
+                                "resourceRef", obj("name", road.observed("cluster").text("metadata", "name"))),
+                        "replayDeletion",
+                        true),
+                body(response, "usage-cluster-namespace").object("spec"));
+        assertEquals("TRUE Serving: The cluster answers.", Scenes.condition(road.step(), "ClusterReady"));
+    }
+
+    @Test
+    void theOrderIsGivenUpWithTheObjects() {
+        var road = new Road(environment("a"), NODES).steps(5).settings(Tree.Obj.EMPTY);
+        assertEquals("access app-a cluster health namespace", names(road.step()));
+        assertEquals(
+                arr("Observe", "Create", "Update", "LateInitialize").items(), policies(road.step(), "cluster"));
+    }
+
+    @Test
+    void aNamespaceThatIsLeftToHelmIsNotComposedAndTheClusterIsUninstalled() {
+        var response = new Road(environment("a"), settings(obj("host", obj("composeNamespace", false))))
+                .steps(5)
+                .call();
+        assertEquals("access app-a cluster health", names(response));
+        assertEquals(arr("*").items(), policies(response, "cluster"));
+    }
+
+    @Test
+    void nothingIsUndoneInAClusterThatWasOnceInUse() {
+        var road = new Road(environment("a"), Tree.Obj.EMPTY);
+        road.step();
+        assertEquals(3, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
+        assertEquals(0, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
+        var lost = road.withoutKubeconfig().step();
+        assertEquals(0, body(lost, "cluster").number("spec", "rollbackLimit").orElse(0.0), "the way in still exists");
+    }
+
+    @Test
+    void aClusterThatStopsAnsweringIsSaidToAndKeepsItsApps() {
+        var response = Scenes.ready("a").status("health", Scenes.down()).call();
+        assertEquals("access app-a cluster health namespace", names(response));
+        assertEquals(
+                "FALSE NotAnswering: The cluster does not answer: its control plane is not ready.",
+                Scenes.condition(response, "ClusterReady"));
+        assertEquals("READY_FALSE", response.getDesired().getComposite().getReady().name());
+    }
+}

@@ -1,0 +1,111 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.functionenvironment.tree.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What somebody might ask for, and how they might change their mind. */
+final class RandomEnvironment {
+    static final String REPOSITORY = "https://charts.example.org/team";
+    private static final List<String> NAMES = List.of("api", "web", "db", "queue", "cache", "mail");
+
+    private final Random random;
+    private final Map<String, Tree.Obj> apps = new LinkedHashMap<>();
+    private String size = "small";
+
+    RandomEnvironment(Random random) {
+        this.random = random;
+        var count = random.nextInt(4);
+        for (var i = 0; i < count; i++) {
+            add();
+        }
+    }
+
+    List<String> names() {
+        return List.copyOf(apps.keySet());
+    }
+
+    Tree.Obj settings() {
+        return obj(
+                "limits", obj("chartRepositories", List.of(REPOSITORY)),
+                "host", obj("composeNamespace", random.nextInt(5) > 0));
+    }
+
+    Tree.Obj body() {
+        return obj(
+                "apiVersion",
+                "platform.internal/v1beta1",
+                "kind",
+                "Environment",
+                "metadata",
+                obj("name", "dev", "namespace", "team-a"),
+                "spec",
+                obj("size", size, "apps", List.copyOf(apps.values())));
+    }
+
+    /** Changes one thing, and says which. */
+    String edit() {
+        return switch (random.nextInt(4)) {
+            case 0 -> {
+                add();
+                yield "add an app";
+            }
+            case 1 -> remove();
+            case 2 -> upgrade();
+            default -> {
+                size = List.of("small", "medium", "large").get(random.nextInt(3));
+                yield "size " + size;
+            }
+        };
+    }
+
+    private void add() {
+        var free = NAMES.stream().filter(name -> !apps.containsKey(name)).toList();
+        if (free.isEmpty()) {
+            return;
+        }
+        var name = free.get(random.nextInt(free.size()));
+        var others = new ArrayList<>(apps.keySet());
+        others.removeIf(other -> random.nextInt(3) > 0);
+        var app = obj("name", name, "values", obj("replicas", random.nextInt(3)), "wait", random.nextInt(3) == 0);
+        app = random.nextBoolean()
+                ? Edit.set(app, "podinfo", "catalog")
+                : Edit.set(app, obj("repository", REPOSITORY, "name", "chart", "version", "1.0.0"), "chart");
+        apps.put(name, others.isEmpty() ? app : Edit.set(app, others, "dependsOn"));
+    }
+
+    /** An app, with all that depend on it, or others would be left without what they need. */
+    private String remove() {
+        if (apps.isEmpty()) {
+            return "nothing";
+        }
+        var gone = new ArrayList<>(List.of(names().get(random.nextInt(apps.size()))));
+        for (var more = true; more; ) {
+            more = false;
+            for (var app : List.copyOf(apps.values())) {
+                var name = app.text("name").orElse("");
+                if (!gone.contains(name)
+                        && gone.stream().anyMatch(on -> app.items("dependsOn").contains(new Tree.Text(on)))) {
+                    gone.add(name);
+                    more = true;
+                }
+            }
+        }
+        gone.forEach(apps::remove);
+        return "remove " + gone;
+    }
+
+    private String upgrade() {
+        if (apps.isEmpty()) {
+            return "nothing";
+        }
+        var name = names().get(random.nextInt(apps.size()));
+        apps.computeIfPresent(name, (key, app) -> Edit.set(app, random.nextInt(1000), "values", "replicas"));
+        return "upgrade " + name;
+    }
+}

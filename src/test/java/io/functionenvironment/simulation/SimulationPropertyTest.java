@@ -1,0 +1,317 @@
+package io.functionenvironment.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.functionenvironment.preview.Played;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds whatever is asked for, changed and broken; a seed that fails is in the name of its test. */
+class SimulationPropertyTest {
+    private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+    private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "access", "health");
+
+    static List<Long> seeds() {
+        var only = System.getProperty("seed");
+        if (only != null) {
+            return List.of(Long.valueOf(only));
+        }
+        var count = Integer.getInteger("seeds", 60);
+        return java.util.stream.LongStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void holds(long seed) {
+        new Run(seed).play();
+    }
+
+    private static final class Run {
+        private final Random random;
+        private final Simulation simulation;
+        private final RandomEnvironment wanted;
+        private final List<String> story = new ArrayList<>();
+        private final List<Mishap> mishaps = new ArrayList<>();
+        private final Set<Ref> byHand = new HashSet<>();
+        private final Tree.Obj settings;
+        private boolean ending;
+
+        Run(long seed) {
+            random = new Random(seed);
+            wanted = new RandomEnvironment(random);
+            simulation = new Simulation(new Played(), Simulation.Options.DEFAULT.withSeed(seed));
+            settings = wanted.settings();
+            simulation.settings(Optional.of(settings));
+            simulation.host().watch(this::dependantsGoFirst);
+        }
+
+        void play() {
+            try {
+                simulation.apply(wanted.body());
+                say("apply " + "\n" + Yaml.text(wanted.body().object("spec")) + Yaml.text(settings));
+                wander();
+                explained();
+                heal();
+                repeatable();
+                neverWithdrawn();
+                delete();
+            } catch (AssertionError | RuntimeException error) {
+                throw new AssertionError(error.getMessage() + "\n" + String.join("\n", story), error);
+            }
+        }
+
+        private void wander() {
+            var steps = 2 + random.nextInt(6);
+            for (var i = 0; i < steps; i++) {
+                pass(Duration.ofSeconds(random.nextInt(90)));
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> {
+                        say(wanted.edit());
+                        simulation.edit(
+                                ENVIRONMENT,
+                                object -> Edit.set(
+                                        Edit.set(object, wanted.body().items("spec", "apps"), "spec", "apps"),
+                                        wanted.body().text("spec", "size").orElse(""),
+                                        "spec",
+                                        "size"));
+                    }
+                    case 2, 3 -> begin();
+                    default -> deleteByHand();
+                }
+            }
+        }
+
+        private void begin() {
+            var names = new ArrayList<>(wanted.names());
+            names.add("dev");
+            var name = names.get(random.nextInt(names.size()));
+            var app = !name.equals("dev");
+            var mishap = switch (random.nextInt(app ? 5 : 3)) {
+                case 0 -> new Mishap.Stopped(List.of(Mishap.Program.values()).get(random.nextInt(3)));
+                case 1 ->
+                    app ? new Mishap.InstallFails(name, 1 + random.nextInt(2), "hook failed") : new Mishap.Down("dev");
+                case 2 -> new Mishap.RepositoryDown(RandomEnvironment.REPOSITORY);
+                case 3 -> new Mishap.ChartMissing(name);
+                default -> new Mishap.ValuesRejected(name, "at '/replicas': got string, want number");
+            };
+            say("begin " + mishap);
+            mishaps.add(mishap);
+            simulation.begin(mishap);
+        }
+
+        private void deleteByHand() {
+            var some = simulation
+                    .host()
+                    .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                                    .isPresent()
+                            || Ref.of(object).name().endsWith("-kubeconfig")));
+            // A ProviderConfig that is in use cannot go, and cannot be brought back either: nothing would heal that.
+            some.removeIf(object -> Ref.of(object).is("ProviderConfig"));
+            if (!some.isEmpty()) {
+                var object = some.get(random.nextInt(some.size()));
+                say("delete " + Ref.of(object) + " by hand");
+                byHand.add(Ref.of(object));
+                simulation.delete(Ref.of(object));
+            }
+        }
+
+        /** After a while it is ready, or a condition names what is wrong and says it in the provider's words. */
+        private void explained() {
+            pass(Duration.ofMinutes(40));
+            if (ready() || mishaps.stream().anyMatch(Mishap.Stopped.class::isInstance)) {
+                return;
+            }
+            var messages = conditions().stream()
+                    .filter(condition ->
+                            condition.text("status").filter("True"::equals).isEmpty())
+                    .flatMap(condition -> condition.text("message").stream())
+                    .toList();
+            var blamed = simulation.host().list("Release").stream()
+                    .filter(release -> words(release).isPresent())
+                    .toList();
+            for (var release : blamed) {
+                var name = release.text("metadata", "annotations", "crossplane.io/external-name")
+                        .orElse("");
+                var said = words(release).orElse("");
+                var known = messages.stream()
+                        .anyMatch(message -> message.contains(said.substring(0, Math.min(60, said.length())))
+                                && message.contains(name.equals("dev") ? "cluster" : name));
+                if (!known) {
+                    fail("no condition says that " + name + ": " + said + "\n" + messages);
+                }
+            }
+        }
+
+        private static Optional<String> words(Tree release) {
+            return Conditions.get(release, "Synced")
+                    .filter(synced ->
+                            synced.text("status").filter("False"::equals).isPresent())
+                    .flatMap(synced -> synced.text("message"));
+        }
+
+        private void heal() {
+            mishaps.forEach(simulation::end);
+            say("heal");
+            var opened = simulation.now().plus(Duration.ofMinutes(10));
+            if (!simulation.runUntil(this::settledReady, Duration.ofMinutes(45))) {
+                fail("not ready after all faults were lifted: " + said());
+            }
+            pass(Duration.ofMinutes(30));
+            assertTrue(ready(), () -> "ready only for a moment: " + said());
+            assertEquals(
+                    List.of(),
+                    simulation.breakerOpenings(ENVIRONMENT).stream()
+                            .filter(opened::isBefore)
+                            .toList(),
+                    "the breaker opened at rest");
+            installed();
+        }
+
+        private boolean settledReady() {
+            return ready()
+                    && simulation
+                                    .get(ENVIRONMENT)
+                                    .orElseThrow()
+                                    .items("status", "apps")
+                                    .size()
+                            == wanted.names().size();
+        }
+
+        /** What is asked for is in the cluster, as it is asked for. */
+        private void installed() {
+            var namespace = text("namespace");
+            var inside = simulation.inside(namespace, text("name")).orElseThrow();
+            for (var app : wanted.body().items("spec", "apps")) {
+                var name = app.text("name").orElse("");
+                var found = HelmRecord.get(inside, name, name);
+                assertTrue(found.filter(HelmRecord::deployed).isPresent(), () -> name + " is not installed");
+                assertEquals(
+                        app.number("values", "replicas"),
+                        found.orElseThrow().config().number("values", "replicas"),
+                        () -> name + " is not as asked for");
+            }
+        }
+
+        private String text(String field) {
+            return simulation
+                    .get(ENVIRONMENT)
+                    .orElseThrow()
+                    .text("status", "cluster", field)
+                    .orElse("");
+        }
+
+        /** The same call within one interval gets the same answer. */
+        private void repeatable() {
+            var call = simulation.history().getLast().call();
+            var bucket = Instant.ofEpochSecond(Math.floorDiv(simulation.now().getEpochSecond(), 60) * 60);
+            var pipeline = new Played();
+            var first = pipeline.call(call, bucket);
+            for (var i = 1; i < 100; i++) {
+                assertEquals(first, pipeline.call(call, bucket.plusMillis(i * 40L)));
+            }
+            pass(Duration.ofMinutes(21));
+            var version = simulation.host().version();
+            pass(Duration.ofHours(2));
+            assertEquals(version, simulation.host().version(), "something is written at rest");
+        }
+
+        private void neverWithdrawn() {
+            for (var pass : simulation.history()) {
+                pass.answer().filter(answer -> answer.fatal().isEmpty()).ifPresent(answer -> {
+                    var lost = new TreeSet<>(pass.call().observed().keySet());
+                    lost.removeAll(answer.desired().keySet());
+                    lost.removeIf(key -> !CLUSTER.contains(key)
+                            && pass.call().composite().items("spec", "apps").stream()
+                                    .noneMatch(app ->
+                                            key.equals("app-" + app.text("name").orElse(""))));
+                    assertEquals(Set.of(), lost, () -> "withdrawn at " + pass.at());
+                });
+            }
+        }
+
+        private void dependantsGoFirst(Change change) {
+            if (ending || !change.ref().is("Release") || byHand.contains(change.ref())) {
+                return;
+            }
+            var begins = change.differs("metadata", "deletionTimestamp")
+                    && change.before()
+                            .filter(was ->
+                                    was.at("metadata", "deletionTimestamp").isEmpty())
+                            .isPresent();
+            if (begins) {
+                var key = change.before()
+                        .orElseThrow()
+                        .text("metadata", "annotations", Composed.RESOURCE)
+                        .orElse("");
+                simulation.host().list("Release").stream()
+                        .filter(other -> other.text("metadata", "annotations", "environment.fn.crossplane.io/needs")
+                                .filter(needs -> needs.contains(key + "/") && needs.contains("/BEFORE"))
+                                .isPresent())
+                        .filter(other -> !byHand.contains(Ref.of(other)))
+                        .findFirst()
+                        .ifPresent(other -> fail(key + " goes before " + Ref.of(other) + ", which needs it"));
+            }
+        }
+
+        /** After its deletion nothing is left, but for what the platform wanted to keep. */
+        private void delete() {
+            ending = true;
+            var namespace = text("namespace");
+            var keeps = !settings.isTrue("host", "composeNamespace");
+            if (random.nextBoolean()) {
+                begin();
+            }
+            pass(Duration.ofSeconds(random.nextInt(30)));
+            say("delete the environment");
+            simulation.delete(ENVIRONMENT);
+            pass(Duration.ofSeconds(30));
+            if (!keeps && !mishaps.contains(new Mishap.Stopped(Mishap.Program.PROVIDER_KUBERNETES))) {
+                assertEquals(Optional.empty(), simulation.get(Ref.namespace(namespace)), "the host namespace is left");
+            }
+            mishaps.forEach(simulation::end);
+            pass(Duration.ofMinutes(15));
+            var left = simulation
+                    .host()
+                    .list(object -> !Ref.of(object).is("EnvironmentConfig")
+                            && !Ref.of(object).equals(Ref.namespace("team-a"))
+                            && !(keeps && Ref.of(object).equals(Ref.namespace(namespace))));
+            assertEquals(List.of(), left.stream().map(Ref::of).toList(), "something is left");
+        }
+
+        private boolean ready() {
+            return Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready");
+        }
+
+        private List<Tree> conditions() {
+            return simulation.get(ENVIRONMENT).orElseThrow().items("status", "conditions");
+        }
+
+        private String said() {
+            return conditions().stream()
+                    .map(condition -> condition.text("type").orElse("") + "=" + condition.text("status").orElse("") + " "
+                            + condition.text("message").orElse(""))
+                    .collect(java.util.stream.Collectors.joining("; "));
+        }
+
+        private void pass(Duration time) {
+            simulation.advance(time);
+        }
+
+        private void say(String event) {
+            story.add(simulation.now() + " " + event);
+        }
+    }
+}
