@@ -21,8 +21,7 @@ class HostTest {
     void onlyTheNamespaceDeletes() {
         var response = Scenes.ready("a").call();
         for (var name : java.util.List.of("cluster", "app-a")) {
-            assertEquals(
-                    arr("Observe", "Create", "Update", "LateInitialize").items(), policies(response, name), name);
+            assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(response, name), name);
         }
         assertEquals(arr("Observe").items(), policies(response, "health"));
         assertEquals(arr("*").items(), policies(response, "namespace"));
@@ -46,7 +45,8 @@ class HostTest {
                         obj(
                                 "apiVersion", "helm.m.crossplane.io/v1beta1",
                                 "kind", "Release",
-                                "resourceRef", obj("name", road.observed("cluster").text("metadata", "name"))),
+                                "resourceRef",
+                                        obj("name", road.observed("cluster").text("metadata", "name"))),
                         "replayDeletion",
                         true),
                 body(response, "usage-cluster-namespace").object("spec"));
@@ -57,8 +57,7 @@ class HostTest {
     void theOrderIsGivenUpWithTheObjects() {
         var road = new Road(environment("a"), NODES).steps(5).settings(Tree.Obj.EMPTY);
         assertEquals("access app-a cluster health namespace", names(road.step()));
-        assertEquals(
-                arr("Observe", "Create", "Update", "LateInitialize").items(), policies(road.step(), "cluster"));
+        assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(road.step(), "cluster"));
     }
 
     @Test
@@ -74,8 +73,10 @@ class HostTest {
     void nothingIsUndoneInAClusterThatWasOnceInUse() {
         var road = new Road(environment("a"), Tree.Obj.EMPTY);
         road.step();
-        assertEquals(3, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
-        assertEquals(0, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
+        assertEquals(
+                3, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
+        assertEquals(
+                0, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
         var lost = road.withoutKubeconfig().step();
         assertEquals(0, body(lost, "cluster").number("spec", "rollbackLimit").orElse(0.0), "the way in still exists");
     }
@@ -87,6 +88,7 @@ class HostTest {
         assertEquals(
                 "FALSE NotAnswering: The cluster does not answer: its control plane is not ready.",
                 Scenes.condition(response, "ClusterReady"));
-        assertEquals("READY_FALSE", response.getDesired().getComposite().getReady().name());
+        assertEquals(
+                "READY_FALSE", response.getDesired().getComposite().getReady().name());
     }
 }

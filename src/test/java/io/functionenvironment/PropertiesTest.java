@@ -43,7 +43,7 @@ class PropertiesTest {
     void callsWithinOneIntervalWriteNothingNew() {
         var road =
                 new Road(environment("a"), Tree.Obj.EMPTY).withoutKubeconfig().steps(3);
-        var start = Instant.parse("2026-01-01T00:00:40Z");
+        var start = Instant.parse("2026-01-01T00:01:40Z");
         var answers = IntStream.range(0, 100)
                 .mapToObj(i -> answer(road.request(), start.plusMillis(i * 49L)))
                 .distinct()

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 final class Road {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final Instant NOW = START.plusSeconds(40);
+    static final Instant NOW = START.plusSeconds(100);
     private static final String UID = "6f1c7b0a-9d0e-4a53-8c39-0a5a3c1f2e77";
 
     private final Map<String, Tree.Obj> observed = new TreeMap<>();

@@ -9,12 +9,14 @@ import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Need.Ends;
 import io.functionenvironment.plan.Need.Signal;
+import io.functionenvironment.plan.Patience;
 import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.tree.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,16 @@ import java.util.Set;
 
 /** An app as a Helm release inside the cluster, with which it ends. */
 record AppRelease(Identity identity, Observed observed) {
+    /** In its first moments a Release may find the way into the cluster not yet open. */
+    private static final Patience PATIENCE = new Patience(
+            "is being installed",
+            "is being installed",
+            List.of(
+                    "cluster unreachable",
+                    "cannot build kube client",
+                    "observe failed: failed to get last helm release"),
+            Duration.ofMinutes(1));
+
     /** How often a failed installation is undone and tried again before it stays failed. */
     private static final int TRIES = 3;
 
@@ -42,6 +54,7 @@ record AppRelease(Identity identity, Observed observed) {
         }
         var needs = new ArrayList<Need>();
         needs.add(new Need(Cluster.ACCESS, Signal.EXISTS, Ends.WITH));
+        needs.add(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
         app.dependsOn().forEach(on -> needs.add(new Need(Apps.PREFIX + on, Signal.READY, Ends.BEFORE)));
         var namespace = namespace(app, existing, faults);
         var release = new Release(
@@ -59,7 +72,7 @@ record AppRelease(Identity identity, Observed observed) {
                 Policy.KEEP,
                 Optional.empty(),
                 Optional.empty());
-        return Optional.of(Component.wanted(release, List.copyOf(needs)));
+        return Optional.of(Component.wanted(release, List.copyOf(needs)).with(PATIENCE));
     }
 
     private static String namespace(App app, Optional<Release> existing, List<Fault> faults) {

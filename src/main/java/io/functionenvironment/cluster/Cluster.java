@@ -19,6 +19,8 @@ public record Cluster(List<Component> components, Optional<Facts> facts, List<Fa
     public static final String ACCESS = "access";
     /** The component that shows whether it answers now. */
     public static final String HEALTH = "health";
+    /** What is said of the health of a cluster that was up and does not answer. */
+    public static final String SILENT = "does not answer";
 
     /**
      * What people want to know of a cluster.

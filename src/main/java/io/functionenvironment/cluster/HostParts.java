@@ -5,12 +5,14 @@ import static io.functionenvironment.tree.Tree.obj;
 import io.functionenvironment.environment.Identity;
 import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Need;
+import io.functionenvironment.plan.Patience;
 import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.tree.Tree;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +37,8 @@ record HostParts(Identity identity, Settings settings) {
                 "kind", "StatefulSet",
                 "metadata", obj("name", release, "namespace", namespace));
         var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
-        return object(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query));
+        return object(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query))
+                .with(new Patience("is starting", Cluster.SILENT, List.of(), Duration.ofMinutes(1)));
     }
 
     /** The rights of those who may connect; none where nobody is named. */

@@ -12,6 +12,9 @@ import java.util.Optional;
  * faster than one a second comes back; so the token changes more slowly the longer the wait.
  */
 public final class Nudge {
+    /** No cluster is up before; a token would be a write for nothing. */
+    private static final Duration NEWBORN = Duration.ofSeconds(10);
+
     private static final Duration YOUNG = Duration.ofMinutes(2);
     private static final Duration GROWN = Duration.ofMinutes(10);
 
@@ -19,7 +22,7 @@ public final class Nudge {
 
     /** The token for now: the clock, floored to the interval. It stays as it is once the kubeconfig is there. */
     static Optional<String> token(Optional<ObservedResource> release, boolean awaited, Instant now, Duration waiting) {
-        if (release.isEmpty() || !awaited) {
+        if (release.isEmpty() || !awaited || age(release, now).compareTo(NEWBORN) < 0) {
             return release.flatMap(seen -> seen.annotation(Release.NUDGE));
         }
         var interval = interval(release, now, waiting).toSeconds();
@@ -29,12 +32,16 @@ public final class Nudge {
 
     /** How long to wait before looking again. */
     public static Duration interval(Optional<ObservedResource> release, Instant now, Duration waiting) {
-        var age = release.flatMap(ObservedResource::created)
-                .map(created -> Duration.between(created, now))
-                .orElse(Duration.ZERO);
+        var age = age(release, now);
         if (age.compareTo(YOUNG) < 0) {
             return waiting;
         }
         return waiting.multipliedBy(age.compareTo(GROWN) < 0 ? 3 : 12);
+    }
+
+    private static Duration age(Optional<ObservedResource> release, Instant now) {
+        return release.flatMap(ObservedResource::created)
+                .map(created -> Duration.between(created, now))
+                .orElse(Duration.ZERO);
     }
 }

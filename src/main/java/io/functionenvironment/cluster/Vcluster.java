@@ -31,6 +31,7 @@ import java.util.Optional;
  * namespace is the one thing that deletes: no order, no working vcluster and no working provider-helm is needed for that.
  */
 public final class Vcluster {
+    private static final String STARTS = "is starting";
     /** Images may have to be pulled; a virtual cluster that is not up after this is in trouble. */
     private static final Duration STARTING = Duration.ofMinutes(3);
 
@@ -79,8 +80,8 @@ public final class Vcluster {
             components.add(host.namespace(namespace));
         }
         components.add(cluster);
-        components.add(
-                Component.wanted(new ProviderConfig(meta(Cluster.ACCESS, ready), identity.namespace(), copy), ready));
+        components.add(Component.wanted(
+                new ProviderConfig(meta(Cluster.ACCESS, List.of()), identity.namespace(), copy), List.of()));
         components.add(host.health(release, namespace, ready));
         components.addAll(
                 host.access(release, namespace, List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH))));
@@ -92,7 +93,7 @@ public final class Vcluster {
         var has = observedRelease
                 .filter(seen -> seen.connectionKeys().contains(Kubeconfig.KEY))
                 .isPresent();
-        var seen = has || observed.has(Cluster.ACCESS);
+        var seen = has || observed.has(Cluster.HEALTH);
         // Undoing the first revision uninstalls it; that must not happen to a cluster that was once in use.
         var limit = seen ? Optional.<Integer>empty() : Optional.of(3);
         var offer = settings.vcluster();
@@ -135,9 +136,7 @@ public final class Vcluster {
                                         settings.timing().waiting())),
                         needs)
                 .with(new Patience(
-                        "\"" + VclusterValues.secret(release) + "\" not found",
-                        "is starting; its kubeconfig is awaited",
-                        STARTING));
+                        STARTS, STARTS, List.of("\"" + VclusterValues.secret(release) + "\" not found"), STARTING));
     }
 
     private Kubeconfig kubeconfig(String release) {

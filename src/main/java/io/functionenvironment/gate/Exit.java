@@ -11,6 +11,7 @@ import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  * goes, since all ends with the cluster; so it is first allowed to delete, and dropped only once that is seen. Crossplane
  * forgets it at once, long before the provider is done, so whoever it needs is kept until a look-up finds it gone.
  */
-record Exit(Plan plan, Observed observed) {
+record Exit(Plan plan, Observed observed, Instant now) {
 
     Decision leave(Component component) {
         var seen = observed.get(component.name());
@@ -97,8 +98,8 @@ record Exit(Plan plan, Observed observed) {
                 .toList();
     }
 
-    private static Decision stay(Component component, Resource resource, Optional<ObservedResource> seen, String word) {
-        return new Decision(component, Optional.of(resource.body(seen)), new State.Leaving(word));
+    private Decision stay(Component component, Resource resource, Optional<ObservedResource> seen, String word) {
+        return new Decision(component, Optional.of(resource.body(seen, now)), new State.Leaving(word));
     }
 
     private static Decision gone(Component component, String word) {

@@ -7,9 +7,12 @@ import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.Resource;
+import io.functionenvironment.tree.Tree;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may be desired now. What exists and is wanted is never withdrawn; what does not exist starts once its needs are met;
@@ -28,7 +31,7 @@ public final class Gate {
 
     public static List<Decision> decide(Plan plan, Observed observed, Instant now) {
         var gate = new Gate(plan, observed, now);
-        var exit = new Exit(plan, observed);
+        var exit = new Exit(plan, observed, now);
         return plan.components().values().stream()
                 .map(component -> component.wanted() ? gate.enter(component) : exit.leave(component))
                 .toList();
@@ -37,14 +40,17 @@ public final class Gate {
     private Decision enter(Component component) {
         var seen = observed.get(component.name());
         if (seen.isPresent()) {
-            return new Decision(component, Optional.of(component.resource().body(seen)), state(component, seen.get()));
+            return new Decision(
+                    component, Optional.of(component.resource().body(seen, now)), state(component, seen.get()));
         }
         return component.needs().stream()
                 .filter(need -> !met(need))
                 .findFirst()
                 .map(need -> new Decision(component, Optional.empty(), new State.Waiting(need.on())))
                 .orElseGet(() -> new Decision(
-                        component, Optional.of(component.resource().body()), new State.Coming("is being created")));
+                        component,
+                        Optional.of(component.resource().body(Optional.empty(), now)),
+                        new State.Coming(component.patience().word())));
     }
 
     private boolean met(Need need) {
@@ -64,28 +70,35 @@ public final class Gate {
         if (seen.deleting()) {
             return new State.Coming("was deleted by somebody, and is made again once it is gone");
         }
+        var ready = desired.readiness().of(seen);
+        var patience = component.patience();
+        var young = seen.created()
+                .filter(created -> created.plus(patience.lasting()).isBefore(now))
+                .isEmpty();
+        var coming = young ? patience.word() : patience.overdue();
         if (!asDesired(desired, seen)) {
-            return new State.Coming("is being changed");
+            return new State.Coming(ready ? "is being changed" : coming);
         }
-        if (desired.readiness().of(seen)) {
+        if (ready) {
             return new State.Ready();
         }
-        var trouble = Trouble.of(seen);
-        var expected = component
-                .patience()
-                .filter(patience ->
-                        trouble.filter(word -> word.contains(patience.sign())).isPresent())
-                .filter(patience -> seen.created()
-                        .filter(created -> created.plus(patience.lasting()).isBefore(now))
-                        .isEmpty())
-                .<State>map(patience -> new State.Coming(patience.word()));
-        return expected.or(() -> trouble.map(State.Failing::new)).orElseGet(() -> new State.Coming("is coming up"));
+        return Trouble.of(seen)
+                .filter(word -> !(young && patience.expects(word)))
+                .<State>map(State.Failing::new)
+                .orElseGet(() -> new State.Coming(coming));
     }
 
     /** Ready says something about what was desired before, as long as what exists is not what is desired now. */
     private static boolean asDesired(Resource desired, ObservedResource seen) {
         return Resource.read(seen)
-                .filter(was -> was.body().object("spec").equals(desired.body().object("spec")))
+                .filter(was -> thing(was).equals(thing(desired)))
                 .isPresent();
+    }
+
+    /** What a resource stands for, without how its provider is to go about it. */
+    private static Tree.Obj thing(Resource resource) {
+        var spec = new LinkedHashMap<>(resource.body().object("spec").fields());
+        spec.keySet().removeAll(Set.of("rollbackLimit", "managementPolicies"));
+        return new Tree.Obj(spec);
     }
 }

@@ -9,22 +9,22 @@ import java.util.Optional;
  *
  * @param wanted whether somebody asks for it. What is no longer wanted stays until its end is due
  * @param answers the component that shows whether the cluster it lives in answers, without which it can't be undone
- * @param patience with what trouble, if any is to be expected
+ * @param patience what is said of it while it comes up
  */
 public record Component(
-        Resource resource, List<Need> needs, boolean wanted, Optional<String> answers, Optional<Patience> patience) {
+        Resource resource, List<Need> needs, boolean wanted, Optional<String> answers, Patience patience) {
 
     public static Component wanted(Resource resource, List<Need> needs) {
-        return new Component(resource, needs, true, Optional.empty(), Optional.empty());
+        return new Component(resource, needs, true, Optional.empty(), Patience.NONE);
     }
 
     /** A component that nobody wants any more. */
     public static Component retired(Resource resource, List<Need> needs, Optional<String> answers) {
-        return new Component(resource, needs, false, answers, Optional.empty());
+        return new Component(resource, needs, false, answers, Patience.NONE);
     }
 
     public Component with(Patience some) {
-        return new Component(resource, needs, wanted, answers, Optional.of(some));
+        return new Component(resource, needs, wanted, answers, some);
     }
 
     /** Its name, and the composition-resource-name of its resource: part of the API, it never changes. */

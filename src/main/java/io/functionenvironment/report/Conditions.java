@@ -54,26 +54,19 @@ final class Conditions {
             return Status.no(CLUSTER, FAILING, String.join("; ", failing));
         }
         return progress.state(Cluster.CLUSTER)
-                .map(state -> state instanceof State.Ready
-                        ? unready(progress)
-                        : Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state) + "."))
+                .map(state -> switch (state) {
+                    case State.Ready ignored -> unready(progress);
+                    case State.Waiting ignored -> Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
+                    default -> Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state) + ".");
+                })
                 .orElseGet(() -> Status.no(CLUSTER, NOT_ACCEPTED, "No cluster can be made of what is asked for."));
     }
 
     /** The cluster itself has nothing to tell, so what is said is of what is not ready around it. */
     private static Status unready(Progress progress) {
-        var rest = progress.cluster().stream()
-                .filter(decision -> !decision.ready())
-                .map(Decision::name)
-                .sorted()
-                .toList();
-        var silent = rest.contains(Cluster.HEALTH)
-                && progress.state(Cluster.HEALTH)
-                        .filter(State.Coming.class::isInstance)
-                        .isPresent();
-        return silent
+        return progress.state(Cluster.HEALTH).equals(Optional.of(new State.Coming(Cluster.SILENT)))
                 ? Status.no(CLUSTER, "NotAnswering", "The cluster does not answer: its control plane is not ready.")
-                : Status.no(CLUSTER, "ComingUp", "The cluster is up; still to come: " + String.join(", ", rest) + ".");
+                : Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
     }
 
     private static Status apps(Progress progress) {

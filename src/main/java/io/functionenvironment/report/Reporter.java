@@ -155,6 +155,12 @@ public final class Reporter {
             return timing.waiting();
         }
         var done = progress.clusterReady() && progress.appsReady();
-        return done ? timing.settled() : timing.converging();
+        // After too many writes Crossplane looks away for minutes, even from edits of the Environment; only this is
+        // left.
+        var listens = !observed.composite()
+                .condition("Responsive")
+                .map(Condition::status)
+                .equals(Optional.of("False"));
+        return done && listens ? timing.settled() : timing.converging();
     }
 }

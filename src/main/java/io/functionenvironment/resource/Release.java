@@ -5,6 +5,8 @@ import static io.functionenvironment.tree.Tree.obj;
 import io.functionenvironment.app.Chart;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,7 @@ public record Release(
     private static final String NAME = "crossplane.io/external-name";
     public static final String NUDGE = "crossplane.io/reconcile-requested-at";
     private static final String POLL = "crossplane.io/poll-interval";
+    private static final Duration INSTALLING = Duration.ofMinutes(1);
 
     @Override
     public Readiness readiness() {
@@ -66,10 +69,20 @@ public record Release(
         return body(Optional.empty());
     }
 
-    /** After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless told otherwise. */
+    /**
+     * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless told otherwise. After an
+     * installation it looks at once by itself, and a word of ours would only be one more write.
+     */
     @Override
-    public Tree.Obj body(Optional<ObservedResource> observed) {
-        var impatient = observed.filter(release -> !release.is("Ready")).map(release -> "10s");
+    public Tree.Obj body(Optional<ObservedResource> observed, Instant now) {
+        return body(observed.filter(release -> !release.is("Ready"))
+                .filter(release -> release.created()
+                        .filter(created -> created.plus(INSTALLING).isBefore(now))
+                        .isPresent())
+                .map(release -> "10s"));
+    }
+
+    private Tree.Obj body(Optional<String> impatient) {
         return obj(
                 "apiVersion",
                 "helm.m.crossplane.io/v1beta1",

@@ -2,6 +2,7 @@ package io.functionenvironment.resource;
 
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A resource as we desire it. Reading one back from what is observed yields an equal one, if nobody changed it. */
@@ -23,7 +24,7 @@ public sealed interface Resource permits Release, HostObject, ProviderConfig, Us
      * What Crossplane is to apply, given what exists: with what speeds the provider up as long as the resource is not
      * ready, and holds still otherwise.
      */
-    default Tree.Obj body(Optional<ObservedResource> observed) {
+    default Tree.Obj body(Optional<ObservedResource> observed, Instant now) {
         return body();
     }
 

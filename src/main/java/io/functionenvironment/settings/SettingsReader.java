@@ -125,7 +125,7 @@ final class SettingsReader {
         at.only(Set.of("waiting", "converging", "settled"));
         return new Timing(
                 duration(at.field("waiting"), Duration.ofSeconds(5), 2),
-                duration(at.field("converging"), Duration.ofSeconds(30), 5),
+                duration(at.field("converging"), Duration.ofSeconds(10), 5),
                 duration(at.field("settled"), Duration.ofMinutes(10), 30));
     }
 

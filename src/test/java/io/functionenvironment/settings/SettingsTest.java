@@ -22,7 +22,7 @@ class SettingsTest {
         assertEquals(Set.of("small", "medium", "large"), settings.sizes().keySet());
         assertEquals(Set.of("podinfo"), settings.catalog().keySet());
         assertEquals(
-                new Timing(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(10)), settings.timing());
+                new Timing(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10)), settings.timing());
         assertFalse(settings.say("vcluster", "chart", "version"));
     }
 
@@ -57,7 +57,9 @@ class SettingsTest {
                                                 "tiny",
                                                 obj(
                                                         "vcluster",
-                                                        obj("cpu", "1", "pods", 3, "volumes", "1Gi", "storage", "1Gi"))))))
+                                                        obj(
+                                                                "cpu", "1", "pods", 3, "volumes", "1Gi", "storage",
+                                                                "1Gi"))))))
                         .subList(0, 2));
     }
 
@@ -100,8 +102,7 @@ class SettingsTest {
     void anotherKindOfDocumentIsNoSettings() {
         var faults = new ArrayList<Fault>();
         SettingsDocument.of(obj("kind", "ConfigMap"), faults);
-        assertEquals(
-                List.of(new Fault("kind", "is \"ConfigMap\", must be Settings or EnvironmentConfig")), faults);
+        assertEquals(List.of(new Fault("kind", "is \"ConfigMap\", must be Settings or EnvironmentConfig")), faults);
     }
 
     private static Settings merge(SettingsDocument... documents) {
