@@ -139,18 +139,17 @@ class PropertiesTest {
         return EnvironmentFunction.run(new Request(request), now).message();
     }
 
-    /** The bytes in the order of keys that the server writes. */
+    /** As the server writes them: with the keys of every map in order. */
     private static com.google.protobuf.ByteString bytes(RunFunctionResponse response) {
-        var out = com.google.protobuf.ByteString.newOutput();
-        var coded = com.google.protobuf.CodedOutputStream.newInstance(out);
+        var bytes = new byte[response.getSerializedSize()];
+        var coded = com.google.protobuf.CodedOutputStream.newInstance(bytes);
         coded.useDeterministicSerialization();
         try {
             response.writeTo(coded);
-            coded.flush();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return out.toByteString();
+        return com.google.protobuf.ByteString.copyFrom(bytes);
     }
 
     private static RunFunctionRequest backwards(RunFunctionRequest request) {

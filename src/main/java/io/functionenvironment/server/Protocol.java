@@ -42,7 +42,7 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
                 .setRequestMarshaller(
                         ProtoUtils.marshallerWithRecursionLimit(RunFunctionRequest.getDefaultInstance(), MOST_NESTED))
-                .setResponseMarshaller(ProtoUtils.marshaller(RunFunctionResponse.getDefaultInstance()))
+                .setResponseMarshaller(new SortedMarshaller())
                 .setSampledToLocalTracing(false)
                 .build();
         var descriptor = ServiceDescriptor.newBuilder(service)

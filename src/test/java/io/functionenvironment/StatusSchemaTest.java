@@ -1,0 +1,57 @@
+package io.functionenvironment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.tree.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The API server refuses a status with a field that the XRD does not have, and Crossplane then gets nowhere. */
+class StatusSchemaTest {
+
+    @TestFactory
+    Stream<DynamicTest> everyFieldThatWeReportIsInTheSchema() {
+        return Stream.of("package/configuration/definition.yaml", "examples/own-kind/definition.yaml")
+                .map(file -> DynamicTest.dynamicTest(file, () -> {
+                    var schema = Requests.documents(Path.of(file))
+                            .getFirst()
+                            .items("spec", "versions")
+                            .getFirst()
+                            .object("schema", "openAPIV3Schema", "properties", "status");
+                    var unknown = new ArrayList<String>();
+                    for (var answer : answers()) {
+                        unknown(answer.at("composite", "resource", "status").orElseThrow(), schema, "status", unknown);
+                    }
+                    assertEquals(List.of(), unknown.stream().distinct().toList());
+                }));
+    }
+
+    private static List<Tree> answers() throws IOException {
+        try (var files = Files.walk(Path.of("examples"))) {
+            var answers = new ArrayList<Tree>();
+            for (var file : files.filter(path -> path.endsWith("answer.yaml")).toList()) {
+                answers.addAll(Requests.documents(file));
+            }
+            return answers;
+        }
+    }
+
+    private static void unknown(Tree value, Tree schema, String path, List<String> unknown) {
+        switch (value) {
+            case Tree.Obj(var fields) ->
+                fields.forEach((key, field) -> schema.at("properties", key)
+                        .ifPresentOrElse(
+                                next -> unknown(field, next, path + "." + key, unknown),
+                                () -> unknown.add(path + "." + key)));
+            case Tree.Arr(var items) ->
+                items.forEach(item -> unknown(item, schema.object("items"), path + "[]", unknown));
+            default -> {}
+        }
+    }
+}
