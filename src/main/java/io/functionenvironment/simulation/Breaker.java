@@ -2,6 +2,8 @@ package io.functionenvironment.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Crossplane's guard against composites that never come to rest: a bucket of tokens that events empty and time fills. */
 final class Breaker {
@@ -14,7 +16,7 @@ final class Breaker {
     private Instant filled;
     private Instant openUntil = Instant.MIN;
     private Instant probe = Instant.MIN;
-    private boolean opened;
+    private final List<Instant> openings = new ArrayList<>();
 
     Breaker(Instant now) {
         this.filled = now;
@@ -36,7 +38,7 @@ final class Breaker {
         }
         var cost = change.before().isPresent() ? 2 : 1;
         if (tokens < cost) {
-            opened = true;
+            openings.add(now);
             openUntil = now.plus(COOLDOWN);
             probe = now.plus(PROBE);
         }
@@ -45,8 +47,8 @@ final class Breaker {
         return true;
     }
 
-    boolean opened() {
-        return opened;
+    List<Instant> openings() {
+        return List.copyOf(openings);
     }
 
     double least() {

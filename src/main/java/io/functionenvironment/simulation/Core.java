@@ -49,6 +49,9 @@ final class Core {
     }
 
     private void changed(Change change) {
+        if (breakers.containsKey(change.ref())) {
+            change.after().ifPresent(this::index);
+        }
         var composite = breakers.containsKey(change.ref()) ? change.ref() : composites.get(change.ref());
         if (composite != null && breakers.get(composite) instanceof Breaker breaker) {
             if (breaker.allows(change, timeline.now())) {
@@ -115,7 +118,6 @@ final class Core {
         } catch (ApiError refused) {
             error = Optional.of("cannot compose resources: " + refused.words());
         }
-        host.get(ref).ifPresent(this::index);
         var done = new Pass(
                 pass.at(),
                 ref,

@@ -165,9 +165,9 @@ public final class Simulation {
         return core.history();
     }
 
-    /** Whether Crossplane ever stopped listening because a composite would not come to rest. */
-    public boolean breakerOpened(Ref composite) {
-        return core.breaker(composite).filter(Breaker::opened).isPresent();
+    /** When Crossplane stopped listening, because a composite would not come to rest. */
+    public List<Instant> breakerOpenings(Ref composite) {
+        return core.breaker(composite).map(Breaker::openings).orElse(List.of());
     }
 
     /** The fewest tokens that were ever left, of a hundred. */
