@@ -115,6 +115,8 @@ public final class Preview {
     private List<String> missing() {
         return conditions()
                 .filter(condition ->
+                        !condition.text("type").filter("Ready"::equals).isPresent())
+                .filter(condition ->
                         !condition.text("status").filter("True"::equals).isPresent())
                 .filter(condition ->
                         !condition.text("reason").filter("NotRequested"::equals).isPresent())
