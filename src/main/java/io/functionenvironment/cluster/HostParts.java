@@ -27,17 +27,17 @@ record HostParts(Identity identity, Settings settings) {
         labels.put("pod-security.kubernetes.io/enforce", settings.vcluster().podSecurity());
         labels.put(Meta.ENVIRONMENT, identity.hash());
         var manifest = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", name, "labels", labels));
-        return object(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty());
+        return object(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty(), Optional.empty());
     }
 
     /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
-    Component health(String release, String namespace, List<Need> needs) {
+    Component health(String release, String namespace, List<Need> needs, Optional<String> nudge) {
         var manifest = obj(
                 "apiVersion", "apps/v1",
                 "kind", "StatefulSet",
                 "metadata", obj("name", release, "namespace", namespace));
         var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
-        return object(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query))
+        return object(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query), nudge)
                 .with(new Patience("is starting", Cluster.SILENT, List.of(), Duration.ofMinutes(1)));
     }
 
@@ -46,14 +46,25 @@ record HostParts(Identity identity, Settings settings) {
         return settings.subjects().isEmpty()
                 ? List.of()
                 : Access.parts(release, namespace, settings.subjects()).stream()
-                        .map(part -> object(part.component(), needs, part.manifest(), Policy.KEEP, Optional.empty()))
+                        .map(part -> object(
+                                part.component(),
+                                needs,
+                                part.manifest(),
+                                Policy.KEEP,
+                                Optional.empty(),
+                                Optional.empty()))
                         .toList();
     }
 
     private Component object(
-            String component, List<Need> needs, Tree.Obj manifest, Policy policy, Optional<String> healthy) {
+            String component,
+            List<Need> needs,
+            Tree.Obj manifest,
+            Policy policy,
+            Optional<String> healthy,
+            Optional<String> nudge) {
         var meta = new Meta(identity.hash(), component, Need.text(needs));
         var config = ConfigRef.shared(settings.host().providerConfig());
-        return Component.wanted(new HostObject(meta, manifest, config, policy, healthy), needs);
+        return Component.wanted(new HostObject(meta, manifest, config, policy, healthy, nudge), needs);
     }
 }

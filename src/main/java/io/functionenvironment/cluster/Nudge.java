@@ -7,25 +7,28 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * While a kubeconfig is awaited, provider-helm looks for it after 1, 2, 4 and finally every 60 seconds. A token that
- * changes makes it look at once. Each change wakes Crossplane twice, which closes its ears once a hundred tokens are used up
+ * While a kubeconfig is awaited, provider-helm looks for it after 1, 2, 4 and finally every 60 seconds, and while a cluster
+ * does not serve, provider-kubernetes looks every 30 seconds. A token that changes makes either look at once. Each change wakes Crossplane twice, which closes its ears once a hundred tokens are used up
  * faster than one a second comes back; so the token changes more slowly the longer the wait.
  */
 public final class Nudge {
     /** No cluster is up before; a token would be a write for nothing. */
-    private static final Duration NEWBORN = Duration.ofSeconds(10);
+    static final Duration NEWBORN = Duration.ofSeconds(10);
 
     private static final Duration YOUNG = Duration.ofMinutes(2);
     private static final Duration GROWN = Duration.ofMinutes(10);
 
     private Nudge() {}
 
-    /** The token for now: the clock, floored to the interval. It stays as it is once the kubeconfig is there. */
-    static Optional<String> token(Optional<ObservedResource> release, boolean awaited, Instant now, Duration waiting) {
-        if (release.isEmpty() || !awaited || age(release, now).compareTo(NEWBORN) < 0) {
-            return release.flatMap(seen -> seen.annotation(Release.NUDGE));
+    /** The token for now: the clock, floored to the interval. It stays as it is once what is awaited is there.
+     *
+     * @param from the age from which it helps */
+    static Optional<String> token(
+            Optional<ObservedResource> resource, boolean awaited, Duration from, Instant now, Duration waiting) {
+        if (resource.isEmpty() || !awaited || age(resource, now).compareTo(from) < 0) {
+            return resource.flatMap(seen -> seen.annotation(Release.NUDGE));
         }
-        var interval = interval(release, now, waiting).toSeconds();
+        var interval = interval(resource, now, waiting).toSeconds();
         return Optional.of(Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), interval) * interval)
                 .toString());
     }

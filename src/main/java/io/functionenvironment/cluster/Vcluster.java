@@ -82,7 +82,7 @@ public final class Vcluster {
         components.add(cluster);
         components.add(Component.wanted(
                 new ProviderConfig(meta(Cluster.ACCESS, List.of()), identity.namespace(), copy), List.of()));
-        components.add(host.health(release, namespace, ready));
+        components.add(host.health(release, namespace, ready, lookAgain(now)));
         components.addAll(
                 host.access(release, namespace, List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH))));
         return new Cluster(components, Optional.of(facts(cluster, kubernetes.get(), copy)), faults);
@@ -132,11 +132,19 @@ public final class Vcluster {
                                 Nudge.token(
                                         observedRelease,
                                         !has,
+                                        Nudge.NEWBORN,
                                         now,
                                         settings.timing().waiting())),
                         needs)
                 .with(new Patience(
                         STARTS, STARTS, List.of("\"" + VclusterValues.secret(release) + "\" not found"), STARTING));
+    }
+
+    /** A cluster writes its kubeconfig some seconds before it serves. */
+    private Optional<String> lookAgain(Instant now) {
+        var health = observed.get(Cluster.HEALTH);
+        var waiting = settings.timing().waiting();
+        return Nudge.token(health, health.filter(seen -> !seen.is("Ready")).isPresent(), waiting, now, waiting);
     }
 
     private Kubeconfig kubeconfig(String release) {

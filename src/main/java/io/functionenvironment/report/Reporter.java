@@ -154,6 +154,11 @@ public final class Reporter {
                 .anyMatch(decision -> !decision.component().wanted())) {
             return timing.waiting();
         }
+        var health = observed.get(Cluster.HEALTH).filter(seen -> !seen.is("Ready"));
+        if (health.isPresent()) {
+            var again = Nudge.interval(health, now, timing.waiting());
+            return again.compareTo(timing.converging()) < 0 ? again : timing.converging();
+        }
         var done = progress.clusterReady() && progress.appsReady();
         // After too many writes Crossplane looks away for minutes, even from edits of the Environment; only this is
         // left.

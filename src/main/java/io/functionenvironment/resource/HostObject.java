@@ -10,8 +10,11 @@ import java.util.Optional;
  * Any object in the host cluster (provider-kubernetes, {@code kubernetes.m.crossplane.io/v1alpha1}).
  *
  * @param healthy a CEL expression over {@code object} that must hold for it to be ready; none: ready when made
+ * @param nudge a token; provider-kubernetes looks again at once when it changes. While the object is not ready it heeds no
+ *     poll interval but its own, half a minute
  */
-public record HostObject(Meta meta, Tree.Obj manifest, ConfigRef config, Policy policy, Optional<String> healthy)
+public record HostObject(
+        Meta meta, Tree.Obj manifest, ConfigRef config, Policy policy, Optional<String> healthy, Optional<String> nudge)
         implements Resource {
 
     @Override
@@ -21,7 +24,7 @@ public record HostObject(Meta meta, Tree.Obj manifest, ConfigRef config, Policy 
 
     @Override
     public HostObject with(Policy other) {
-        return new HostObject(meta, manifest, config, other, healthy);
+        return new HostObject(meta, manifest, config, other, healthy, nudge);
     }
 
     @Override
@@ -32,7 +35,7 @@ public record HostObject(Meta meta, Tree.Obj manifest, ConfigRef config, Policy 
                 "kind",
                 "Object",
                 "metadata",
-                meta.tree("crossplane.io/poll-interval", healthy.map(query -> "1m")),
+                meta.tree("crossplane.io/poll-interval", healthy.map(query -> "1m"), Release.NUDGE, nudge),
                 "spec",
                 obj(
                         "forProvider", obj("manifest", manifest),
@@ -48,6 +51,7 @@ public record HostObject(Meta meta, Tree.Obj manifest, ConfigRef config, Policy 
                 spec.object("forProvider", "manifest"),
                 ConfigRef.of(spec.object("providerConfigRef")),
                 Policy.of(observed.body()),
-                spec.text("readiness", "celQuery"));
+                spec.text("readiness", "celQuery"),
+                observed.annotation(Release.NUDGE));
     }
 }
