@@ -49,11 +49,6 @@ final class CompositeStatus {
         return with(result, "Synced", "False", "ReconcileError", error, now);
     }
 
-    /** After a pass in which something was refused while it was applied. */
-    static Tree.Obj refused(Tree.Obj composite, String error, Instant now) {
-        return failed(composite, Optional.empty(), error, now);
-    }
-
     private static Tree.Obj said(Tree.Obj composite, List<Answer.Condition> conditions, Instant now) {
         var result = composite;
         for (var condition : conditions) {

@@ -144,10 +144,11 @@ final class Core {
 
     private Outcome failed(Ref ref, Pass pass) {
         history.add(pass);
+        // What a function says beside a fatal result is recorded; where applying fails it is lost.
+        var fatal = pass.answer().filter(answer -> answer.fatal().isPresent());
         host.update(
                 ref,
-                object -> CompositeStatus.failed(
-                        object, pass.answer(), pass.error().orElse(""), timeline.now()));
+                object -> CompositeStatus.failed(object, fatal, pass.error().orElse(""), timeline.now()));
         return new Outcome.Retry();
     }
 
