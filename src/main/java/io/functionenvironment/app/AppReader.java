@@ -1,6 +1,7 @@
 package io.functionenvironment.app;
 
 import io.functionenvironment.tree.Cursor;
+import io.functionenvironment.tree.Quote;
 import io.functionenvironment.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +104,7 @@ public final class AppReader {
                             .required("the path of the value, like image.tag")
                             .text(PATH, "the path of a value, like image.tag");
                     if (name.isPresent() && !names.add(name.get())) {
-                        item.fault("sets \"" + name.get() + "\" a second time");
+                        item.fault("sets " + Quote.of(name.get()) + " a second time");
                     }
                     item.field("value").text(VALUE, "text of at most 4096 characters");
                     if (item.field("value").present() == item.field("valueFrom").present()) {

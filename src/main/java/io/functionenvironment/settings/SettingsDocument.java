@@ -2,6 +2,7 @@ package io.functionenvironment.settings;
 
 import io.functionenvironment.tree.Fault;
 import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Quote;
 import io.functionenvironment.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public record SettingsDocument(String base, Tree content) {
         var kind = document.text("kind").orElse("");
         var base = kind.equals("Settings") ? "spec" : kind.equals("EnvironmentConfig") ? "data" : "";
         if (base.isEmpty()) {
-            faults.add(new Fault("kind", "is \"" + kind + "\", must be Settings or EnvironmentConfig"));
+            faults.add(new Fault("kind", "is " + Quote.of(kind) + ", must be Settings or EnvironmentConfig"));
             return Optional.empty();
         }
         return Optional.of(new SettingsDocument(base, document.at(base).orElse(Tree.Obj.EMPTY)));

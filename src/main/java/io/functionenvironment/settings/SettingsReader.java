@@ -5,6 +5,7 @@ import io.functionenvironment.app.AppReader;
 import io.functionenvironment.app.ChartReader;
 import io.functionenvironment.tree.Cursor;
 import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Quote;
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class SettingsReader {
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
-                at.field("catalog").fault("has the name \"" + name + "\", must have " + AppReader.NAMESPACE_ALLOWED);
+                at.field("catalog")
+                        .fault("has the name " + Quote.of(name) + ", must have " + AppReader.NAMESPACE_ALLOWED);
             }
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
@@ -75,7 +77,7 @@ final class SettingsReader {
         var labels = new LinkedHashMap<String, String>();
         at.field("labels").entries().forEach((key, value) -> {
             if (!LABEL_KEY.matcher(key).matches() || key.startsWith("environment.fn.crossplane.io/")) {
-                at.field("labels").fault("has the key \"" + key + "\", which is none that a platform may set");
+                at.field("labels").fault("has the key " + Quote.of(key) + ", which is none that a platform may set");
             }
             value.text(LABEL_VALUE, "the value of a label: at most 63 letters, digits, '-', '_' and '.'")
                     .ifPresent(text -> labels.put(key, text));
@@ -103,7 +105,7 @@ final class SettingsReader {
             var name = item.field("name").required("the name of the subject").text(SUBJECT, "1 to 253 characters");
             var namespace = item.field("namespace").text();
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
-                item.field("kind").fault("is \"" + kind.get() + "\", must be User, Group or ServiceAccount");
+                item.field("kind").fault("is " + Quote.of(kind.get()) + ", must be User, Group or ServiceAccount");
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
                 item.fault("must have a namespace if it is a ServiceAccount, and only then");
             }
@@ -124,7 +126,7 @@ final class SettingsReader {
     private static Timing timing(Cursor at) {
         at.only(Set.of("waiting", "converging", "settled"));
         return new Timing(
-                duration(at.field("waiting"), Duration.ofSeconds(5), 2),
+                duration(at.field("waiting"), Duration.ofSeconds(5), 4),
                 duration(at.field("converging"), Duration.ofSeconds(10), 5),
                 duration(at.field("settled"), Duration.ofMinutes(10), 30));
     }

@@ -2,6 +2,7 @@ package io.functionenvironment.settings;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.tree.Cursor;
+import io.functionenvironment.tree.Quote;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SizeReader {
         var sizes = new LinkedHashMap<String, Size>();
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
-                at.fault("has the name \"" + name + "\", must have 1 to 32 lower case letters, digits and '-'");
+                at.fault("has the name " + Quote.of(name) + ", must have 1 to 32 lower case letters, digits and '-'");
             } else {
                 sizes.put(name, read(size));
             }
@@ -52,8 +53,19 @@ final class SizeReader {
                 quantity(vcluster.field("storage"), BYTES, "5Gi"),
                 vcluster.field("storageClass").text(CLASS, "the name of a StorageClass"),
                 new Size.ControlPlane(
-                        quantity(controlPlane.field("cpu"), CPU, "1"),
-                        quantity(controlPlane.field("memory"), BYTES, "1Gi")));
+                        least(controlPlane.field("cpu"), CPU, "1", "200m"),
+                        least(controlPlane.field("memory"), BYTES, "1Gi", "256Mi")));
+    }
+
+    /** A limit below what the control plane requests would make no pod. */
+    private static Quantity least(Cursor at, Pattern pattern, String example, String least) {
+        var quantity = quantity(at, pattern, example);
+        var amount = quantity.getNumericalAmount();
+        // What is no quantity at all is said already.
+        if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
+            at.fault("is " + quantity + ", must be at least " + least + ", which the control plane requests");
+        }
+        return quantity;
     }
 
     private static Quantity quantity(Cursor at, Pattern pattern, String example) {

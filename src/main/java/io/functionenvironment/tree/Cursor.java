@@ -57,7 +57,8 @@ public final class Cursor {
 
     public Cursor field(String key) {
         var next = value instanceof Obj(var fields) && fields.get(key) instanceof Tree tree ? tree : new Null();
-        return new Cursor(path.isEmpty() ? key : path + "." + key, next, faults);
+        var name = Quote.key(key);
+        return new Cursor(path.isEmpty() ? name : path + "." + name, next, faults);
     }
 
     /** Says so when this is no object, or has keys besides the known ones. */
@@ -84,7 +85,7 @@ public final class Cursor {
         return text().filter(text -> {
             var matches = pattern.matcher(text).matches();
             if (!matches) {
-                fault("is \"" + text + "\", must be " + allowed);
+                fault("is " + Quote.of(text) + ", must be " + allowed);
             }
             return matches;
         });
@@ -99,7 +100,8 @@ public final class Cursor {
                 .filter(number -> {
                     var fits = number == Math.rint(number) && number >= least && number <= most;
                     if (!fits) {
-                        fault("is " + (number == Math.rint(number) ? String.valueOf(number.longValue()) : number)
+                        var exact = number == Math.rint(number) && Math.abs(number) < 1L << 53;
+                        fault("is " + (exact ? String.valueOf(number.longValue()) : number)
                                 + ", must be a whole number from " + least + " to " + most);
                     }
                     return fits;

@@ -99,6 +99,128 @@ class SettingsTest {
     }
 
     @Test
+    void whatEveryClusterNeedsCannotBeTakenAway() {
+        assertEquals(
+                List.of("spec.vcluster.chart: is missing: the repository and version of the vcluster chart"),
+                vcluster(obj("chart", new Tree.Null())));
+        assertEquals(
+                List.of("spec.vcluster.chart.version: is missing: one exact version like 0.36.1"),
+                vcluster(obj("chart", obj("version", new Tree.Null()))));
+        assertEquals(
+                List.of("spec.vcluster.kubernetesVersion: is missing: which of kubernetesVersions those get who ask for"
+                        + " none"),
+                vcluster(obj("kubernetesVersion", new Tree.Null())));
+        var none =
+                obj("1.36", new Tree.Null(), "1.35", new Tree.Null(), "1.34", new Tree.Null(), "1.33", new Tree.Null());
+        assertEquals(
+                List.of("spec.vcluster.kubernetesVersions: is empty, must have at least one minor version, with the tag"
+                        + " of its image"),
+                vcluster(obj("kubernetesVersions", none)));
+        assertEquals(
+                List.of("spec.vcluster.kubernetesVersions: is missing: at least one minor version, with the tag of its"
+                        + " image"),
+                vcluster(obj("kubernetesVersions", new Tree.Null())));
+    }
+
+    @Test
+    void noValuesMayLoseTheStoreOrTheWayIn() {
+        for (var off : List.of(new Tree.Bool(false), new Tree.Text("false"))) {
+            assertEquals(
+                    List.of("spec.vcluster.values.controlPlane.statefulSet.persistence.volumeClaim.enabled: must not be"
+                            + " false: the cluster's store would be lost with its pod, and with it every app"),
+                    values(obj("controlPlane", statefulSet(off))));
+        }
+        assertEquals(
+                List.of("spec.vcluster.values.controlPlane.backingStore: cannot be chosen: no cluster can change its"
+                        + " store, and one that did would lose all in it"),
+                values(obj("controlPlane", obj("backingStore", obj("etcd", obj("deploy", obj("enabled", true)))))));
+        assertEquals(
+                List.of("spec.vcluster.values.exportKubeConfig.secret: is deprecated by the chart, and excludes the"
+                        + " Secrets that the way in needs"),
+                values(obj("exportKubeConfig", obj("secret", obj("name", "mine")))));
+        assertEquals(List.of(), values(obj("controlPlane", statefulSet(new Tree.Bool(true)))));
+        assertEquals(List.of(), values(obj("controlPlane", "anything", "exportKubeConfig", 5)));
+    }
+
+    @Test
+    void aControlPlaneHasAtLeastWhatItRequests() {
+        assertEquals(
+                List.of(
+                        "spec.sizes.small.vcluster.controlPlane.cpu: is 0.1, must be at least 200m, which the control"
+                                + " plane requests",
+                        "spec.sizes.small.vcluster.controlPlane.memory: is 255Mi, must be at least 256Mi, which the"
+                                + " control plane requests"),
+                controlPlane("0.1", "255Mi"));
+        assertEquals(List.of(), controlPlane("200m", "256Mi"));
+    }
+
+    @Test
+    void nobodyLooksSoOftenThatCrossplaneStopsListening() {
+        assertEquals(
+                List.of("spec.timing.waiting: is 3s, must be from 4s to 24h"),
+                faults(new SettingsDocument("spec", obj("timing", obj("waiting", "3s")))));
+        merge(new SettingsDocument("spec", obj("timing", obj("waiting", "4s"))));
+    }
+
+    @Test
+    void whatMayBeAPasswordIsNotRepeated() {
+        var secret = "https://ci:hunter2@registry.example.org";
+        var said = faults(new SettingsDocument(
+                        "spec",
+                        obj(
+                                secret,
+                                true,
+                                "limits",
+                                obj("chartRepositories", arr(secret)),
+                                "sizes",
+                                obj(secret, obj()),
+                                "host",
+                                obj("labels", obj(secret, secret)),
+                                "catalog",
+                                obj(secret, obj("chart", obj("repository", secret, "name", secret))),
+                                "vcluster",
+                                obj(
+                                        "imageRegistry",
+                                        secret,
+                                        "isolation",
+                                        obj("podSecurity", secret),
+                                        "kubernetesVersions",
+                                        obj(secret, secret)),
+                                "apps",
+                                arr(obj("name", "a", "set", arr(set(secret), set(secret)))),
+                                "access",
+                                obj("subjects", arr(obj("kind", secret, "name", secret))))))
+                .toString();
+        assertFalse(said.contains("hunter2"), said);
+        assertTrue(
+                said.contains("spec.limits.chartRepositories[0]: is text that is not shown, as it may hold a password,"
+                        + " must be an https://"),
+                said);
+    }
+
+    private static Tree set(String name) {
+        return obj("name", name, "value", "x");
+    }
+
+    private static Tree statefulSet(Tree enabled) {
+        return obj("statefulSet", obj("persistence", obj("volumeClaim", obj("enabled", enabled))));
+    }
+
+    private static List<String> controlPlane(String cpu, String memory) {
+        return faults(new SettingsDocument(
+                "spec",
+                obj("sizes", obj("small", obj("vcluster", obj("controlPlane", obj("cpu", cpu, "memory", memory)))))));
+    }
+
+    private static List<String> values(Tree values) {
+        return vcluster(obj("values", values));
+    }
+
+    private static List<String> vcluster(Tree vcluster) {
+        return faults(new SettingsDocument("spec", obj("vcluster", vcluster)));
+    }
+
+    @Test
     void anotherKindOfDocumentIsNoSettings() {
         var faults = new ArrayList<Fault>();
         SettingsDocument.of(obj("kind", "ConfigMap"), faults);
