@@ -30,46 +30,58 @@ public final class EnvironmentReader {
      * Reads what can be read.
      *
      * @param faults receives every fault
-     * @param strict whether unknown fields directly below spec are faults. In a cluster they are not: a platform that
-     *     copies our XRD may add fields for other steps of its pipeline, and the API server has refused the rest.
-     * @return empty if this is no composite at all
+     * @param strict whether it is a document that somebody wrote, in which unknown fields directly below spec are faults,
+     *     and the namespace may be left to kubectl. In a cluster it is the other way round: a platform that copies our
+     *     XRD may add fields for other steps of its pipeline, and the API server has refused the rest.
+     * @return empty if this is no composite at all, or cannot be told from others
      */
     public static Optional<Environment> read(Tree composite, List<Fault> faults, boolean strict) {
-        var identity = identity(composite);
-        if (identity.isEmpty()) {
-            faults.add(new Fault("metadata", "apiVersion, kind and metadata.name must be there to tell what this is"));
-            return Optional.empty();
-        }
-        Cursor.at("metadata.name", composite.at("metadata", "name"), faults)
-                .text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
+        var identity = identity(composite, faults, strict);
         var spec = Cursor.at("spec", composite.at("spec"), faults);
         if (strict) {
             spec.only(FIELDS);
         } else {
             spec.object();
         }
-        var size = spec.field("size").present()
+        var readable = !spec.present() || spec.value() instanceof Tree.Obj;
+        var size = !readable || spec.field("size").present()
                 ? spec.field("size").text(SIZE, "1 to 32 lower case letters, digits and '-'")
                 : Optional.of("small");
         var version = spec.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
         var apps = apps(spec.field("apps"));
-        return Optional.of(new Environment(identity.get(), size, version, apps.sound, apps.unreadable, apps.listed));
+        return identity.map(known -> new Environment(
+                known, size, version, apps.sound, apps.unreadable, apps.listed && spec.value() instanceof Tree.Obj));
     }
 
-    private static Optional<Identity> identity(Tree composite) {
-        return composite
-                .text("apiVersion")
-                .flatMap(apiVersion -> composite
-                        .text("kind")
-                        .flatMap(kind -> composite.text("metadata", "name").map(name -> {
-                            var group =
-                                    apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
-                            return new Identity(
-                                    group,
-                                    kind,
-                                    composite.text("metadata", "namespace").orElse(""),
-                                    name);
-                        })));
+    /** All that is made bears names that follow from these, so each of them has to be sound. */
+    private static Optional<Identity> identity(Tree composite, List<Fault> faults, boolean strict) {
+        var apiVersion = composite.text("apiVersion").filter(text -> !text.isEmpty());
+        var kind = composite.text("kind").filter(text -> !text.isEmpty());
+        var metadata = Cursor.at("metadata", composite.at("metadata"), faults);
+        if (apiVersion.isEmpty() || kind.isEmpty() || !metadata.field("name").present()) {
+            metadata.fault("apiVersion, kind and metadata.name must be there to tell what this is");
+            return Optional.empty();
+        }
+        var name = metadata.field("name").text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
+        var namespace = namespace(metadata.field("namespace"), strict);
+        return name.flatMap(called -> namespace.map(home -> new Identity(
+                apiVersion.get().contains("/")
+                        ? apiVersion.get().substring(0, apiVersion.get().indexOf('/'))
+                        : "",
+                kind.get(),
+                home,
+                called)));
+    }
+
+    private static Optional<String> namespace(Cursor at, boolean strict) {
+        if (strict && !at.present()) {
+            return Optional.of("");
+        }
+        if (!at.present() || at.value().equals(new Tree.Text(""))) {
+            at.fault("must be there: an Environment is namespaced, as is all that it is made of");
+            return Optional.empty();
+        }
+        return at.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
     }
 
     private static Apps apps(Cursor at) {

@@ -2,7 +2,6 @@ package io.functionenvironment.observed;
 
 import io.functionenvironment.tree.Tree;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,12 +48,6 @@ public record ObservedResource(Tree body, Set<String> connectionKeys) {
 
     /** When it was created; empty where Kubernetes has not said so, as in a preview. */
     public Optional<Instant> created() {
-        return body.text("metadata", "creationTimestamp").flatMap(text -> {
-            try {
-                return Optional.of(Instant.parse(text));
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
-        });
+        return body.text("metadata", "creationTimestamp").flatMap(Times::of);
     }
 }

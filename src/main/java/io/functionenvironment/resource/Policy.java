@@ -22,10 +22,12 @@ public enum Policy {
         };
     }
 
-    /** The policy of an observed resource. None at all means everything, as in the providers. */
+    /** The policy of an observed resource. None at all means everything, as in the providers; an empty list, nothing. */
     static Policy of(Tree resource) {
         var actions = resource.items("spec", "managementPolicies");
-        if (actions.isEmpty() || actions.contains(new Tree.Text("*")) || actions.contains(new Tree.Text("Delete"))) {
+        if (resource.at("spec", "managementPolicies").isEmpty()
+                || actions.contains(new Tree.Text("*"))
+                || actions.contains(new Tree.Text("Delete"))) {
             return DELETE;
         }
         return actions.equals(List.of(new Tree.Text("Observe"))) ? OBSERVE : KEEP;
