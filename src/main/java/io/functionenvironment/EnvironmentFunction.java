@@ -2,11 +2,14 @@ package io.functionenvironment;
 
 import io.functionenvironment.environment.Environment;
 import io.functionenvironment.environment.EnvironmentReader;
+import io.functionenvironment.environment.Identity;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.Gate;
 import io.functionenvironment.observed.Observed;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.report.Report;
 import io.functionenvironment.report.Reporter;
+import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.settings.SettingsDocument;
@@ -26,15 +29,13 @@ import java.util.stream.Stream;
 public final class EnvironmentFunction {
     /** The requirement by which the Composition hands us the platform's EnvironmentConfig. */
     static final String SETTINGS = "settings";
-    /** The requirement by which we find what Crossplane has already forgotten. */
-    public static final String LEFTOVERS = "leftovers";
 
     private EnvironmentFunction() {}
 
     /** Answers a request. A failure of whatever is asked for is an answer too; nothing is thrown on account of it. */
     public static Reply run(Request request, Instant now) {
         var reply = Reply.to(request);
-        var observed = request.observed(LEFTOVERS);
+        var observed = request.observed(Leftovers.RELEASES, Leftovers.OBJECTS);
 
         var unusable = new ArrayList<Fault>();
         var settings = settings(request, unusable);
@@ -49,7 +50,13 @@ public final class EnvironmentFunction {
         var decisions = Gate.decide(planned.plan(), observed, now);
         var report =
                 Reporter.report(decisions, planned.cluster(), planned.apps(), faults, observed, settings.timing(), now);
-        return answer(reply, environment.get(), decisions, report);
+        var taken = decisions.stream()
+                .filter(decision -> decision.desired().isPresent() && request.desires(decision.name()))
+                .map(decision -> new Fault(decision.name(), "is the name of a resource that an earlier step desires"))
+                .toList();
+        return taken.isEmpty()
+                ? answer(reply, environment.get(), decisions, report, observed)
+                : refuse(reply, taken, observed);
     }
 
     private static Settings settings(Request request, List<Fault> faults) {
@@ -69,23 +76,32 @@ public final class EnvironmentFunction {
                 + String.join("; ", faults.stream().map(Fault::toString).toList()));
     }
 
-    private static Reply answer(Reply reply, Environment environment, List<Decision> decisions, Report report) {
+    private static Reply answer(
+            Reply reply, Environment environment, List<Decision> decisions, Report report, Observed observed) {
         for (var decision : decisions) {
             decision.desired().ifPresent(body -> reply.resource(decision.name(), body, decision.ready()));
         }
-        if (decisions.stream().anyMatch(decision -> !decision.component().wanted())) {
-            var identity = environment.identity();
-            reply.require(
-                    LEFTOVERS,
-                    "helm.m.crossplane.io/v1beta1",
-                    "Release",
-                    identity.namespace(),
-                    Map.of(Meta.ENVIRONMENT, identity.hash()));
-        }
+        require(reply, environment.identity(), decisions, observed);
         report.conditions()
                 .forEach(status ->
                         reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
         report.events().forEach(event -> reply.event(event.warning(), event.reason(), event.message()));
         return reply.status(report.status(), report.ready()).ttl(report.again());
+    }
+
+    /** Asks for what Crossplane has forgotten, as long as something waits for it to be gone. */
+    private static void require(Reply reply, Identity identity, List<Decision> decisions, Observed observed) {
+        var labels = Map.of(Meta.ENVIRONMENT, identity.hash());
+        if (!new Leftovers(observed).leaving().isEmpty()
+                || decisions.stream().anyMatch(decision -> !decision.component().wanted())) {
+            reply.require(Leftovers.RELEASES, "helm.m.crossplane.io/v1beta1", "Release", identity.namespace(), labels);
+        }
+        if (decisions.stream()
+                .anyMatch(decision -> decision.component().guarded()
+                        && decision.component().resource() instanceof HostObject
+                        && !observed.has(decision.name()))) {
+            reply.require(
+                    Leftovers.OBJECTS, "kubernetes.m.crossplane.io/v1alpha1", "Object", identity.namespace(), labels);
+        }
     }
 }

@@ -6,9 +6,9 @@ import io.functionenvironment.cluster.Vcluster;
 import io.functionenvironment.environment.Environment;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Existing;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.plan.Protection;
-import io.functionenvironment.plan.Retired;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.settings.Size;
 import io.functionenvironment.tree.Fault;
@@ -29,53 +29,35 @@ public record Planner(Plan plan, Cluster cluster, Apps apps, List<Fault> faults)
     public static Planner plan(Environment environment, Settings settings, Observed observed, Instant now) {
         var cluster = cluster(environment, settings, observed, now);
         var components = new ArrayList<>(cluster.components());
-        if (components.isEmpty()) {
-            components.addAll(asItIs(observed, environment.identity().hash()));
-        }
-        var names = components.stream().map(Component::name).collect(Collectors.toSet());
-        var apps = Apps.plan(environment, settings, observed, names);
+        var apps = Apps.plan(environment, settings, observed, names(components));
         components.addAll(apps.components());
         components.addAll(Protection.of(components, observed));
-        var wanted = components.stream().map(Component::name).collect(Collectors.toSet());
-        components.addAll(Retired.of(observed, wanted, environment.identity().hash(), Cluster.HEALTH));
+        components.addAll(Existing.retired(
+                observed, names(components), environment.identity().hash(), Cluster.HEALTH));
         var faults = new ArrayList<>(cluster.faults());
         faults.addAll(apps.faults());
         return new Planner(Plan.of(components), cluster, apps, List.copyOf(faults));
     }
 
     private static Cluster cluster(Environment environment, Settings settings, Observed observed, Instant now) {
-        var size = environment
-                .size()
-                .flatMap(name -> Optional.ofNullable(settings.sizes().get(name)));
+        var asked = environment.size();
+        var size = asked.flatMap(name -> Optional.ofNullable(settings.sizes().get(name)));
         return size.map(known -> switch (known) {
                     case Size.Vcluster vcluster -> Vcluster.plan(environment, vcluster, settings, observed, now);
                 })
-                .orElseGet(() -> new Cluster(
-                        List.of(),
-                        Optional.empty(),
-                        environment
-                                .size()
-                                .map(name -> new Fault(
-                                        "spec.size",
-                                        "is \"" + name + "\", must be one of "
-                                                + String.join(
-                                                        ", ",
-                                                        settings.sizes().keySet().stream()
-                                                                .sorted()
-                                                                .toList())))
-                                .stream()
-                                .toList()));
+                .orElseGet(() -> Vcluster.asItIs(
+                        environment,
+                        settings,
+                        observed,
+                        asked.map(name -> unknown(name, settings)).stream().toList()));
     }
 
-    /** All that exists besides apps, while we do not know what kind of cluster is asked for. */
-    private static List<Component> asItIs(Observed observed, String environment) {
-        var ours = Retired.ours(observed, environment)
-                .map(resource -> resource.meta().component())
-                .sorted()
-                .toList();
-        return ours.stream()
-                .filter(name -> !name.startsWith(Apps.PREFIX))
-                .flatMap(name -> observed.get(name).flatMap(seen -> Retired.held(seen, Set.copyOf(ours))).stream())
-                .toList();
+    private static Fault unknown(String size, Settings settings) {
+        var sizes = settings.sizes().keySet().stream().sorted().toList();
+        return new Fault("spec.size", "is \"" + size + "\", must be one of " + String.join(", ", sizes));
+    }
+
+    private static Set<String> names(List<Component> components) {
+        return components.stream().map(Component::name).collect(Collectors.toSet());
     }
 }

@@ -56,8 +56,12 @@ class HostTest {
     @Test
     void theOrderIsGivenUpWithTheObjects() {
         var road = new Road(environment("a"), NODES).steps(5).settings(Tree.Obj.EMPTY);
-        assertEquals("access app-a cluster health namespace", names(road.step()));
-        assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(road.step(), "cluster"));
+        var changing = road.step();
+        assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(changing));
+        assertEquals(arr("*").items(), policies(changing, "cluster"), "until the objects are gone");
+        var changed = road.step();
+        assertEquals("access app-a cluster health namespace", names(changed));
+        assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(changed, "cluster"));
     }
 
     @Test

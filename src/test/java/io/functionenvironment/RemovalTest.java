@@ -2,20 +2,25 @@ package io.functionenvironment;
 
 import static io.functionenvironment.Scenes.down;
 import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.gone;
 import static io.functionenvironment.Scenes.names;
 import static io.functionenvironment.Scenes.policies;
 import static io.functionenvironment.Scenes.ready;
 import static io.functionenvironment.Scenes.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
+import io.functionenvironment.wire.Structs;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How an app goes that nobody asks for any more. */
 class RemovalTest {
-    private static final List<Tree> DELETE = Tree.arr("*").items();
+    private static final List<Tree> DELETE = Tree.arr("Observe", "Delete").items();
     private static final List<Tree> KEEP =
             Tree.arr("Observe", "Create", "Update", "LateInitialize").items();
 
@@ -39,12 +44,26 @@ class RemovalTest {
     }
 
     @Test
-    void itIsLetGoWithAWordIfTheClusterDoesNotAnswer() {
-        var road = ready("a", "b").change(environment("a")).status("health", down());
+    void itIsLetGoWithAWordIfTheClusterIsGone() {
+        var road = ready("a", "b").change(environment("a")).status("health", gone());
         var response = road.step();
         assertEquals("access app-a cluster health namespace", names(response));
         assertEquals(
-                "Removed: b is let go without being uninstalled, since its cluster does not answer", results(response));
+                "Removed: b is let go without being uninstalled, since its cluster does not answer",
+                results(response)
+                        .lines()
+                        .filter(line -> line.startsWith("Removed"))
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    @Test
+    void itWaitsWhileTheClusterMerelyRestarts() {
+        var road = ready("a", "b").change(environment("a")).status("health", down());
+        var response = road.step();
+        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals(KEEP, policies(response, "app-b"));
+        assertEquals("b: waits for its cluster to answer", leaving(response));
     }
 
     @Test
@@ -53,8 +72,48 @@ class RemovalTest {
         road.step();
         road.status("health", down());
         assertEquals(KEEP, policies(road.step(), "app-a"));
-        road.status("health", down());
+        road.status("health", gone());
         assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void theEnvironmentRemembersItUntilItIsGone() {
+        var road = ready("a", "b").change(environment("a"));
+        road.step();
+        var left = road.observed("app-b");
+        road.leftovers(Optional.of(List.of(left)));
+        assertEquals("b: is being uninstalled", leaving(road.step()));
+        assertEquals("b: is being uninstalled", leaving(road.step()));
+        road.leftovers(Optional.empty());
+        assertEquals("b: is being uninstalled", leaving(road.step()), "nobody has looked");
+        road.leftovers(Optional.of(List.of()));
+        assertEquals("", leaving(road.step()));
+        assertEquals(false, road.step().hasRequirements());
+    }
+
+    @Test
+    void whatKeepsItFromGoingIsSaidInTheProvidersWords() {
+        var road = ready("a", "b").change(environment("a"));
+        road.step();
+        var stuck = Merge.over(
+                Road.condition("Synced", "False", "ReconcileError"),
+                Tree.obj("message", "delete failed: cannot uninstall"));
+        road.leftovers(Optional.of(List.of(
+                Merge.over(road.observed("app-b"), Tree.obj("status", Tree.obj("conditions", Tree.arr(stuck)))))));
+        road.step();
+        assertEquals("b: delete failed: cannot uninstall", leaving(road.step()));
+    }
+
+    @Test
+    void itIsNotMadeAgainUntilItsFormerSelfIsGone() {
+        var road = ready("a", "b").change(environment("a"));
+        road.step();
+        road.leftovers(Optional.of(List.of(road.observed("app-b"))));
+        road.step();
+        road.change(environment("a", "b"));
+        assertEquals("access app-a cluster health namespace", names(road.step()));
+        road.leftovers(Optional.of(List.of()));
+        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
     }
 
     @Test
@@ -85,11 +144,12 @@ class RemovalTest {
     }
 
     @Test
-    void leftoversAreAskedForOnlyWhileSomethingGoes() {
-        var road = ready("a").change(environment());
-        assertEquals(1, road.step().getRequirements().getResourcesCount());
-        road.step();
-        assertEquals(false, road.step().hasRequirements());
+    void twoThatNeedEachOtherGoAllTheSame() {
+        var road = ready("a>b", "b").change(environment());
+        road.annotate("app-b", "environment.fn.crossplane.io/needs", "app-a/READY/BEFORE");
+        assertEquals(DELETE, policies(road.step(), "app-a"));
+        road.annotate("app-b", "environment.fn.crossplane.io/needs", "app-a/READY/BEFORE");
+        assertEquals("access app-b cluster health namespace", names(road.step()));
     }
 
     @Test
@@ -101,5 +161,12 @@ class RemovalTest {
         road.settings(Tree.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
+    }
+
+    private static String leaving(RunFunctionResponse response) {
+        return Structs.tree(response.getDesired().getComposite().getResource()).items("status", "leaving").stream()
+                .map(left -> left.text("name").orElse("") + ": "
+                        + left.text("message").orElse(""))
+                .collect(Collectors.joining(", "));
     }
 }

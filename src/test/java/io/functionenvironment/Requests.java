@@ -29,6 +29,8 @@ final class Requests {
         documents(folder.resolve("settings.yaml"))
                 .forEach(document -> settings.addItems(Resource.newBuilder().setResource(struct(document))));
         request.putRequiredResources("settings", settings.build());
+        request.putRequiredResources("leftovers", Resources.getDefaultInstance());
+        request.putRequiredResources("former", Resources.getDefaultInstance());
         var observed = documents(folder.resolve("observed.yaml"));
         for (var document : observed) {
             var name = document.text("metadata", "annotations", NAME);

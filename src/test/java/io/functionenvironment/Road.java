@@ -32,6 +32,7 @@ final class Road {
     private Tree.Obj settings;
     private Tree.Obj composite;
     private boolean kubeconfig = true;
+    private Optional<List<Tree.Obj>> formers = Optional.of(List.of());
     private Optional<List<Tree.Obj>> leftovers = Optional.of(List.of());
 
     Road(Tree composite, Tree.Obj settings) {
@@ -52,7 +53,13 @@ final class Road {
         return this;
     }
 
-    /** What a look-up by our label finds, or nothing if nobody has looked. */
+    /** Likewise, of Objects. */
+    Road formers(Optional<List<Tree.Obj>> found) {
+        formers = found;
+        return this;
+    }
+
+    /** What a look-up by our label finds of Releases, or nothing if nobody has looked. */
     Road leftovers(Optional<List<Tree.Obj>> found) {
         leftovers = found;
         return this;
@@ -70,6 +77,15 @@ final class Road {
     RunFunctionRequest request() {
         var request = RunFunctionRequest.newBuilder();
         request.getObservedBuilder().getCompositeBuilder().setResource(Structs.struct(composite));
+        formers.ifPresent(former -> request.putRequiredResources(
+                "former",
+                Resources.newBuilder()
+                        .addAllItems(former.stream()
+                                .map(body -> Resource.newBuilder()
+                                        .setResource(Structs.struct(body))
+                                        .build())
+                                .toList())
+                        .build()));
         leftovers.ifPresent(left -> request.putRequiredResources(
                 "leftovers",
                 Resources.newBuilder()
@@ -106,6 +122,12 @@ final class Road {
             var body = Structs.tree(resource.getResource());
             observed.put(name, Merge.over(body, ready(name, body)));
         });
+        composite = Merge.over(
+                composite,
+                obj(
+                        "status",
+                        Structs.tree(response.getDesired().getComposite().getResource())
+                                .object("status")));
         composite = Merge.over(composite, obj("status", conditions(response)));
         return response;
     }
@@ -122,6 +144,24 @@ final class Road {
         var body = new TreeMap<>(observed.getOrDefault(name, Tree.Obj.EMPTY).fields());
         body.put("status", status);
         observed.put(name, new Tree.Obj(body));
+        return this;
+    }
+
+    /** Somebody edits an annotation. */
+    Road annotate(String name, String key, String value) {
+        observed.put(name, Merge.over(observed(name), obj("metadata", obj("annotations", obj(key, value)))));
+        return this;
+    }
+
+    /** Somebody edits a resource, as Helm lays values over values. */
+    Road edit(String name, Tree.Obj over) {
+        observed.put(name, Merge.over(observed(name), over));
+        return this;
+    }
+
+    /** Somebody deletes a resource. */
+    Road delete(String name) {
+        observed.remove(name);
         return this;
     }
 
@@ -169,7 +209,7 @@ final class Road {
                                 true)));
         return body.text("kind").orElse("").equals("ProviderConfig")
                 ? obj("metadata", metadata)
-                : obj("metadata", metadata, "status", obj("conditions", conditions));
+                : obj("metadata", metadata, "status", obj("atProvider", obj("revision", 1), "conditions", conditions));
     }
 
     static Tree.Obj condition(String type, String status, String reason) {

@@ -5,6 +5,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
 import io.functionenvironment.wire.Structs;
 import java.util.Arrays;
@@ -88,7 +89,17 @@ final class Scenes {
         return response.getResultsList().stream().anyMatch(result -> result.getSeverity() == Severity.SEVERITY_FATAL);
     }
 
-    /** The cluster no longer answers. */
+    /** The cluster has not answered for an hour. */
+    static Tree.Obj gone() {
+        var since = obj("lastTransitionTime", Road.START.minusSeconds(3600).toString());
+        return obj(
+                "conditions",
+                arr(
+                        Road.condition("Synced", "True", "ReconcileSuccess"),
+                        Merge.over(Road.condition("Ready", "False", "Unavailable"), since)));
+    }
+
+    /** The cluster does not answer since a moment ago. */
     static Tree.Obj down() {
         return obj(
                 "conditions",

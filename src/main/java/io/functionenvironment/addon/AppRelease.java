@@ -6,6 +6,7 @@ import io.functionenvironment.environment.Identity;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Need.Ends;
 import io.functionenvironment.plan.Need.Signal;
@@ -14,13 +15,11 @@ import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.Release;
-import io.functionenvironment.resource.Resource;
 import io.functionenvironment.tree.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** An app as a Helm release inside the cluster, with which it ends. */
 record AppRelease(Identity identity, Observed observed) {
@@ -37,21 +36,15 @@ record AppRelease(Identity identity, Observed observed) {
     /** How often a failed installation is undone and tried again before it stays failed. */
     private static final int TRIES = 3;
 
-    /** The component of an app; empty if there is no cluster to plan it in yet. */
-    Optional<Component> component(App app, Set<String> cluster, List<Fault> faults) {
+    Component component(App app, List<Fault> faults) {
         var name = Apps.PREFIX + app.name();
-        var existing = observed.get(name)
-                .flatMap(Resource::read)
-                .flatMap(resource -> resource instanceof Release release ? Optional.of(release) : Optional.empty());
+        var existing = Release.existing(observed, identity.hash(), name);
         // The name of the configuration is Crossplane's to choose, so it is known only once it exists.
         var config = observed.get(Cluster.ACCESS)
                 .map(ObservedResource::name)
                 .map(ConfigRef::local)
                 .or(() -> existing.map(Release::config))
                 .orElseGet(() -> ConfigRef.local(""));
-        if (!cluster.contains(Cluster.ACCESS)) {
-            return Optional.empty();
-        }
         var needs = new ArrayList<Need>();
         needs.add(new Need(Cluster.ACCESS, Signal.EXISTS, Ends.WITH));
         needs.add(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
@@ -59,7 +52,7 @@ record AppRelease(Identity identity, Observed observed) {
         var namespace = namespace(app, existing, faults);
         var release = new Release(
                 new Meta(identity.hash(), name, Need.text(needs)),
-                existing.map(Release::releaseName).orElse(app.name()),
+                app.name(),
                 namespace,
                 false,
                 app.chart(),
@@ -71,8 +64,10 @@ record AppRelease(Identity identity, Observed observed) {
                 Optional.of(TRIES),
                 Policy.KEEP,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
-        return Optional.of(Component.wanted(release, List.copyOf(needs)).with(PATIENCE));
+        var leaving = new Leftovers(observed).leaving().contains(app.name());
+        return Component.wanted(release, List.copyOf(needs)).with(PATIENCE).guarded(leaving);
     }
 
     private static String namespace(App app, Optional<Release> existing, List<Fault> faults) {

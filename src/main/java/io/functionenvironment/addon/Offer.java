@@ -49,8 +49,7 @@ record Offer(Settings settings, Observed observed) {
         }
         return observed.get(Apps.PREFIX + app.name())
                 .map(release -> Chart.of(release.body().object("spec", "forProvider", "chart")))
-                .filter(old -> old.repository().equals(chart.repository())
-                        && old.name().equals(chart.name()))
+                .filter(old -> old.name().equals(chart.name()))
                 .orElse(chart);
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 /** Who may connect to a virtual cluster, and with what rights in its host namespace: those its own CLI needs, no more. */
 final class Access {
     static final String ROLE = "environment-access";
+    static final String ROLE_PART = "access-role";
+    static final String BINDING_PART = "access-binding";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     record Part(String component, Tree.Obj manifest) {}
@@ -18,8 +20,7 @@ final class Access {
 
     static List<Part> parts(String release, String namespace, List<Subject> subjects) {
         return List.of(
-                new Part("access-role", role(release, namespace)),
-                new Part("access-binding", binding(namespace, subjects)));
+                new Part(ROLE_PART, role(release, namespace)), new Part(BINDING_PART, binding(namespace, subjects)));
     }
 
     private static Tree.Obj role(String release, String namespace) {

@@ -1,9 +1,11 @@
 package io.functionenvironment.cluster;
 
+import io.functionenvironment.observed.Observed;
 import io.functionenvironment.plan.Component;
 import io.functionenvironment.tree.Fault;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A cluster of whatever kind, as planned.
@@ -19,8 +21,19 @@ public record Cluster(List<Component> components, Optional<Facts> facts, List<Fa
     public static final String ACCESS = "access";
     /** The component that shows whether it answers now. */
     public static final String HEALTH = "health";
+
+    private static final Set<String> PARTS =
+            Set.of(CLUSTER, ACCESS, HEALTH, HostParts.NAMESPACE, Access.ROLE_PART, Access.BINDING_PART);
     /** What is said of the health of a cluster that was up and does not answer. */
     public static final String SILENT = "does not answer";
+
+    /** The names of whatever exists besides apps, by the names that such components have. */
+    static List<String> parts(Observed observed) {
+        return observed.resources().keySet().stream()
+                .filter(name -> PARTS.contains(name) || name.startsWith("usage-"))
+                .sorted()
+                .toList();
+    }
 
     /**
      * What people want to know of a cluster.

@@ -3,56 +3,64 @@ package io.functionenvironment.cluster;
 import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.environment.Identity;
+import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Patience;
-import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** What of a virtual cluster stands in the host cluster beside its release. */
-record HostParts(Identity identity, Settings settings) {
+record HostParts(Identity identity, Settings settings, Place place) {
     static final String NAMESPACE = "namespace";
 
     /** The namespace it lives in, which takes everything along when it goes. */
-    Component namespace(String name) {
+    Component namespace() {
         var labels = new TreeMap<String, Object>(settings.host().labels());
-        labels.put("pod-security.kubernetes.io/enforce", settings.vcluster().podSecurity());
+        // The control plane runs as root, which restricted forbids; within the cluster it holds all the same.
+        var standard = settings.vcluster().podSecurity();
+        labels.put("pod-security.kubernetes.io/enforce", standard.equals("restricted") ? "baseline" : standard);
         labels.put(Meta.ENVIRONMENT, identity.hash());
-        var manifest = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", name, "labels", labels));
-        return object(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty(), Optional.empty());
+        var manifest = obj(
+                "apiVersion", "v1",
+                "kind", "Namespace",
+                "metadata", obj("name", place.namespace(), "labels", labels));
+        // A former Environment of this name may still be about to remove a namespace of this name.
+        return object(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty(), Optional.empty())
+                .guarded(true);
     }
 
     /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
-    Component health(String release, String namespace, List<Need> needs, Optional<String> nudge) {
+    Component health(List<Need> needs, Optional<ObservedResource> seen, Instant now) {
         var manifest = obj(
                 "apiVersion", "apps/v1",
                 "kind", "StatefulSet",
-                "metadata", obj("name", release, "namespace", namespace));
+                "metadata", obj("name", place.release(), "namespace", place.namespace()));
         var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
+        // A cluster writes its kubeconfig some seconds before it serves.
+        var waiting = settings.timing().waiting();
+        var awaited = seen.filter(health -> !health.is("Ready")).isPresent();
+        var nudge = Nudge.token(seen, awaited, waiting, now, waiting);
         return object(Cluster.HEALTH, needs, manifest, Policy.OBSERVE, Optional.of(query), nudge)
                 .with(new Patience("is starting", Cluster.SILENT, List.of(), Duration.ofMinutes(1)));
     }
 
-    /** The rights of those who may connect; none where nobody is named. */
-    List<Component> access(String release, String namespace, List<Need> needs) {
+    /** The rights of those who may connect; none where nobody is named. They go with a namespace only if that goes. */
+    List<Component> access(List<Need> needs) {
+        var policy = place.composed() ? Policy.KEEP : Policy.DELETE;
         return settings.subjects().isEmpty()
                 ? List.of()
-                : Access.parts(release, namespace, settings.subjects()).stream()
+                : Access.parts(place.release(), place.namespace(), settings.subjects()).stream()
                         .map(part -> object(
-                                part.component(),
-                                needs,
-                                part.manifest(),
-                                Policy.KEEP,
-                                Optional.empty(),
-                                Optional.empty()))
+                                part.component(), needs, part.manifest(), policy, Optional.empty(), Optional.empty()))
                         .toList();
     }
 
@@ -64,7 +72,6 @@ record HostParts(Identity identity, Settings settings) {
             Optional<String> healthy,
             Optional<String> nudge) {
         var meta = new Meta(identity.hash(), component, Need.text(needs));
-        var config = ConfigRef.shared(settings.host().providerConfig());
-        return Component.wanted(new HostObject(meta, manifest, config, policy, healthy, nudge), needs);
+        return Component.wanted(new HostObject(meta, manifest, place.config(), policy, healthy, nudge), needs);
     }
 }

@@ -4,6 +4,7 @@ import io.functionenvironment.environment.Environment;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,9 +18,16 @@ final class KubernetesVersion {
 
     /** Chooses the tag of its image; empty, with a fault, if there is no cluster yet and none can be made */
     static Optional<String> tag(
-            Environment environment, Settings settings, Optional<Release> existing, List<Fault> faults) {
+            Environment environment,
+            Settings settings,
+            Optional<Release> existing,
+            Tree composite,
+            List<Fault> faults) {
         var offer = settings.vcluster();
-        var current = existing.flatMap(release -> release.values().text("controlPlane", "distro", "k8s", "version"));
+        // Without its Release, which somebody may have deleted, the Environment itself still knows what ran.
+        var current = existing.flatMap(KubernetesVersion::of)
+                .or(() ->
+                        composite.text("status", "cluster", "kubernetesVersion").map(offer.kubernetesVersions()::get));
         var asked = environment.kubernetesVersion();
         var platforms = Optional.of(offer.kubernetesVersion())
                 .filter(version -> current.isEmpty() || settings.say("vcluster", "kubernetesVersion"));
@@ -49,6 +57,11 @@ final class KubernetesVersion {
         var tag = offer.kubernetesVersions().get(minor);
         var same = current.filter(old -> minor(old).equals(minor));
         return same.isPresent() && !settings.say("vcluster", "kubernetesVersions", minor) ? same : Optional.of(tag);
+    }
+
+    /** The tag that a cluster was made with. */
+    static Optional<String> of(Release release) {
+        return release.values().text("controlPlane", "distro", "k8s", "version");
     }
 
     /** The minor version of a tag: 1.35 of v1.35.2. */

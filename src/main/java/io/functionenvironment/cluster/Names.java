@@ -16,7 +16,12 @@ record Names(Identity identity, String prefix) {
 
     /** Unique in the host cluster, through the hash. */
     String namespace() {
-        return prefix + cut(identity.namespace() + "-" + identity.name(), READABLE) + "-" + identity.hash();
+        return prefix + suffix();
+    }
+
+    /** All of the namespace's name that does not depend on Settings. */
+    String suffix() {
+        return cut(identity.namespace() + "-" + identity.name(), READABLE) + "-" + identity.hash();
     }
 
     /** The release, and so the virtual cluster; it is alone in its namespace. A Service is called after it. */

@@ -13,47 +13,38 @@ import java.util.Optional;
 final class Storage {
     private Storage() {}
 
-    /** The values with the volume as it is; with a fault if it was to be another. */
+    private static final String[] PERSISTENCE = {"controlPlane", "statefulSet", "persistence"};
+    private static final String[] STORE = {"controlPlane", "backingStore"};
+
+    /** The values with the store as it is; with a fault if it was to be another. */
     static Tree.Obj keep(Tree.Obj values, Optional<Release> existing, List<Fault> faults) {
-        var old = existing.map(release -> claim(release.values()));
-        if (old.isEmpty() || old.get().isEmpty() || same(old.get(), claim(values))) {
+        if (existing.isEmpty() || existing.get().values().isEmpty()) {
             return values;
         }
-        faults.add(new Fault(
-                "spec.size",
-                "asks for a cluster volume of " + said(claim(values)) + ", but the cluster was made with "
-                        + said(old.get()) + ", which cannot change; all else of the size is applied"));
-        return Merge.over(
-                values,
-                obj(
-                        "controlPlane",
-                        obj(
-                                "statefulSet",
-                                obj(
-                                        "persistence",
-                                        obj(
-                                                "volumeClaim",
-                                                obj(
-                                                        "size",
-                                                                old.get()
-                                                                        .at("size")
-                                                                        .orElse(new Tree.Null()),
-                                                        "storageClass",
-                                                                old.get()
-                                                                        .at("storageClass")
-                                                                        .orElse(new Tree.Null())))))));
+        var old = existing.get().values();
+        if (!said(values).equals(said(old)) || !values.at(STORE).equals(old.at(STORE))) {
+            faults.add(new Fault(
+                    "spec.size",
+                    "asks for a cluster volume of " + said(values) + ", but the cluster was made with " + said(old)
+                            + ", which cannot change; all else of the size is applied"));
+        }
+        return with(with(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
     }
 
-    private static Tree.Obj claim(Tree.Obj values) {
-        return values.object("controlPlane", "statefulSet", "persistence", "volumeClaim");
+    private static Tree.Obj with(Tree.Obj values, Optional<Tree> kept, String[] path) {
+        Tree inner = kept.orElseGet(Tree.Null::new);
+        var without = (Tree) new Tree.Null();
+        for (var i = path.length - 1; i >= 0; i--) {
+            inner = obj(path[i], inner);
+            without = obj(path[i], without);
+        }
+        return Merge.over(Merge.over(values, (Tree.Obj) without), kept.isEmpty() ? Tree.Obj.EMPTY : (Tree.Obj) inner);
     }
 
-    private static boolean same(Tree.Obj one, Tree.Obj other) {
-        return one.at("size").equals(other.at("size")) && one.at("storageClass").equals(other.at("storageClass"));
-    }
-
-    private static String said(Tree.Obj claim) {
+    private static String said(Tree.Obj values) {
+        var claim = values.object("controlPlane", "statefulSet", "persistence", "volumeClaim");
         return claim.text("size").orElse("the default size")
-                + claim.text("storageClass").map(name -> " of class " + name).orElse("");
+                + claim.text("storageClass").map(name -> " of class " + name).orElse("")
+                + (claim.at("enabled").equals(Optional.of(new Tree.Bool(false))) ? ", switched off" : "");
     }
 }

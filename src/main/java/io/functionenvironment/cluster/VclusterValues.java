@@ -50,6 +50,9 @@ final class VclusterValues {
                     "integrations.metricsServer.enabled",
                     "integrations.istio.enabled",
                     "networking.replicateServices.fromHost",
+                    "experimental.deploy.host.manifests",
+                    "experimental.deploy.host.manifestsTemplate",
+                    "platform.apiKey.namespace",
                     "rbac.clusterRole.enabled",
                     "rbac.clusterRole.overwriteRules",
                     "rbac.clusterRole.extraRules",
@@ -65,8 +68,8 @@ final class VclusterValues {
      *
      * @param kubernetes the tag of the Kubernetes image
      */
-    static Tree.Obj of(Size.Vcluster size, VclusterOffer offer, String release, String namespace, String kubernetes) {
-        var service = release + "." + namespace + ".svc";
+    static Tree.Obj of(Size.Vcluster size, VclusterOffer offer, Place place, String kubernetes) {
+        var service = place.service();
         var names = Stream.concat(
                         Stream.of(service, service + ".cluster.local").map(Tree.Text::new),
                         offer.values().items("controlPlane", "proxy", "extraSANs").stream())
@@ -77,7 +80,13 @@ final class VclusterValues {
                 // The default Secret keeps its localhost address, which `vcluster connect` expects.
                 obj(
                         "additionalSecrets",
-                        arr(obj("name", secret(release), "server", "https://" + service + ":443", "context", release))),
+                        arr(obj(
+                                "name",
+                                place.kubeconfig().from(),
+                                "server",
+                                place.address(),
+                                "context",
+                                place.release()))),
                 "controlPlane",
                 obj("proxy", obj("extraSANs", names), "distro", obj("k8s", obj("version", kubernetes))));
         return Merge.over(Merge.over(base(size, offer), offer.values()), wiring);
@@ -96,7 +105,7 @@ final class VclusterValues {
     private static boolean on(Tree value) {
         return switch (value) {
             case Tree.Bool(var bool) -> bool;
-            case Tree.Text(var text) -> text.equals("true");
+            case Tree.Text(var text) -> !text.isEmpty() && !text.equals("false") && !text.equals("auto");
             case Tree.Obj obj -> !obj.isEmpty();
             case Tree.Arr(var items) -> !items.isEmpty();
             case Tree.Num ignored -> false;

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param desired what Crossplane is to apply; empty if it is not to exist, yet or any more
  */
 public record Decision(Component component, Optional<Tree.Obj> desired, State state) {
+    /** Whether nobody has to wait for it. */
     public boolean ready() {
-        return state instanceof State.Ready;
+        return state instanceof State.Ready || state instanceof State.Leaving;
     }
 
     public String name() {

@@ -1,18 +1,21 @@
 package io.functionenvironment.gate;
 
+import io.functionenvironment.observed.Condition;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Existing;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Plan;
-import io.functionenvironment.plan.Retired;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.ProviderConfig;
+import io.functionenvironment.resource.Readiness;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,15 +24,24 @@ import java.util.Optional;
  * forgets it at once, long before the provider is done, so whoever it needs is kept until a look-up finds it gone.
  */
 record Exit(Plan plan, Observed observed, Instant now) {
+    /** How long a control plane may be away before it counts as gone. */
+    private static final Duration RESTART = Duration.ofMinutes(2);
+
+    private static final String LET_GO = "waits for its cluster to answer";
 
     Decision leave(Component component) {
-        var seen = observed.get(component.name());
-        if (seen.isEmpty()) {
-            return gone(component, "is gone");
-        }
+        return observed.get(component.name())
+                .map(seen -> leave(component, seen))
+                .orElseGet(() -> gone(component, "is gone"));
+    }
+
+    private Decision leave(Component component, ObservedResource seen) {
         var holder = neededBy(component);
         if (holder.isPresent()) {
-            return stay(component, component.resource(), seen, "goes after " + holder.get());
+            return new Decision(
+                    component,
+                    Optional.of(component.resource().body(Optional.of(seen), now)),
+                    new State.Leaving("goes after " + holder.get(), true));
         }
         return switch (component.resource()) {
             case Usage ignored -> gone(component, "is no longer needed");
@@ -37,69 +49,89 @@ record Exit(Plan plan, Observed observed, Instant now) {
             case HostObject object ->
                 object.policy() == Policy.OBSERVE
                         ? gone(component, "is no longer watched")
-                        : undo(component, seen, true);
-            case Release ignored -> undo(component, seen, answers(component));
+                        : undo(component, seen, false);
+            case Release ignored -> undo(component, seen, component.answers().isPresent());
         };
     }
 
-    private Decision undo(Component component, Optional<ObservedResource> seen, boolean possible) {
-        var deletes = component.resource().policy() == Policy.DELETE;
-        if (possible) {
+    private Decision undo(Component component, ObservedResource seen, boolean inCluster) {
+        var deletes = component.resource().policy().deletes();
+        if (inCluster && !installed(seen)) {
             return deletes
+                    ? stay(component, Policy.KEEP, seen, LET_GO)
+                    : gone(component, "goes; it never was installed");
+        }
+        if (!inCluster || answers(component)) {
+            if (!deletes) {
+                return stay(component, Policy.REMOVE, seen, "is about to be uninstalled");
+            }
+            // A provider that has not heard of it yet might take a minute, in which its cluster may go.
+            return seen.is("Synced")
                     ? gone(component, "is being uninstalled")
-                    : stay(component, component.resource().with(Policy.DELETE), seen, "is about to be uninstalled");
+                    : stay(
+                            component,
+                            component.resource().policy(),
+                            seen,
+                            Trouble.of(seen).orElse("is about to be uninstalled"));
         }
         // With the right to delete it would wait for a cluster that may never answer, even when all else is deleted.
-        return deletes
-                ? stay(component, component.resource().with(Policy.KEEP), seen, "is about to be let go")
+        return deletes || !silent(component)
+                ? stay(component, Policy.KEEP, seen, LET_GO)
                 : gone(component, "is let go without being uninstalled, since its cluster does not answer");
     }
 
+    /** Whether Helm has a record of it; if not, there is nothing to undo. */
+    private static boolean installed(ObservedResource seen) {
+        return seen.body().at("status", "atProvider", "revision").isPresent()
+                || seen.annotation("crossplane.io/external-create-succeeded").isPresent();
+    }
+
     private boolean answers(Component component) {
-        return component.answers().isEmpty()
-                || component
-                        .answers()
-                        .flatMap(health -> observed.get(health)
-                                .flatMap(seen -> Optional.ofNullable(
-                                                plan.components().get(health))
-                                        .map(other ->
-                                                other.resource().readiness().of(seen))))
-                        .orElse(false);
+        return health(component)
+                .filter(health -> Readiness.READY_AND_SYNCED.of(health))
+                .isPresent();
+    }
+
+    /** Whether the cluster has not answered for so long that it is more than a restart. */
+    private boolean silent(Component component) {
+        return health(component)
+                .flatMap(health -> health.condition("Ready"))
+                .flatMap(Condition::since)
+                .filter(since -> Duration.between(since, now).compareTo(RESTART) > 0)
+                .isPresent();
+    }
+
+    private Optional<ObservedResource> health(Component component) {
+        return component.answers().flatMap(observed::get);
     }
 
     /** Who still needs a component: by its name, or in words as long as nobody has looked. */
     private Optional<String> neededBy(Component component) {
         var seen = plan.components().values().stream()
                 .filter(other -> observed.has(other.name()) && other.needs(component.name()))
+                // Two that need each other would wait for each other for ever.
+                .filter(other -> other.wanted()
+                        || !component.needs(other.name())
+                        || other.name().compareTo(component.name()) < 0)
                 .map(Component::name)
                 .findFirst();
-        if (seen.isPresent()) {
+        if (seen.isPresent() || !(component.resource() instanceof Release)) {
             return seen;
         }
-        if (!(component.resource() instanceof Release)) {
-            return Optional.empty();
-        }
-        return observed.leftovers().isEmpty()
-                ? Optional.of("whatever else is still being uninstalled")
-                : forgotten().stream()
-                        .filter(other -> Retired.needs(other).stream()
+        return new Leftovers(observed)
+                .releases()
+                .map(left -> left.stream()
+                        .flatMap(found -> Resource.read(found).stream())
+                        .filter(other -> Existing.needs(other).stream()
                                 .anyMatch(need -> need.on().equals(component.name())))
                         .map(other -> other.meta().component())
-                        .findFirst();
+                        .findFirst())
+                .orElse(Optional.of("whatever else is still being uninstalled"));
     }
 
-    /** Ours, not observed any more, and yet there. */
-    private List<Resource> forgotten() {
-        return observed.leftovers().orElse(List.of()).stream()
-                .filter(left -> observed.resources().values().stream()
-                        .noneMatch(seen -> seen.name().equals(left.name())
-                                && seen.body().text("kind").equals(left.body().text("kind"))))
-                .flatMap(left -> Resource.read(left).stream())
-                .toList();
-    }
-
-    private Decision stay(Component component, Resource resource, Optional<ObservedResource> seen, String word) {
-        return new Decision(component, Optional.of(resource.body(seen, now)), new State.Leaving(word));
+    private Decision stay(Component component, Policy policy, ObservedResource seen, String word) {
+        var body = component.resource().with(policy).body(Optional.of(seen), now);
+        return new Decision(component, Optional.of(body), new State.Leaving(word, false));
     }
 
     private static Decision gone(Component component, String word) {

@@ -3,6 +3,7 @@ package io.functionenvironment.gate;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.Kubeconfig;
@@ -42,6 +43,10 @@ public final class Gate {
         if (seen.isPresent()) {
             return new Decision(
                     component, Optional.of(component.resource().body(seen, now)), state(component, seen.get()));
+        }
+        if (component.guarded() && new Leftovers(observed).mayBe(component.resource())) {
+            return new Decision(
+                    component, Optional.empty(), new State.Coming("waits until what had its name before is gone"));
         }
         return component.needs().stream()
                 .filter(need -> !met(need))

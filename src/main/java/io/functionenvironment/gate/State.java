@@ -15,8 +15,12 @@ public sealed interface State {
     /** It starts once another is further. */
     record Waiting(String on) implements State {}
 
-    /** Nobody wants it any more, and it is on its way out. */
-    record Leaving(String word) implements State {}
+    /**
+     * Nobody wants it any more, and it is on its way out.
+     *
+     * @param blocked whether it stays for the sake of another
+     */
+    record Leaving(String word, boolean blocked) implements State {}
 
     /** It goes with this answer; nobody will see it again. */
     record Gone(String word) implements State {}

@@ -6,12 +6,13 @@ import io.functionenvironment.tree.Tree;
 import java.util.Optional;
 
 /** What a provider says is wrong with a resource, in its own words. */
-final class Trouble {
+public final class Trouble {
     private static final int LONGEST = 600;
 
     private Trouble() {}
 
-    static Optional<String> of(ObservedResource observed) {
+    /** Empty if it says nothing of the kind. */
+    public static Optional<String> of(ObservedResource observed) {
         return refused(observed).or(() -> failed(observed)).map(Trouble::shorten);
     }
 
@@ -26,7 +27,7 @@ final class Trouble {
     /** Helm did what it was told, and it failed. */
     private static Optional<String> failed(ObservedResource observed) {
         var release = observed.body().at("status", "atProvider").orElse(Tree.Obj.EMPTY);
-        return release.text("state").filter("failed"::equals).map(state -> {
+        return release.text("state").filter(state -> stuck(state, observed)).map(state -> {
             var tried = observed.body()
                     .number("status", "failed")
                     .map(Double::intValue)
@@ -42,6 +43,17 @@ final class Trouble {
                                     ? " (gave up after " + tried + " more tries; it is tried again when it changes)"
                                     : " (tried again " + tried + " of " + limit + " times)");
         });
+    }
+
+    /** An operation that was interrupted stays pending; Helm's own word for it then is of no help. */
+    private static boolean stuck(String state, ObservedResource observed) {
+        var tried = observed.body().number("status", "failed").orElse(0.0);
+        return state.equals("failed")
+                || (state.startsWith("pending")
+                        && tried
+                                >= observed.body()
+                                        .number("spec", "rollbackLimit")
+                                        .orElse(Double.MAX_VALUE));
     }
 
     /** Conditions and events have their bounds, and the reader's patience has. */

@@ -10,21 +10,31 @@ import java.util.Optional;
  * @param wanted whether somebody asks for it. What is no longer wanted stays until its end is due
  * @param answers the component that shows whether the cluster it lives in answers, without which it can't be undone
  * @param patience what is said of it while it comes up
+ * @param guarded whether it must not start while its former self is still on its way out
  */
 public record Component(
-        Resource resource, List<Need> needs, boolean wanted, Optional<String> answers, Patience patience) {
+        Resource resource,
+        List<Need> needs,
+        boolean wanted,
+        Optional<String> answers,
+        Patience patience,
+        boolean guarded) {
 
     public static Component wanted(Resource resource, List<Need> needs) {
-        return new Component(resource, needs, true, Optional.empty(), Patience.NONE);
+        return new Component(resource, needs, true, Optional.empty(), Patience.NONE, false);
     }
 
     /** A component that nobody wants any more. */
     public static Component retired(Resource resource, List<Need> needs, Optional<String> answers) {
-        return new Component(resource, needs, false, answers, Patience.NONE);
+        return new Component(resource, needs, false, answers, Patience.NONE, false);
     }
 
     public Component with(Patience some) {
-        return new Component(resource, needs, wanted, answers, some);
+        return new Component(resource, needs, wanted, answers, some, guarded);
+    }
+
+    public Component guarded(boolean some) {
+        return new Component(resource, needs, wanted, answers, patience, some);
     }
 
     /** Its name, and the composition-resource-name of its resource: part of the API, it never changes. */

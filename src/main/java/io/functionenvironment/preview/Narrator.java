@@ -58,7 +58,7 @@ final class Narrator {
             case State.Coming(var word) -> news(Mark.COMES, name, word, lines);
             case State.Failing(var word) -> news(Mark.FAILS, name, word, lines);
             case State.Waiting(var on) -> news(Mark.WAITS, name, "waits for " + on, lines);
-            case State.Leaving(var word) -> news(Mark.COMES, name, word, lines);
+            case State.Leaving(var word, var ignored) -> news(Mark.COMES, name, word, lines);
             case State.Gone(var word) -> news(Mark.REMOVED, name, word, lines);
         }
     }

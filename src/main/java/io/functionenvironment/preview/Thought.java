@@ -1,10 +1,10 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.Planner;
 import io.functionenvironment.environment.EnvironmentReader;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.Gate;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.simulation.Call;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.List;
 record Thought(Settings settings) {
 
     List<Decision> of(Call call, Instant now) {
-        var observed = Played.request(call).observed(EnvironmentFunction.LEFTOVERS);
+        var observed = Played.request(call).observed(Leftovers.RELEASES, Leftovers.OBJECTS);
         return EnvironmentReader.read(observed.composite().body(), new ArrayList<>(), false)
                 .map(environment -> Planner.plan(environment, settings, observed, now))
                 .map(planned -> Gate.decide(planned.plan(), observed, now))

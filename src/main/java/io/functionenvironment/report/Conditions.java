@@ -94,9 +94,7 @@ final class Conditions {
                 .sorted()
                 .map(name -> name + " " + progress.word(name))
                 .collect(Collectors.joining(", "));
-        var refused = progress.apps().stream()
-                        .anyMatch(name -> progress.app(name).isEmpty())
-                && progress.faults().stream().anyMatch(fault -> fault.path().contains("apps["));
+        var refused = progress.apps().stream().anyMatch(progress::refused);
         return Status.no(APPS, refused ? NOT_ACCEPTED : "ComingUp", count + "; " + rest + ".");
     }
 

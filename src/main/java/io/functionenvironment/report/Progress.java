@@ -24,7 +24,7 @@ record Progress(Map<String, Decision> decisions, Collection<String> apps, List<F
     static Progress of(List<Decision> decisions, Apps apps, List<Fault> faults) {
         return new Progress(
                 decisions.stream().collect(Collectors.toMap(Decision::name, Function.identity())),
-                apps.wanted().keySet(),
+                apps.wanted(),
                 faults);
     }
 
@@ -49,22 +49,27 @@ record Progress(Map<String, Decision> decisions, Collection<String> apps, List<F
     }
 
     boolean clusterReady() {
-        return state(Cluster.CLUSTER).isPresent() && cluster().stream().allMatch(Decision::ready);
+        return state(Cluster.HEALTH).filter(State.Ready.class::isInstance).isPresent()
+                && cluster().stream().allMatch(Decision::ready);
     }
 
     boolean appsReady() {
         return apps.stream().allMatch(this::appReady);
     }
 
+    /** Whether an app is neither there nor on its way, because of what is wrong with how it is asked for. */
+    boolean refused(String name) {
+        return app(name).isEmpty() && state(Cluster.CLUSTER).isPresent();
+    }
+
     /** What is said of an app. */
     String word(String name) {
         return app(name)
                 .map(Progress::word)
-                .or(() -> faults.stream()
-                        .filter(fault -> fault.path().contains(".apps["))
-                        .findFirst()
-                        .map(fault -> "is not carried out as asked for; see the condition Accepted"))
-                .orElse("waits for the cluster");
+                .orElse(
+                        refused(name)
+                                ? "is not carried out as asked for; see the condition Accepted"
+                                : "waits for the cluster");
     }
 
     static String word(State state) {
@@ -73,7 +78,7 @@ record Progress(Map<String, Decision> decisions, Collection<String> apps, List<F
             case State.Coming(var word) -> word;
             case State.Failing(var word) -> word;
             case State.Waiting(var on) -> "waits for " + name(on);
-            case State.Leaving(var word) -> word;
+            case State.Leaving(var word, var ignored) -> word;
             case State.Gone(var word) -> word;
         };
     }

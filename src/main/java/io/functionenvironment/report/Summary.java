@@ -9,17 +9,28 @@ import java.util.Optional;
 final class Summary {
     private Summary() {}
 
-    static String of(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions) {
-        var accepted = conditions.get(0);
-        var cluster = conditions.get(1);
-        var apps = conditions.get(2);
+    /** A column of a terminal is not endless; the conditions say it all. */
+    private static final int LONGEST = 240;
+
+    static String of(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions, List<String> leaving) {
+        var accepted = condition(conditions, Conditions.ACCEPTED);
+        var cluster = condition(conditions, Conditions.CLUSTER);
+        var apps = condition(conditions, Conditions.APPS);
         var state = cluster.value() != Value.TRUE
                 ? cluster.message()
                 : apps.value() != Value.TRUE ? apps.message() : running(progress, facts);
         var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
-        return accepted.value() == Value.TRUE
-                ? sentence
-                : "Not all is accepted: " + accepted.message() + ". " + sentence;
+        var going = leaving.isEmpty() ? "" : " Going: " + String.join(", ", leaving) + ".";
+        var refused = accepted.value() == Value.TRUE ? "" : "Not all is accepted: " + accepted.message() + ". ";
+        var whole = refused + sentence + going;
+        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 1) + "…";
+    }
+
+    private static Status condition(List<Status> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String running(Progress progress, Optional<Cluster.Facts> facts) {

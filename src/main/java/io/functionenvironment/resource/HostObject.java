@@ -39,6 +39,8 @@ public record HostObject(
                 "spec",
                 obj(
                         "forProvider", obj("manifest", manifest),
+                        // Ignored unless the provider was started with watches; then it is told of changes at once.
+                        "watch", true,
                         "readiness", healthy.map(query -> obj("policy", "DeriveFromCelQuery", "celQuery", query)),
                         "managementPolicies", policy.tree(),
                         "providerConfigRef", config.tree()));

@@ -3,6 +3,7 @@ package io.functionenvironment.resource;
 import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.app.Chart;
+import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param namespace where Helm installs it; provider-helm fails on a Release without one
  * @param rollbackLimit how often a failed installation is undone and tried again; none means never
  * @param nudge a token; provider-helm looks again at once when it changes
+ * @param basis digits that tell what the values were made of
  */
 public record Release(
         Meta meta,
@@ -32,11 +34,13 @@ public record Release(
         Optional<Integer> rollbackLimit,
         Policy policy,
         Optional<Kubeconfig> kubeconfig,
-        Optional<String> nudge)
+        Optional<String> nudge,
+        Optional<String> basis)
         implements Resource {
 
     private static final String NAME = "crossplane.io/external-name";
     public static final String NUDGE = "crossplane.io/reconcile-requested-at";
+    private static final String BASIS = "environment.fn.crossplane.io/basis";
     private static final String POLL = "crossplane.io/poll-interval";
     private static final Duration INSTALLING = Duration.ofMinutes(1);
 
@@ -61,7 +65,8 @@ public record Release(
                 rollbackLimit,
                 other,
                 kubeconfig,
-                nudge);
+                nudge,
+                basis);
     }
 
     @Override
@@ -89,7 +94,7 @@ public record Release(
                 "kind",
                 "Release",
                 "metadata",
-                meta.tree(NAME, releaseName, NUDGE, nudge, POLL, impatient),
+                meta.tree(NAME, releaseName, NUDGE, nudge, POLL, impatient, BASIS, basis),
                 "spec",
                 obj(
                         "forProvider",
@@ -113,7 +118,14 @@ public record Release(
                         config.tree()));
     }
 
-    public static Release read(Meta meta, ObservedResource observed) {
+    /** A Release of ours that exists, by its composition-resource-name. */
+    public static Optional<Release> existing(Observed observed, String environment, String component) {
+        return observed.get(component)
+                .flatMap(seen -> Resource.read(environment, component, seen))
+                .flatMap(resource -> resource instanceof Release release ? Optional.of(release) : Optional.empty());
+    }
+
+    static Release read(Meta meta, ObservedResource observed) {
         var spec = observed.body().object("spec");
         var made = spec.object("forProvider");
         return new Release(
@@ -130,7 +142,8 @@ public record Release(
                 spec.number("rollbackLimit").map(Double::intValue),
                 Policy.of(observed.body()),
                 Kubeconfig.of(spec),
-                observed.annotation(NUDGE));
+                observed.annotation(NUDGE),
+                observed.annotation(BASIS));
     }
 
     private static Optional<Boolean> flag(boolean on) {

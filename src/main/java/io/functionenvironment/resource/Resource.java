@@ -30,13 +30,22 @@ public sealed interface Resource permits Release, HostObject, ProviderConfig, Us
 
     /** The resource that would look like an observed one: its fields that we set ourselves, and no others. */
     static Optional<Resource> read(ObservedResource observed) {
-        return Meta.of(observed)
-                .flatMap(meta -> switch (observed.body().text("kind").orElse("")) {
-                    case "Release" -> Optional.<Resource>of(Release.read(meta, observed));
-                    case "Object" -> Optional.of(HostObject.read(meta, observed));
-                    case "ProviderConfig" -> Optional.of(ProviderConfig.read(meta, observed));
-                    case "Usage" -> Optional.of(Usage.read(meta, observed));
-                    default -> Optional.empty();
-                });
+        return Meta.of(observed).flatMap(meta -> read(meta, observed));
+    }
+
+    /** Likewise, for one that is known to be ours by its composition-resource-name, whatever became of its labels. */
+    static Optional<Resource> read(String environment, String component, ObservedResource observed) {
+        return read(
+                new Meta(environment, component, observed.annotation(Meta.NEEDS).orElse("")), observed);
+    }
+
+    private static Optional<Resource> read(Meta meta, ObservedResource observed) {
+        return (switch (observed.body().text("kind").orElse("")) {
+            case "Release" -> Optional.<Resource>of(Release.read(meta, observed));
+            case "Object" -> Optional.of(HostObject.read(meta, observed));
+            case "ProviderConfig" -> Optional.of(ProviderConfig.read(meta, observed));
+            case "Usage" -> Optional.of(Usage.read(meta, observed));
+            default -> Optional.<Resource>empty();
+        });
     }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.Duration;
 import io.functionenvironment.proto.v1.Condition;
 import io.functionenvironment.proto.v1.MatchLabels;
 import io.functionenvironment.proto.v1.Ready;
-import io.functionenvironment.proto.v1.Requirements;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResourceSelector;
 import io.functionenvironment.proto.v1.ResponseMeta;
@@ -97,7 +96,6 @@ public final class Reply {
     }
 
     /** Asks Crossplane for resources by their labels; they come with a further call of the same request. */
-    @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
     public Reply require(String name, String apiVersion, String kind, String namespace, Map<String, String> labels) {
         var selector = ResourceSelector.newBuilder()
                 .setApiVersion(apiVersion)
@@ -105,7 +103,7 @@ public final class Reply {
                 .setNamespace(namespace)
                 .setMatchLabels(MatchLabels.newBuilder().putAllLabels(labels))
                 .build();
-        response.setRequirements(Requirements.newBuilder().putResources(name, selector));
+        response.getRequirementsBuilder().putResources(name, selector);
         return this;
     }
 

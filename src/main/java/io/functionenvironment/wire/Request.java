@@ -16,11 +16,17 @@ import java.util.stream.Collectors;
 /** What a request says, without the form it says it in. */
 public record Request(RunFunctionRequest message) {
 
-    public Observed observed(String leftovers) {
+    /**
+     * What exists.
+     *
+     * @param releases and {@code objects}: the requirements by which we look for what Crossplanehas forgotten
+     */
+    public Observed observed(String releases, String objects) {
         var resources = new LinkedHashMap<String, ObservedResource>();
         new TreeMap<>(message.getObserved().getResourcesMap())
                 .forEach((name, resource) -> resources.put(name, resource(resource)));
-        return new Observed(resource(message.getObserved().getComposite()), resources, required(leftovers));
+        return new Observed(
+                resource(message.getObserved().getComposite()), resources, required(releases), required(objects));
     }
 
     /** The step's input, if it has one. */
@@ -39,6 +45,11 @@ public record Request(RunFunctionRequest message) {
                 .or(() -> Optional.ofNullable(message.getExtraResourcesMap().get(name)));
         return found.map(Resources::getItemsList)
                 .map(items -> items.stream().map(Request::resource).toList());
+    }
+
+    /** Whether an earlier step desires a resource under a name. */
+    public boolean desires(String name) {
+        return message.getDesired().containsResources(name);
     }
 
     private static ObservedResource resource(Resource resource) {

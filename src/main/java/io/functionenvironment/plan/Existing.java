@@ -1,8 +1,8 @@
 package io.functionenvironment.plan;
 
 import io.functionenvironment.observed.Observed;
-import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.resource.ConfigRef;
+import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import java.util.Comparator;
@@ -11,33 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Components that are known only from what they left: rebuilt from the observed fields and our labels. */
-public final class Retired {
-    private Retired() {}
+/** Components that are known from what exists of them: rebuilt from the observed fields and our labels. */
+public final class Existing {
+    private Existing() {}
 
     /**
      * A component that is wanted, though not in a way we can carry out: it stays as it is.
      *
-     * @param planned what else is planned; needs of anything beyond it are not kept
+     * @param unwanted components on their way out, which it may still keep from going; all others it needs no more, since it
+     *     has started
      */
-    public static Optional<Component> held(ObservedResource observed, Set<String> planned) {
-        return Resource.read(observed)
+    public static Optional<Component> held(
+            Observed observed, String environment, String component, Set<String> unwanted) {
+        return observed.get(component)
+                .flatMap(seen -> Resource.read(environment, component, seen))
                 .map(resource -> Component.wanted(
-                        resource,
+                        resource instanceof Release release && inside(release) ? resource.with(Policy.KEEP) : resource,
                         needs(resource).stream()
-                                .filter(need -> planned.contains(need.on()))
+                                .filter(need -> unwanted.contains(need.on()))
                                 .toList()));
     }
 
-    /** Components that exist and are no longer wanted. */
-    public static List<Component> of(Observed observed, Set<String> wanted, String environment, String health) {
+    /** Components that nobody wants any more. */
+    public static List<Component> retired(Observed observed, Set<String> wanted, String environment, String health) {
         return ours(observed, environment)
                 .filter(resource -> !wanted.contains(resource.meta().component()))
                 .sorted(Comparator.comparing(resource -> resource.meta().component()))
                 .map(resource -> Component.retired(
                         resource,
                         needs(resource),
-                        resource instanceof Release release && release.config().equals(local(release))
+                        resource instanceof Release release && inside(release)
                                 ? Optional.of(health)
                                 : Optional.empty()))
                 .toList();
@@ -56,7 +59,8 @@ public final class Retired {
         return Need.parse(resource.meta().needs());
     }
 
-    private static ConfigRef local(Release release) {
-        return ConfigRef.local(release.config().name());
+    /** Whether it lives in the Environment's cluster, with which it ends. */
+    private static boolean inside(Release release) {
+        return release.config().equals(ConfigRef.local(release.config().name()));
     }
 }

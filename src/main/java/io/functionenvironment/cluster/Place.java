@@ -1,0 +1,62 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.environment.Identity;
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.resource.ConfigRef;
+import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.settings.Host;
+import io.functionenvironment.tree.Tree;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where a virtual cluster is. None of this changes once it exists, whatever Settings say later: what runs there would be
+ * left behind.
+ *
+ * @param composed whether its namespace is a resource of ours
+ * @param config how the host cluster is reached
+ */
+record Place(String release, String namespace, boolean composed, ConfigRef config, Kubeconfig kubeconfig) {
+
+    static Place of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
+        var names = new Names(identity, host.namespacePrefix());
+        var object = observed.get(HostParts.NAMESPACE).map(seen -> seen.body().object("spec"));
+        // All but the prefix follows from the identity, so nobody can talk us into another namespace.
+        var namespace = Stream.of(
+                        existing.map(Release::namespace),
+                        object.flatMap(spec -> spec.text("forProvider", "manifest", "metadata", "name")))
+                .flatMap(Optional::stream)
+                .filter(name -> name.endsWith(names.suffix()))
+                .findFirst()
+                .orElseGet(names::namespace);
+        var config = existing.map(Release::config)
+                .or(() -> object.map(spec -> spec.object("providerConfigRef"))
+                        .flatMap(ref -> ref.text("name"))
+                        .map(ConfigRef::shared))
+                .orElseGet(() -> ConfigRef.shared(host.providerConfig()));
+        var composed =
+                object.isPresent() || existing.map(Release::skipCreateNamespace).orElse(host.composeNamespace());
+        var release = names.release();
+        return new Place(
+                release,
+                namespace,
+                composed,
+                config,
+                new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
+    }
+
+    String service() {
+        return release + "." + namespace + ".svc";
+    }
+
+    /** How a line for a shell leads there. */
+    String connect(boolean role) {
+        return "vcluster connect " + release + " -n " + namespace
+                + (role ? "  # needs the Role " + Access.ROLE + " in that namespace" : "");
+    }
+
+    Tree.Text address() {
+        return new Tree.Text("https://" + service() + ":443");
+    }
+}

@@ -1,0 +1,95 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.app.Chart;
+import io.functionenvironment.environment.Identity;
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Need;
+import io.functionenvironment.plan.Need.Ends;
+import io.functionenvironment.plan.Need.Signal;
+import io.functionenvironment.plan.Patience;
+import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.Meta;
+import io.functionenvironment.resource.Policy;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.settings.Settings;
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The release of the vcluster chart. */
+record VclusterRelease(
+        Identity identity, Settings settings, Observed observed, Optional<Release> existing, Place place) {
+    private static final String STARTS = "is starting";
+    /** Images may have to be pulled; a virtual cluster that is not up after this is in trouble. */
+    private static final Duration STARTING = Duration.ofMinutes(3);
+    /** How often a first installation that failed is undone and tried again. */
+    private static final int TRIES = 3;
+
+    Component component(Tree.Obj values, String basis, Instant now) {
+        var seen = observed.get(Cluster.CLUSTER);
+        var served = seen.filter(release -> release.connectionKeys().contains(Kubeconfig.KEY))
+                .isPresent();
+        // Undoing the first revision uninstalls it; that must not happen to a cluster that was once in use.
+        var used = served || observed.has(Cluster.HEALTH);
+        var deletes = !place.composed() || leavesMore(values);
+        var needs = place.composed()
+                ? List.of(new Need(HostParts.NAMESPACE, Signal.READY, deletes ? Ends.BEFORE : Ends.WITH))
+                : List.<Need>of();
+        var nudge =
+                Nudge.token(seen, !served, Nudge.NEWBORN, now, settings.timing().waiting());
+        var patience = List.of("\"" + place.kubeconfig().from() + "\" not found");
+        return Component.wanted(
+                        new Release(
+                                new Meta(identity.hash(), Cluster.CLUSTER, Need.text(needs)),
+                                place.release(),
+                                place.namespace(),
+                                place.composed(),
+                                chart(),
+                                values,
+                                List.of(),
+                                List.of(),
+                                false,
+                                place.config(),
+                                used ? Optional.empty() : Optional.of(TRIES),
+                                deletes ? Policy.DELETE : Policy.KEEP,
+                                Optional.of(place.kubeconfig()),
+                                nudge,
+                                Optional.of(basis)),
+                        needs)
+                .with(new Patience(STARTS, STARTS, patience, STARTING));
+    }
+
+    /** Whether there are, or still are until an upgrade is through, objects that no namespace takes along. */
+    private boolean leavesMore(Tree.Obj values) {
+        return VclusterValues.clusterWide(values)
+                || existing.filter(release -> VclusterValues.clusterWide(release.values())
+                                || (release.policy() == Policy.DELETE
+                                        && observed.get(Cluster.CLUSTER)
+                                                .filter(seen ->
+                                                        release.readiness().of(seen))
+                                                .isEmpty()))
+                        .isPresent();
+    }
+
+    /** What we ship counts when a cluster is made; afterwards only what the platform says. */
+    private Chart chart() {
+        var offer = settings.vcluster();
+        var former = observed.composite().body().text("status", "cluster", "chartVersion");
+        var version = existing.flatMap(release -> release.chart().version())
+                .or(() -> former)
+                .filter(old -> !old.isEmpty() && !settings.say("vcluster", "chart", "version"))
+                .orElse(offer.version());
+        var repository = existing.flatMap(release -> release.chart().repository())
+                .filter(old -> !settings.say("vcluster", "chart", "repository"))
+                .orElse(offer.repository());
+        return new Chart(
+                Optional.of(repository),
+                Optional.of("vcluster"),
+                Optional.of(version),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

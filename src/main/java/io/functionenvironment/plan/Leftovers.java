@@ -1,0 +1,54 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.observed.Observed;
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.resource.HostObject;
+import io.functionenvironment.resource.Meta;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is ours and still there, though Crossplane has forgotten it. */
+public record Leftovers(Observed observed) {
+    /** The requirement by which we find Releases. */
+    public static final String RELEASES = "leftovers";
+    /** The requirement by which we find Objects. */
+    public static final String OBJECTS = "former";
+
+    /** The apps whose uninstalling was begun, as the Environment's status remembers. */
+    public List<String> leaving() {
+        return observed.composite().body().items("status", "leaving").stream()
+                .flatMap(left -> left.text("name").stream())
+                .toList();
+    }
+
+    /** The forgotten Releases, or empty if nobody looked yet. */
+    public Optional<List<ObservedResource>> releases() {
+        return observed.releases().map(this::forgotten);
+    }
+
+    /** The forgotten resource of a component; empty as well if nobody looked. */
+    public Optional<ObservedResource> of(String component) {
+        return Stream.of(observed.releases(), observed.objects())
+                .flatMap(Optional::stream)
+                .flatMap(found -> forgotten(found).stream())
+                .filter(found -> found.label(Meta.COMPONENT).equals(Optional.of(component)))
+                .findFirst();
+    }
+
+    /** Whether a resource's former self is there, or might be because nobody has looked. */
+    public boolean mayBe(Resource resource) {
+        var looked = switch (resource) {
+            case Release ignored -> observed.releases().isPresent();
+            case HostObject ignored -> observed.objects().isPresent();
+            default -> true;
+        };
+        return !looked || of(resource.meta().component()).isPresent();
+    }
+
+    private List<ObservedResource> forgotten(List<ObservedResource> found) {
+        return found.stream().filter(resource -> !observed.sees(resource)).toList();
+    }
+}

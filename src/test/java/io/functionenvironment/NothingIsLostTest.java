@@ -1,0 +1,237 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.app;
+import static io.functionenvironment.Scenes.body;
+import static io.functionenvironment.Scenes.condition;
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.names;
+import static io.functionenvironment.Scenes.ready;
+import static io.functionenvironment.Scenes.settings;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.tree.Digest;
+import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.wire.Structs;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What runs stays where it is, whatever Settings say later and whoever edits what we composed. */
+class NothingIsLostTest {
+    private static final String ALL = "access app-a cluster health namespace";
+
+    @Test
+    void anotherProviderConfigIsForNewEnvironmentsOnly() {
+        var response = ready("a")
+                .settings(settings(obj("host", obj("providerConfig", "other"))))
+                .step();
+        for (var name : List.of("cluster", "namespace", "health")) {
+            assertEquals(
+                    "default",
+                    body(response, name)
+                            .text("spec", "providerConfigRef", "name")
+                            .orElse(""),
+                    name);
+        }
+    }
+
+    @Test
+    void theNamespaceStaysOursWhoeverEditsTheRelease() {
+        var road = ready("a")
+                .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Tree.Null()))));
+        var response = road.step();
+        assertEquals(ALL, names(response));
+        assertTrue(body(response, "cluster").isTrue("spec", "forProvider", "skipCreateNamespace"));
+    }
+
+    @Test
+    void theNamespaceStaysOursIfTheReleaseIsDeletedAndSettingsSayOtherwiseNow() {
+        var response = ready("a")
+                .delete("cluster")
+                .settings(settings(obj("host", obj("composeNamespace", false, "namespacePrefix", "other-"))))
+                .step();
+        assertEquals(ALL, names(response));
+        assertEquals(
+                "env-team-a-dev-4bc172e5",
+                body(response, "cluster")
+                        .text("spec", "forProvider", "namespace")
+                        .orElse(""));
+    }
+
+    @Test
+    void aResourceThatLostItsLabelsIsStillOurs() {
+        for (var size : List.of("small", "unknown")) {
+            var road = ready("a").change(environment(obj("size", size, "apps", arr(app("a")))));
+            for (var name : List.of("namespace", "cluster", "access", "health", "app-a")) {
+                road.edit(name, obj("metadata", obj("labels", new Tree.Null())));
+            }
+            assertEquals(ALL, names(road.step()), size);
+        }
+    }
+
+    @Test
+    void theStoreStaysAsItWasMade() {
+        var persistence = obj("statefulSet", obj("persistence", obj("volumeClaim", obj("storageClass", "fast"))));
+        var road = ready("a");
+        var before = road.observed("cluster").object("spec", "forProvider", "values", "controlPlane", "statefulSet");
+        var response = road.settings(settings(obj("vcluster", obj("values", obj("controlPlane", persistence)))))
+                .step();
+        assertEquals(
+                before.object("persistence"),
+                body(response, "cluster")
+                        .object("spec", "forProvider", "values", "controlPlane", "statefulSet", "persistence"));
+        assertTrue(
+                condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.size: asks for a cluster volume"));
+    }
+
+    @Test
+    void aPlatformsAppDoesNotTakeOverATeams() {
+        var agent = obj(
+                "name",
+                "a",
+                "chart",
+                obj("repository", "oci://example.org/charts", "name", "agent", "version", "1.0.0"));
+        var response = ready("a").settings(settings(obj("apps", arr(agent)))).step();
+        assertEquals(
+                "podinfo",
+                body(response, "app-a")
+                        .text("spec", "forProvider", "chart", "name")
+                        .orElse(""));
+        assertTrue(condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.apps[0].name: is \"a\""));
+    }
+
+    @Test
+    void dependenciesMayBeTurnedRoundWhileOneOfThemIsRefused() {
+        var refused = obj("name", "b", "catalog", "nothing");
+        var road = ready("a", "b>a").change(environment(obj("apps", arr(app("a>b"), refused))));
+        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void anUnknownSizeIsSaidEvenIfTheClusterItselfIsMissing() {
+        var road = ready("a").delete("cluster").change(environment(obj("size", "huge", "apps", arr(app("a")))));
+        assertEquals("access app-a health namespace", names(road.step()));
+    }
+
+    @Test
+    void whereAnEnvironmentIsCannotBeEdited() {
+        var road = ready("a")
+                .edit("cluster", obj("spec", obj("forProvider", obj("namespace", "kube-system"))))
+                .edit("cluster", obj("metadata", obj("annotations", obj("crossplane.io/external-name", "x"))))
+                .edit("app-a", obj("metadata", obj("annotations", obj("crossplane.io/external-name", "x"))));
+        var response = road.step();
+        var cluster = body(response, "cluster");
+        assertEquals(
+                "env-team-a-dev-4bc172e5",
+                cluster.text("spec", "forProvider", "namespace").orElse(""));
+        assertEquals(
+                "dev",
+                cluster.text("metadata", "annotations", "crossplane.io/external-name")
+                        .orElse(""));
+        assertEquals(
+                "a",
+                body(response, "app-a")
+                        .text("metadata", "annotations", "crossplane.io/external-name")
+                        .orElse(""));
+    }
+
+    @Test
+    void aClusterWhoseReleaseWasDeletedIsMadeAgainAsItWas() {
+        var older = settings(obj("vcluster", obj("chart", obj("version", "0.35.3"), "kubernetesVersion", "1.36")));
+        var response = new Road(environment("a"), older)
+                .steps(6)
+                .settings(Tree.Obj.EMPTY)
+                .delete("cluster")
+                .step();
+        var made = body(response, "cluster").object("spec", "forProvider");
+        assertEquals("0.35.3", made.text("chart", "version").orElse(""));
+        assertEquals(
+                "v1.36.0",
+                made.text("values", "controlPlane", "distro", "k8s", "version").orElse(""));
+    }
+
+    @Test
+    void aNamespaceIsNotMadeWhileOneOfAFormerEnvironmentOfTheSameNameIsGoing() {
+        var former = new Road(environment("a"), Tree.Obj.EMPTY).steps(2).observed("namespace");
+        var road = new Road(environment("a"), Tree.Obj.EMPTY).formers(Optional.of(List.of(former)));
+        assertEquals("access", names(road.call()));
+        assertEquals("access", names(road.formers(Optional.empty()).call()), "nobody has looked");
+        assertEquals(
+                "access namespace", names(road.formers(Optional.of(List.of())).call()));
+    }
+
+    @Test
+    void restrictedPodSecurityLetsTheControlPlaneLive() {
+        var response = new Road(
+                        environment("a"), settings(obj("vcluster", obj("isolation", obj("podSecurity", "restricted")))))
+                .steps(3)
+                .step();
+        assertEquals(
+                "baseline",
+                body(response, "namespace")
+                        .text(
+                                "spec",
+                                "forProvider",
+                                "manifest",
+                                "metadata",
+                                "labels",
+                                "pod-security.kubernetes.io/enforce")
+                        .orElse(""));
+        assertEquals(
+                "restricted",
+                body(response, "cluster")
+                        .text("spec", "forProvider", "values", "policies", "podSecurityStandard")
+                        .orElse(""));
+    }
+
+    @Test
+    void valuesThatALaterReleaseWouldMakeOtherwiseStay() {
+        var road = ready("a");
+        // An older release of ours made other values of the same wishes, and signed them.
+        var older = obj("telemetry", obj("enabled", true));
+        var spec = road.observed("cluster").object("spec", "forProvider", "values");
+        var values = Merge.over(spec, older);
+        var wishes = road.observed("cluster")
+                .text("metadata", "annotations", BASIS)
+                .orElseThrow()
+                .replaceAll("-.*", "");
+        road.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
+        road.annotate("cluster", BASIS, wishes + "-" + Digest.of(values));
+        assertEquals(values, values(road.step()));
+        road.change(environment(obj("size", "medium", "apps", arr(app("a")))));
+        assertEquals(false, values(road.step()).isTrue("telemetry", "enabled"), "now somebody asks for something else");
+    }
+
+    @Test
+    void valuesThatSomebodyEditedAreSetRight() {
+        var road = ready("a")
+                .edit(
+                        "cluster",
+                        obj("spec", obj("forProvider", obj("values", obj("telemetry", obj("enabled", true))))));
+        assertEquals(false, values(road.step()).isTrue("telemetry", "enabled"));
+    }
+
+    @Test
+    void anUnknownSizeKeepsWhatTheStatusSays() {
+        var road = ready("a");
+        var before = status(road.call()).object("cluster");
+        var response = road.change(environment(obj("size", "huge", "apps", arr(app("a")))))
+                .call();
+        assertEquals(before, status(response).object("cluster"));
+    }
+
+    private static final String BASIS = "environment.fn.crossplane.io/basis";
+
+    private static Tree.Obj values(RunFunctionResponse response) {
+        return body(response, "cluster").object("spec", "forProvider", "values");
+    }
+
+    private static Tree.Obj status(RunFunctionResponse response) {
+        return Structs.tree(response.getDesired().getComposite().getResource()).object("status");
+    }
+}
