@@ -1,0 +1,89 @@
+package io.functionenvironment;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.wire.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a request says, there is an answer, and it says all that it always says. Run it for longer with {@code
+ * -Dfuzz.count}, and repeat one that failed with {@code -Dfuzz.seed} and a count of 1.
+ */
+class FuzzTest {
+    private static final int COUNT = Integer.getInteger("fuzz.count", 3000);
+    private static final long SEED = Long.getLong("fuzz.seed", 0);
+    private static final int MOST_SHOWN = 5;
+
+    @Test
+    void everyRequestGetsAnAnswer() throws IOException {
+        var examples = examples();
+        var names = List.copyOf(examples.keySet());
+        var failures = new TreeMap<String, String>();
+        for (var seed = SEED; seed < SEED + COUNT; seed++) {
+            var random = new Random(seed * 0x9E3779B97F4A7C15L);
+            var name = names.get(random.nextInt(names.size()));
+            var mutation =
+                    new Mutation(random, Optional.ofNullable(examples.get(name)).orElseThrow());
+            var request = mutation.request();
+            var what = "seed " + seed + ", " + name + ", " + mutation.done() + ": ";
+            // One for each place where it fails is enough to begin with.
+            wrong(request)
+                    .ifPresent(wrong ->
+                            failures.putIfAbsent(wrong.substring(Math.max(0, wrong.indexOf('\n'))), what + wrong));
+        }
+        if (!failures.isEmpty()) {
+            fail(failures.size() + " ways to fail"
+                    + failures.values().stream().limit(MOST_SHOWN).collect(joining("\n\n  ", "\n\n  ", "\n")));
+        }
+    }
+
+    private static Optional<String> wrong(RunFunctionRequest request) {
+        try {
+            var response =
+                    EnvironmentFunction.run(new Request(request), Road.NOW).message();
+            var conditions = response.getConditionsList().stream()
+                    .map(condition -> condition.getType())
+                    .distinct()
+                    .count();
+            if (conditions != 6 || response.getConditionsCount() != 6) {
+                return Optional.of("there are " + response.getConditionsCount() + " conditions, of " + conditions
+                        + " types, rather than 6");
+            }
+            if (!response.getMeta().getTag().equals(request.getMeta().getTag())) {
+                return Optional.of("the tag is lost");
+            }
+            return response.toByteArray().length == 0 ? Optional.of("nothing is said") : Optional.empty();
+        } catch (RuntimeException | StackOverflowError thrown) {
+            var trace = List.of(thrown.getStackTrace());
+            return Optional.of(thrown.toString().replace('\n', ' ') + "\n      "
+                    + trace.stream()
+                            .filter(frame -> frame.getClassName().startsWith("io.functionenvironment"))
+                            .limit(4)
+                            .map(StackTraceElement::toString)
+                            .collect(joining("\n      ")));
+        }
+    }
+
+    private static Map<String, RunFunctionRequest> examples() throws IOException {
+        var requests = new LinkedHashMap<String, RunFunctionRequest>();
+        try (var files = Files.walk(Path.of("examples"))) {
+            for (var folder : files.filter(path -> Files.exists(path.resolve("environment.yaml")))
+                    .sorted()
+                    .toList()) {
+                requests.put(folder.toString(), Requests.of(folder));
+            }
+        }
+        return requests;
+    }
+}

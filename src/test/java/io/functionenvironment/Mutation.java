@@ -1,0 +1,378 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+
+import com.google.protobuf.ByteString;
+import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.Resources;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.resource.Meta;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.wire.Request;
+import io.functionenvironment.wire.Structs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A request with a few things in it that nobody should have said. */
+final class Mutation {
+    private static final List<Tree> ODD = List.of(
+            new Tree.Null(),
+            new Tree.Bool(true),
+            new Tree.Bool(false),
+            new Tree.Num(Double.NaN),
+            new Tree.Num(Double.POSITIVE_INFINITY),
+            new Tree.Num(Double.NEGATIVE_INFINITY),
+            new Tree.Num(1e300),
+            new Tree.Num(-1e18),
+            new Tree.Num(4_294_967_296.5),
+            new Tree.Num(-1),
+            new Tree.Num(0),
+            new Tree.Num(1.35),
+            new Tree.Text(""),
+            new Tree.Text("-"),
+            new Tree.Text(" "),
+            new Tree.Text("."),
+            new Tree.Text("/"),
+            new Tree.Text("*"),
+            new Tree.Text("\n"),
+            new Tree.Text("\uD83D"),
+            new Tree.Text("0"),
+            new Tree.Text("-1"),
+            new Tree.Text("1e999"),
+            new Tree.Text("9".repeat(400)),
+            new Tree.Text("1.99"),
+            new Tree.Text("v1.99.0"),
+            new Tree.Text("v1.99999999999999999999.0"),
+            new Tree.Text("%s$1\\{}"),
+            new Tree.Text("x".repeat(5000)),
+            new Tree.Text("https://ci:hunter2@host"),
+            new Tree.Text("+1000000000-12-31T23:59:59.999999999Z"),
+            new Tree.Text("-1000000000-01-01T00:00:00Z"),
+            new Tree.Text("0000-01-01T00:00:00Z"),
+            new Tree.Text("2999-12-31T23:59:59Z"),
+            new Tree.Text("2026-01-01T00:01:40+25:00"),
+            new Tree.Obj(Map.of()),
+            new Tree.Arr(List.of()),
+            obj("", obj("", "")),
+            obj("name", 7),
+            arr(new Tree.Null()),
+            arr(arr(), obj(), "", 7, new Tree.Null()),
+            arr("Observe"),
+            arr("*"));
+    private static final List<String> NAMES = List.of(
+            "",
+            "app-",
+            "app",
+            "app--",
+            "app-a",
+            "APP-A",
+            "cluster",
+            "namespace",
+            "access",
+            "health",
+            "app-cluster",
+            "protection",
+            "x",
+            "é",
+            "app-" + "a".repeat(300),
+            "a/b",
+            "app-a.b");
+    private static final List<String> KEYS = List.of(
+            Meta.NEEDS,
+            Meta.COMPONENT,
+            Meta.ENVIRONMENT,
+            "environment.fn.crossplane.io/basis",
+            Release.NUDGE,
+            "crossplane.io/external-name",
+            "crossplane.io/paused",
+            Requests.NAME);
+    private static final List<String> WORDS = List.of(
+            ",",
+            ",,,",
+            "/",
+            "//",
+            "a/EXISTS",
+            "a/EXISTS/",
+            "/EXISTS/WITH",
+            "a/NEVER/WITH",
+            "a/READY/SOON",
+            "cluster/READY/BEFORE,cluster/READY/BEFORE",
+            "namespace/READY/BEFORE,",
+            "app-a/READY/BEFORE,app-backend/READY/BEFORE,app-frontend/READY/BEFORE,app-podinfo/READY/BEFORE",
+            "cluster/KUBECONFIG/WITH/x",
+            "access/READY/BEFORE,access/KUBECONFIG/BEFORE");
+
+    private final Random random;
+    private final RunFunctionRequest.Builder request;
+    private final List<String> done = new ArrayList<>();
+
+    Mutation(Random random, RunFunctionRequest original) {
+        this.random = random;
+        this.request = original.toBuilder();
+        request.getMetaBuilder().setTag("tag " + random.nextInt());
+        lookedFor(original);
+        var count = 1 + random.nextInt(6);
+        for (var i = 0; i < count; i++) {
+            mutate();
+        }
+    }
+
+    RunFunctionRequest request() {
+        return request.build();
+    }
+
+    List<String> done() {
+        return done;
+    }
+
+    /** Crossplane finds some of what is there for each look-up that the answer asks for. */
+    @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
+    private void lookedFor(RunFunctionRequest original) {
+        var names = new TreeSet<>(List.of("leftovers"));
+        if (random.nextInt(2) == 0) {
+            var requirements = EnvironmentFunction.run(new Request(original), Road.NOW)
+                    .message()
+                    .getRequirements();
+            names.addAll(requirements.getResourcesMap().keySet());
+            names.addAll(requirements.getExtraResourcesMap().keySet());
+        }
+        names.remove("settings");
+        for (var name : names) {
+            var found = Resources.newBuilder();
+            sorted().forEach(key -> {
+                if (random.nextInt(3) == 0) {
+                    found.addItems(request.getObserved().getResourcesOrThrow(key));
+                }
+            });
+            if (random.nextInt(3) > 0) {
+                request.putRequiredResources(name, found.build());
+            }
+        }
+    }
+
+    private void mutate() {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> composite(this::change, "change the composite");
+            case 4, 5 -> resource(this::change, "change ");
+            case 6 -> resource(this::tamper, "tamper with ");
+            case 7 -> rename();
+            case 8 -> settings();
+            case 9 -> required();
+            case 10 ->
+                resource(
+                        body -> random.nextInt(2) == 0
+                                ? put(body, pick(ODD), "status", "conditions")
+                                : put(body, pick(ODD), "spec", "forProvider"),
+                        "break ");
+            default -> connection();
+        }
+    }
+
+    private void composite(UnaryOperator<Tree.Obj> how, String what) {
+        var composite = request.getObservedBuilder().getCompositeBuilder();
+        composite.setResource(Structs.struct(how.apply(Structs.tree(composite.getResource()))));
+        done.add(what);
+    }
+
+    private void resource(UnaryOperator<Tree.Obj> how, String what) {
+        any().ifPresent(name -> {
+            var resource = request.getObserved().getResourcesOrThrow(name);
+            request.getObservedBuilder().putResources(name, with(resource, how));
+            done.add(what + name);
+        });
+    }
+
+    private void rename() {
+        any().ifPresent(name -> {
+            var resource = request.getObserved().getResourcesOrThrow(name);
+            var other = random.nextInt(2) == 0 ? pick(NAMES) : any().orElse("");
+            if (random.nextInt(3) > 0) {
+                request.getObservedBuilder().removeResources(name);
+            }
+            request.getObservedBuilder().putResources(other, resource);
+            done.add("rename " + name + " to " + other);
+        });
+    }
+
+    private void settings() {
+        var found = request.getRequiredResourcesOrDefault("settings", Resources.getDefaultInstance()).toBuilder();
+        if (found.getItemsCount() == 0) {
+            var document = obj("kind", "EnvironmentConfig", "data", pick(ODD));
+            found.addItems(Resource.newBuilder().setResource(Structs.struct(document)));
+        } else {
+            found.setItems(0, with(found.getItems(0), this::change));
+        }
+        request.putRequiredResources("settings", found.build());
+        done.add("change the settings");
+    }
+
+    private void required() {
+        var names = request.getRequiredResourcesMap().keySet().stream()
+                .filter(name -> !name.equals("settings"))
+                .sorted()
+                .toList();
+        if (!names.isEmpty()) {
+            var name = pick(names);
+            var found = request.getRequiredResourcesOrThrow(name).toBuilder();
+            for (var i = 0; i < found.getItemsCount(); i++) {
+                found.setItems(i, with(found.getItems(i), random.nextInt(2) == 0 ? this::change : this::tamper));
+            }
+            request.putRequiredResources(name, found.build());
+            done.add("change " + name);
+        }
+    }
+
+    private void connection() {
+        any().ifPresent(name -> {
+            var resource = request.getObserved().getResourcesOrThrow(name).toBuilder();
+            if (random.nextInt(2) == 0) {
+                resource.clearConnectionDetails();
+            } else {
+                resource.putConnectionDetails("kubeconfig", ByteString.copyFromUtf8("secret"));
+            }
+            request.getObservedBuilder().putResources(name, resource.build());
+            done.add("connect " + name);
+        });
+    }
+
+    private static Resource with(Resource resource, UnaryOperator<Tree.Obj> how) {
+        return resource.toBuilder()
+                .setResource(Structs.struct(how.apply(Structs.tree(resource.getResource()))))
+                .build();
+    }
+
+    private Tree.Obj tamper(Tree.Obj body) {
+        var key = pick(KEYS);
+        var old = body.text("metadata", "annotations", key).orElse("");
+        var word = switch (random.nextInt(4)) {
+            case 0 -> pick(ODD);
+            case 1 -> new Tree.Text(pick(WORDS));
+            case 2 -> new Tree.Text(old.substring(0, old.isEmpty() ? 0 : random.nextInt(old.length())));
+            default -> new Tree.Text(old + "," + pick(WORDS));
+        };
+        return put(body, word, "metadata", random.nextInt(3) == 0 ? "labels" : "annotations", key);
+    }
+
+    /** Something about a tree is another thing. */
+    private Tree.Obj change(Tree.Obj tree) {
+        var at = random.nextInt(size(tree));
+        var other = subtree(tree, random.nextInt(size(tree)));
+        var changed = at(tree, new int[] {at}, old -> switch (random.nextInt(6)) {
+            case 0, 1 -> Optional.of(pick(ODD));
+            case 2 -> Optional.empty();
+            case 3 -> Optional.of(other);
+            case 4 -> Optional.of(stranger());
+            default -> Optional.of(altered(old));
+        });
+        return changed.orElse(Tree.Obj.EMPTY) instanceof Tree.Obj obj ? obj : Tree.Obj.EMPTY;
+    }
+
+    private Tree altered(Tree tree) {
+        return switch (tree) {
+            case Tree.Text(var text) ->
+                new Tree.Text(
+                        switch (random.nextInt(4)) {
+                            case 0 -> text + text;
+                            case 1 -> text.substring(text.length() / 2);
+                            case 2 -> text.toUpperCase(Locale.ROOT);
+                            default -> text.replaceAll("[0-9]", "99");
+                        });
+            case Tree.Arr(var items) -> {
+                var twice = new ArrayList<>(items);
+                twice.addAll(items);
+                yield new Tree.Arr(twice);
+            }
+            case Tree.Num(var number) -> new Tree.Num(-number * 1e10);
+            case Tree.Bool(var bool) -> new Tree.Bool(!bool);
+            default -> arr(tree);
+        };
+    }
+
+    /** A part of another resource. */
+    private Tree stranger() {
+        return any().map(name -> {
+                    var tree = Structs.tree(
+                            request.getObserved().getResourcesOrThrow(name).getResource());
+                    return subtree(tree, random.nextInt(size(tree)));
+                })
+                .orElse(Tree.Obj.EMPTY);
+    }
+
+    private static Tree.Obj put(Tree.Obj tree, Tree value, String... path) {
+        var fields = new LinkedHashMap<>(tree.fields());
+        fields.put(
+                path[0],
+                path.length == 1 ? value : put(tree.object(path[0]), value, Arrays.copyOfRange(path, 1, path.length)));
+        return new Tree.Obj(fields);
+    }
+
+    private static int size(Tree tree) {
+        return 1
+                + switch (tree) {
+                    case Tree.Obj(var fields) ->
+                        fields.values().stream().mapToInt(Mutation::size).sum();
+                    case Tree.Arr(var items) ->
+                        items.stream().mapToInt(Mutation::size).sum();
+                    default -> 0;
+                };
+    }
+
+    private static Tree subtree(Tree tree, int index) {
+        var found = new ArrayList<Tree>();
+        at(tree, new int[] {index}, old -> {
+            found.add(old);
+            return Optional.of(old);
+        });
+        return found.getFirst();
+    }
+
+    /** A tree in which the node that a count comes to is replaced, or left out. */
+    private static Optional<Tree> at(Tree tree, int[] count, Function<Tree, Optional<Tree>> how) {
+        if (count[0]-- == 0) {
+            return how.apply(tree);
+        }
+        return Optional.of(
+                switch (tree) {
+                    case Tree.Obj(var fields) -> {
+                        var next = new LinkedHashMap<String, Tree>();
+                        fields.keySet().stream()
+                                .sorted()
+                                .forEach(key -> at(fields.getOrDefault(key, new Tree.Null()), count, how)
+                                        .ifPresent(value -> next.put(key, value)));
+                        yield new Tree.Obj(next);
+                    }
+                    case Tree.Arr(var items) -> {
+                        var next = new ArrayList<Tree>();
+                        items.forEach(item -> at(item, count, how).ifPresent(next::add));
+                        yield new Tree.Arr(next);
+                    }
+                    default -> tree;
+                });
+    }
+
+    private Optional<String> any() {
+        var names = sorted();
+        return names.isEmpty() ? Optional.empty() : Optional.of(pick(names));
+    }
+
+    private List<String> sorted() {
+        return request.getObserved().getResourcesMap().keySet().stream()
+                .sorted()
+                .toList();
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
