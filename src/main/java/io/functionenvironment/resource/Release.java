@@ -76,15 +76,21 @@ public record Release(
 
     /**
      * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless told otherwise. After an
-     * installation it looks at once by itself, and a word of ours would only be one more write.
+     * installation it looks at once by itself, and a word of ours would only be one more write; so it would be while a
+     * kubeconfig is awaited, for which there is the nudge.
      */
     @Override
     public Tree.Obj body(Optional<ObservedResource> observed, Instant now) {
         return body(observed.filter(release -> !release.is("Ready"))
-                .filter(release -> release.created()
-                        .filter(created -> created.plus(INSTALLING).isBefore(now))
-                        .isPresent())
+                .filter(release -> (kubeconfig.isEmpty() && upgraded(release))
+                        || release.created()
+                                .filter(created -> created.plus(INSTALLING).isBefore(now))
+                                .isPresent())
                 .map(release -> "10s"));
+    }
+
+    private static boolean upgraded(ObservedResource release) {
+        return release.body().number("status", "atProvider", "revision").orElse(0.0) > 1;
     }
 
     private Tree.Obj body(Optional<String> impatient) {
