@@ -41,13 +41,18 @@ record Offer(Settings settings, Observed observed) {
         return Optional.of(complete.withChart(settled(app, complete.chart())));
     }
 
-    /** The version we ship counts only for new apps: a later release of ours must not change what runs. */
+    /**
+     * The version we ship counts only for new apps: a later release of ours must not change what runs. What never ran, for
+     * want of a version that exists, say, is as good as new.
+     */
     private Chart settled(App app, Chart chart) {
         var named = app.chart().version().isPresent() || app.chart().digest().isPresent();
         if (named || settings.say("catalog", entryName(app), "chart")) {
             return chart;
         }
         return observed.get(Apps.PREFIX + app.name())
+                .filter(release ->
+                        release.body().at("status", "atProvider", "revision").isPresent())
                 .map(release -> Chart.of(release.body().object("spec", "forProvider", "chart")))
                 .filter(old -> old.name().equals(chart.name()))
                 .orElse(chart);
