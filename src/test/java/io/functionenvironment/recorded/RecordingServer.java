@@ -1,0 +1,43 @@
+package io.functionenvironment.recorded;
+
+import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.FunctionServer;
+import io.functionenvironment.server.ServerOptions;
+import io.functionenvironment.wire.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** The function, which also prints each call, cleaned: {@code lab/record} runs it on a cluster and gathers what it prints. */
+final class RecordingServer {
+    static final String MARK = "RECORDED ";
+
+    private RecordingServer() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (ServerOptions.parse(Arrays.asList(arguments), System.getenv())) {
+            case ServerOptions.Parsed.Refused(var faults) ->
+                throw new IllegalArgumentException(String.join("\n", faults));
+            case ServerOptions.Parsed.Accepted(var options) ->
+                FunctionServer.start(options, RecordingServer::answer, System.err)
+                        .serveUntilStopped();
+        }
+    }
+
+    private static RunFunctionResponse answer(RunFunctionRequest request) {
+        var now = Instant.now();
+        var response = EnvironmentFunction.run(new Request(request), now).message();
+        var clean = Cleaning.clean(request);
+        try {
+            // The answer to what is written down: what was taken out must not have mattered.
+            var recorded = EnvironmentFunction.run(new Request(clean), now).message();
+            System.out.println(MARK + new Recording(now, clean, recorded).line());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return response;
+    }
+}
