@@ -31,8 +31,7 @@ public final class Preview {
     private Preview(Wish wish) {
         this.wish = wish;
         var defaults = Simulation.Options.DEFAULT;
-        this.simulation =
-                new Simulation(new Played(), new Simulation.Options(Wish.START, 1, wish.input(), defaults.startup()));
+        this.simulation = new Simulation(new Played(), defaults.with(Wish.START, wish.input()));
         this.thought = new Thought(SettingsDocument.merge(
                 Stream.of(wish.input(), wish.config())
                         .flatMap(Optional::stream)

@@ -47,6 +47,13 @@ final class Breaker {
         return true;
     }
 
+    /** A composite that is gone takes its account along. */
+    void forget() {
+        tokens = BURST;
+        openUntil = Instant.MIN;
+        probe = Instant.MIN;
+    }
+
     List<Instant> openings() {
         return List.copyOf(openings);
     }

@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.tree.Tree;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,11 +23,13 @@ public final class Cluster {
     private final Map<Ref, Map<String, Tree.Obj>> sent = new HashMap<>();
     private final List<Consumer<Change>> watchers = new ArrayList<>();
     private final List<Consumer<Tree.Obj>> guards = new ArrayList<>();
+    private final List<UnaryOperator<Tree.Obj>> defaults = new ArrayList<>();
     private long version;
 
-    Cluster(Timeline timeline) {
+    /** @param clearing how long a namespace with pods in it takes until it is gone */
+    Cluster(Timeline timeline, Duration clearing) {
         this.timeline = timeline;
-        watch(new Collector(this, timeline)::changed);
+        watch(new Collector(this, timeline, clearing)::changed);
     }
 
     public Optional<Tree.Obj> get(Ref ref) {
@@ -54,6 +57,11 @@ public final class Cluster {
     /** @param guard throws an {@link ApiError} for objects that must not be deleted */
     void guardDeletion(Consumer<Tree.Obj> guard) {
         guards.add(guard);
+    }
+
+    /** @param complete adds to an object what its definition has defaults for */
+    void admit(UnaryOperator<Tree.Obj> complete) {
+        defaults.add(complete);
     }
 
     /** Lays what one owner sends over what there is. */
@@ -121,7 +129,11 @@ public final class Cluster {
         return ref.is("Namespace") ? Edit.withFinalizer(born, Collector.NAMESPACE) : born;
     }
 
-    private Tree.Obj store(Ref ref, Optional<Tree.Obj> before, Tree.Obj after) {
+    private Tree.Obj store(Ref ref, Optional<Tree.Obj> before, Tree.Obj written) {
+        var after = written;
+        for (var complete : defaults) {
+            after = complete.apply(after);
+        }
         if (before.filter(after::equals).isPresent()) {
             return after;
         }

@@ -2,20 +2,31 @@ package io.functionenvironment.simulation;
 
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** Kubernetes' garbage collector and namespace controller: what goes takes along what belongs to it. */
 final class Collector {
     static final String FOREGROUND = "foregroundDeletion";
     static final String NAMESPACE = "kubernetes";
+    /** What has pods, which take their time to end. */
+    private static final Set<String> RUNNING = Set.of("Pod", "StatefulSet", "Deployment");
+
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final Timeline timeline;
+    private final Duration clearing;
+    /** Until when what ran in a namespace keeps it, by the namespace's uid. */
+    private final Map<String, Instant> cleared = new HashMap<>();
 
-    Collector(Cluster cluster, Timeline timeline) {
+    Collector(Cluster cluster, Timeline timeline, Duration clearing) {
         this.cluster = cluster;
         this.timeline = timeline;
+        this.clearing = clearing;
     }
 
     void changed(Change change) {
@@ -48,8 +59,18 @@ final class Collector {
                 }
             }
             if (Edit.finalizers(object).contains(NAMESPACE)) {
-                cluster.list(other -> Ref.of(other).namespace().equals(ref.name()))
-                        .forEach(this::delete);
+                var content = cluster.list(other -> Ref.of(other).namespace().equals(ref.name()));
+                if (!cleared.containsKey(uid(object))
+                        && content.stream()
+                                .anyMatch(
+                                        other -> RUNNING.contains(Ref.of(other).kind()))) {
+                    cleared.put(uid(object), timeline.now().plus(clearing));
+                    timeline.after(clearing, () -> going(ref));
+                }
+                content.forEach(this::delete);
+                if (cleared.getOrDefault(uid(object), Instant.MIN).isAfter(timeline.now())) {
+                    return;
+                }
                 if (cluster.list(other -> Ref.of(other).namespace().equals(ref.name()))
                         .isEmpty()) {
                     cluster.update(ref, each -> Edit.withoutFinalizer(each, NAMESPACE));

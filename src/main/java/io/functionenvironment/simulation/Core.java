@@ -52,6 +52,9 @@ final class Core {
         if (breakers.containsKey(change.ref())) {
             change.after().ifPresent(this::index);
         }
+        if (change.after().isEmpty() && breakers.get(change.ref()) instanceof Breaker breaker) {
+            breaker.forget();
+        }
         var composite = breakers.containsKey(change.ref()) ? change.ref() : composites.get(change.ref());
         if (composite != null && breakers.get(composite) instanceof Breaker breaker) {
             if (breaker.allows(change, timeline.now())) {

@@ -41,6 +41,9 @@ interface External {
 
         External connect(Tree.Obj managed);
 
+        /** What the provider leaves in a resource whenever it writes all of it, beside what it means to. */
+        Tree.Obj written(Tree.Obj managed);
+
         /** When to look again at a resource that is as it should be. */
         Duration poll(Tree.Obj managed, Duration usual);
     }

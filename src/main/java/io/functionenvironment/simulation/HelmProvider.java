@@ -1,5 +1,7 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.tree.Tree.obj;
+
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
 
@@ -20,6 +22,13 @@ record HelmProvider(ProviderConfigs configs, Charts charts, Mishaps mishaps, Tim
     @Override
     public External connect(Tree.Obj managed) {
         return new HelmRelease(managed, configs.resolve(managed), charts, mishaps, timeline);
+    }
+
+    /** A field that the provider's own types cannot leave out. */
+    @Override
+    public Tree.Obj written(Tree.Obj managed) {
+        var path = new String[] {"spec", "forProvider", "chart", "pullSecretRef"};
+        return managed.at(path).isPresent() ? managed : Edit.set(managed, obj("name", ""), path);
     }
 
     @Override

@@ -67,6 +67,17 @@ final class Managed {
             host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
             return new Outcome.Done();
         }
+        if (!policies.supported()) {
+            return failed(
+                    ref,
+                    object -> object,
+                    "",
+                    new Failure("managementPolicies is set to a value("
+                            + managed.at("spec", "managementPolicies")
+                                    .map(Tree::toString)
+                                    .orElse("")
+                            + ") which is not supported. Check docs for supported policies"));
+        }
         External external;
         try {
             external = provider.connect(managed);
@@ -85,8 +96,16 @@ final class Managed {
         if (deleting) {
             return delete(ref, managed, external, seen);
         }
-        secrets.publish(managed, seen.connection());
-        host.update(ref, object -> Edit.withFinalizer(object, FINALIZER));
+        try {
+            secrets.publish(managed, seen.connection());
+        } catch (Failure failure) {
+            return failed(ref, object -> object, "", failure);
+        }
+        host.update(
+                ref,
+                object -> Edit.finalizers(object).contains(FINALIZER)
+                        ? object
+                        : provider.written(Edit.withFinalizer(object, FINALIZER)));
         if (!seen.exists()) {
             ledger.note(ref, "pending");
             return create(ref, external);
@@ -97,13 +116,15 @@ final class Managed {
     }
 
     private Outcome delete(Ref ref, Tree.Obj managed, External external, External.Seen seen) {
+        if (!Edit.finalizers(managed).stream().allMatch(FINALIZER::equals)) {
+            // "Delay external deletion until all finalizers have been removed", and nobody tells it of that.
+            return new Outcome.Retry();
+        }
         if (!seen.exists()) {
             host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
             return new Outcome.Done();
         }
-        if (Edit.finalizers(managed).stream().allMatch(FINALIZER::equals)) {
-            external.delete();
-        }
+        external.delete();
         ledger.write(
                 ref,
                 object -> ledger.synced(ledger.said(seen.status().apply(object), "Ready", "False", "Deleting", "")));

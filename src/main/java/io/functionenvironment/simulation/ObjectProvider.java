@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.tree.Tree;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,22 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
         return "Object";
     }
 
+    @Override
+    public Tree.Obj written(Tree.Obj managed) {
+        return managed;
+    }
+
+    /** The Objects that stand for something, and want to be told of it. */
+    static List<Ref> watching(Cluster host, Ref thing) {
+        return host.list("Object").stream()
+                .filter(object -> object.isTrue("spec", "watch"))
+                .filter(object ->
+                        Ref.of(object.object("spec", "forProvider", "manifest")).equals(thing))
+                .map(Ref::of)
+                .toList();
+    }
+
+    /** While the thing is not ready it heeds no poll interval but its own. */
     @Override
     public Duration poll(Tree.Obj managed, Duration usual) {
         return Conditions.isTrue(managed, "Ready") ? usual : NOT_READY;

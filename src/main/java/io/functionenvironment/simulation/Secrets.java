@@ -34,6 +34,15 @@ final class Secrets {
                                     "namespace", secret.namespace(),
                                     "ownerReferences", arr(ownerOf(managed, owner))),
                     "type", "connection.crossplane.io/v1alpha1"));
+            var uid = managed.text("metadata", "uid").orElse("");
+            host.get(secret)
+                    .filter(found -> found.items("metadata", "ownerReferences").stream()
+                            .noneMatch(reference ->
+                                    reference.text("uid").filter(uid::equals).isPresent()))
+                    .ifPresent(found -> {
+                        throw new Failure("cannot create or update connection secret: existing secret is not controlled"
+                                + " by UID \"" + uid + "\"");
+                    });
             details.forEach((key, value) -> host.update(secret, object -> Edit.set(object, value, "data", key)));
         });
     }

@@ -25,13 +25,29 @@ public final class Simulation {
      * @param start what the clock shows at first
      * @param input the step's own input in the Composition
      * @param startup how long a virtual cluster takes until it serves
+     * @param clearing how long a namespace with pods in it takes until it is gone
+     * @param watches whether provider-kubernetes was started with watches, and so is told of what Objects stand for
      */
-    public record Options(Instant start, long seed, Optional<Tree.Obj> input, Duration startup) {
-        public static final Options DEFAULT =
-                new Options(Instant.parse("2026-01-01T00:00:00Z"), 1, Optional.empty(), Duration.ofSeconds(20));
+    public record Options(
+            Instant start, long seed, Optional<Tree.Obj> input, Duration startup, Duration clearing, boolean watches) {
+        public static final Options DEFAULT = new Options(
+                Instant.parse("2026-01-01T00:00:00Z"),
+                1,
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(12),
+                false);
 
         public Options withSeed(long other) {
-            return new Options(start, other, input, startup);
+            return new Options(start, other, input, startup, clearing, watches);
+        }
+
+        public Options with(Instant begin, Optional<Tree.Obj> other) {
+            return new Options(begin, seed, other, startup, clearing, watches);
+        }
+
+        public Options withWatches(boolean other) {
+            return new Options(start, seed, input, startup, clearing, other);
         }
     }
 
@@ -46,7 +62,8 @@ public final class Simulation {
 
     public Simulation(Pipeline pipeline, Options options) {
         timeline = new Timeline(options.start(), options.seed());
-        host = new Cluster(timeline);
+        host = new Cluster(timeline, options.clearing());
+        host.admit(Admission::complete);
         vclusters = new Vclusters(host, timeline, mishaps, options.startup());
         var settings =
                 new Answer.Selector(CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
@@ -60,6 +77,10 @@ public final class Simulation {
         configs = new ProviderConfigs(host, timeline, vclusters);
         helm = new Managed(host, timeline, new HelmProvider(configs, new Charts(host, vclusters), mishaps, timeline));
         kubernetes = new Managed(host, timeline, new ObjectProvider(host, timeline));
+        if (options.watches()) {
+            host.watch(change -> ObjectProvider.watching(host, change.ref())
+                    .forEach(object -> kubernetes.queue().add(object)));
+        }
     }
 
     /** Creates or replaces a composite, in a namespace that is made where needed. */

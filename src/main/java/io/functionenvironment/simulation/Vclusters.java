@@ -144,7 +144,7 @@ final class Vclusters {
     Optional<Cluster> inside(String namespace, String name) {
         return claim(namespace, name)
                 .map(claim -> stores.computeIfAbsent(uid(claim), key -> {
-                    var cluster = new Cluster(timeline);
+                    var cluster = new Cluster(timeline, Duration.ZERO);
                     List.of("default", "kube-system").forEach(each -> cluster.create(Bodies.namespace(each)));
                     return cluster;
                 }));

@@ -21,7 +21,15 @@ final class Fixture implements Pipeline {
     Optional<Duration> ttl = Optional.empty();
     Map<String, Answer.Selector> requirements = Map.of();
     Optional<String> fatal = Optional.empty();
-    final Simulation simulation = new Simulation(this, Simulation.Options.DEFAULT);
+    final Simulation simulation;
+
+    Fixture() {
+        this(Simulation.Options.DEFAULT);
+    }
+
+    Fixture(Simulation.Options options) {
+        simulation = new Simulation(this, options);
+    }
 
     @Override
     public Answer call(Call call, Instant now) {

@@ -57,7 +57,7 @@ class ProvidersTest {
         fixture.desired.put("vc", Fixture.vcluster());
         fixture.start(21);
         assertTrue(simulation.runUntil(() -> fixture.ready("vc"), Duration.ofSeconds(60)));
-        assertTrue(simulation.now().isAfter(Simulation.Options.DEFAULT.start().plusSeconds(30)));
+        assertTrue(simulation.now().isAfter(Simulation.Options.DEFAULT.start().plusSeconds(25)));
     }
 
     @Test
@@ -148,7 +148,7 @@ class ProvidersTest {
         assertEquals(1, simulation.host().list("Pod").size());
         simulation.begin(new Mishap.Down("vc"));
         simulation.delete(Fixture.COMPOSITE);
-        fixture.after(15);
+        fixture.after(20);
         assertEquals(
                 List.of(Ref.namespace("team-a")),
                 simulation.host().list(any -> true).stream().map(Ref::of).toList());
@@ -217,5 +217,78 @@ class ProvidersTest {
         simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
         fixture.after(5);
         assertTrue(fixture.ready("app"));
+    }
+
+    @Test
+    void providersAndDefaultsAddToWhatWasSent() {
+        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("room", Fixture.namespace("other"));
+        fixture.start(10);
+        var made = fixture.composed("app").object("spec", "forProvider");
+        assertEquals(Optional.of(""), made.text("chart", "pullSecretRef", "name"));
+        assertEquals(Optional.of(20.0), made.number("maxHistory"));
+        assertEquals(Optional.of("SuccessfulCreate"), fixture.composed("room").text("spec", "readiness", "policy"));
+    }
+
+    @Test
+    void aDroppedReleaseIsUninstalledALookAfterItsDependentsAreGone() {
+        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.start(30);
+        fixture.desired.clear();
+        fixture.touch();
+        assertTrue(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+        fixture.after(5);
+        assertFalse(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+        assertEquals(Optional.empty(), fixture.find("app"));
+    }
+
+    @Test
+    void whatMayOnlyBeRemovedIsLeftAsItIsUntilThen() {
+        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.start(30);
+        var remove = with(Fixture.release("app", "room"), List.of("Observe", "Delete"), "spec", "managementPolicies");
+        fixture.desired.put("app", with(remove, "2.0.0", "spec", "forProvider", "chart", "version"));
+        fixture.touch().after(30);
+        assertEquals("True", fixture.synced("app"));
+        assertEquals(
+                1,
+                HelmRecord.get(simulation.host(), "room", "app").orElseThrow().revision());
+        fixture.desired.clear();
+        fixture.touch().after(10);
+        assertFalse(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+    }
+
+    @Test
+    void rightsThatProvidersDoNotKnowAreRefused() {
+        fixture.desired.put("room", Fixture.namespace("room", "Observe", "LateInitialize"));
+        fixture.start(5);
+        assertTrue(fixture.synced("room").contains("which is not supported"), fixture.synced("room"));
+    }
+
+    @Test
+    void whoWatchesIsToldAtOnce() {
+        var watching = new Fixture(Simulation.Options.DEFAULT.withWatches(true));
+        for (var each : List.of(fixture, watching)) {
+            var manifest =
+                    obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "map", "namespace", "team-a"));
+            each.desired.put("map", with(Fixture.object(manifest, "Observe"), true, "spec", "watch"));
+            each.start(100);
+            each.simulation.host().create(manifest);
+            each.after(1);
+        }
+        assertFalse(fixture.ready("map"));
+        assertTrue(watching.ready("map"));
+    }
+
+    @Test
+    void aNamespaceInWhichPodsRanTakesItsTime() {
+        everything("Observe", "Create", "Update");
+        simulation.delete(Ref.namespace("home"));
+        fixture.after(10);
+        assertTrue(simulation.get(Ref.namespace("home")).isPresent());
+        fixture.after(3);
+        assertEquals(
+                List.of(),
+                simulation.host().list("StatefulSet").stream().map(Ref::of).toList());
     }
 }

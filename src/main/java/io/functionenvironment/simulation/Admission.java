@@ -1,0 +1,26 @@
+package io.functionenvironment.simulation;
+
+import io.functionenvironment.tree.Tree;
+
+/** What the API server adds to objects whose definition has defaults, as soon as they come. */
+final class Admission {
+    private static final int HISTORY = 20;
+
+    private Admission() {}
+
+    static Tree.Obj complete(Tree.Obj object) {
+        return switch (object.text("kind").orElse("")) {
+            case "Release" -> otherwise(object, HISTORY, "spec", "forProvider", "maxHistory");
+            case "Object" -> {
+                var readiness = otherwise(object, "SuccessfulCreate", "spec", "readiness", "policy");
+                var watch = otherwise(readiness, false, "spec", "watch");
+                yield otherwise(watch, "Background", "spec", "forProvider", "deletionPropagationPolicy");
+            }
+            default -> object;
+        };
+    }
+
+    private static Tree.Obj otherwise(Tree.Obj object, Object value, String... path) {
+        return object.at(path).isPresent() ? object : Edit.set(object, value, path);
+    }
+}
