@@ -11,6 +11,8 @@ import io.functionenvironment.report.Report;
 import io.functionenvironment.report.Reporter;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Meta;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Resource;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.settings.SettingsDocument;
 import io.functionenvironment.tree.Fault;
@@ -93,15 +95,20 @@ public final class EnvironmentFunction {
     private static void require(Reply reply, Identity identity, List<Decision> decisions, Observed observed) {
         var labels = Map.of(Meta.ENVIRONMENT, identity.hash());
         if (!new Leftovers(observed).leaving().isEmpty()
-                || decisions.stream().anyMatch(decision -> !decision.component().wanted())) {
+                || decisions.stream().anyMatch(decision -> !decision.component().wanted())
+                || awaits(Release.class, decisions, observed)) {
             reply.require(Leftovers.RELEASES, "helm.m.crossplane.io/v1beta1", "Release", identity.namespace(), labels);
         }
-        if (decisions.stream()
-                .anyMatch(decision -> decision.component().guarded()
-                        && decision.component().resource() instanceof HostObject
-                        && !observed.has(decision.name()))) {
+        if (awaits(HostObject.class, decisions, observed)) {
             reply.require(
                     Leftovers.OBJECTS, "kubernetes.m.crossplane.io/v1alpha1", "Object", identity.namespace(), labels);
         }
+    }
+
+    private static boolean awaits(Class<? extends Resource> kind, List<Decision> decisions, Observed observed) {
+        return decisions.stream()
+                .anyMatch(decision -> decision.component().guarded()
+                        && kind.isInstance(decision.component().resource())
+                        && !observed.has(decision.name()));
     }
 }

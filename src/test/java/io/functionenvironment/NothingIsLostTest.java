@@ -41,6 +41,65 @@ class NothingIsLostTest {
     }
 
     @Test
+    void oneEditedProviderConfigDoesNotTakeTheOthersAlong() {
+        for (var edited : List.of("cluster", "namespace", "health")) {
+            var road = ready("a").edit(edited, obj("spec", obj("providerConfigRef", obj("name", "other"))));
+            for (var name : List.of("cluster", "namespace", "health")) {
+                assertEquals(
+                        "default",
+                        body(road.call(), name)
+                                .text("spec", "providerConfigRef", "name")
+                                .orElse(""),
+                        edited);
+            }
+        }
+    }
+
+    @Test
+    void aVersionThatIsOfferedOnlyLaterIsCarriedOutThen() {
+        var withdrawn = settings(obj("vcluster", obj("kubernetesVersions", obj("1.36", new Tree.Null()))));
+        var asks = environment(obj("kubernetesVersion", "1.36", "apps", arr(app("a"))));
+        var road = ready("a").settings(withdrawn).change(asks);
+        assertEquals(
+                "v1.35.0",
+                values(road.step())
+                        .text("controlPlane", "distro", "k8s", "version")
+                        .orElse(""));
+        road.settings(Tree.Obj.EMPTY);
+        assertEquals(
+                "v1.36.0",
+                values(road.step())
+                        .text("controlPlane", "distro", "k8s", "version")
+                        .orElse(""));
+    }
+
+    @Test
+    void anotherShippedVolumeIsNoReasonToFindFault() {
+        var older = settings(obj("sizes", obj("small", obj("vcluster", obj("storage", "4Gi")))));
+        var road = new Road(environment("a"), older).steps(6).settings(Tree.Obj.EMPTY);
+        assertTrue(condition(road.step(), "Accepted").startsWith("TRUE"));
+    }
+
+    @Test
+    void anothersResourcesAreNotTakenForOurs() {
+        var road = ready("a").other("usage-db", obj("apiVersion", "v1", "kind", "ConfigMap"));
+        assertEquals(
+                ALL,
+                names(road.change(environment(obj("size", "huge", "apps", arr(app("a")))))
+                        .call()));
+    }
+
+    @Test
+    void aClusterThatIsUninstalledIsNotMadeAgainUntilItsFormerSelfIsGone() {
+        var helms = settings(obj("host", obj("composeNamespace", false)));
+        var former = new Road(environment("a"), helms).steps(3).observed("cluster");
+        var road = new Road(environment("a"), helms).leftovers(Optional.of(List.of(former)));
+        assertEquals("access", names(road.call()));
+        assertEquals(
+                "access cluster", names(road.leftovers(Optional.of(List.of())).call()));
+    }
+
+    @Test
     void theNamespaceStaysOursWhoeverEditsTheRelease() {
         var road = ready("a")
                 .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Tree.Null()))));
@@ -160,6 +219,10 @@ class NothingIsLostTest {
         var former = new Road(environment("a"), Tree.Obj.EMPTY).steps(2).observed("namespace");
         var road = new Road(environment("a"), Tree.Obj.EMPTY).formers(Optional.of(List.of(former)));
         assertEquals("access", names(road.call()));
+        assertEquals(
+                "FALSE Blocked: The cluster's namespace waits until its former self is gone, which is Object "
+                        + former.text("metadata", "name").orElse("") + ".",
+                condition(road.call(), "ClusterReady"));
         assertEquals("access", names(road.formers(Optional.empty()).call()), "nobody has looked");
         assertEquals(
                 "access namespace", names(road.formers(Optional.of(List.of())).call()));

@@ -13,6 +13,7 @@ import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
 import io.functionenvironment.wire.Structs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -114,6 +115,66 @@ class RemovalTest {
         assertEquals("access app-a cluster health namespace", names(road.step()));
         road.leftovers(Optional.of(List.of()));
         assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void aProviderThatLosesSightOfAHealthyClusterIsNoReasonToLetItGo() {
+        var blind = Tree.obj(
+                "conditions",
+                Tree.arr(
+                        Merge.over(
+                                Road.condition("Ready", "True", "Available"),
+                                Tree.obj(
+                                        "lastTransitionTime",
+                                        Road.START.minusSeconds(3600).toString())),
+                        Road.condition("Synced", "False", "ReconcileError")));
+        var road = ready("a", "b").change(environment("a")).status("health", blind);
+        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void itIsUninstalledEvenIfItsInstallationIsStillUnderWay() {
+        var begun = Tree.obj(
+                "metadata", Tree.obj("annotations", Tree.obj("crossplane.io/external-create-pending", "2026")));
+        var road =
+                ready("a").edit("app-a", begun).status("app-a", Tree.Obj.EMPTY).change(environment());
+        assertEquals(DELETE, policies(road.step(), "app-a"));
+    }
+
+    @Test
+    void itIsDroppedAtOnceIfItNeverWasInstalled() {
+        var road = ready("a").status("app-a", Tree.Obj.EMPTY).change(environment());
+        assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void itIsLetGoIfItsProviderHasNotReachedItForLong() {
+        var unreachable = Tree.obj(
+                "atProvider", Tree.obj("revision", 1),
+                "conditions",
+                        Tree.arr(Merge.over(
+                                Road.condition("Synced", "False", "ReconcileError"),
+                                Tree.obj(
+                                        "message",
+                                        "observe failed: cluster unreachable",
+                                        "lastTransitionTime",
+                                        Road.START.minusSeconds(3600).toString()))));
+        var road = ready("a").status("app-a", unreachable).change(environment());
+        assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void aRingOfThreeGoesOneAfterTheOther() {
+        var needs = "environment.fn.crossplane.io/needs";
+        var road = ready("a>b", "b>c", "c").change(environment());
+        var gone = new ArrayList<String>();
+        for (var i = 0; i < 7; i++) {
+            if (names(road.call()).contains("app-c")) {
+                road.annotate("app-c", needs, "app-a/READY/BEFORE");
+            }
+            gone.add(names(road.step()));
+        }
+        assertEquals("access cluster health namespace", gone.getLast());
     }
 
     @Test

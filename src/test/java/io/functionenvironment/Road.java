@@ -159,6 +159,12 @@ final class Road {
         return this;
     }
 
+    /** Another step's resource is there too. */
+    Road other(String name, Tree.Obj body) {
+        observed.put(name, body);
+        return this;
+    }
+
     /** Somebody deletes a resource. */
     Road delete(String name) {
         observed.remove(name);

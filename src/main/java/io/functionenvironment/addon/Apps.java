@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +59,11 @@ public record Apps(List<Component> components, Set<String> wanted, List<Fault> f
         environment.apps().forEach(app -> wanted.add(app.name()));
         wanted.addAll(environment.unreadable());
         if (!environment.listed()) {
-            new TreeSet<>(observed.resources().keySet())
-                    .stream()
-                            .filter(name -> name.startsWith(PREFIX))
-                            .forEach(name -> wanted.add(name.substring(PREFIX.length())));
+            new TreeMap<>(observed.resources()).forEach((name, seen) -> {
+                if (name.startsWith(PREFIX) && seen.body().text("kind").equals(Optional.of("Release"))) {
+                    wanted.add(name.substring(PREFIX.length()));
+                }
+            });
         }
         return wanted;
     }

@@ -2,6 +2,7 @@ package io.functionenvironment.cluster;
 
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.plan.Component;
+import io.functionenvironment.plan.Protection;
 import io.functionenvironment.tree.Fault;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,21 @@ public record Cluster(List<Component> components, Optional<Facts> facts, List<Fa
     /** The component that shows whether it answers now. */
     public static final String HEALTH = "health";
 
-    private static final Set<String> PARTS =
-            Set.of(CLUSTER, ACCESS, HEALTH, HostParts.NAMESPACE, Access.ROLE_PART, Access.BINDING_PART);
+    private static final Set<String> PARTS = Set.of(
+            CLUSTER,
+            ACCESS,
+            HEALTH,
+            HostParts.NAMESPACE,
+            Access.ROLE_PART,
+            Access.BINDING_PART,
+            Protection.name(CLUSTER, HostParts.NAMESPACE));
     /** What is said of the health of a cluster that was up and does not answer. */
     public static final String SILENT = "does not answer";
 
     /** The names of whatever exists besides apps, by the names that such components have. */
     static List<String> parts(Observed observed) {
         return observed.resources().keySet().stream()
-                .filter(name -> PARTS.contains(name) || name.startsWith("usage-"))
+                .filter(PARTS::contains)
                 .sorted()
                 .toList();
     }

@@ -61,7 +61,7 @@ final class KubernetesVersion {
 
     /** The tag that a cluster was made with. */
     static Optional<String> of(Release release) {
-        return release.values().text("controlPlane", "distro", "k8s", "version");
+        return VclusterValues.kubernetes(release.values());
     }
 
     /** The minor version of a tag: 1.35 of v1.35.2. */

@@ -30,11 +30,12 @@ record Place(String release, String namespace, boolean composed, ConfigRef confi
                 .filter(name -> name.endsWith(names.suffix()))
                 .findFirst()
                 .orElseGet(names::namespace);
-        var config = existing.map(Release::config)
-                .or(() -> object.map(spec -> spec.object("providerConfigRef"))
-                        .flatMap(ref -> ref.text("name"))
-                        .map(ConfigRef::shared))
-                .orElseGet(() -> ConfigRef.shared(host.providerConfig()));
+        var namespaces = config(observed, HostParts.NAMESPACE);
+        var agreed = namespaces.filter(name -> config(observed, Cluster.HEALTH).equals(Optional.of(name)));
+        // One that was edited does not take the others along.
+        var config = agreed.or(() -> config(observed, Cluster.CLUSTER))
+                .or(() -> namespaces)
+                .orElse(host.providerConfig());
         var composed =
                 object.isPresent() || existing.map(Release::skipCreateNamespace).orElse(host.composeNamespace());
         var release = names.release();
@@ -42,8 +43,12 @@ record Place(String release, String namespace, boolean composed, ConfigRef confi
                 release,
                 namespace,
                 composed,
-                config,
+                ConfigRef.shared(config),
                 new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
+    }
+
+    private static Optional<String> config(Observed observed, String component) {
+        return observed.get(component).flatMap(seen -> seen.body().text("spec", "providerConfigRef", "name"));
     }
 
     String service() {

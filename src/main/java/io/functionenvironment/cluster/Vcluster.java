@@ -57,8 +57,10 @@ public final class Vcluster {
             return asItIs(faults);
         }
         var made = VclusterValues.of(size, settings.vcluster(), place, kubernetes.get());
-        var kept = Storage.keep(made, existing, faults);
-        var values = Basis.standing(environment, settings, existing).orElse(kept);
+        var kept = Storage.keep(made, existing, saysStorage(environment) ? faults : new ArrayList<>());
+        var values = Basis.standing(environment, settings, existing)
+                .filter(standing -> VclusterValues.kubernetes(standing).equals(kubernetes))
+                .orElse(kept);
         var basis = Basis.of(environment, settings, values);
         var cluster = new VclusterRelease(identity, settings, observed, existing, place).component(values, basis, now);
 
@@ -72,11 +74,19 @@ public final class Vcluster {
         if (place.composed()) {
             components.add(host.namespace());
         }
-        components.add(cluster);
+        components.add(cluster.guarded(!place.composed()));
         components.add(Component.wanted(way, List.of()));
         components.add(host.health(served, observed.get(Cluster.HEALTH), now));
         components.addAll(host.access(List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH))));
         return new Cluster(components, Optional.of(facts((Release) cluster.resource())), faults);
+    }
+
+    /** What we ship may change with a release; that is no reason to find fault with what somebody asks for. */
+    private boolean saysStorage(Environment environment) {
+        var size = environment.size().orElse("");
+        return settings.say("sizes", size, "vcluster", "storage")
+                || settings.say("sizes", size, "vcluster", "storageClass")
+                || settings.say("vcluster", "values", "controlPlane");
     }
 
     private Cluster asItIs(List<Fault> faults) {

@@ -8,6 +8,7 @@ import io.functionenvironment.settings.VclusterOffer;
 import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The values of the vcluster chart. The chart refuses keys it does not know, so each of these is one of its own. */
@@ -95,6 +96,11 @@ final class VclusterValues {
     /** The Secret with the kubeconfig for use within the host cluster, beside the virtual cluster. */
     static String secret(String release) {
         return release + "-incluster";
+    }
+
+    /** The tag of the Kubernetes image that values name. */
+    static Optional<String> kubernetes(Tree.Obj values) {
+        return values.text("controlPlane", "distro", "k8s", "version");
     }
 
     static boolean clusterWide(Tree.Obj values) {

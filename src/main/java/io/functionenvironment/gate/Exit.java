@@ -16,7 +16,9 @@ import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a component goes that nobody wants any more. Its resource says that the provider is to leave things alone when it
@@ -61,7 +63,8 @@ record Exit(Plan plan, Observed observed, Instant now) {
                     ? stay(component, Policy.KEEP, seen, LET_GO)
                     : gone(component, "goes; it never was installed");
         }
-        if (!inCluster || answers(component)) {
+        var unreachable = inCluster && unreachable(seen);
+        if (!inCluster || (answers(component) && !unreachable)) {
             if (!deletes) {
                 return stay(component, Policy.REMOVE, seen, "is about to be uninstalled");
             }
@@ -75,15 +78,33 @@ record Exit(Plan plan, Observed observed, Instant now) {
                             Trouble.of(seen).orElse("is about to be uninstalled"));
         }
         // With the right to delete it would wait for a cluster that may never answer, even when all else is deleted.
-        return deletes || !silent(component)
+        return deletes || !(silent(component) || unreachable)
                 ? stay(component, Policy.KEEP, seen, LET_GO)
                 : gone(component, "is let go without being uninstalled, since its cluster does not answer");
     }
 
-    /** Whether Helm has a record of it; if not, there is nothing to undo. */
+    /** Whether Helm has a record of it, or is about to; if not, there is nothing to undo. */
     private static boolean installed(ObservedResource seen) {
+        var begun = seen.annotation("crossplane.io/external-create-pending").orElse("");
+        var failed = seen.annotation("crossplane.io/external-create-failed").orElse("");
         return seen.body().at("status", "atProvider", "revision").isPresent()
-                || seen.annotation("crossplane.io/external-create-succeeded").isPresent();
+                || seen.annotation("crossplane.io/external-create-succeeded").isPresent()
+                || begun.compareTo(failed) > 0;
+    }
+
+    /** Whether the provider has not been able to look at it for so long that it will not be able to remove it. */
+    private boolean unreachable(ObservedResource seen) {
+        return seen.condition("Synced")
+                .filter(synced -> synced.message().startsWith("observe failed")
+                        || synced.message().startsWith("connect failed"))
+                .filter(synced -> synced.status().equals("False"))
+                .flatMap(Condition::since)
+                .filter(this::longAgo)
+                .isPresent();
+    }
+
+    private boolean longAgo(Instant since) {
+        return Duration.between(since, now).compareTo(RESTART) > 0;
     }
 
     private boolean answers(Component component) {
@@ -96,8 +117,9 @@ record Exit(Plan plan, Observed observed, Instant now) {
     private boolean silent(Component component) {
         return health(component)
                 .flatMap(health -> health.condition("Ready"))
+                .filter(ready -> !ready.isTrue())
                 .flatMap(Condition::since)
-                .filter(since -> Duration.between(since, now).compareTo(RESTART) > 0)
+                .filter(this::longAgo)
                 .isPresent();
     }
 
@@ -109,9 +131,9 @@ record Exit(Plan plan, Observed observed, Instant now) {
     private Optional<String> neededBy(Component component) {
         var seen = plan.components().values().stream()
                 .filter(other -> observed.has(other.name()) && other.needs(component.name()))
-                // Two that need each other would wait for each other for ever.
+                // Those that need each other in a ring would wait for each other for ever.
                 .filter(other -> other.wanted()
-                        || !component.needs(other.name())
+                        || !reaches(component, other.name(), new HashSet<>())
                         || other.name().compareTo(component.name()) < 0)
                 .map(Component::name)
                 .findFirst();
@@ -127,6 +149,14 @@ record Exit(Plan plan, Observed observed, Instant now) {
                         .map(other -> other.meta().component())
                         .findFirst())
                 .orElse(Optional.of("whatever else is still being uninstalled"));
+    }
+
+    private boolean reaches(Component from, String to, Set<String> seen) {
+        return from.needs().stream()
+                .anyMatch(need -> need.on().equals(to)
+                        || (seen.add(need.on())
+                                && plan.components().get(need.on()) instanceof Component next
+                                && reaches(next, to, seen)));
     }
 
     private Decision stay(Component component, Policy policy, ObservedResource seen, String word) {

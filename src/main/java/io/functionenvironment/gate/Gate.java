@@ -1,5 +1,6 @@
 package io.functionenvironment.gate;
 
+import io.functionenvironment.observed.Condition;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
@@ -46,7 +47,14 @@ public final class Gate {
         }
         if (component.guarded() && new Leftovers(observed).mayBe(component.resource())) {
             return new Decision(
-                    component, Optional.empty(), new State.Coming("waits until what had its name before is gone"));
+                    component,
+                    Optional.empty(),
+                    new State.Blocked("waits until its former self is gone"
+                            + new Leftovers(observed)
+                                    .of(component.name())
+                                    .map(former -> ", which is "
+                                            + former.body().text("kind").orElse("") + " " + former.name())
+                                    .orElse("")));
         }
         return component.needs().stream()
                 .filter(need -> !met(need))
@@ -80,7 +88,8 @@ public final class Gate {
         var young = seen.created()
                 .filter(created -> created.plus(patience.lasting()).isBefore(now))
                 .isEmpty();
-        var coming = young ? patience.word() : patience.overdue();
+        var well = seen.condition("Ready").filter(Condition::isTrue).isPresent();
+        var coming = young || well ? patience.word() : patience.overdue();
         if (!asDesired(desired, seen)) {
             return new State.Coming(ready ? "is being changed" : coming);
         }

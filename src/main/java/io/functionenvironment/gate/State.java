@@ -12,6 +12,9 @@ public sealed interface State {
     /** Its provider says that something is wrong; in the provider's words. */
     record Failing(String word) implements State {}
 
+    /** It cannot start yet, and not for want of another; in words. */
+    record Blocked(String word) implements State {}
+
     /** It starts once another is further. */
     record Waiting(String on) implements State {}
 

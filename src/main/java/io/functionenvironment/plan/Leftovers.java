@@ -6,6 +6,7 @@ import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ public record Leftovers(Observed observed) {
     }
 
     private List<ObservedResource> forgotten(List<ObservedResource> found) {
-        return found.stream().filter(resource -> !observed.sees(resource)).toList();
+        return found.stream()
+                .filter(resource -> !observed.sees(resource))
+                .sorted(Comparator.comparing(ObservedResource::name))
+                .toList();
     }
 }

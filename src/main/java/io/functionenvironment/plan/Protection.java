@@ -22,11 +22,15 @@ public final class Protection {
                 .toList();
     }
 
+    /** The name of the Usage by which one component keeps another. */
+    public static String name(String user, String used) {
+        return "usage-" + user + "-" + used;
+    }
+
     /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */
     private static List<Component> usage(Component user, String used, Observed observed) {
         var needs = List.of(new Need(used, Signal.EXISTS, Ends.WITH), new Need(user.name(), Signal.EXISTS, Ends.WITH));
-        var meta =
-                new Meta(user.resource().meta().environment(), "usage-" + user.name() + "-" + used, Need.text(needs));
+        var meta = new Meta(user.resource().meta().environment(), name(user.name(), used), Need.text(needs));
         return observed
                 .get(used)
                 .flatMap(of -> observed.get(user.name())

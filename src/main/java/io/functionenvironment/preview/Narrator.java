@@ -57,6 +57,7 @@ final class Narrator {
             case State.Ready() -> news(Mark.READY, name, "is ready", lines);
             case State.Coming(var word) -> news(Mark.COMES, name, word, lines);
             case State.Failing(var word) -> news(Mark.FAILS, name, word, lines);
+            case State.Blocked(var word) -> news(Mark.WAITS, name, word, lines);
             case State.Waiting(var on) -> news(Mark.WAITS, name, "waits for " + on, lines);
             case State.Leaving(var word, var ignored) -> news(Mark.COMES, name, word, lines);
             case State.Gone(var word) -> news(Mark.REMOVED, name, word, lines);

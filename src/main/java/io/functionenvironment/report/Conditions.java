@@ -56,7 +56,10 @@ final class Conditions {
         return progress.state(Cluster.CLUSTER)
                 .map(state -> switch (state) {
                     case State.Ready ignored -> unready(progress);
-                    case State.Waiting ignored -> Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
+                    case State.Waiting(var on) ->
+                        progress.state(on).orElse(state) instanceof State.Blocked(var word)
+                                ? Status.no(CLUSTER, "Blocked", "The cluster's " + on + " " + word + ".")
+                                : Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
                     default -> Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state) + ".");
                 })
                 .orElseGet(() -> Status.no(CLUSTER, NOT_ACCEPTED, "No cluster can be made of what is asked for."));

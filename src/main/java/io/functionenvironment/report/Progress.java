@@ -77,6 +77,7 @@ record Progress(Map<String, Decision> decisions, Collection<String> apps, List<F
             case State.Ready ignored -> "is ready";
             case State.Coming(var word) -> word;
             case State.Failing(var word) -> word;
+            case State.Blocked(var word) -> word;
             case State.Waiting(var on) -> "waits for " + name(on);
             case State.Leaving(var word, var ignored) -> word;
             case State.Gone(var word) -> word;
