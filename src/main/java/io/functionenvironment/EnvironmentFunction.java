@@ -47,7 +47,7 @@ public final class EnvironmentFunction {
             return refuse(reply, unusable.isEmpty() ? faults : unusable, observed);
         }
 
-        var planned = Planner.plan(environment.get(), settings, observed, now);
+        var planned = Planned.of(environment.get(), settings, observed, now);
         faults.addAll(planned.faults());
         var decisions = Gate.decide(planned.plan(), observed, now);
         var report =

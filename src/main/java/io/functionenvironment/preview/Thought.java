@@ -1,6 +1,6 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.Planner;
+import io.functionenvironment.Planned;
 import io.functionenvironment.environment.EnvironmentReader;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.Gate;
@@ -17,7 +17,7 @@ record Thought(Settings settings) {
     List<Decision> of(Call call, Instant now) {
         var observed = Played.request(call).observed(Leftovers.RELEASES, Leftovers.OBJECTS);
         return EnvironmentReader.read(observed.composite().body(), new ArrayList<>(), false)
-                .map(environment -> Planner.plan(environment, settings, observed, now))
+                .map(environment -> Planned.of(environment, settings, observed, now))
                 .map(planned -> Gate.decide(planned.plan(), observed, now))
                 .orElse(List.of());
     }

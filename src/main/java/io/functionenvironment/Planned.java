@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  *
  * @param faults what could not be planned as it was asked for
  */
-public record Planner(Plan plan, Cluster cluster, Apps apps, List<Fault> faults) {
+public record Planned(Plan plan, Cluster cluster, Apps apps, List<Fault> faults) {
 
-    public static Planner plan(Environment environment, Settings settings, Observed observed, Instant now) {
+    public static Planned of(Environment environment, Settings settings, Observed observed, Instant now) {
         var cluster = cluster(environment, settings, observed, now);
         var components = new ArrayList<>(cluster.components());
         var apps = Apps.plan(environment, settings, observed, names(components));
@@ -36,7 +36,7 @@ public record Planner(Plan plan, Cluster cluster, Apps apps, List<Fault> faults)
                 observed, names(components), environment.identity().hash(), Cluster.HEALTH));
         var faults = new ArrayList<>(cluster.faults());
         faults.addAll(apps.faults());
-        return new Planner(Plan.of(components), cluster, apps, List.copyOf(faults));
+        return new Planned(Plan.of(components), cluster, apps, List.copyOf(faults));
     }
 
     private static Cluster cluster(Environment environment, Settings settings, Observed observed, Instant now) {
