@@ -100,6 +100,12 @@ class NothingIsLostTest {
     }
 
     @Test
+    void aDeletedProviderConfigWorksAsLongAsItIsInUse() {
+        var road = ready("a").edit("access", obj("metadata", obj("deletionTimestamp", Road.START.toString())));
+        assertEquals("TRUE Serving: The cluster answers.", condition(road.call(), "ClusterReady"));
+    }
+
+    @Test
     void theNamespaceStaysOursWhoeverEditsTheRelease() {
         var road = ready("a")
                 .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Tree.Null()))));

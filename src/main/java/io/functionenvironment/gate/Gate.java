@@ -8,6 +8,7 @@ import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Need;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.Readiness;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.tree.Tree;
 import java.time.Instant;
@@ -80,7 +81,8 @@ public final class Gate {
 
     private State state(Component component, ObservedResource seen) {
         var desired = component.resource();
-        if (seen.deleting()) {
+        // A configuration that somebody deleted stays, and works, as long as it is in use.
+        if (seen.deleting() && desired.readiness() != Readiness.EXISTS) {
             return new State.Coming("was deleted by somebody, and is made again once it is gone");
         }
         var ready = desired.readiness().of(seen);
