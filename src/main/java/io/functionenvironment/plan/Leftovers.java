@@ -46,7 +46,19 @@ public record Leftovers(Observed observed) {
             case HostObject ignored -> observed.objects().isPresent();
             default -> true;
         };
-        return !looked || of(resource.meta().component()).isPresent();
+        return !looked
+                || of(resource.meta().component())
+                        .filter(found -> !(resource instanceof HostObject) || found.deleting() || !own(found))
+                        .isPresent();
+    }
+
+    /** Whether it is this Environment's. If it is not on its way out, it only lost the mark by which we are shown it. */
+    private boolean own(ObservedResource found) {
+        var uid = observed.composite().body().text("metadata", "uid");
+        return uid.isPresent()
+                && found.annotation("crossplane.io/composition-resource-name").isEmpty()
+                && found.body().items("metadata", "ownerReferences").stream()
+                        .anyMatch(owner -> owner.text("uid").equals(uid));
     }
 
     private List<ObservedResource> forgotten(List<ObservedResource> found) {
