@@ -59,7 +59,7 @@ final class HelmRelease implements External {
         if (managed.at("metadata", "deletionTimestamp").isPresent()) {
             return new Seen(true, true, Map.of(), status);
         }
-        var details = ConnectionDetails.of(managed, cluster(), namespace, object -> ready(status.apply(object), false));
+        var details = ConnectionDetails.of(managed, cluster(), namespace, status);
         return new Seen(
                 true, true, details, object -> Edit.remove(ready(status.apply(object), true), "status", "failed"));
     }

@@ -36,6 +36,33 @@ final class RandomEnvironment {
                 "host", obj("composeNamespace", random.nextInt(5) > 0));
     }
 
+    /** Settings that would have made another cluster, but must not touch the one that is there. */
+    Tree.Obj other(Tree.Obj settings) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Edit.set(settings, "other" + random.nextInt(3), "host", "providerConfig");
+            case 1 -> Edit.set(settings, "e" + random.nextInt(3) + "-", "host", "namespacePrefix");
+            case 2 -> Edit.set(settings, !settings.isTrue("host", "composeNamespace"), "host", "composeNamespace");
+            case 3 -> {
+                var changed = settings;
+                for (var each : List.of("small", "medium", "large")) {
+                    changed = Edit.set(changed, random.nextInt(1, 9) + "Gi", "sizes", each, "vcluster", "storage");
+                }
+                yield changed;
+            }
+            default ->
+                Edit.set(settings, "v" + random.nextInt(9), "vcluster", "values", "controlPlane", "advanced", "note");
+        };
+    }
+
+    /** What is asked for, to come back to. */
+    Runnable remember() {
+        var before = new LinkedHashMap<>(apps);
+        return () -> {
+            apps.clear();
+            apps.putAll(before);
+        };
+    }
+
     Tree.Obj body() {
         return obj(
                 "apiVersion",
@@ -80,7 +107,7 @@ final class RandomEnvironment {
     }
 
     /** An app, with all that depend on it, or others would be left without what they need. */
-    private String remove() {
+    String remove() {
         if (apps.isEmpty()) {
             return "nothing";
         }

@@ -10,8 +10,10 @@ import io.functionenvironment.tree.Yaml;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds whatever is asked for, changed and broken; a seed that fails is in the name of its test. */
 class SimulationPropertyTest {
     private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+    private static final Duration UNINSTALLING = Duration.ofSeconds(6);
     private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "access", "health");
 
     static List<Long> seeds() {
@@ -46,8 +49,16 @@ class SimulationPropertyTest {
         private final List<String> story = new ArrayList<>();
         private final List<Mishap> mishaps = new ArrayList<>();
         private final Set<Ref> byHand = new HashSet<>();
-        private final Tree.Obj settings;
+        private Tree.Obj settings;
         private boolean ending;
+        /** Clusters that somebody removed by hand. */
+        private boolean lost;
+        /** Since when Releases have the right to delete. */
+        private final Map<Ref, Instant> removable = new HashMap<>();
+
+        private Instant deleted = Instant.MAX;
+        /** Namespaces that are not the Environment's to remove. */
+        private final Set<Ref> kept = new HashSet<>();
 
         Run(long seed) {
             random = new Random(seed);
@@ -56,6 +67,8 @@ class SimulationPropertyTest {
             settings = wanted.settings();
             simulation.settings(Optional.of(settings));
             simulation.host().watch(this::dependantsGoFirst);
+            simulation.host().watch(this::clustersStay);
+            simulation.host().watch(this::mayGo);
         }
 
         void play() {
@@ -67,6 +80,9 @@ class SimulationPropertyTest {
                 heal();
                 repeatable();
                 neverWithdrawn();
+                if (random.nextInt(3) == 0) {
+                    again();
+                }
                 delete();
             } catch (AssertionError | RuntimeException error) {
                 throw new AssertionError(error.getMessage() + "\n" + String.join("\n", story), error);
@@ -77,9 +93,12 @@ class SimulationPropertyTest {
             var steps = 2 + random.nextInt(6);
             for (var i = 0; i < steps; i++) {
                 pass(Duration.ofSeconds(random.nextInt(90)));
-                switch (random.nextInt(5)) {
-                    case 0, 1 -> edit();
-                    case 2, 3 -> begin();
+                switch (random.nextInt(10)) {
+                    case 0, 1, 2 -> edit();
+                    case 3, 4 -> begin();
+                    case 5 -> removeAndAddAgain();
+                    case 6 -> editSettings();
+                    case 7, 8 -> strip();
                     default -> deleteByHand();
                 }
             }
@@ -87,6 +106,48 @@ class SimulationPropertyTest {
 
         private void edit() {
             say(wanted.edit());
+            ask();
+        }
+
+        private void removeAndAddAgain() {
+            var back = wanted.remember();
+            say(wanted.remove());
+            ask();
+            pass(Duration.ofMillis(random.nextInt(8000)));
+            back.run();
+            say("add it again");
+            ask();
+        }
+
+        private void editSettings() {
+            settings = wanted.other(settings);
+            say("settings " + Yaml.text(settings));
+            simulation.settings(Optional.of(settings));
+        }
+
+        /** Somebody takes all labels, or all annotations, off something. */
+        private void strip() {
+            var part = random.nextBoolean() ? "labels" : "annotations";
+            var some = simulation
+                    .host()
+                    .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                            .isPresent());
+            if (!some.isEmpty()) {
+                var ref = Ref.of(some.get(random.nextInt(some.size())));
+                say("strip " + part + " of " + ref);
+                // The name that Helm knows a release by is its identity: without it, its provider makes another at
+                // once.
+                var name = new String[] {"metadata", "annotations", "crossplane.io/external-name"};
+                simulation.edit(ref, object -> {
+                    var bare = Edit.remove(object, "metadata", part);
+                    return object.text(name)
+                            .map(text -> Edit.set(bare, text, name))
+                            .orElse(bare);
+                });
+            }
+        }
+
+        private void ask() {
             var body = wanted.body();
             simulation.edit(
                     ENVIRONMENT,
@@ -127,6 +188,9 @@ class SimulationPropertyTest {
                 var object = some.get(random.nextInt(some.size()));
                 say("delete " + Ref.of(object) + " by hand");
                 byHand.add(Ref.of(object));
+                lost |= object.text("metadata", "annotations", Composed.RESOURCE)
+                        .filter(Set.of("namespace", "cluster")::contains)
+                        .isPresent();
                 simulation.delete(Ref.of(object));
             }
         }
@@ -134,14 +198,31 @@ class SimulationPropertyTest {
         /** After a while it is ready, or a condition names what is wrong and says it in the provider's words. */
         private void explained() {
             pass(Duration.ofMinutes(40));
+            for (var left : leaving()) {
+                var release = release(left.text("name").orElse(""));
+                var said = release.flatMap(Run::words).orElse("");
+                assertTrue(
+                        release.isPresent()
+                                && !left.text("message").orElse("").isEmpty()
+                                && (said.isEmpty()
+                                        || left.text("message").orElse("").contains("cluster")
+                                        || left.text("message").orElse("").startsWith("goes after")
+                                        || left.text("message")
+                                                .orElse("")
+                                                .contains(said.substring(0, Math.min(60, said.length())))),
+                        () -> "leaving: " + left + " while the provider says: " + said);
+            }
             if (ready() || mishaps.stream().anyMatch(Mishap.Stopped.class::isInstance)) {
                 return;
             }
-            var messages = conditions().stream()
+            var messages = new ArrayList<>(conditions().stream()
                     .filter(condition ->
                             condition.text("status").filter("True"::equals).isEmpty())
                     .flatMap(condition -> condition.text("message").stream())
-                    .toList();
+                    .toList());
+            leaving()
+                    .forEach(left -> messages.add(left.text("name").orElse("") + ": "
+                            + left.text("message").orElse("")));
             var blamed = simulation.host().list("Release").stream()
                     .filter(release -> words(release).isPresent())
                     // What nobody asks for any more may wait for the cluster without a word.
@@ -166,6 +247,18 @@ class SimulationPropertyTest {
             return name.equals("dev") || wanted.names().contains(name);
         }
 
+        private List<Tree> leaving() {
+            return simulation.get(ENVIRONMENT).orElseThrow().items("status", "leaving");
+        }
+
+        private Optional<Tree.Obj> release(String name) {
+            return simulation.host().list("Release").stream()
+                    .filter(release -> release.text("metadata", "annotations", "crossplane.io/external-name")
+                            .filter(name::equals)
+                            .isPresent())
+                    .findFirst();
+        }
+
         private static Optional<String> words(Tree release) {
             return Conditions.get(release, "Synced")
                     .filter(synced ->
@@ -181,6 +274,7 @@ class SimulationPropertyTest {
                 fail("not ready after all faults were lifted: " + said());
             }
             pass(Duration.ofMinutes(30));
+            assertEquals(List.of(), leaving(), "what is gone is still said to be leaving");
             assertTrue(ready(), () -> "ready only for a moment: " + said());
             assertEquals(
                     List.of(),
@@ -253,6 +347,62 @@ class SimulationPropertyTest {
             }
         }
 
+        /** There is one cluster, and it stays the same, unless somebody takes it away. */
+        private void clustersStay(Change change) {
+            if (!change.ref().is("StatefulSet") || ending || lost) {
+                return;
+            }
+            if (change.after().isEmpty()
+                    || (change.before().isPresent() && change.differs("metadata", "deletionTimestamp"))) {
+                fail(change.ref() + " was lost");
+            }
+            if (simulation.host().list("StatefulSet").size() > 1) {
+                fail(change.ref() + " is a second cluster");
+            }
+        }
+
+        /** The same name at once again: a new cluster, and nothing of the former one. */
+        private void again() {
+            ending = true;
+            var former = identities();
+            if (!composed()) {
+                kept.add(Ref.namespace(text("namespace")));
+            }
+            simulation.delete(ENVIRONMENT);
+            say("delete, and make it again");
+            assertTrue(simulation.runUntil(() -> simulation.get(ENVIRONMENT).isEmpty(), Duration.ofMinutes(1)));
+            pass(Duration.ofMillis(random.nextInt(20_000)));
+            simulation.apply(wanted.body());
+            if (!simulation.runUntil(this::settledReady, Duration.ofMinutes(15))) {
+                fail("not ready when made again: " + said());
+            }
+            pass(Duration.ofMinutes(15));
+            assertTrue(ready(), () -> "ready only for a moment when made again: " + said());
+            former.retainAll(identities());
+            assertEquals(Set.of(), former, "something is the former one's");
+            installed();
+            ending = false;
+        }
+
+        private boolean composed() {
+            return simulation.host().list("Object").stream()
+                    .anyMatch(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                            .filter("namespace"::equals)
+                            .isPresent());
+        }
+
+        private Set<String> identities() {
+            var uids = new TreeSet<String>();
+            for (var kind : List.of("Release", "Object", "ProviderConfig", "Usage", "StatefulSet", "Secret")) {
+                simulation
+                        .host()
+                        .list(kind)
+                        .forEach(object -> uids.add(
+                                kind + " " + object.text("metadata", "uid").orElse("")));
+            }
+            return uids;
+        }
+
         private void dependantsGoFirst(Change change) {
             if (ending || !change.ref().is("Release") || byHand.contains(change.ref())) {
                 return;
@@ -281,11 +431,27 @@ class SimulationPropertyTest {
         private void delete() {
             ending = true;
             var namespace = text("namespace");
-            var keeps = !settings.isTrue("host", "composeNamespace");
-            if (random.nextBoolean()) {
-                begin();
+            var keeps = !composed();
+            if (keeps) {
+                kept.add(Ref.namespace(namespace));
             }
-            pass(Duration.ofSeconds(random.nextInt(30)));
+            var healthy = random.nextBoolean();
+            mishaps.clear();
+            if (!healthy) {
+                begin();
+            } else if (random.nextBoolean()) {
+                if (random.nextBoolean()) {
+                    edit();
+                } else {
+                    say(wanted.remove());
+                    ask();
+                }
+                pass(Duration.ofMillis(random.nextInt(10_000)));
+            } else {
+                pass(Duration.ofSeconds(random.nextInt(30)));
+            }
+            var caught = caught();
+            deleted = simulation.now();
             say("delete the environment");
             simulation.delete(ENVIRONMENT);
             pass(Duration.ofSeconds(30));
@@ -298,8 +464,58 @@ class SimulationPropertyTest {
                     .host()
                     .list(object -> !Ref.of(object).is("EnvironmentConfig")
                             && !Ref.of(object).equals(Ref.namespace("team-a"))
-                            && !(keeps && Ref.of(object).equals(Ref.namespace(namespace))));
-            assertEquals(List.of(), left.stream().map(Ref::of).toList(), "something is left");
+                            && !kept.contains(Ref.of(object)));
+            var refs = new ArrayList<>(left.stream().map(Ref::of).toList());
+            if (!caught.isEmpty() && !refs.isEmpty()) {
+                assertTrue(
+                        caught.stream().allMatch(this::lately),
+                        () -> caught + " could be removed long before: " + refs);
+                assertTrue(healthy, "only an edit lets a Release delete");
+                // Left are only those, and a right less lets them go.
+                refs.removeIf(ref -> ref.is("ProviderConfigUsage") || ref.is("ProviderConfig"));
+                assertTrue(caught.containsAll(refs), () -> "something is left beside " + caught + ": " + refs);
+                refs.forEach(ref -> simulation.edit(
+                        ref, object -> Edit.set(object, List.of("Observe"), "spec", "managementPolicies")));
+                pass(Duration.ofMinutes(2));
+                refs.removeIf(ref -> simulation.get(ref).isEmpty());
+                assertEquals(List.of(), simulation.host().list("ProviderConfig"));
+            }
+            assertEquals(List.of(), refs, "something is left");
+        }
+
+        /**
+         * The Releases that are just being uninstalled. An app that nobody asks for any more gets the right to delete, and
+         * is then dropped and uninstalled, a look later each. If in these few seconds all of the Environment goes, the
+         * cluster goes as well, and provider-helm waits for ever for a cluster to uninstall it from. Nobody asks us then.
+         */
+        private boolean lately(Ref release) {
+            var since = removable.getOrDefault(release, Instant.MIN);
+            return since.plus(UNINSTALLING).isAfter(deleted);
+        }
+
+        private void mayGo(Change change) {
+            var may = change.after()
+                    .filter(object -> Policies.of(object).delete())
+                    .isPresent();
+            if (change.ref().is("Release")
+                    && may
+                    && change.before()
+                            .filter(object -> Policies.of(object).delete())
+                            .isEmpty()) {
+                removable.put(change.ref(), simulation.now());
+            }
+        }
+
+        private Set<Ref> caught() {
+            var caught = new HashSet<Ref>();
+            simulation.host().list("Release").stream()
+                    .filter(release -> release.text("spec", "providerConfigRef", "kind")
+                            .filter("ProviderConfig"::equals)
+                            .isPresent())
+                    .filter(release -> Policies.of(release).delete())
+                    .map(Ref::of)
+                    .forEach(caught::add);
+            return caught;
         }
 
         private boolean ready() {
