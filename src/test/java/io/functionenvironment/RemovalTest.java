@@ -148,6 +148,20 @@ class RemovalTest {
     }
 
     @Test
+    void itIsLetGoIfHelmNoLongerKnowsIt() {
+        var road = ready("a").change(environment());
+        road.step();
+        var missing = Merge.over(
+                Road.condition("Synced", "False", "ReconcileError"),
+                Tree.obj("message", "observe failed: external resource does not exist"));
+        var status = Tree.obj("atProvider", Tree.obj("revision", 1), "conditions", Tree.arr(missing));
+        road.status("app-a", status);
+        assertEquals(KEEP, policies(road.step(), "app-a"));
+        road.status("app-a", status);
+        assertEquals("access cluster health namespace", names(road.step()));
+    }
+
+    @Test
     void itIsLetGoIfItsProviderHasNotReachedItForLong() {
         var unreachable = Tree.obj(
                 "atProvider", Tree.obj("revision", 1),

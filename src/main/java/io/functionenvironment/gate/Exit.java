@@ -87,9 +87,14 @@ record Exit(Plan plan, Observed observed, Instant now) {
     private static boolean installed(ObservedResource seen) {
         var begun = seen.annotation("crossplane.io/external-create-pending").orElse("");
         var failed = seen.annotation("crossplane.io/external-create-failed").orElse("");
-        return seen.body().at("status", "atProvider", "revision").isPresent()
-                || seen.annotation("crossplane.io/external-create-succeeded").isPresent()
-                || begun.compareTo(failed) > 0;
+        var missing = seen.condition("Synced")
+                .filter(synced -> synced.message().contains("external resource does not exist"))
+                .isPresent();
+        return !missing
+                && (seen.body().at("status", "atProvider", "revision").isPresent()
+                        || seen.annotation("crossplane.io/external-create-succeeded")
+                                .isPresent()
+                        || begun.compareTo(failed) > 0);
     }
 
     /** Whether the provider has not been able to look at it for so long that it will not be able to remove it. */

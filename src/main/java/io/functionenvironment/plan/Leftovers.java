@@ -48,7 +48,7 @@ public record Leftovers(Observed observed) {
         };
         return !looked
                 || of(resource.meta().component())
-                        .filter(found -> !(resource instanceof HostObject) || found.deleting() || !own(found))
+                        .filter(found -> found.deleting() || !own(found))
                         .isPresent();
     }
 
