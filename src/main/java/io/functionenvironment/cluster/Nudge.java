@@ -20,9 +20,11 @@ public final class Nudge {
 
     private Nudge() {}
 
-    /** The token for now: the clock, floored to the interval. It stays as it is once what is awaited is there.
+    /**
+     * The token for now: the clock, floored to the interval. It stays as it is once what is awaited is there.
      *
-     * @param from the age from which it helps */
+     * @param from the age from which it helps
+     */
     static Optional<String> token(
             Optional<ObservedResource> resource, boolean awaited, Duration from, Instant now, Duration waiting) {
         if (resource.isEmpty() || !awaited || age(resource, now).compareTo(from) < 0) {

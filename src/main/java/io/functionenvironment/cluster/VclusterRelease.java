@@ -30,8 +30,7 @@ record VclusterRelease(
 
     Component component(Tree.Obj values, String basis, Instant now) {
         var seen = observed.get(Cluster.CLUSTER);
-        var served = seen.filter(release -> release.connectionKeys().contains(Kubeconfig.KEY))
-                .isPresent();
+        var served = seen.filter(Kubeconfig::handedOut).isPresent();
         // Undoing the first revision uninstalls it; that must not happen to a cluster that was once in use.
         var used = served || observed.has(Cluster.HEALTH);
         var deletes = !place.composed() || leavesMore(values);

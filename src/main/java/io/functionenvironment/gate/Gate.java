@@ -74,7 +74,7 @@ public final class Gate {
                     case READY ->
                         plan.components().get(need.on()) instanceof Component other
                                 && state(other, seen) instanceof State.Ready;
-                    case KUBECONFIG -> seen.connectionKeys().contains(Kubeconfig.KEY);
+                    case KUBECONFIG -> Kubeconfig.handedOut(seen);
                 })
                 .isPresent();
     }

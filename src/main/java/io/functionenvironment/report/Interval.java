@@ -17,8 +17,7 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
 
     Duration from(Instant now) {
         var cluster = observed.get(Cluster.CLUSTER);
-        var served = cluster.filter(seen -> seen.connectionKeys().contains(Kubeconfig.KEY))
-                .isPresent();
+        var served = cluster.filter(Kubeconfig::handedOut).isPresent();
         if (progress.state(Cluster.CLUSTER).isPresent() && !served) {
             return Nudge.interval(cluster, now, timing.waiting());
         }

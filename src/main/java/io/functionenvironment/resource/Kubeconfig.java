@@ -3,6 +3,7 @@ package io.functionenvironment.resource;
 import static io.functionenvironment.tree.Tree.arr;
 import static io.functionenvironment.tree.Tree.obj;
 
+import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ import java.util.Optional;
 public record Kubeconfig(String from, String to) {
     /** The key in the copy, and so in the connection details that Crossplane shows us. */
     public static final String KEY = "kubeconfig";
+
+    /** Whether a resource has handed it out: the bytes of it, since an empty Secret is there long before. */
+    public static boolean handedOut(ObservedResource observed) {
+        return observed.connectionKeys().contains(KEY);
+    }
 
     static Optional<Kubeconfig> of(Tree spec) {
         return spec.items("connectionDetails").stream()

@@ -29,9 +29,11 @@ public record Meta(String environment, String component, String needs) {
                                 observed.annotation(NEEDS).orElse(""))));
     }
 
-    /** The labels and annotations.
+    /**
+     * The labels and annotations.
      *
-     * @param annotations besides ours, as alternating keys and values */
+     * @param annotations besides ours, as alternating keys and values
+     */
     Tree.Obj tree(Object... annotations) {
         var all = new Object[annotations.length + 2];
         System.arraycopy(annotations, 0, all, 0, annotations.length);

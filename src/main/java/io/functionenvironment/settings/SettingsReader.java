@@ -32,9 +32,11 @@ final class SettingsReader {
 
     private SettingsReader() {}
 
-    /** Reads Settings.
+    /**
+     * Reads Settings.
      *
-     * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use */
+     * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use
+     */
     static Settings read(String base, Tree.Obj merged, Tree.Obj explicit, List<Fault> faults) {
         var at = Cursor.at(base, Optional.of(merged), faults)
                 .only(Set.of("sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing"));
