@@ -1,9 +1,7 @@
 package io.functionenvironment.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,11 +45,6 @@ public class FunctionBenchmark {
 
     @Benchmark
     public byte[] floor() throws InvalidProtocolBufferException {
-        var parsed = RunFunctionRequest.parseFrom(request);
-        return RunFunctionResponse.newBuilder()
-                .setMeta(ResponseMeta.newBuilder().setTag(parsed.getMeta().getTag()))
-                .setDesired(parsed.getObserved())
-                .build()
-                .toByteArray();
+        return Floor.answer(RunFunctionRequest.parseFrom(request)).toByteArray();
     }
 }

@@ -18,10 +18,11 @@ import java.time.Instant;
  * A call about an environment that is as it should be.
  *
  * @param request as it comes from the network
- * @param response what the function makes of it
+ * @param response what the function makes of it at {@link #NOW}
+ * @param floor what the floor makes of it
  */
-record Sample(byte[] request, byte[] response) {
-    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+record Sample(byte[] request, byte[] response, byte[] floor) {
+    static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final int MOST_ROUNDS = 20;
 
     /** Asks with what was desired the time before, until everything is ready. */
@@ -42,7 +43,10 @@ record Sample(byte[] request, byte[] response) {
             }
             refuseFailure(response);
             if (isSettled(response, observed, apps)) {
-                return new Sample(request.toByteArray(), response.toByteArray());
+                return new Sample(
+                        request.toByteArray(),
+                        response.toByteArray(),
+                        Floor.answer(request).toByteArray());
             }
             var next = State.newBuilder().setComposite(Provider.withStatus(composite, response));
             response.getDesired()

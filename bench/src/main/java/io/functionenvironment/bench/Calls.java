@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures, and sets the function beside the floor. */
-public final class Main {
-    private Main() {}
+public final class Calls {
+    private Calls() {}
 
     public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
         var given = new CommandLineOptions(arguments);
@@ -53,7 +53,7 @@ public final class Main {
                     sample.request().length,
                     sample.response().length,
                     time(measured),
-                    least.map(Main::time).orElse("-"),
+                    least.map(Calls::time).orElse("-"),
                     least.map(result -> "%.2f".formatted(result.getScore() / measured.getScore()))
                             .orElse("-"));
         });
