@@ -50,12 +50,13 @@ class ArchitectureTest {
             Map.entry("gate", Set.of("tree", "observed", "resource", "plan")),
             Map.entry("report", and(PLAN, "gate", "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "wire")),
-            Map.entry("server", Set.of("proto", ROOT, "wire")),
+            Map.entry("monitoring", Set.of()),
+            Map.entry("server", Set.of("proto", "monitoring")),
             Map.entry("simulation", Set.of("tree")),
             Map.entry("preview", and(DOMAIN, "wire", "proto", ROOT, "simulation")),
             Map.entry("cli", and(DOMAIN, "wire", "proto", ROOT, "server", "simulation", "preview")));
 
-    private static final Set<String> MAY_KNOW_PROTOBUF = Set.of("wire", "server", "proto");
+    private static final Set<String> MAY_KNOW_PROTOBUF = Set.of("wire", "server", "monitoring", "proto");
 
     private static final int MEDIAN_LINES = 60;
     private static final int MOST_LINES = 200;

@@ -17,9 +17,11 @@ public final class Main {
               serve [FLAG...]             answers Crossplane
                 --address HOST:PORT       where to listen; :9443 if not given
                 --tls-certs-dir DIR       has tls.crt, tls.key and ca.crt; or TLS_SERVER_CERTS_DIR
+                --metrics-address H:P     where to answer probes and Prometheus; :8080 if not given, none for
+                                          nowhere; or METRICS_ADDRESS
                 --insecure                lets anyone call without TLS
                 --max-recv-message-size N in megabytes; or MAX_RECV_MESSAGE_SIZE
-                --debug                   logs every call
+                --debug, -d               logs every call
                 --clock TIME              what the function takes for the time
               --help                      this text
 

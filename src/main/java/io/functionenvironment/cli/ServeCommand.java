@@ -1,6 +1,7 @@
 package io.functionenvironment.cli;
 
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.preview.Rehearsal;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.server.FunctionServer;
@@ -23,7 +24,7 @@ final class ServeCommand {
 
     private static int serve(ServerOptions options, Terminal terminal) {
         try {
-            FunctionServer.start(options, request -> answer(request, options), System.err)
+            FunctionServer.start(options, request -> answer(request, options), ServeCommand::rehearsal, System.err)
                     .serveUntilStopped();
             return 0;
         } catch (IOException cannot) {
@@ -33,6 +34,10 @@ final class ServeCommand {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    private static List<RunFunctionRequest> rehearsal() {
+        return Rehearsal.requests().stream().map(Request::message).toList();
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request, ServerOptions options) {

@@ -18,11 +18,12 @@ record Flags(Map<String, String> values, List<String> faults) {
     static final String ADDRESS = "--address";
     static final String CERTIFICATES = "--tls-certs-dir";
     static final String MAX_REQUEST = "--max-recv-message-size";
+    static final String METRICS = "--metrics-address";
     static final String CLOCK = "--clock";
     static final String INSECURE = "--insecure";
     static final String DEBUG = "--debug";
 
-    private static final List<String> WITH_VALUE = List.of(ADDRESS, CERTIFICATES, MAX_REQUEST, CLOCK);
+    private static final List<String> WITH_VALUE = List.of(ADDRESS, CERTIFICATES, METRICS, MAX_REQUEST, CLOCK);
     private static final List<String> SWITCHES = List.of(INSECURE, DEBUG);
     private static final String ALL =
             Stream.concat(WITH_VALUE.stream(), SWITCHES.stream()).collect(joining(", "));
@@ -30,7 +31,7 @@ record Flags(Map<String, String> values, List<String> faults) {
     static Flags read(List<String> arguments) {
         var flags = new Flags(new LinkedHashMap<>(), new ArrayList<>());
         for (var i = 0; i < arguments.size(); i++) {
-            var argument = arguments.get(i);
+            var argument = arguments.get(i).replaceFirst("^-d$", DEBUG);
             var equals = argument.indexOf('=');
             var name = equals < 0 ? argument : argument.substring(0, equals);
             if (!WITH_VALUE.contains(name) && !SWITCHES.contains(name)) {

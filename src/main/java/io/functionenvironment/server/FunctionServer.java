@@ -1,21 +1,23 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.monitoring.Lifecycle;
+import io.functionenvironment.monitoring.Metrics;
+import io.functionenvironment.monitoring.MonitoringPort;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
-import io.functionenvironment.server.ServerOptions.Security.Insecure;
-import io.functionenvironment.server.ServerOptions.Security.MutualTls;
+import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Serves a composition function to Crossplane, with health and reflection beside it, until it is closed. */
 public final class FunctionServer implements AutoCloseable {
@@ -23,53 +25,91 @@ public final class FunctionServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Server server;
-    private final HealthStatusManager health;
+    private final Services services;
+    private final Lifecycle lifecycle;
+    private final Optional<MonitoringPort> monitoring;
     private final Threads threads;
 
-    private FunctionServer(Server server, HealthStatusManager health, Threads threads) {
+    private FunctionServer(
+            Server server,
+            Services services,
+            Lifecycle lifecycle,
+            Optional<MonitoringPort> monitoring,
+            Threads threads) {
         this.server = server;
-        this.health = health;
+        this.services = services;
+        this.lifecycle = lifecycle;
+        this.monitoring = monitoring;
         this.threads = threads;
     }
 
     /**
-     * Starts to serve, and says so in one line.
+     * Starts to serve, and says so in the log.
      *
      * @param function is called by several threads at once; whatever it throws becomes a fatal result
-     * @param log takes that line, and one entry per unexpected failure; nothing in it is taken from requests but
+     * @param log takes JSON lines, one per unexpected failure among them; nothing in it is taken from requests but
      *     namespace and name of the composite resource
-     * @throws IOException with a sentence, where certificates cannot be used or the address is not to be had
+     * @throws IOException with a sentence, where certificates cannot be used or an address is not to be had
      */
     public static FunctionServer start(
             ServerOptions options, Function<RunFunctionRequest, RunFunctionResponse> function, PrintStream log)
             throws IOException {
+        return start(options, function, Optional.empty(), log);
+    }
+
+    /**
+     * As the other, and rehearses before it is ready.
+     *
+     * @param rehearsal makes requests that are answered first, by which the function gets warm
+     */
+    public static FunctionServer start(
+            ServerOptions options,
+            Function<RunFunctionRequest, RunFunctionResponse> function,
+            Supplier<List<RunFunctionRequest>> rehearsal,
+            PrintStream log)
+            throws IOException {
+        return start(options, function, Optional.of(rehearsal), log);
+    }
+
+    private static FunctionServer start(
+            ServerOptions options,
+            Function<RunFunctionRequest, RunFunctionResponse> function,
+            Optional<Supplier<List<RunFunctionRequest>>> rehearsal,
+            PrintStream log)
+            throws IOException {
         // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         var out = new Log(log, options.debug());
-        var builder = NettyServerBuilder.forAddress(options.address().toSocket());
+        var metrics = new Metrics();
+        var lifecycle = new Lifecycle();
+        var safe = new SafeFunction(function, metrics, out);
+        var services = Services.of(new RunFunction(safe, lifecycle, metrics, out));
+
+        var builder = NettyServerBuilder.forAddress(options.address().toSocket())
+                .maxInboundMessageSize(options.maxRequestBytes())
+                .addStreamTracerFactory(metrics.calls(services.methods()));
         switch (options.security()) {
-            case Insecure() -> {}
-            case MutualTls(var directory) -> builder.sslContext(Tls.mutual(Certificates.read(directory)));
+            case ServerOptions.Security.Insecure() -> {}
+            case ServerOptions.Security.MutualTls(var directory) ->
+                builder.sslContext(new ReloadingTls(directory, metrics, out));
         }
-        var health = new HealthStatusManager();
-        var call = new RunFunction(new SafeFunction(function, out), out);
-        for (var protocol : Protocol.ALL) {
-            builder.addService(protocol.serve(call));
-            health.setStatus(protocol.service(), ServingStatus.SERVING);
-        }
-        builder.addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance())
-                .maxInboundMessageSize(options.maxRequestBytes());
+        services.set(builder);
         Connections.set(builder);
         var threads = Threads.forCores(Runtime.getRuntime().availableProcessors());
         threads.set(builder);
-        var started = new FunctionServer(builder.build(), health, threads);
-        started.listen(options.address());
-        out.say("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
+        var server = builder.build();
+        listen(server, options.address(), threads);
+        var port = monitor(options.monitoring(), lifecycle, metrics, out, () -> {
+            server.shutdownNow();
+            threads.stop();
+        });
+        var started = new FunctionServer(server, services, lifecycle, port, threads);
+        out.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
+        rehearsal.ifPresentOrElse(requests -> started.warmUp(new WarmUp(requests, safe), out), started::ready);
         return started;
     }
 
-    private void listen(Address address) throws IOException {
+    private static void listen(Server server, Address address, Threads threads) throws IOException {
         try {
             server.start();
         } catch (IOException e) {
@@ -79,9 +119,55 @@ public final class FunctionServer implements AutoCloseable {
         }
     }
 
+    private static Optional<MonitoringPort> monitor(
+            Optional<Monitoring> wanted, Lifecycle lifecycle, Metrics metrics, Log log, Runnable giveUp)
+            throws IOException {
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        var address = wanted.get().address();
+        try {
+            return Optional.of(MonitoringPort.open(address.toSocket(), lifecycle, metrics));
+        } catch (IOException e) {
+            var trouble = "cannot listen on %s for probes and metrics: %s".formatted(address, e.getMessage());
+            if (wanted.get().asked()) {
+                giveUp.run();
+                throw new IOException(trouble, e);
+            }
+            log.warn(trouble + "; serving without");
+            return Optional.empty();
+        }
+    }
+
+    private void warmUp(WarmUp warmUp, Log log) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        warmUp.run();
+                        ready();
+                        log.info("ready");
+                    } catch (RuntimeException unexpected) {
+                        log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
+                    }
+                },
+                "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void ready() {
+        lifecycle.ready();
+        services.ready();
+    }
+
     /** The port that is listened on, also where any was asked for. */
     public int port() {
         return server.getPort();
+    }
+
+    /** The port of probes and metrics, where there is one. */
+    public Optional<Integer> monitoringPort() {
+        return monitoring.map(MonitoringPort::port);
     }
 
     /** Serves until the process is told to end by SIGTERM or SIGINT, then lets running calls finish. */
@@ -96,7 +182,8 @@ public final class FunctionServer implements AutoCloseable {
         if (server.isShutdown()) {
             return;
         }
-        health.enterTerminalState();
+        lifecycle.draining();
+        services.end();
         server.shutdown();
         try {
             if (!server.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -107,5 +194,6 @@ public final class FunctionServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         threads.stop();
+        monitoring.ifPresent(MonitoringPort::close);
     }
 }

@@ -1,5 +1,6 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Parsed;
 import io.functionenvironment.server.ServerOptions.Security;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /** Makes options of flags and the environment. A value that is refused is replaced by its default, to read on. */
 record OptionsReader(Flags flags, Map<String, String> environment) {
     private static final Address EVERYWHERE = new Address("", 9443);
+    private static final Monitoring USUAL = new Monitoring(new Address("", 8080), false);
+    private static final String NOWHERE = "none";
+    private static final String METRICS_VARIABLE = "METRICS_ADDRESS";
     private static final String DIRECTORY_VARIABLE = "TLS_SERVER_CERTS_DIR";
     private static final String SIZE_VARIABLE = "MAX_RECV_MESSAGE_SIZE";
 
@@ -24,7 +28,10 @@ record OptionsReader(Flags flags, Map<String, String> environment) {
     private static final int MOST_MEGABYTES = 1024;
 
     Parsed read() {
-        var address = flags.value(Flags.ADDRESS).flatMap(this::address).orElse(EVERYWHERE);
+        var address = flags.value(Flags.ADDRESS)
+                .flatMap(text -> address(Flags.ADDRESS, text, Address.ALLOWED))
+                .orElse(EVERYWHERE);
+        var monitoring = monitoring();
         var megabytes = setting(Flags.MAX_REQUEST, SIZE_VARIABLE).flatMap(this::megabytes);
         var clock = flags.value(Flags.CLOCK).flatMap(this::instant);
         var debug = isOn(Flags.DEBUG);
@@ -33,7 +40,7 @@ record OptionsReader(Flags flags, Map<String, String> environment) {
             return new Parsed.Refused(List.copyOf(flags.faults()));
         }
         var bytes = megabytes.orElse(DEFAULT_MEGABYTES) * 1024 * 1024;
-        return new Parsed.Accepted(new ServerOptions(address, security.get(), bytes, debug, clock));
+        return new Parsed.Accepted(new ServerOptions(address, security.get(), monitoring, bytes, debug, clock));
     }
 
     private Optional<Security> security() {
@@ -58,8 +65,18 @@ record OptionsReader(Flags flags, Map<String, String> environment) {
         }
     }
 
-    private Optional<Address> address(String text) {
-        return Address.parse(text).or(() -> refuse(Flags.ADDRESS, text, Address.ALLOWED));
+    private Optional<Monitoring> monitoring() {
+        var given = setting(Flags.METRICS, METRICS_VARIABLE);
+        if (given.isEmpty()) {
+            return Optional.of(USUAL);
+        }
+        return given.filter(setting -> !setting.value().equals(NOWHERE))
+                .flatMap(setting -> address(setting.name(), setting.value(), Address.ALLOWED + ", or none"))
+                .map(address -> new Monitoring(address, true));
+    }
+
+    private Optional<Address> address(String name, String text, String allowed) {
+        return Address.parse(text).or(() -> refuse(name, text, allowed));
     }
 
     private Optional<Integer> megabytes(Setting size) {

@@ -5,6 +5,7 @@ import io.functionenvironment.proto.v1.RunFunctionProto;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
@@ -36,13 +37,17 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
      */
     private static final int MOST_NESTED = 500;
 
+    static final Marshaller<RunFunctionRequest> REQUESTS =
+            ProtoUtils.marshallerWithRecursionLimit(RunFunctionRequest.getDefaultInstance(), MOST_NESTED);
+
+    static final Marshaller<RunFunctionResponse> RESPONSES = new SortedMarshaller();
+
     ServerServiceDefinition serve(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
         var method = MethodDescriptor.<RunFunctionRequest, RunFunctionResponse>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
-                .setRequestMarshaller(
-                        ProtoUtils.marshallerWithRecursionLimit(RunFunctionRequest.getDefaultInstance(), MOST_NESTED))
-                .setResponseMarshaller(new SortedMarshaller())
+                .setRequestMarshaller(REQUESTS)
+                .setResponseMarshaller(RESPONSES)
                 .setSampledToLocalTracing(false)
                 .build();
         var descriptor = ServiceDescriptor.newBuilder(service)

@@ -1,31 +1,53 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.monitoring.Lifecycle;
+import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls.UnaryMethod;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
+import java.util.Optional;
 
 /** One call from Crossplane. */
-record RunFunction(SafeFunction function, Log log) implements UnaryMethod<RunFunctionRequest, RunFunctionResponse> {
+record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, Log log)
+        implements UnaryMethod<RunFunctionRequest, RunFunctionResponse> {
+    private static final String SEVERITY = "SEVERITY_";
 
     @Override
     public void invoke(RunFunctionRequest request, StreamObserver<RunFunctionResponse> observer) {
         var call = (ServerCallStreamObserver<RunFunctionResponse>) observer;
         // Without a handler, gRPC throws when a caller has gone that we answer.
         call.setOnCancelHandler(() -> {});
-        if (call.isCancelled()) {
-            call.onError(Status.CANCELLED
-                    .withDescription("the caller no longer waits")
-                    .asRuntimeException());
+        var unwanted = unwanted(call);
+        if (unwanted.isPresent()) {
+            call.onError(unwanted.get().asRuntimeException());
             return;
         }
-        var start = System.nanoTime();
-        var response = function.apply(request);
-        call.onNext(response);
-        call.onCompleted();
-        log.answered(request, response, Duration.ofNanos(System.nanoTime() - start));
+        try (var running = lifecycle.begin()) {
+            var response = function.apply(request);
+            response.getResultsList()
+                    .forEach(
+                            result -> metrics.result(result.getSeverity().name().replace(SEVERITY, "")));
+            unwanted(call).ifPresentOrElse(status -> call.onError(status.asRuntimeException()), () -> {
+                call.onNext(response);
+                call.onCompleted();
+            });
+            log.answered(request, response, running.time());
+        }
+    }
+
+    /** Why nobody waits for an answer, where that is so: a call may have waited for its turn, or taken long. */
+    private static Optional<Status> unwanted(ServerCallStreamObserver<RunFunctionResponse> call) {
+        var context = Context.current();
+        var deadline = context.getDeadline();
+        if (deadline != null && deadline.isExpired()) {
+            return Optional.of(Status.DEADLINE_EXCEEDED.withDescription("the caller's deadline has passed"));
+        }
+        return context.isCancelled() || call.isCancelled()
+                ? Optional.of(Status.CANCELLED.withDescription("the caller no longer waits"))
+                : Optional.empty();
     }
 }

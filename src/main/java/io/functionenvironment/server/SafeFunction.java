@@ -1,5 +1,6 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * A function that always answers. What it throws, or answers at more than Crossplane's length, becomes a fatal result,
  * upon which Crossplane changes nothing; of a gRPC error people would see less.
  */
-record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, Log log)
+record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, Metrics metrics, Log log)
         implements Function<RunFunctionRequest, RunFunctionResponse> {
 
     /** gRPC's default for what a client receives, which Crossplane offers no way to change. */
@@ -28,6 +29,7 @@ record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, 
             var bytes = response.getSerializedSize();
             return bytes <= MOST_BYTES ? response : fatal(request, tooLong(bytes));
         } catch (Throwable unexpected) {
+            metrics.fault();
             log.unexpected(request, unexpected);
             return fatal(request, failed(unexpected));
         }

@@ -10,11 +10,24 @@ import java.util.Optional;
  * How to serve, from flags and the environment.
  *
  * @param maxRequestBytes requests larger than this are refused before they are read
+ * @param monitoring where probes and metrics are, if anywhere
  * @param debug whether to log every call
  * @param clock what the function is to take for the time, where it must not be the real one
  */
 public record ServerOptions(
-        Address address, Security security, int maxRequestBytes, boolean debug, Optional<Instant> clock) {
+        Address address,
+        Security security,
+        Optional<Monitoring> monitoring,
+        int maxRequestBytes,
+        boolean debug,
+        Optional<Instant> clock) {
+
+    /**
+     * Where to answer plain HTTP.
+     *
+     * @param asked whether somebody wants it there; where it is only our default, it may be that it cannot be had
+     */
+    public record Monitoring(Address address, boolean asked) {}
 
     /** Who may call. */
     public sealed interface Security {
@@ -56,7 +69,7 @@ public record ServerOptions(
      *
      * @param arguments without the name of the command; {@code --flag value} and {@code --flag=value} are the same, and
      *     of a flag that comes twice the last counts
-     * @param environment TLS_SERVER_CERTS_DIR and MAX_RECV_MESSAGE_SIZE stand in for flags that are not given
+     * @param environment TLS_SERVER_CERTS_DIR, METRICS_ADDRESS and MAX_RECV_MESSAGE_SIZE stand in for flags that are not given
      */
     public static Parsed parse(List<String> arguments, Map<String, String> environment) {
         return new OptionsReader(Flags.read(arguments), environment).read();

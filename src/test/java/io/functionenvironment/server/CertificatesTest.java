@@ -27,7 +27,7 @@ class CertificatesTest {
 
     @Test
     void readsWhatCrossplaneWrites() throws IOException {
-        var certificates = Certificates.read(directory);
+        var certificates = Certificates.of(CertificateFiles.read(directory));
         assertEquals("PKCS#8", certificates.key().getFormat());
         assertEquals(1, certificates.chain().size());
         assertEquals(1, certificates.authorities().size());
@@ -90,12 +90,12 @@ class CertificatesTest {
 
     @Test
     void neverPrintsTheKey() throws IOException {
-        var certificates = Certificates.read(directory);
+        var certificates = Certificates.of(CertificateFiles.read(directory));
         assertFalse(certificates.toString().contains(certificates.key().toString()));
     }
 
     private String refusal() {
-        return String.valueOf(assertThrows(IOException.class, () -> Certificates.read(directory))
+        return String.valueOf(assertThrows(IOException.class, () -> Certificates.of(CertificateFiles.read(directory)))
                 .getMessage());
     }
 }

@@ -48,7 +48,8 @@ class DiscoveryTest {
                         "apiextensions.fn.proto.v1.FunctionRunnerService",
                         "apiextensions.fn.proto.v1beta1.FunctionRunnerService",
                         "grpc.health.v1.Health",
-                        "grpc.reflection.v1.ServerReflection"),
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection"),
                 reflect(all).getListServicesResponse().getServiceList().stream()
                         .map(ServiceResponse::getName)
                         .sorted()

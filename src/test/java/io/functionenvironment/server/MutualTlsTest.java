@@ -40,8 +40,7 @@ class MutualTlsTest {
         ofServer = crossplane.server(Files.createDirectory(directory.resolve("server")), HOST);
         ofClient = crossplane.client(Files.createDirectory(directory.resolve("client")));
         ofStranger = new CrossplaneCertificates().client(Files.createDirectory(directory.resolve("stranger")));
-        var options = new ServerOptions(
-                new Address("localhost", 0), new MutualTls(ofServer), 4 * 1024 * 1024, false, Optional.empty());
+        var options = Served.options(new Address("localhost", 0), new MutualTls(ofServer));
         server = FunctionServer.start(options, Requests::passOn, new PrintStream(OutputStream.nullOutputStream()));
     }
 
@@ -69,8 +68,7 @@ class MutualTlsTest {
 
     @Test
     void doesNotStartWithoutCertificates(@TempDir Path empty) {
-        var options = new ServerOptions(
-                new Address("localhost", 0), new MutualTls(empty), 4 * 1024 * 1024, false, Optional.empty());
+        var options = Served.options(new Address("localhost", 0), new MutualTls(empty));
         var refusal = assertThrows(
                 IOException.class,
                 () -> FunctionServer.start(
@@ -84,7 +82,7 @@ class MutualTlsTest {
                 .trustManager(ofServer.resolve("ca.crt").toFile())
                 .protocols(version);
         if (identity.isPresent()) {
-            show(tls, Certificates.read(identity.get()));
+            show(tls, Certificates.of(CertificateFiles.read(identity.get())));
         }
         var channel = NettyChannelBuilder.forAddress("localhost", server.port())
                 .sslContext(tls.build())

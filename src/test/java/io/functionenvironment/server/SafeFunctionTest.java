@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
+import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -14,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +48,16 @@ class SafeFunctionTest {
     @Test
     void whatIsThrownIsLoggedOnceAndWithoutContent() {
         answer(SafeFunctionTest::fail, Requests.request());
-        assertTrue(said().startsWith("team-a/dev: unexpected java.lang.IllegalStateException\n    at "), said());
-        assertEquals(2, said().split("unexpected", -1).length, said());
-        assertTrue(said().contains("\ncaused by java.io.IOException\n"), said());
+        var entry = LogTest.only(said());
+        assertEquals("error", entry.path("level").asText());
+        assertEquals(
+                "unexpected java.lang.IllegalStateException", entry.path("msg").asText());
+        assertEquals(
+                "team-a/dev",
+                entry.path("namespace").asText() + "/" + entry.path("name").asText());
+        var stack = entry.path("stack").asText();
+        assertTrue(stack.startsWith("java.lang.IllegalStateException\n    at "), stack);
+        assertTrue(stack.contains("\ncaused by java.io.IOException\n"), stack);
         assertFalse(said().contains("hunter2"), said());
     }
 
@@ -62,7 +69,7 @@ class SafeFunctionTest {
     void evenAnEndlessRecursionIsAnswered() {
         var response = answer(SafeFunctionTest::recurse, Requests.request());
         assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
-        assertTrue(said().lines().count() < 50, said());
+        assertTrue(LogTest.only(said()).path("stack").asText().lines().count() < 50, said());
     }
 
     @SuppressWarnings("InfiniteRecursion")
@@ -75,7 +82,7 @@ class SafeFunctionTest {
         var response = answer(SafeFunctionTest::fail, RunFunctionRequest.getDefaultInstance());
         assertFalse(response.hasDesired());
         assertFalse(response.hasContext());
-        assertTrue(said().startsWith("(no name): unexpected"), said());
+        assertEquals("", LogTest.only(said()).path("name").asText());
     }
 
     @Test
@@ -103,23 +110,9 @@ class SafeFunctionTest {
         assertFalse(response.hasDesired());
     }
 
-    @Test
-    void calmCallsAreLoggedWhereAskedFor() {
-        var request = Requests.request();
-        log.answered(request, Requests.passOn(request), Duration.ofMillis(3));
-        var quiet = new Log(log.out(), false);
-        quiet.answered(request, Requests.passOn(request), Duration.ofMillis(3));
-        assertEquals(
-                "team-a/dev: 3.0 ms, %d bytes in, %d bytes out\n"
-                        .formatted(
-                                request.getSerializedSize(),
-                                Requests.passOn(request).getSerializedSize()),
-                said());
-    }
-
     private RunFunctionResponse answer(
             Function<RunFunctionRequest, RunFunctionResponse> function, RunFunctionRequest request) {
-        return new SafeFunction(function, log).apply(request);
+        return new SafeFunction(function, new Metrics(), log).apply(request);
     }
 
     private String said() {

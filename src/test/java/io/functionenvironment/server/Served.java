@@ -18,10 +18,18 @@ import java.util.function.Function;
 record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStream out) implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
+    /** How a server is started. */
+    interface Start {
+        FunctionServer start(ServerOptions options, PrintStream log) throws IOException;
+    }
+
     static Served of(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+        return of(options(new Address("localhost", 0)), (options, log) -> FunctionServer.start(options, function, log));
+    }
+
+    static Served of(ServerOptions options, Start start) throws IOException {
         var out = new ByteArrayOutputStream();
-        var server = FunctionServer.start(
-                options(new Address("localhost", 0)), function, new PrintStream(out, true, StandardCharsets.UTF_8));
+        var server = start.start(options, new PrintStream(out, true, StandardCharsets.UTF_8));
         var channel = NettyChannelBuilder.forAddress("localhost", server.port())
                 .usePlaintext()
                 .build();
@@ -29,7 +37,11 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
     }
 
     static ServerOptions options(Address address) {
-        return new ServerOptions(address, new Insecure(), MAX_REQUEST_BYTES, false, Optional.empty());
+        return options(address, new Insecure());
+    }
+
+    static ServerOptions options(Address address, ServerOptions.Security security) {
+        return new ServerOptions(address, security, Optional.empty(), MAX_REQUEST_BYTES, false, Optional.empty());
     }
 
     RunFunctionResponse call(RunFunctionRequest request) {

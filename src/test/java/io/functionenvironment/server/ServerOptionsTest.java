@@ -3,6 +3,7 @@ package io.functionenvironment.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Parsed;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
@@ -26,6 +27,7 @@ class ServerOptionsTest {
                 new ServerOptions(
                         new Address("", 9443),
                         new MutualTls(Path.of("/tls/server")),
+                        Optional.of(new Monitoring(new Address("", 8080), false)),
                         16 * 1024 * 1024,
                         false,
                         Optional.empty()),
@@ -38,6 +40,7 @@ class ServerOptionsTest {
         var expected = new ServerOptions(
                 new Address("localhost", 1234),
                 new MutualTls(Path.of("certs")),
+                Optional.of(new Monitoring(new Address("localhost", 1235), true)),
                 32 * 1024 * 1024,
                 true,
                 Optional.of(Instant.parse("2026-01-31T12:00:00Z")));
@@ -45,13 +48,13 @@ class ServerOptionsTest {
                 expected,
                 accepted(
                         IN_CLUSTER,
-                        "--address localhost:1234 --tls-certs-dir certs --max-recv-message-size 32 --debug"
+                        "--address localhost:1234 --metrics-address localhost:1235 --tls-certs-dir certs --max-recv-message-size 32 -d"
                                 + " --clock 2026-01-31T12:00:00Z"));
         assertEquals(
                 expected,
                 accepted(
                         Map.of("MAX_RECV_MESSAGE_SIZE", "2"),
-                        "--address=localhost:1234 --tls-certs-dir=certs --max-recv-message-size=32 --debug=true"
+                        "--address=localhost:1234 --metrics-address=localhost:1235 --tls-certs-dir=certs --max-recv-message-size=32 --debug=true"
                                 + " --insecure=false --clock=2026-01-31T12:00:00Z"));
     }
 
@@ -67,6 +70,23 @@ class ServerOptionsTest {
         assertEquals(
                 8 * 1024 * 1024,
                 accepted(Map.of("MAX_RECV_MESSAGE_SIZE", "8"), "--insecure").maxRequestBytes());
+    }
+
+    @Test
+    void probesAndMetricsCanBeElsewhereOrNowhere() {
+        var elsewhere = Optional.of(new Monitoring(new Address("", 9090), true));
+        assertEquals(
+                elsewhere,
+                accepted(Map.of("METRICS_ADDRESS", ":9090"), "--insecure").monitoring());
+        assertEquals(
+                Optional.empty(),
+                accepted(Map.of("METRICS_ADDRESS", ":9090"), "--insecure --metrics-address=none")
+                        .monitoring());
+        assertEquals(
+                List.of(
+                        "METRICS_ADDRESS is \"8080\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a"
+                                + " port up to 65535, or none"),
+                refused(Map.of("METRICS_ADDRESS", "8080"), "--insecure"));
     }
 
     @Test
@@ -114,7 +134,7 @@ class ServerOptionsTest {
     void namesAllFaultsAtOnce() {
         assertEquals(
                 List.of(
-                        "--adress is not known; allowed are --address, --tls-certs-dir, --max-recv-message-size, --clock,"
+                        "--adress is not known; allowed are --address, --tls-certs-dir, --metrics-address, --max-recv-message-size, --clock,"
                                 + " --insecure, --debug",
                         "--tls-certs-dir is alone; allowed is a value after it",
                         "--clock is alone; allowed is a value after it",

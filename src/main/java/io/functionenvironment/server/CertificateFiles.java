@@ -1,0 +1,43 @@
+package io.functionenvironment.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What a directory of certificates holds at a moment, as text. Equal to another if no file has changed.
+ *
+ * @param directory has tls.crt, tls.key and ca.crt
+ */
+record CertificateFiles(Path directory, String chain, String key, String authorities) {
+    static final String CHAIN = "tls.crt";
+    static final String KEY = "tls.key";
+    static final String AUTHORITIES = "ca.crt";
+
+    /** @throws IOException with a sentence that names the file that cannot be read */
+    static CertificateFiles read(Path directory) throws IOException {
+        return new CertificateFiles(
+                directory,
+                text(directory.resolve(CHAIN)),
+                text(directory.resolve(KEY)),
+                text(directory.resolve(AUTHORITIES)));
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot read %s: there is no such file".formatted(file), e);
+        } catch (IOException e) {
+            throw new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** The place, never the key. */
+    @Override
+    public String toString() {
+        return "certificates in " + directory;
+    }
+}

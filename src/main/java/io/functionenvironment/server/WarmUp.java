@@ -1,0 +1,31 @@
+package io.functionenvironment.server;
+
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Answers calls that nobody made, from bytes to bytes, so that those that somebody makes find everything loaded and
+ * compiled. They are neither counted nor logged.
+ *
+ * @param rehearsal makes the requests
+ */
+record WarmUp(Supplier<List<RunFunctionRequest>> rehearsal, SafeFunction function) {
+    /** After so many the time of a call is near what it will stay at. */
+    private static final int CALLS = 500;
+
+    /** A pod that has next to no processor should serve slowly rather than never. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    void run() {
+        var requests =
+                rehearsal.get().stream().map(RunFunctionRequest::toByteArray).toList();
+        var end = System.nanoTime() + LONGEST.toNanos();
+        for (var i = 0; !requests.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
+            var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(requests.get(i % requests.size())));
+            SortedMarshaller.bytes(function.apply(request));
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.functionenvironment.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.proto.v1.Result;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.ServerOptions.Security.Insecure;
+import io.grpc.CallOptions;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MonitoringTest {
+    private static final String UNARY = "{grpc_method=\"%s\",grpc_service=\"%s\",grpc_type=\"unary\"}";
+    private static final String V1 = UNARY.formatted("RunFunction", Protocol.V1.service());
+
+    @Test
+    void aServerThatIsUpIsAliveAndReady() throws IOException {
+        try (var served = monitored(Requests::passOn)) {
+            var http = Http.of(served.server());
+            assertEquals("200 alive", http.get("/livez"));
+            assertEquals("200 ready", http.get("/readyz"));
+            assertEquals("404 there are /livez, /readyz and /metrics", http.get("/"));
+            assertEquals(405, http.send("POST", "/readyz").statusCode());
+            assertEquals("", http.send("HEAD", "/metrics").body());
+        }
+    }
+
+    @Test
+    void itIsReadyOnlyAfterItHasRehearsed() throws Exception {
+        var finish = new CountDownLatch(1);
+        var rehearsed = new CompletableFuture<RunFunctionRequest>();
+        Function<RunFunctionRequest, RunFunctionResponse> function = request -> {
+            rehearsed.complete(request);
+            return Requests.passOn(request);
+        };
+        try (var served = Served.of(
+                anywhere(), (options, log) -> FunctionServer.start(options, function, () -> awaited(finish), log))) {
+            var http = Http.of(served.server());
+            assertEquals("503 warming up", http.get("/readyz"));
+            assertEquals("200 alive", http.get("/livez"));
+            assertEquals(ServingStatus.NOT_SERVING, health(served));
+            assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
+            finish.countDown();
+            assertEquals(Requests.request(), rehearsed.get());
+            while (!http.get("/readyz").equals("200 ready")) {
+                Thread.sleep(10);
+            }
+            assertEquals(ServingStatus.SERVING, health(served));
+            assertEquals(1, http.metric("grpc_server_handled_total" + code(V1, "OK")), "rehearsals do not count");
+        }
+    }
+
+    private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return List.of(Requests.request());
+    }
+
+    @Test
+    void aServerThatDrainsIsNotReadyButAlive() throws Exception {
+        var begun = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        try (var served = monitored(request -> {
+            begun.countDown();
+            awaited(finish);
+            return Requests.passOn(request);
+        })) {
+            var http = Http.of(served.server());
+            var call = CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
+            awaited(begun);
+            var closed = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
+            while (!http.get("/readyz").equals("503 draining")) {
+                Thread.sleep(10);
+            }
+            assertEquals("200 alive", http.get("/livez"));
+            finish.countDown();
+            assertEquals(Requests.passOn(Requests.request()), call.get());
+            closed.get();
+        }
+    }
+
+    @Test
+    void callsAreCountedAndMeasuredUnderTheNamesThatGoUses() throws IOException {
+        try (var served = monitored(request -> Requests.passOn(request).toBuilder()
+                .addResults(Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL))
+                .build())) {
+            var http = Http.of(served.server());
+            assertEquals(0, http.metric("grpc_server_started_total" + V1));
+            served.call(Requests.request());
+            served.call(Requests.request());
+            assertEquals(2, http.metric("grpc_server_started_total" + V1));
+            assertEquals(2, http.metric("grpc_server_handled_total" + code(V1, "OK")));
+            assertEquals(2, http.metric("grpc_server_msg_received_total" + V1));
+            assertEquals(2, http.metric("grpc_server_msg_sent_total" + V1));
+            assertEquals(2, http.metric("grpc_server_handling_seconds_count" + V1));
+            assertEquals(2, http.metric("grpc_server_handling_seconds_bucket" + V1.replace("}", ",le=\"120.0\"}")));
+            assertEquals(
+                    2 * Requests.request().getSerializedSize(),
+                    http.metric("grpc_server_msg_received_bytes_sum" + V1),
+                    16);
+            assertEquals(2, http.metric("function_results_total{severity=\"FATAL\"}"));
+            assertTrue(http.metric("process_start_time_seconds") > 0);
+            assertTrue(http.metric("jvm_memory_used_bytes{area=\"heap\"}") > 0);
+        }
+    }
+
+    @Test
+    void faultsAreCounted() throws IOException {
+        try (var served = monitored(request -> {
+            throw new IllegalStateException("hunter2");
+        })) {
+            served.call(Requests.request());
+            var http = Http.of(served.server());
+            assertEquals(1, http.metric("function_faults_total"));
+            assertEquals(1, http.metric("function_results_total{severity=\"FATAL\"}"));
+            var all = http.send("GET", "/metrics").body();
+            assertFalse(all.contains("hunter2") || all.contains("team-a"), all);
+        }
+    }
+
+    @Test
+    void whatIsNotServedCountsTogetherHoweverItIsCalled() throws IOException {
+        try (var served = monitored(Requests::passOn)) {
+            for (var name : List.of("x.Y/Z", "x.Y/\"\n")) {
+                var method = Protocol.V1.serve((request, observer) -> {}).getMethods().stream()
+                        .findFirst()
+                        .orElseThrow()
+                        .getMethodDescriptor()
+                        .toBuilder()
+                        .setFullMethodName(name)
+                        .build();
+                @SuppressWarnings("unchecked")
+                var unknown = (io.grpc.MethodDescriptor<RunFunctionRequest, RunFunctionResponse>) method;
+                assertThrows(
+                        StatusRuntimeException.class,
+                        () -> ClientCalls.blockingUnaryCall(
+                                served.channel(), unknown, CallOptions.DEFAULT, Requests.request()));
+            }
+            var other = UNARY.formatted("other", "other");
+            var http = Http.of(served.server());
+            assertEquals(2, http.metric("grpc_server_started_total" + other));
+            assertEquals(2, http.metric("grpc_server_handled_total" + code(other, "Unimplemented")));
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenMattersOnlyToWhoAskedForIt() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            var port = taken.getLocalPort();
+            try (var served = Served.of(
+                    options(new Monitoring(new Address("localhost", port), false)),
+                    (options, log) -> FunctionServer.start(options, Requests::passOn, log))) {
+                assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
+                assertTrue(served.log().contains("for probes and metrics: "), served.log());
+            }
+            var refusal = assertThrows(
+                    IOException.class,
+                    () -> FunctionServer.start(
+                            options(new Monitoring(new Address("localhost", port), true)),
+                            Requests::passOn,
+                            System.err));
+            assertTrue(
+                    String.valueOf(refusal.getMessage())
+                            .startsWith("cannot listen on localhost:%d for probes and metrics: ".formatted(port)),
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void whoSendsHalfARequestDoesNotKeepTheKubeletOut() throws IOException {
+        try (var served = monitored(Requests::passOn)) {
+            var http = Http.of(served.server());
+            var slow = new ArrayList<Socket>();
+            for (var i = 0; i < 4; i++) {
+                var socket = new Socket("localhost", http.port());
+                socket.getOutputStream().write("GET /livez HT".getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            assertEquals("200 alive", http.get("/livez"));
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+        return Served.of(anywhere(), (options, log) -> FunctionServer.start(options, function, log));
+    }
+
+    private static ServerOptions anywhere() {
+        return options(new Monitoring(new Address("localhost", 0), true));
+    }
+
+    private static ServerOptions options(Monitoring monitoring) {
+        return new ServerOptions(
+                new Address("localhost", 0),
+                new Insecure(),
+                Optional.of(monitoring),
+                Served.MAX_REQUEST_BYTES,
+                false,
+                Optional.empty());
+    }
+
+    private static ServingStatus health(Served served) {
+        return HealthGrpc.newBlockingStub(served.channel())
+                .check(HealthCheckRequest.newBuilder()
+                        .setService(Protocol.V1.service())
+                        .build())
+                .getStatus();
+    }
+
+    private static String code(String labels, String code) {
+        return labels.replace("{", "{grpc_code=\"" + code + "\",");
+    }
+}

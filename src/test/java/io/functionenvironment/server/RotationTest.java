@@ -1,0 +1,192 @@
+package io.functionenvironment.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
+import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.ServerOptions.Security.MutualTls;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates that are replaced while the server runs, as the kubelet does when a Secret has changed. */
+@Timeout(60)
+class RotationTest {
+    private static final String HOST = "function-environment.crossplane-system";
+
+    @TempDir
+    Path folder;
+
+    private final CrossplaneCertificates before = new CrossplaneCertificates();
+    private final CrossplaneCertificates after = new CrossplaneCertificates();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private Path mounted = Path.of("");
+    private Path client = Path.of("");
+    private FunctionServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        mounted = before.server(Files.createDirectory(folder.resolve("server")), HOST);
+        client = before.client(Files.createDirectory(folder.resolve("client")));
+        var options = new ServerOptions(
+                new Address("localhost", 0),
+                new MutualTls(mounted),
+                Optional.of(new Monitoring(new Address("localhost", 0), true)),
+                Served.MAX_REQUEST_BYTES,
+                false,
+                Optional.empty());
+        server = FunctionServer.start(options, Requests::passOn, new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aNewAuthorityIsBelievedAndTheOldOneNoMore() throws Exception {
+        var newClient = after.client(Files.createDirectory(folder.resolve("new-client")));
+        assertEquals(Status.Code.OK, call(client, before));
+        assertEquals(Status.Code.UNAVAILABLE, call(newClient, before));
+        replace(after);
+        assertEquals(Status.Code.OK, call(newClient, after));
+        assertEquals(Status.Code.UNAVAILABLE, call(client, after));
+        assertTrue(said().contains("there are new certificates, valid until 2045-01-01T00:00:00Z"), said());
+    }
+
+    @Test
+    void noCallFailsWhileAllIsReplacedInTheOrderInWhichOneReplacesAuthorities() throws Exception {
+        var calls = new AtomicInteger();
+        var failed = new AtomicInteger();
+        var on = new AtomicBoolean(true);
+        var old = connect(client, both());
+        var load = Thread.ofVirtual().start(() -> {
+            while (on.get()) {
+                (status(old) == Status.Code.OK ? calls : failed).incrementAndGet();
+            }
+        });
+        try {
+            Files.writeString(mounted.resolve("ca.crt"), both()); // both authorities are believed,
+            assertEquals(Status.Code.OK, call(client, before));
+            write(after.server(Files.createDirectory(folder.resolve("next")), HOST), "tls.crt", "tls.key");
+            var newClient = after.client(Files.createDirectory(folder.resolve("new-client")));
+            assertEquals(Status.Code.OK, call(client, after)); // then the new one vouches for us,
+            assertEquals(Status.Code.OK, call(newClient, after));
+            write(folder.resolve("next"), "ca.crt"); // then the old one is forgotten
+            assertEquals(Status.Code.OK, call(newClient, after));
+            var soFar = calls.get();
+            while (calls.get() < soFar + 20) {
+                Thread.sleep(5);
+            }
+        } finally {
+            on.set(false);
+            load.join();
+            old.shutdownNow();
+        }
+        assertEquals(0, failed.get());
+    }
+
+    @Test
+    void whatCannotBeUsedLeavesThoseFromBeforeInUseAndIsSaidOnce() throws Exception {
+        Files.writeString(mounted.resolve("tls.key"), "nonsense");
+        assertEquals(Status.Code.OK, call(client, before));
+        assertEquals(Status.Code.OK, call(client, before));
+        var complaint = "cannot use %s: it has no PEM block of a private key; the certificates from before stay in use"
+                .formatted(mounted.resolve("tls.key"));
+        assertEquals(1, said().lines().filter(line -> line.contains(complaint)).count(), said());
+        var http = Http.of(server);
+        assertEquals(2, http.metric("certwatcher_read_certificate_total"));
+        assertEquals(1, http.metric("certwatcher_read_certificate_errors_total"));
+        replace(after);
+        assertEquals(Status.Code.OK, call(after.client(Files.createDirectory(folder.resolve("new-client"))), after));
+        assertEquals(1, http.metric("certwatcher_read_certificate_errors_total"));
+    }
+
+    @Test
+    void aVolumeThatVanishesChangesNothing() throws Exception {
+        Files.delete(mounted.resolve("ca.crt"));
+        assertEquals(Status.Code.OK, call(client, before));
+        assertTrue(said().contains("ca.crt: there is no such file; the certificates from before stay in use"), said());
+    }
+
+    @Test
+    void itCanBeSeenWhenTheyExpire() {
+        var http = Http.of(server);
+        assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"tls.crt\"}"));
+        assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"ca.crt\"}"));
+    }
+
+    private String both() throws IOException {
+        var next = after.client(Files.createTempDirectory(folder, "authority"));
+        var own = before.client(Files.createTempDirectory(folder, "authority"));
+        return Files.readString(own.resolve("ca.crt")) + Files.readString(next.resolve("ca.crt"));
+    }
+
+    private void replace(CrossplaneCertificates authority) throws IOException {
+        write(authority.server(Files.createTempDirectory(folder, "new"), HOST), "tls.crt", "tls.key", "ca.crt");
+    }
+
+    private void write(Path from, String... files) throws IOException {
+        for (var file : files) {
+            Files.copy(from.resolve(file), mounted.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private String said() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A call over a new connection. */
+    private Status.Code call(Path identity, CrossplaneCertificates trusted) throws Exception {
+        var trust = trusted.client(Files.createTempDirectory(folder, "trust"));
+        var channel = connect(identity, Files.readString(trust.resolve("ca.crt")));
+        try {
+            return status(channel);
+        } finally {
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private ManagedChannel connect(Path identity, String trusted) throws IOException {
+        var trust = Files.writeString(Files.createTempFile(folder, "trust", ".crt"), trusted);
+        var ours = Certificates.of(CertificateFiles.read(identity));
+        var tls = GrpcSslContexts.forClient()
+                .trustManager(trust.toFile())
+                .keyManager(ours.key(), ours.chain().toArray(X509Certificate[]::new));
+        return NettyChannelBuilder.forAddress("localhost", server.port())
+                .sslContext(tls.build())
+                .overrideAuthority(HOST)
+                .build();
+    }
+
+    private static Status.Code status(ManagedChannel channel) {
+        try {
+            FunctionRunnerServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .runFunction(Requests.request());
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
+    }
+}
