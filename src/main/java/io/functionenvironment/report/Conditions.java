@@ -13,9 +13,12 @@ final class Conditions {
     static final String ACCEPTED = "Accepted";
     static final String CLUSTER = "ClusterReady";
     static final String APPS = "AppsReady";
-    static final List<String> TYPES = List.of(ACCEPTED, CLUSTER, APPS, "GitOpsReady", "ServerlessReady", "Expired");
+    static final String GIT_OPS = "GitOpsReady";
+    static final String SERVERLESS = "ServerlessReady";
+    static final String EXPIRED = "Expired";
     static final String FAILING = "Failing";
     static final String NOT_ACCEPTED = "NotAccepted";
+    static final String NOT_REQUESTED = "NotRequested";
     private static final int MOST_FAULTS = 10;
 
     private Conditions() {}
@@ -25,9 +28,9 @@ final class Conditions {
                 accepted(progress.faults()),
                 cluster(progress),
                 apps(progress),
-                Status.yes("GitOpsReady", "NotRequested", "No Git repository is to be deployed from."),
-                Status.yes("ServerlessReady", "NotRequested", "No serverless platform is asked for."),
-                Status.no("Expired", "NotRequested", "This environment does not expire."));
+                Verdict.GIT_OPS_NOT_REQUESTED.says("No Git repository is to be deployed from."),
+                Verdict.SERVERLESS_NOT_REQUESTED.says("No serverless platform is asked for."),
+                Verdict.NOT_EXPIRING.says("This environment does not expire."));
     }
 
     static String sentences(List<Fault> faults) {
@@ -37,13 +40,13 @@ final class Conditions {
 
     private static Status accepted(List<Fault> faults) {
         return faults.isEmpty()
-                ? Status.yes(ACCEPTED, ACCEPTED, "All that is asked for can be carried out.")
-                : Status.no(ACCEPTED, NOT_ACCEPTED, sentences(faults));
+                ? Verdict.ACCEPTED.says("All that is asked for can be carried out.")
+                : Verdict.NOT_ACCEPTED.says(sentences(faults));
     }
 
     private static Status cluster(Progress progress) {
         if (progress.clusterReady()) {
-            return Status.yes(CLUSTER, "Serving", "The cluster answers.");
+            return Verdict.CLUSTER_SERVING.says("The cluster answers.");
         }
         var failing = progress.cluster().stream()
                 .flatMap(decision ->
@@ -51,35 +54,35 @@ final class Conditions {
                 .sorted()
                 .toList();
         if (!failing.isEmpty()) {
-            return Status.no(CLUSTER, FAILING, String.join("; ", failing));
+            return Verdict.CLUSTER_FAILING.says(String.join("; ", failing));
         }
         return progress.state(Cluster.CLUSTER)
                 .map(state -> switch (state) {
                     case State.Ready ignored -> unready(progress);
                     case State.Waiting(var on) ->
                         progress.state(on).orElse(state) instanceof State.Blocked(var word)
-                                ? Status.no(CLUSTER, "Blocked", "The cluster's " + on + " " + word + ".")
-                                : Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
-                    default -> Status.no(CLUSTER, "ComingUp", "The cluster " + Progress.word(state) + ".");
+                                ? Verdict.CLUSTER_BLOCKED.says("The cluster's " + on + " " + word + ".")
+                                : Verdict.CLUSTER_COMING_UP.says("The cluster is starting.");
+                    default -> Verdict.CLUSTER_COMING_UP.says("The cluster " + Progress.word(state) + ".");
                 })
-                .orElseGet(() -> Status.no(CLUSTER, NOT_ACCEPTED, "No cluster can be made of what is asked for."));
+                .orElseGet(() -> Verdict.CLUSTER_NOT_ACCEPTED.says("No cluster can be made of what is asked for."));
     }
 
     /** The cluster itself has nothing to tell, so what is said is of what is not ready around it. */
     private static Status unready(Progress progress) {
         return progress.state(Cluster.HEALTH).equals(Optional.of(new State.Coming(Cluster.SILENT)))
-                ? Status.no(CLUSTER, "NotAnswering", "The cluster does not answer: its control plane is not ready.")
-                : Status.no(CLUSTER, "ComingUp", "The cluster is starting.");
+                ? Verdict.CLUSTER_NOT_ANSWERING.says("The cluster does not answer: its control plane is not ready.")
+                : Verdict.CLUSTER_COMING_UP.says("The cluster is starting.");
     }
 
     private static Status apps(Progress progress) {
         if (progress.apps().isEmpty()) {
-            return Status.yes(APPS, "NotRequested", "No app is asked for.");
+            return Verdict.APPS_NOT_REQUESTED.says("No app is asked for.");
         }
         var all = progress.apps().size();
         var ready = progress.apps().stream().filter(progress::appReady).count();
         if (ready == all) {
-            return Status.yes(APPS, "Ready", (all == 1 ? "The app is" : "All " + all + " apps are") + " ready.");
+            return Verdict.APPS_READY.says((all == 1 ? "The app is" : "All " + all + " apps are") + " ready.");
         }
         var failing = progress.apps().stream()
                 .filter(name -> progress.app(name)
@@ -90,7 +93,7 @@ final class Conditions {
                 .toList();
         var count = ready + " of " + all + " apps " + (ready == 1 ? "is" : "are") + " ready";
         if (!failing.isEmpty()) {
-            return Status.no(APPS, FAILING, count + "; " + String.join("; ", failing));
+            return Verdict.APPS_FAILING.says(count + "; " + String.join("; ", failing));
         }
         var rest = progress.apps().stream()
                 .filter(name -> !progress.appReady(name))
@@ -98,7 +101,7 @@ final class Conditions {
                 .map(name -> name + " " + progress.word(name))
                 .collect(Collectors.joining(", "));
         var refused = progress.apps().stream().anyMatch(progress::refused);
-        return Status.no(APPS, refused ? NOT_ACCEPTED : "ComingUp", count + "; " + rest + ".");
+        return (refused ? Verdict.APPS_NOT_ACCEPTED : Verdict.APPS_COMING_UP).says(count + "; " + rest + ".");
     }
 
     private static Optional<String> failing(Decision decision) {

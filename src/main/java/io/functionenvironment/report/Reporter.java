@@ -39,19 +39,14 @@ public final class Reporter {
     /** What is to be said when nothing can be done: Crossplane then changes nothing, and neither do the other conditions. */
     public static List<Status> refusal(List<Fault> faults, Observed observed) {
         var conditions = new ArrayList<Status>();
-        for (var type : Conditions.TYPES) {
-            if (type.equals(Conditions.ACCEPTED)) {
-                conditions.add(Status.no(type, Conditions.NOT_ACCEPTED, Conditions.sentences(faults)));
-            } else {
+        conditions.add(Verdict.NOT_ACCEPTED.says(Conditions.sentences(faults)));
+        for (var unknown : Verdict.values()) {
+            if (unknown.value() == Value.UNKNOWN) {
                 conditions.add(observed.composite()
-                        .condition(type)
+                        .condition(unknown.type())
                         .filter(old -> !old.reason().isEmpty())
-                        .map(old -> new Status(type, value(old), old.reason(), old.message()))
-                        .orElseGet(() -> new Status(
-                                type,
-                                Value.UNKNOWN,
-                                Conditions.NOT_ACCEPTED,
-                                "Nothing is done until this is mended.")));
+                        .map(old -> new Status(unknown.type(), value(old), old.reason(), old.message()))
+                        .orElseGet(() -> unknown.says("Nothing is done until this is mended.")));
             }
         }
         return List.copyOf(conditions);
@@ -73,7 +68,7 @@ public final class Reporter {
             var same = old.filter(was -> was.status().equals(condition.value().word())
                             && was.reason().equals(condition.reason()))
                     .isPresent();
-            var good = condition.value() == Value.TRUE && !condition.reason().equals("NotRequested");
+            var good = condition.value() == Value.TRUE && !condition.reason().equals(Conditions.NOT_REQUESTED);
             var bad = condition.reason().equals(Conditions.FAILING)
                     || condition.reason().equals(Conditions.NOT_ACCEPTED);
             var news = good && (old.isPresent() || !condition.type().equals(Conditions.ACCEPTED));

@@ -14,12 +14,4 @@ public record Status(String type, Value value, String reason, String message) {
             return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
         }
     }
-
-    static Status yes(String type, String reason, String message) {
-        return new Status(type, Value.TRUE, reason, message);
-    }
-
-    static Status no(String type, String reason, String message) {
-        return new Status(type, Value.FALSE, reason, message);
-    }
 }
