@@ -1,33 +1,26 @@
 package io.functionenvironment;
 
+import static io.functionenvironment.CompiledType.ROOT;
+import static io.functionenvironment.CompiledType.files;
+import static io.functionenvironment.CompiledType.packageOf;
+import static io.functionenvironment.CompiledType.simple;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the shape of the code: which package may know which, who sees protobuf, and how long a file may grow. */
 class ArchitectureTest {
-    private static final String BASE = "io/functionenvironment/";
-    private static final String ROOT = "(root)";
-    private static final Path CLASSES = Path.of("target", "classes");
     private static final Path SOURCES = Path.of("src", "main", "java");
 
     private static final Set<String> INPUTS = Set.of("tree", "app", "environment", "settings", "observed");
@@ -64,7 +57,7 @@ class ArchitectureTest {
     @Test
     void packagesKnowOnlyWhatTheTableAllows() {
         var faults = new TreeSet<String>();
-        for (var type : ourTypes()) {
+        for (var type : CompiledType.ours()) {
             var from = packageOf(type.name());
             var allowed = MAY_KNOW.get(from);
             if (allowed == null) {
@@ -72,8 +65,7 @@ class ArchitectureTest {
                         .formatted(from));
                 continue;
             }
-            type.uses().stream()
-                    .filter(used -> used.startsWith(BASE))
+            type.usesOfOurs()
                     .filter(used -> !packageOf(used).equals(from) && !allowed.contains(packageOf(used)))
                     .forEach(used -> faults.add("package %s must not know package %s, but %s uses %s"
                             .formatted(from, packageOf(used), simple(type.name()), simple(used))));
@@ -93,7 +85,7 @@ class ArchitectureTest {
     @Test
     void protobufStaysAtTheBorder() {
         var faults = new TreeSet<String>();
-        for (var type : ourTypes()) {
+        for (var type : CompiledType.ours()) {
             if (!MAY_KNOW_PROTOBUF.contains(packageOf(type.name()))) {
                 type.uses().stream()
                         .filter(used -> used.startsWith("com/google/protobuf/") || used.startsWith("io/grpc/"))
@@ -107,7 +99,7 @@ class ArchitectureTest {
     @Test
     void everyPackageSaysThatNothingIsNull() {
         var marked = new TreeMap<String, Boolean>();
-        for (var type : ourTypes()) {
+        for (var type : CompiledType.ours()) {
             marked.merge(type.name().substring(0, type.name().lastIndexOf('/')), type.nullMarked(), Boolean::logicalOr);
         }
         marked.values().removeIf(isMarked -> isMarked);
@@ -121,7 +113,7 @@ class ArchitectureTest {
         var lines = new TreeMap<Path, Integer>();
         for (var file : files(SOURCES, ".java")) {
             if (!file.endsWith("package-info.java")) {
-                lines.put(SOURCES.relativize(file), read(file).split("\n").length);
+                lines.put(SOURCES.relativize(file), lines(file));
             }
         }
         var faults = new TreeSet<String>();
@@ -140,54 +132,6 @@ class ArchitectureTest {
         assertNone(faults);
     }
 
-    /** One of our compiled types: its name and those it mentions are as in `io/functionenvironment/cli/Main`. */
-    private record Type(String name, Set<String> uses, boolean nullMarked) {}
-
-    /** What protoc generated is left out: nobody writes it, so nobody can mend it. */
-    private static List<Type> ourTypes() {
-        var types = new ArrayList<Type>();
-        for (var file : files(CLASSES.resolve(BASE), ".class")) {
-            if (!file.startsWith(CLASSES.resolve(BASE + "proto"))) {
-                types.add(type(file));
-            }
-        }
-        return types;
-    }
-
-    /** Every class entry, and every type inside a descriptor or signature, of the constant pool. */
-    private static Type type(Path file) {
-        var model = parse(file);
-        var uses = new TreeSet<String>();
-        for (var entry : model.constantPool()) {
-            switch (entry) {
-                case ClassEntry used -> uses.add(used.asInternalName());
-                case Utf8Entry text -> uses.addAll(typesIn(text.stringValue()));
-                default -> {}
-            }
-        }
-        var nullMarked = model.findAttribute(Attributes.runtimeVisibleAnnotations())
-                .map(found -> found.annotations().stream()
-                        .anyMatch(each -> each.className().equalsString("Lorg/jspecify/annotations/NullMarked;")))
-                .orElse(false);
-        return new Type(model.thisClass().asInternalName(), uses, nullMarked);
-    }
-
-    private static final Pattern TYPE = Pattern.compile("L((?:\\w+/)+[\\w$]+)[;<]");
-
-    private static List<String> typesIn(String descriptor) {
-        return TYPE.matcher(descriptor).results().map(found -> found.group(1)).toList();
-    }
-
-    /** `cluster` for `io/functionenvironment/cluster/Vcluster`. */
-    private static String packageOf(String type) {
-        var rest = type.substring(BASE.length());
-        return rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : ROOT;
-    }
-
-    private static String simple(String type) {
-        return type.replace(BASE, "").replace('/', '.');
-    }
-
     private static Set<String> and(Set<String> some, String... more) {
         return Stream.concat(some.stream(), Stream.of(more)).collect(toCollection(TreeSet::new));
     }
@@ -198,27 +142,9 @@ class ArchitectureTest {
         }
     }
 
-    private static List<Path> files(Path folder, String suffix) {
-        try (var found = Files.walk(folder)) {
-            return found.filter(file -> file.toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot list " + folder + ": run this with ./mvnw, from the top", e);
-        }
-    }
-
-    private static String read(Path file) {
+    private static int lines(Path file) {
         try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + file, e);
-        }
-    }
-
-    private static ClassModel parse(Path file) {
-        try {
-            return ClassFile.of().parse(file);
+            return Files.readAllLines(file).size();
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + file, e);
         }

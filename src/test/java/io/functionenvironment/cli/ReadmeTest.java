@@ -27,7 +27,6 @@ class ReadmeTest {
 
     private static final Pattern COMMAND =
             Pattern.compile("^ {4}\\./environment ((?:preview|validate) .*)$", Pattern.MULTILINE);
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
 
     private record Run(int status, String out) {}
 
@@ -53,16 +52,6 @@ class ReadmeTest {
                             && !found.group(1).contains("rejected");
                     assertEquals(good ? 0 : 1, run(found.group(1)).status);
                 }));
-    }
-
-    @Test
-    void everyLinkLeadsSomewhere() throws IOException {
-        var missing = LINK.matcher(Files.readString(README))
-                .results()
-                .map(found -> found.group(1))
-                .filter(link -> !Files.exists(Path.of(link)))
-                .toList();
-        assertEquals(List.of(), missing);
     }
 
     private static Run run(String command) throws IOException {

@@ -1,0 +1,24 @@
+package io.functionenvironment.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.report.Verdict;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What docs/operations.md tells of conditions is all that they can say. */
+class ConditionsTest {
+    @Test
+    void theTableHasEveryReasonAndNoOther() {
+        var told = Markdown.rows(Markdown.read(Path.of("docs", "operations.md")).section("Conditions")).stream()
+                .skip(1)
+                .map(row -> row.subList(0, 3))
+                .toList();
+        var said = Arrays.stream(Verdict.values())
+                .map(verdict -> List.of(verdict.type(), verdict.value().word(), verdict.reason()))
+                .toList();
+        assertEquals(said, told);
+    }
+}

@@ -1,0 +1,81 @@
+package io.functionenvironment.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A document. */
+record Markdown(Path file, String text) {
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+    private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *$", Pattern.MULTILINE);
+
+    /** A link to another file, or none for this one, and to a heading in it, if there is one. */
+    record Link(String file, String anchor) {}
+
+    /** All that people read. */
+    static List<Markdown> all() throws IOException {
+        try (var docs = Files.list(Path.of("docs"))) {
+            return Stream.concat(Stream.of(Path.of("README.md"), Path.of("bench", "README.md")), docs.sorted())
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .map(Markdown::read)
+                    .toList();
+        }
+    }
+
+    static Markdown read(Path file) {
+        try {
+            return new Markdown(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + file, e);
+        }
+    }
+
+    /** The content of all fenced blocks in a language. */
+    List<String> blocks(String language) {
+        return FENCED.matcher(text)
+                .results()
+                .filter(found -> found.group(1).equals(language))
+                .map(found -> found.group(2))
+                .toList();
+    }
+
+    List<Link> links() {
+        return LINK.matcher(CODE.matcher(prose()).replaceAll(""))
+                .results()
+                .map(found -> new Link(found.group(1), found.group(2) == null ? "" : found.group(2)))
+                .toList();
+    }
+
+    List<String> headings() {
+        return HEADING.matcher(prose()).results().map(found -> found.group(1)).toList();
+    }
+
+    /** What stands under a heading, up to the next. */
+    String section(String heading) {
+        var from = text.indexOf("\n## " + heading + "\n");
+        if (from < 0) {
+            throw new IllegalStateException("%s has no heading \"%s\"".formatted(file, heading));
+        }
+        var to = text.indexOf("\n## ", from + 1);
+        return to < 0 ? text.substring(from) : text.substring(from, to);
+    }
+
+    /** The rows of all tables of a text, cell by cell, without their heads. */
+    static List<List<String>> rows(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> List.of(line.substring(2, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1)).stream()
+                        .map(String::strip)
+                        .toList())
+                .toList();
+    }
+
+    private String prose() {
+        return FENCED.matcher(text).replaceAll("");
+    }
+}

@@ -1,0 +1,216 @@
+package io.functionenvironment.documents;
+
+import static java.util.stream.Collectors.joining;
+
+import io.functionenvironment.report.Status.Value;
+import io.functionenvironment.report.Verdict;
+import io.functionenvironment.tree.Tree;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The API reference as Markdown, made of the schemas and of what the function ships as defaults. */
+final class Reference {
+    /** What every resource has, and nobody has to be told of. */
+    private static final Set<String> COMMON = Set.of("apiVersion", "kind", "metadata");
+
+    private final StringBuilder out = new StringBuilder();
+
+    private Reference() {}
+
+    /**
+     * The whole page.
+     *
+     * @param definition the CompositeResourceDefinition of Environments
+     * @param input the CustomResourceDefinition of Settings
+     * @param shipped the Settings that hold when nobody says anything else
+     */
+    static String of(Tree definition, Tree input, Tree shipped) {
+        var page = new Reference();
+        page.paragraph("# API reference");
+        page.paragraph("""
+                Teams write an [Environment](#environment). The platform writes [Settings](#settings): as the input of the \
+                Composition's step, as the `data` of an EnvironmentConfig named `environment-settings`, or both, of which \
+                the second wins.""");
+        page.paragraph("""
+                This page is made of [the XRD](../package/configuration/definition.yaml), \
+                [the schema of Settings](../package/input/environment.fn.crossplane.io_settings.yaml) and \
+                [the shipped defaults](../src/main/resources/io/functionenvironment/settings/defaults.yaml), by \
+                `./mvnw test -Dtest=ReferenceTest -Dgolden.update=true`.""");
+        page.kind(definition, Tree.Obj.EMPTY);
+        page.columns(definition);
+        page.conditions();
+        page.kind(input, shipped);
+        return page.out.toString().stripTrailing() + "\n";
+    }
+
+    private void kind(Tree definition, Tree shipped) {
+        var spec = definition.object("spec");
+        var kind = spec.text("names", "kind").orElseThrow();
+        for (var version : spec.items("versions")) {
+            var schema = version.object("schema", "openAPIV3Schema");
+            paragraph("## " + kind);
+            paragraph("`apiVersion: %s/%s`, %s. %s"
+                    .formatted(
+                            spec.text("group").orElseThrow(),
+                            version.text("name").orElseThrow(),
+                            scope(spec) + words(spec),
+                            description(schema)));
+            schema.object("properties").fields().keySet().forEach(name -> {
+                if (!COMMON.contains(name)) {
+                    descend(kind, name, schema.object("properties", name), shipped.object(name));
+                }
+            });
+        }
+    }
+
+    private static String scope(Tree spec) {
+        return spec.text("scope").orElseThrow().equals("Namespaced") ? "namespaced" : "cluster-scoped";
+    }
+
+    private static String words(Tree spec) {
+        var names = spec.object("names");
+        var all = Stream.concat(names.items("shortNames").stream(), names.items("categories").stream());
+        return ", for kubectl also " + Bounds.value(Tree.of(all.toList()));
+    }
+
+    /** A section for what has fields, be it the thing itself, the items of a list or the values of a map. */
+    private void descend(String kind, String path, Tree.Obj schema, Tree shipped) {
+        var unknown = Bounds.unknown(schema);
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException("%s has %s, of which the reference says nothing: teach Bounds"
+                    .formatted(path, String.join(", ", unknown)));
+        }
+        if (!schema.object("properties").isEmpty()) {
+            section(kind, path, schema, shipped);
+        }
+        if (!schema.object("items").isEmpty()) {
+            descend(kind, path + "[]", schema.object("items"), Tree.Obj.EMPTY);
+        }
+        if (!schema.object("additionalProperties").isEmpty()) {
+            descend(kind, path + ".*", schema.object("additionalProperties"), Tree.Obj.EMPTY);
+        }
+    }
+
+    private void section(String kind, String path, Tree schema, Tree shipped) {
+        var properties = schema.object("properties").fields();
+        var required = schema.items("required");
+        paragraph("### " + kind + " `" + path + "`");
+        paragraph(description(schema));
+        paragraph(properties.entrySet().stream()
+                .map(entry -> row(
+                        name(kind, path, entry.getKey(), entry.getValue()),
+                        Bounds.type(entry.getValue()),
+                        required.contains(new Tree.Text(entry.getKey()))
+                                ? "required"
+                                : initial(entry.getValue(), shipped.at(entry.getKey())),
+                        meaning(entry.getValue())))
+                .collect(joining("\n", "| Field | Type | Default | Meaning |\n|---|---|---|---|\n", "")));
+        var rules = Stream.concat(
+                        rules("", schema),
+                        properties.entrySet().stream()
+                                .filter(entry ->
+                                        entry.getValue().object("properties").isEmpty())
+                                .flatMap(entry -> rules("`" + entry.getKey() + "`: ", entry.getValue())))
+                .collect(joining("\n"));
+        if (!rules.isEmpty()) {
+            paragraph(rules);
+        }
+        properties
+                .keySet()
+                .forEach(name ->
+                        descend(kind, path + "." + name, schema.object("properties", name), shipped.object(name)));
+    }
+
+    /** With a link where the field has a section of its own. */
+    private static String name(String kind, String path, String name, Tree schema) {
+        var suffix = !schema.object("properties").isEmpty()
+                ? ""
+                : !schema.object("items", "properties").isEmpty()
+                        ? "[]"
+                        : !schema.object("additionalProperties", "properties").isEmpty() ? ".*" : "-";
+        var code = Bounds.code(name);
+        return suffix.equals("-")
+                ? code
+                : "[%s](#%s)".formatted(code, Anchors.of(kind + " " + path + "." + name + suffix));
+    }
+
+    private static String initial(Tree schema, Optional<Tree> shipped) {
+        return schema.at("default")
+                .or(() -> shipped.filter(ignored -> schema.object("properties").isEmpty()))
+                .map(Bounds::value)
+                .orElse("");
+    }
+
+    private static String meaning(Tree schema) {
+        var each = Stream.of("items", "additionalProperties")
+                .map(schema::object)
+                .filter(content ->
+                        !content.isEmpty() && content.object("properties").isEmpty())
+                .map(content -> "Each: " + description(content) + " " + Bounds.of(content))
+                .collect(joining());
+        return Stream.of(description(schema), Bounds.of(schema), each)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(joining(" "));
+    }
+
+    private static Stream<String> rules(String field, Tree schema) {
+        return schema.items("x-kubernetes-validations").stream().map(rule -> {
+            var cel = rule.text("rule").orElseThrow();
+            // The API server asks such a rule only when there is a former value.
+            var when = cel.contains("oldSelf") ? "on a change, " : "";
+            return "* %s%s%s: `%s`".formatted(field, when, rule.text("message").orElseThrow(), cel);
+        });
+    }
+
+    private void columns(Tree definition) {
+        paragraph("### Columns of kubectl get");
+        paragraph("Those that are wide show with `-o wide` only. Crossplane adds SYNCED, READY, COMPOSITION and AGE.");
+        paragraph(definition.object("spec").items("versions").stream()
+                .flatMap(version -> version.items("additionalPrinterColumns").stream())
+                .map(column -> row(
+                        column.text("name").orElseThrow()
+                                + (column.at("priority").isPresent() ? " (wide)" : ""),
+                        Bounds.code(column.text("jsonPath").orElseThrow()),
+                        description(column)))
+                .collect(joining("\n", "| Column | Field | Meaning |\n|---|---|---|\n", "")));
+    }
+
+    private void conditions() {
+        paragraph("### Conditions");
+        paragraph("""
+                All of them stand on every Environment, beside Crossplane's own `Ready`, `Synced` and `Responsive`. \
+                [Operations](operations.md#conditions) says of each reason what to do.""");
+        var types =
+                Arrays.stream(Verdict.values()).map(Verdict::type).distinct().toList();
+        paragraph(types.stream()
+                .map(type -> row(
+                        Bounds.code(type), said(type, Value.TRUE), said(type, Value.FALSE), said(type, Value.UNKNOWN)))
+                .collect(joining(
+                        "\n", "| Type | Reasons when True | when False | when Unknown |\n|---|---|---|---|\n", "")));
+    }
+
+    private static String said(String type, Value value) {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.type().equals(type) && verdict.value() == value)
+                .map(verdict -> Bounds.code(verdict.reason()))
+                .collect(joining(", "));
+    }
+
+    private static String description(Tree schema) {
+        return schema.text("description").orElse("").strip();
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", List.of(cells)) + " |";
+    }
+
+    private void paragraph(String text) {
+        if (!text.isEmpty()) {
+            out.append(text).append("\n\n");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.functionenvironment.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./mvnw test -Dtest=ReferenceTest -Dgolden.update=true} writes the reference anew. */
+class ReferenceTest {
+    private static final Path PAGE = Path.of("docs", "reference.md");
+
+    @Test
+    void theReferenceIsWhatTheSchemasSay() throws IOException {
+        var made = Reference.of(
+                document("package/configuration/definition.yaml"),
+                document("package/input/environment.fn.crossplane.io_settings.yaml"),
+                document("src/main/resources/io/functionenvironment/settings/defaults.yaml"));
+        if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
+            Files.writeString(PAGE, made);
+        }
+        assertEquals(Files.readString(PAGE), made);
+    }
+
+    private static Tree document(String file) throws IOException {
+        return Yaml.documents(Files.readString(Path.of(file))).getFirst();
+    }
+}
