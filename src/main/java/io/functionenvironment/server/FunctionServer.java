@@ -105,7 +105,7 @@ public final class FunctionServer implements AutoCloseable {
         });
         var started = new FunctionServer(server, services, lifecycle, port, threads);
         out.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
-        rehearsal.ifPresentOrElse(requests -> started.warmUp(new WarmUp(requests, safe), out), started::ready);
+        rehearsal.ifPresentOrElse(requests -> new WarmUp(requests, safe, out).begin(started::ready), started::ready);
         return started;
     }
 
@@ -137,22 +137,6 @@ public final class FunctionServer implements AutoCloseable {
             log.warn(trouble + "; serving without");
             return Optional.empty();
         }
-    }
-
-    private void warmUp(WarmUp warmUp, Log log) {
-        var thread = new Thread(
-                () -> {
-                    try {
-                        warmUp.run();
-                        ready();
-                        log.info("ready");
-                    } catch (RuntimeException unexpected) {
-                        log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
-                    }
-                },
-                "warm-up");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void ready() {

@@ -8,18 +8,35 @@ import java.util.function.Supplier;
 
 /**
  * Answers calls that nobody made, from bytes to bytes, so that those that somebody makes find everything loaded and
- * compiled. They are neither counted nor logged.
+ * compiled. They are not counted.
  *
  * @param rehearsal makes the requests
  */
-record WarmUp(Supplier<List<RunFunctionRequest>> rehearsal, SafeFunction function) {
+record WarmUp(Supplier<List<RunFunctionRequest>> rehearsal, SafeFunction function, Log log) {
     /** After so many the time of a call is near what it will stay at. */
     private static final int CALLS = 500;
 
     /** A pod that has next to no processor should serve slowly rather than never. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    void run() {
+    /** Goes on in the background, because calls that come in meanwhile are better answered slowly than not. */
+    void begin(Runnable whenWarm) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        run();
+                        whenWarm.run();
+                        log.info("ready");
+                    } catch (RuntimeException unexpected) {
+                        log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
+                    }
+                },
+                "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
         var requests =
                 rehearsal.get().stream().map(RunFunctionRequest::toByteArray).toList();
         var end = System.nanoTime() + LONGEST.toNanos();
