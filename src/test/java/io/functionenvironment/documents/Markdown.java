@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A document. */
-record Markdown(Path file, String text) {
+public record Markdown(Path file, String text) {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *$", Pattern.MULTILINE);
 
     /** A link to another file, or none for this one, and to a heading in it, if there is one. */
-    record Link(String file, String anchor) {}
+    public record Link(String file, String anchor) {}
 
     /** All that people read. */
     static List<Markdown> all() throws IOException {
@@ -27,7 +27,7 @@ record Markdown(Path file, String text) {
         }
     }
 
-    static Markdown read(Path file) {
+    public static Markdown read(Path file) {
         try {
             return new Markdown(file, Files.readString(file));
         } catch (IOException e) {
@@ -36,7 +36,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The content of all fenced blocks in a language. */
-    List<String> blocks(String language) {
+    public List<String> blocks(String language) {
         return FENCED.matcher(text)
                 .results()
                 .filter(found -> found.group(1).equals(language))
@@ -56,7 +56,7 @@ record Markdown(Path file, String text) {
     }
 
     /** What stands under a heading, up to the next. */
-    String section(String heading) {
+    public String section(String heading) {
         var from = text.indexOf("\n## " + heading + "\n");
         if (from < 0) {
             throw new IllegalStateException("%s has no heading \"%s\"".formatted(file, heading));
@@ -66,7 +66,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The rows of all tables of a text, cell by cell, without their heads. */
-    static List<List<String>> rows(String text) {
+    public static List<List<String>> rows(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("| "))
                 .map(line -> List.of(line.substring(2, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1)).stream()
