@@ -1,0 +1,104 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.settings;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.documents.Markdown;
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents tell of what is composed is what is composed. */
+class ComposedDocumentTest {
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final String OURS = "environment.fn.crossplane.io/";
+
+    /** With everything that may be composed: people who may connect, and objects beyond the namespace. */
+    private static final Tree.Obj ALL = settings(obj(
+            "access",
+            obj("subjects", arr(obj("kind", "User", "name", "ann"))),
+            "vcluster",
+            obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
+
+    private static final Tree.Obj USUAL =
+            settings(obj("access", obj("subjects", arr(obj("kind", "User", "name", "ann")))));
+
+    @Test
+    void theTableHasEveryPartAndWhetherItsProviderMayDelete() {
+        var told = new TreeMap<String, String>();
+        for (var row : rows("architecture.md", "What is composed")) {
+            codes(row.getFirst()).forEach(name -> told.put(name, row.get(2).replaceFirst(",.*", "")));
+        }
+        var composed = new TreeMap<String, String>();
+        for (var settings : List.of(ALL, USUAL)) {
+            var response = new Road(environment("a"), settings).steps(6).call();
+            response.getDesired()
+                    .getResourcesMap()
+                    .keySet()
+                    .forEach(name -> composed.put(
+                            name.replaceFirst("^app-a$", "app-NAME").replaceFirst("^usage-.*", "usage-USER-USED"),
+                            mayDelete(Scenes.body(response, name))));
+        }
+        assertEquals(composed, told);
+    }
+
+    private static String mayDelete(Tree.Obj body) {
+        var policies = body.items("spec", "managementPolicies");
+        return policies.isEmpty() ? "–" : policies.contains(new Tree.Text("*")) ? "yes" : "no";
+    }
+
+    @Test
+    void theTableHasEveryLabelAndAnnotationOfOurs() {
+        var response = new Road(environment("a", "b"), ALL).steps(6).call();
+        var written = response.getDesired().getResourcesMap().keySet().stream()
+                .map(name -> Scenes.body(response, name).object("metadata"))
+                .flatMap(metadata -> Stream.of("labels", "annotations")
+                        .flatMap(kind -> metadata.object(kind).fields().keySet().stream()
+                                .filter(key -> key.startsWith(OURS))
+                                .map(key -> key + " " + kind.replaceFirst("s$", ""))))
+                .collect(toCollection(TreeSet::new));
+        var told = rows("operations.md", "What belongs to an Environment").stream()
+                .map(row -> row.getFirst().replace("`", "") + " " + row.get(1))
+                .collect(toCollection(TreeSet::new));
+        assertEquals(written, told);
+    }
+
+    @Test
+    void theTableOfTimesHasTheDefaults() throws IOException {
+        var timing = Yaml.documents(
+                        Files.readString(Path.of("src/main/resources/io/functionenvironment/settings/defaults.yaml")))
+                .getFirst()
+                .object("spec", "timing");
+        var defaults = new TreeMap<String, String>();
+        timing.fields()
+                .keySet()
+                .forEach(
+                        name -> defaults.put("timing." + name, timing.text(name).orElse("")));
+        var told = new TreeMap<String, String>();
+        rows("operations.md", "When it looks again")
+                .forEach(row -> told.put(row.getFirst().replace("`", ""), row.get(1)));
+        assertEquals(defaults, told);
+    }
+
+    private static List<List<String>> rows(String document, String section) {
+        return Markdown.rows(Markdown.read(Path.of("docs", document)).section(section)).stream()
+                .skip(1)
+                .toList();
+    }
+
+    private static List<String> codes(String cell) {
+        return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
+    }
+}
