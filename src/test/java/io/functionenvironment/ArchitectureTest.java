@@ -47,9 +47,10 @@ class ArchitectureTest {
             Map.entry("server", Set.of("proto", "monitoring")),
             Map.entry("simulation", Set.of("tree")),
             Map.entry("preview", and(DOMAIN, "wire", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(DOMAIN, "wire", "proto", ROOT, "server", "simulation", "preview")));
+            Map.entry("cli", and(DOMAIN, "wire", "proto", ROOT, "server", "simulation", "preview")),
+            Map.entry("training", Set.of("tree", "wire", "proto", "simulation", "preview")));
 
-    private static final Set<String> MAY_KNOW_PROTOBUF = Set.of("wire", "server", "monitoring", "proto");
+    private static final Set<String> MAY_KNOW_PROTOBUF = Set.of("wire", "server", "monitoring", "proto", "training");
 
     private static final int MEDIAN_LINES = 60;
     private static final int MOST_LINES = 200;

@@ -1,0 +1,71 @@
+package io.functionenvironment.training;
+
+import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Calls a function as Crossplane does: all calls through one connection, under either name of the service. */
+final class Caller implements AutoCloseable {
+    private static final int SECONDS = 60;
+    private static final String V1BETA1 = "apiextensions.fn.proto.v1beta1.FunctionRunnerService";
+
+    private static final List<MethodDescriptor<RunFunctionRequest, RunFunctionResponse>> METHODS = List.of(
+            FunctionRunnerServiceGrpc.getRunFunctionMethod(),
+            FunctionRunnerServiceGrpc.getRunFunctionMethod().toBuilder()
+                    .setFullMethodName(MethodDescriptor.generateFullMethodName(V1BETA1, "RunFunction"))
+                    .setSchemaDescriptor(null)
+                    .build());
+
+    private final MultiThreadIoEventLoopGroup network = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ManagedChannel channel;
+    private int calls;
+
+    Caller(String host, int port, Identity identity) throws IOException {
+        channel = NettyChannelBuilder.forAddress(host, port)
+                .sslContext(identity.tls())
+                .channelType(NioSocketChannel.class)
+                .eventLoopGroup(network)
+                .build();
+    }
+
+    /** Calls once the server answers. */
+    void call(RunFunctionRequest request) {
+        var method = METHODS.get(calls++ % METHODS.size());
+        var response = ClientCalls.blockingUnaryCall(channel, method, options(), request);
+        response.getResultsList().stream()
+                .filter(result -> result.getSeverity() == Severity.SEVERITY_FATAL)
+                .forEach(result -> {
+                    throw new IllegalStateException("the function fails: " + result.getMessage());
+                });
+    }
+
+    /** Asks for the health. */
+    void look() {
+        ClientCalls.blockingUnaryCall(
+                channel, HealthGrpc.getCheckMethod(), options(), HealthCheckRequest.getDefaultInstance());
+    }
+
+    private static CallOptions options() {
+        return CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdown();
+        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(SECONDS, TimeUnit.SECONDS);
+    }
+}
