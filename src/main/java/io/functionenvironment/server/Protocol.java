@@ -9,6 +9,8 @@ import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
@@ -43,10 +45,10 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
     static final Marshaller<RunFunctionResponse> RESPONSES = new SortedMarshaller();
 
     ServerServiceDefinition serve(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
-        var method = MethodDescriptor.<RunFunctionRequest, RunFunctionResponse>newBuilder()
+        var method = MethodDescriptor.<Received, RunFunctionResponse>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
-                .setRequestMarshaller(REQUESTS)
+                .setRequestMarshaller(new Received.Reader(REQUESTS))
                 .setResponseMarshaller(RESPONSES)
                 .setSampledToLocalTracing(false)
                 .build();
@@ -55,7 +57,20 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
                 .addMethod(method)
                 .build();
         return ServerServiceDefinition.builder(descriptor)
-                .addMethod(method, ServerCalls.asyncUnaryCall(function))
+                .addMethod(
+                        method,
+                        ServerCalls.asyncUnaryCall((received, observer) -> received.request()
+                                .ifPresentOrElse(
+                                        request -> function.invoke(request, observer),
+                                        () -> observer.onError(unreadable()))))
                 .build();
+    }
+
+    private static StatusRuntimeException unreadable() {
+        return Status.INTERNAL
+                .withDescription(
+                        "cannot read the request: it is no RunFunctionRequest, is cut short, has text that is not"
+                                + " UTF-8, or more than %d messages in one another".formatted(MOST_NESTED))
+                .asRuntimeException();
     }
 }

@@ -1,9 +1,13 @@
 package io.functionenvironment.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.protobuf.Value;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -67,6 +71,25 @@ class ProtocolTest {
                 .build();
         served.call(request);
         assertEquals(request, received.get());
+    }
+
+    @Test
+    void saysWhatIsWrongWithBytesThatAreNoRequest() {
+        var notUtf8 = Requests.request().toBuilder();
+        notUtf8.setUnknownFields(UnknownFieldSet.newBuilder()
+                .addField(
+                        1,
+                        Field.newBuilder()
+                                .addVarint(1)
+                                .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 1, -1}))
+                                .build())
+                .build());
+        var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(notUtf8.build()));
+        assertEquals(
+                "INTERNAL: cannot read the request: it is no RunFunctionRequest, is cut short, has text that is not UTF-8, or"
+                        + " more than 500 messages in one another",
+                refusal.getMessage());
+        assertFalse(served.log().contains("\"level\":\"error\""), served.log());
     }
 
     @Test
