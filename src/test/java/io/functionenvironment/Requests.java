@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Requests as Crossplane would make them of the documents in a folder. */
-final class Requests {
+public final class Requests {
     static final String NAME = "crossplane.io/composition-resource-name";
 
     private Requests() {}
 
     /** Of environment.yaml, and of settings.yaml and observed.yaml where these are there. */
-    static RunFunctionRequest of(Path folder) throws IOException {
+    public static RunFunctionRequest of(Path folder) throws IOException {
         var request = RunFunctionRequest.newBuilder();
         request.getMetaBuilder().setTag("example");
         var composite = documents(folder.resolve("environment.yaml")).getFirst();

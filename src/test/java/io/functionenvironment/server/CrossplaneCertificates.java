@@ -23,7 +23,7 @@ import java.util.HexFormat;
  * An authority and the certificates that Crossplane makes with it: all with one serial number, all with the same name
  * for subject and issuer, the country longer than it may be, and the keys as PKCS#1.
  */
-final class CrossplaneCertificates {
+public final class CrossplaneCertificates {
     private static final byte[] SHA256_WITH_RSA =
             sequence(oid("2a864886f70d01010b"), HexFormat.of().parseHex("0500"));
     private static final byte[] EARTHLING = sequence(
@@ -41,12 +41,12 @@ final class CrossplaneCertificates {
             authority, extension("551d13", TRUE, sequence(TRUE)), extension("551d0f", TRUE, bits(new byte[] {4})));
 
     /** Writes tls.crt, tls.key and ca.crt of a function. */
-    Path server(Path directory, String host) throws IOException {
+    public Path server(Path directory, String host) throws IOException {
         return write(directory, SERVER_AUTH, host);
     }
 
     /** Writes tls.crt, tls.key and ca.crt of Crossplane. */
-    Path client(Path directory) throws IOException {
+    public Path client(Path directory) throws IOException {
         return write(directory, CLIENT_AUTH, "crossplane.crossplane-system");
     }
 

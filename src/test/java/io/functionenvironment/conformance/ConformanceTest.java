@@ -1,0 +1,84 @@
+package io.functionenvironment.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.functionenvironment.Requests;
+import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our function does all that is asked of functions, in whatever way it is called. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ConformanceTest {
+    private final Session session;
+    private final List<RunFunctionRequest> samples;
+    private final List<Caller> callers = new ArrayList<>();
+
+    ConformanceTest(@TempDir Path directory) throws IOException, InterruptedException {
+        session = Session.start(Program.ours(), directory);
+        samples = List.of(
+                Samples.neutral(),
+                Requests.of(Path.of("examples/platform")),
+                Requests.of(Path.of("examples/road/kubeconfig-awaited")),
+                Requests.of(Path.of("examples/road/one-app-failing")),
+                Requests.of(Path.of("examples/road/one-app-removed")),
+                Requests.of(Path.of("examples/road/everything-ready")));
+    }
+
+    @AfterAll
+    void stop() {
+        callers.forEach(Caller::close);
+        session.close();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> called() {
+        return Way.ALL.stream().map(way -> dynamicContainer(way.toString(), tests(Conformance.CALLED, caller(way))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> started() {
+        return tests(Conformance.STARTED, session);
+    }
+
+    @Test
+    void itsPackageIsNamedAsAFunction() throws IOException {
+        var name = Yaml.documents(Files.readString(Path.of("crossplane.yaml")))
+                .getFirst()
+                .text("metadata", "name");
+        assertEquals(Optional.of("function-environment"), name);
+    }
+
+    private Caller caller(Way way) {
+        try {
+            var caller = session.caller(way, samples);
+            callers.add(caller);
+            return caller;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static <S> Stream<DynamicTest> tests(List<Demand<S>> demands, S subject) {
+        return demands.stream()
+                .map(demand -> dynamicTest(
+                        "%s: %s".formatted(demand.level(), demand.sentence()),
+                        () -> assertEquals(List.of(), demand.findings(subject), demand.id())));
+    }
+}

@@ -1,0 +1,69 @@
+package io.functionenvironment.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function as a program that can be started. It gets no environment but what is said, so nothing tells it of a cluster.
+ *
+ * @param command with whatever flags it always gets
+ */
+record Program(List<String> command) {
+    /** Where the specification has it listen. */
+    static final int PORT = 9443;
+
+    /** Ours, as it is built here, at a time that stands still. */
+    static Program ours() {
+        return new Program(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.functionenvironment.cli.Main",
+                "serve",
+                "--clock",
+                "2026-01-01T00:01:40Z"));
+    }
+
+    /** Starts it on a port that is free. Where to listen is not said by the specification, but in one way by all SDKs. */
+    Running start(String... flags) throws IOException {
+        var port = freePort();
+        var all = new ArrayList<>(List.of("--address=%s:%d".formatted(Running.HOST, port)));
+        all.addAll(List.of(flags));
+        return start(port, all, Map.of());
+    }
+
+    Running start(int port, List<String> flags, Map<String, String> environment) throws IOException {
+        var line = new ArrayList<>(command);
+        line.addAll(flags);
+        var log = Files.createTempFile("function", ".log");
+        log.toFile().deleteOnExit();
+        var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), port, log);
+    }
+
+    static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
