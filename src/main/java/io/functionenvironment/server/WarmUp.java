@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  * @param rehearsal makes the requests
  */
 record WarmUp(Supplier<List<RunFunctionRequest>> rehearsal, SafeFunction function, Log log) {
-    /** After so many the time of a call is near what it will stay at. */
-    private static final int CALLS = 500;
+    /** The first call takes a hundred times what a later one takes, the one after these less than twice; then it falls slowly. */
+    private static final int CALLS = 150;
 
     /** A pod that has next to no processor should serve slowly rather than never. */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     /** Goes on in the background, because calls that come in meanwhile are better answered slowly than not. */
     void begin(Runnable whenWarm) {
