@@ -1,6 +1,7 @@
 package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.settings.SettingsDocument;
 import io.functionenvironment.tree.Fault;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 /** What docs/install.md says to install is all there is to install. */
 class InstallTest {
     private static final Markdown INSTALL = Markdown.read(Path.of("docs", "install.md"));
+    private static final Pattern ARG = Pattern.compile("(?m)^ARG (\\w+)");
+    private static final Pattern BUILD_ARG = Pattern.compile("--build-arg (\\w+)=");
     private static final Path DEFAULTS =
             Path.of("src", "main", "resources", "io", "functionenvironment", "settings", "defaults.yaml");
 
@@ -53,6 +57,22 @@ class InstallTest {
                 List.of(),
                 names.stream().filter(name -> !list.contains(name)).toList(),
                 "what the defaults name and the list has not");
+    }
+
+    @Test
+    void theImageTakesTheArgumentsItIsGiven() throws IOException {
+        var taken = ARG.matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        var given = BUILD_ARG
+                .matcher(INSTALL.text())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertTrue(taken.containsAll(given), given + " are given, " + taken + " taken");
+        assertTrue(given.contains("VERSION"), given.toString());
     }
 
     @TestFactory
