@@ -1,10 +1,8 @@
 package io.functionenvironment.settings;
 
 import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Quote;
 import io.functionenvironment.tree.Tree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +13,8 @@ import java.util.Optional;
  * @param content what stands there
  */
 public record SettingsDocument(String base, Tree content) {
+    /** Reading Settings takes longer than telling that they are the same as in the call before, as they mostly are. */
+    private static volatile Merged last = Merged.of(List.of());
 
     /** The Settings in a document of whatever kind we take them from; its faults say so where it is none of them. */
     public static Optional<SettingsDocument> of(Tree document, List<Fault> faults) {
@@ -33,28 +33,12 @@ public record SettingsDocument(String base, Tree content) {
      * @param faults receives what is wrong, named by the path within the document that brought it in
      */
     public static Settings merge(List<SettingsDocument> documents, List<Fault> faults) {
-        var below = Tree.Obj.EMPTY;
-        var settings = Defaults.SETTINGS;
-        for (var document : documents) {
-            var found = new ArrayList<Fault>();
-            if (document.content instanceof Tree.Obj above) {
-                below = Merge.over(below, above);
-                settings = SettingsReader.read(document.base, Merge.over(Defaults.TREE, below), below, found);
-            } else {
-                found.add(new Fault(document.base, "is " + document.content.kind() + ", must be an object"));
-            }
-            found.stream()
-                    .filter(fault -> faults.stream().noneMatch(said -> sameField(said, fault)))
-                    .toList()
-                    .forEach(faults::add);
+        var merged = last;
+        if (!merged.documents().equals(documents)) {
+            merged = Merged.of(documents);
+            last = merged;
         }
-        return settings;
-    }
-
-    private static boolean sameField(Fault one, Fault other) {
-        return one.message().equals(other.message())
-                && one.path()
-                        .substring(one.path().indexOf('.') + 1)
-                        .equals(other.path().substring(other.path().indexOf('.') + 1));
+        faults.addAll(merged.faults());
+        return merged.settings();
     }
 }
