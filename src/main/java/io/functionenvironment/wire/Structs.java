@@ -7,8 +7,9 @@ import com.google.protobuf.Value;
 import io.functionenvironment.tree.Tree;
 import java.util.AbstractList;
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,8 +65,10 @@ public final class Structs {
         };
     }
 
+    /** Its first look at a message makes trees of all that stands directly in it, as others will follow. */
     private static final class Fields extends AbstractMap<String, Tree> {
         private final Struct struct;
+        private @Nullable Map<String, Tree> seen;
 
         Fields(Struct struct) {
             this.struct = struct;
@@ -73,8 +76,7 @@ public final class Structs {
 
         @Override
         public @Nullable Tree get(Object key) {
-            var value = struct.getFieldsMap().get(key);
-            return value == null ? null : tree(value);
+            return seen().get(key);
         }
 
         @Override
@@ -89,24 +91,25 @@ public final class Structs {
 
         @Override
         public Set<Entry<String, Tree>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public Iterator<Entry<String, Tree>> iterator() {
-                    return struct.getFieldsMap().entrySet().stream()
-                            .map(field -> Map.entry(field.getKey(), tree(field.getValue())))
-                            .iterator();
-                }
+            return seen().entrySet();
+        }
 
-                @Override
-                public int size() {
-                    return struct.getFieldsCount();
-                }
-            };
+        private Map<String, Tree> seen() {
+            var fields = seen;
+            if (fields == null) {
+                var trees = LinkedHashMap.<String, Tree>newLinkedHashMap(struct.getFieldsCount());
+                struct.getFieldsMap().forEach((key, value) -> trees.put(key, tree(value)));
+                // Threads may look at the same time: whichever map they see is whole, being final in its wrapper.
+                fields = Collections.unmodifiableMap(trees);
+                seen = fields;
+            }
+            return fields;
         }
     }
 
     private static final class Items extends AbstractList<Tree> {
         private final ListValue list;
+        private @Nullable List<Tree> seen;
 
         Items(ListValue list) {
             this.list = list;
@@ -114,7 +117,12 @@ public final class Structs {
 
         @Override
         public Tree get(int index) {
-            return tree(list.getValues(index));
+            var items = seen;
+            if (items == null) {
+                items = list.getValuesList().stream().map(Structs::tree).toList();
+                seen = items;
+            }
+            return items.get(index);
         }
 
         @Override
