@@ -5,7 +5,6 @@ import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.environment.Environment;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.plan.Component;
-import io.functionenvironment.plan.Existing;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.tree.Fault;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The apps of an Environment, planned.
@@ -38,16 +35,16 @@ public record Apps(List<Component> components, Set<String> wanted, List<Fault> f
         var faults = new ArrayList<Fault>();
         var wanted = wanted(environment, settings, observed);
         var accepted = Acceptance.of(environment, settings, observed, wanted, faults);
-        var held = held(environment.identity().hash(), observed, wanted);
+        var held = new Held(observed, environment.identity().hash(), wanted);
         var reachable = cluster.containsAll(Set.of(Cluster.CLUSTER, Cluster.ACCESS));
-        var startable = reachable ? startable(accepted, held.keySet()) : Set.<String>of();
+        var startable = reachable ? startable(accepted, held.names()) : Set.<String>of();
         var releases = new AppRelease(environment.identity(), observed);
         var components = new ArrayList<Component>();
         for (var name : wanted) {
             if (startable.contains(name) && accepted.get(name) instanceof App app) {
                 components.add(releases.component(app, faults));
-            } else if (held.get(name) instanceof Component component) {
-                components.add(component);
+            } else {
+                held.component(name).ifPresent(components::add);
             }
         }
         return new Apps(List.copyOf(components), wanted, List.copyOf(faults));
@@ -68,26 +65,13 @@ public record Apps(List<Component> components, Set<String> wanted, List<Fault> f
         return wanted;
     }
 
-    /** The wanted apps that exist, as they are. */
-    private static Map<String, @Nullable Component> held(String environment, Observed observed, Set<String> wanted) {
-        var unwanted = Existing.ours(observed, environment)
-                .map(resource -> resource.meta().component())
-                .filter(name -> name.startsWith(PREFIX) && !wanted.contains(name.substring(PREFIX.length())))
-                .collect(Collectors.toSet());
-        var held = new LinkedHashMap<String, @Nullable Component>();
-        wanted.forEach(name -> Existing.held(observed, environment, PREFIX + name, unwanted)
-                .ifPresent(component -> held.put(name, component)));
-        return held;
-    }
-
     /** The accepted apps whose dependencies are there or will be. */
     private static Set<String> startable(Map<String, App> accepted, Set<String> there) {
-        var startable = new LinkedHashSet<>(accepted.values());
-        while (startable.removeIf(app -> app.dependsOn().stream()
-                .anyMatch(on -> !there.contains(on)
-                        && !Optional.ofNullable(accepted.get(on))
-                                .filter(startable::contains)
-                                .isPresent()))) {}
-        return startable.stream().map(App::name).collect(Collectors.toSet());
+        var startable = new LinkedHashMap<>(accepted);
+        while (startable
+                .values()
+                .removeIf(app ->
+                        app.dependsOn().stream().anyMatch(on -> !there.contains(on) && !startable.containsKey(on)))) {}
+        return startable.keySet();
     }
 }

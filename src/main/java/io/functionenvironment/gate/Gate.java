@@ -10,12 +10,9 @@ import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.Readiness;
 import io.functionenvironment.resource.Resource;
-import io.functionenvironment.tree.Tree;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What may be desired now. What exists and is wanted is never withdrawn; what does not exist starts once its needs are met;
@@ -107,14 +104,7 @@ public final class Gate {
     /** Ready says something about what was desired before, as long as what exists is not what is desired now. */
     private static boolean asDesired(Resource desired, ObservedResource seen) {
         return Resource.read(seen)
-                .filter(was -> thing(was).equals(thing(desired)))
+                .filter(was -> was.thing().equals(desired.thing()))
                 .isPresent();
-    }
-
-    /** What a resource stands for, without how its provider is to go about it. */
-    private static Tree.Obj thing(Resource resource) {
-        var spec = new LinkedHashMap<>(resource.body().object("spec").fields());
-        spec.keySet().removeAll(Set.of("rollbackLimit", "managementPolicies"));
-        return new Tree.Obj(spec);
     }
 }

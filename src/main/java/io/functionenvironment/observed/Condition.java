@@ -7,27 +7,36 @@ import java.util.Optional;
 /**
  * A condition as a Kubernetes object carries it.
  *
- * @param since when its status last changed, where that is said
+ * @param body as it stands there; most of it is seldom asked for
  */
-public record Condition(
-        String type,
-        String status,
-        String reason,
-        String message,
-        Optional<Double> generation,
-        Optional<Instant> since) {
+public record Condition(Tree body) {
 
-    static Condition of(Tree tree) {
-        return new Condition(
-                tree.text("type").orElse(""),
-                tree.text("status").orElse("Unknown"),
-                tree.text("reason").orElse(""),
-                tree.text("message").orElse(""),
-                tree.number("observedGeneration"),
-                tree.text("lastTransitionTime").flatMap(Times::of));
+    public String type() {
+        return body.text("type").orElse("");
+    }
+
+    public String status() {
+        return body.text("status").orElse("Unknown");
+    }
+
+    public String reason() {
+        return body.text("reason").orElse("");
+    }
+
+    public String message() {
+        return body.text("message").orElse("");
+    }
+
+    public Optional<Double> generation() {
+        return body.number("observedGeneration");
+    }
+
+    /** When its status last changed, where that is said. */
+    public Optional<Instant> since() {
+        return body.text("lastTransitionTime").flatMap(Times::of);
     }
 
     public boolean isTrue() {
-        return status.equals("True");
+        return status().equals("True");
     }
 }

@@ -8,6 +8,6 @@ public final class Conditions {
     private Conditions() {}
 
     public static List<Condition> of(Tree object) {
-        return object.items("status", "conditions").stream().map(Condition::of).toList();
+        return object.items("status", "conditions").stream().map(Condition::new).toList();
     }
 }

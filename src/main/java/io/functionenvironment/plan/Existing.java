@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Components that are known from what exists of them: rebuilt from the observed fields and our labels. */
@@ -34,8 +35,7 @@ public final class Existing {
 
     /** Components that nobody wants any more. */
     public static List<Component> retired(Observed observed, Set<String> wanted, String environment, String health) {
-        return ours(observed, environment)
-                .filter(resource -> !wanted.contains(resource.meta().component()))
+        return ours(observed, environment, name -> !wanted.contains(name))
                 .sorted(Comparator.comparing(resource -> resource.meta().component()))
                 .map(resource -> Component.retired(
                         resource,
@@ -46,9 +46,10 @@ public final class Existing {
                 .toList();
     }
 
-    /** What exists and is ours, not another step's. */
-    public static Stream<Resource> ours(Observed observed, String environment) {
+    /** What exists under some names and is ours, not another step's. */
+    public static Stream<Resource> ours(Observed observed, String environment, Predicate<String> named) {
         return observed.resources().entrySet().stream()
+                .filter(entry -> named.test(entry.getKey()))
                 .flatMap(entry -> Resource.read(entry.getValue()).stream()
                         .filter(resource -> resource.meta().environment().equals(environment)
                                 && resource.meta().component().equals(entry.getKey())));

@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public record HostObject(
     @Override
     public HostObject with(Policy other) {
         return new HostObject(meta, manifest, config, other, healthy, nudge);
+    }
+
+    @Override
+    public List<?> thing() {
+        return List.of(manifest, config, healthy);
     }
 
     @Override

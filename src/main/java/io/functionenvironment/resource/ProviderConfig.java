@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.util.List;
 
 /** How provider-helm reaches a cluster: by the kubeconfig in a Secret beside it. */
 public record ProviderConfig(Meta meta, String namespace, String secret) implements Resource {
@@ -21,6 +22,11 @@ public record ProviderConfig(Meta meta, String namespace, String secret) impleme
     @Override
     public Resource with(Policy policy) {
         return this;
+    }
+
+    @Override
+    public List<?> thing() {
+        return List.of(namespace, secret);
     }
 
     @Override

@@ -70,6 +70,11 @@ public record Release(
     }
 
     @Override
+    public List<?> thing() {
+        return List.of(namespace, skipCreateNamespace, chart, values, valuesFrom, set, waits, config, kubeconfig);
+    }
+
+    @Override
     public Tree.Obj body() {
         return body(Optional.empty());
     }

@@ -3,10 +3,13 @@ package io.functionenvironment.resource;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A resource as we desire it. Reading one back from what is observed yields an equal one, if nobody changed it. */
 public sealed interface Resource permits Release, HostObject, ProviderConfig, Usage {
+    Set<String> KINDS = Set.of("Release", "Object", "ProviderConfig", "Usage");
 
     Meta meta();
 
@@ -16,6 +19,9 @@ public sealed interface Resource permits Release, HostObject, ProviderConfig, Us
 
     /** The same resource under another policy. */
     Resource with(Policy policy);
+
+    /** What it stands for, to compare it by: all of its spec, but not how its provider is to go about it. */
+    List<?> thing();
 
     /** What Crossplane is to apply. */
     Tree.Obj body();
@@ -37,6 +43,11 @@ public sealed interface Resource permits Release, HostObject, ProviderConfig, Us
     static Optional<Resource> read(String environment, String component, ObservedResource observed) {
         return read(
                 new Meta(environment, component, observed.annotation(Meta.NEEDS).orElse("")), observed);
+    }
+
+    /** Whether it is of a kind that can be read. */
+    static boolean known(ObservedResource observed) {
+        return observed.body().text("kind").filter(KINDS::contains).isPresent();
     }
 
     private static Optional<Resource> read(Meta meta, ObservedResource observed) {

@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.util.List;
 
 /**
  * Keeps one resource as long as another exists ({@code protection.crossplane.io/v1beta1}). We are not called while an
@@ -45,6 +46,11 @@ public record Usage(Meta meta, Party of, Party by) implements Resource {
     @Override
     public Resource with(Policy policy) {
         return this;
+    }
+
+    @Override
+    public List<?> thing() {
+        return List.of(of, by);
     }
 
     @Override
