@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 record LoadOptions(
         List<Integer> apps, Duration warmUp, Duration measured, int rounds, int starts, Optional<Path> write) {
     static final String USAGE = """
-            usage: bench/run load [--apps 1,10,50] [--warm-up SECONDS] [--rounds NUMBER] [--seconds NUMBER]
-                                  [--starts NUMBER] [--write FILE]""";
+            usage: bench/run load [--image DIRECTORY] [--apps 1,10,50] [--warm-up SECONDS] [--rounds NUMBER]
+                                  [--seconds NUMBER] [--starts NUMBER] [--write FILE]""";
 
     /** @throws IllegalArgumentException with the usage, where there is anything else */
     static LoadOptions read(String[] arguments) {

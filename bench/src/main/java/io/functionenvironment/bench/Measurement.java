@@ -74,7 +74,8 @@ record Measurement(LoadOptions options, Setup setup) {
     private record Warm(Served served, Caller caller) implements AutoCloseable {
         static Warm start(Measurement measurement, Program program, Sample sample, Transport transport)
                 throws IOException, InterruptedException {
-            var served = Served.start(port -> program.command(measurement.setup, port, transport));
+            var served = Served.start(
+                    port -> program.command(measurement.setup, port, transport), measurement.setup.variables());
             try {
                 served.await();
                 var channel = transport.connect(served.port());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
@@ -27,12 +28,13 @@ final class Served implements AutoCloseable {
     }
 
     /** @param command to serve on a port of this machine */
-    static Served start(IntFunction<List<String>> command) throws IOException {
+    static Served start(IntFunction<List<String>> command, Map<String, String> variables) throws IOException {
         var port = freePort();
         var log = Files.createTempFile("bench", ".log");
         var builder = new ProcessBuilder(command.apply(port))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
         // Measured as it runs in a cluster, but where nobody else is disturbed.
         builder.environment().put("METRICS_ADDRESS", "127.0.0.1:0");
         return new Served(builder.start(), log, port);

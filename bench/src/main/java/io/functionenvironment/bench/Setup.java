@@ -1,47 +1,63 @@
 package io.functionenvironment.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is measured, and where.
  *
- * @param home the folder of the checkout, which is built
- * @param flags the file with the flags of the JVM
+ * @param bench the classes of the floor
+ * @param image the root of the function's image
  * @param pin what keeps a program on one core, put before its command
+ * @param function the command of the image that serves, but for arguments
+ * @param variables that the image sets
  */
-record Setup(Path home, Path flags, List<String> pin) {
-    static Setup ofProperties() {
+record Setup(Path bench, Path image, List<String> pin, List<String> function, Map<String, String> variables) {
+    private static final Pattern ENTRY_POINT = Pattern.compile("^ENTRYPOINT \\[(.*)]$", Pattern.MULTILINE);
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern VARIABLE = Pattern.compile("^ENV (\\w+)=(.*)$", Pattern.MULTILINE);
+    /** What the image has under its root, at the beginning of a word or behind what introduces a file. */
+    private static final Pattern ROOTED = Pattern.compile("(?<=^|[@=])/(?=(opt|app)/)");
+
+    static Setup ofProperties() throws IOException {
+        var home = Path.of(property("bench.home"));
+        var image = Path.of(property("bench.image"));
+        var dockerfile = Files.readString(home.resolve("Dockerfile"));
+        var entryPoint = ENTRY_POINT.matcher(dockerfile);
+        if (!entryPoint.find()) {
+            throw new IOException("the Dockerfile has no ENTRYPOINT in the form of a list");
+        }
+        var command = WORD.matcher(entryPoint.group(1))
+                .results()
+                .map(word -> ROOTED.matcher(word.group(1)).replaceFirst(image + "/"))
+                .toList();
+        var variables = new LinkedHashMap<String, String>();
+        VARIABLE.matcher(dockerfile).results().forEach(found -> variables.put(found.group(1), found.group(2)));
         return new Setup(
-                Path.of(property("bench.home")),
-                Path.of(property("bench.flags")),
-                List.of(property("bench.pin").split(" ", -1)));
+                home.resolve("bench/target/classes"),
+                image,
+                List.of(property("bench.pin").split(" ", -1)),
+                command,
+                variables);
     }
 
-    /** The command that serves, but for its arguments. */
-    List<String> function() {
-        var command = java(home.resolve("target/classes") + ":" + home.resolve("target/lib") + "/*");
-        command.add("io.functionenvironment.cli.Main");
-        command.add("serve");
-        return command;
-    }
-
+    /** With the function's flags and libraries; but the classes ahead of time are the function's. */
     List<String> floor() {
-        var command = java(home.resolve("bench/target/classes") + ":" + home.resolve("target/classes") + ":"
-                + home.resolve("target/lib") + "/*");
-        command.add(Floor.class.getName());
-        return command;
-    }
-
-    private List<String> java(String classPath) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + flags);
-        command.add("-cp");
-        command.add(classPath);
-        return command;
+        return Stream.of(
+                        image.resolve("opt/java/bin/java"),
+                        "@" + image.resolve("app/jvm.options"),
+                        "-cp",
+                        bench + ":" + image.resolve("app/function.jar"),
+                        Floor.class.getName())
+                .map(Object::toString)
+                .toList();
     }
 
     private static String property(String name) {
