@@ -42,7 +42,9 @@ final class DesiredDemands {
     private static void resources(Caller caller, Consumer<String> seen) {
         for (var sample : caller.samples()) {
             var request = Samples.afterOthers(sample);
-            lost(request, caller.call(request)).forEach(seen);
+            lost(request, caller.call(request)).stream()
+                    .filter(lost -> lost.startsWith(Samples.EARLIER))
+                    .forEach(seen);
         }
     }
 
