@@ -37,7 +37,11 @@ final class BrokenDemands {
                     "deadline-passed", "goes on after calls whose deadline has passed", BrokenDemands::deadlines),
             Demand.expected("caller-gone", "goes on after callers that have gone", BrokenDemands::gone),
             Demand.expected(
-                    "many-at-once", "answers 200 calls at once, each as it answers one", BrokenDemands::manyAtOnce));
+                    "many-at-once", "answers 200 calls at once, each as it answers one", BrokenDemands::manyAtOnce),
+            Demand.expected(
+                    "large-at-once",
+                    "answers or refuses 4 requests of 10 MiB at once, and goes on",
+                    BrokenDemands::largeAtOnce));
 
     private static final int AT_ONCE = 200;
     private static final int SECONDS = 30;
@@ -94,7 +98,7 @@ final class BrokenDemands {
     }
 
     private static void deadlines(Caller caller, Consumer<String> seen) {
-        var request = HostileRequests.megabytes(caller.good(), 3).toByteArray();
+        var request = LargeRequests.megabytes(caller.good(), 3).toByteArray();
         for (var microseconds : List.of(0, 100, 1000, 10_000)) {
             var options = CallOptions.DEFAULT.withDeadlineAfter(microseconds, TimeUnit.MICROSECONDS);
             try {
@@ -107,7 +111,7 @@ final class BrokenDemands {
     }
 
     private static void gone(Caller caller, Consumer<String> seen) throws InterruptedException {
-        var request = HostileRequests.megabytes(caller.good(), 1).toByteArray();
+        var request = LargeRequests.megabytes(caller.good(), 1).toByteArray();
         for (var after = 0; after < 4; after++) {
             var channel = caller.channels().get();
             for (var i = 0; i < 10; i++) {
@@ -136,6 +140,26 @@ final class BrokenDemands {
                 seen.accept("a call ends with " + Status.fromThrowable(failed).getCode());
             }
         }
+    }
+
+    private static void largeAtOnce(Caller caller, Consumer<String> seen)
+            throws InterruptedException, TimeoutException {
+        var request = LargeRequests.megabytes(caller.good(), 10).toByteArray();
+        var calls = IntStream.range(0, 4)
+                .mapToObj(i -> ClientCalls.futureUnaryCall(
+                        caller.channel().newCall(caller.method(), Caller.options()), request))
+                .toList();
+        for (var call : calls) {
+            try {
+                call.get(SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException failed) {
+                var end = Status.fromThrowable(failed).getCode();
+                if (ABRUPT.contains(end)) {
+                    seen.accept("a call ends with " + end);
+                }
+            }
+        }
+        HostileDemands.goesOn(caller, "after large requests at once", seen);
     }
 
     private static byte[] tagged(RunFunctionRequest request, int tag) {

@@ -18,19 +18,19 @@ import java.util.function.Function;
 /** What is asked of a function that is sent what nobody should send: an answer, if only a Fatal one, and a good one next. */
 final class HostileDemands {
     static final List<Demand<Caller>> ALL = List.of(
-            answers("hostile-empty", "answers requests that are about nothing", HostileRequests::empty),
-            answers("hostile-types", "answers whatever types are in the composite resource", HostileRequests::types),
-            answers("hostile-texts", "answers whatever texts are names", HostileRequests::texts),
-            answers("hostile-sizes", "answers requests with thousands of things in them", HostileRequests::large),
-            answers(
+            answers("hostile-empty", "answers requests that are about nothing", OddRequests::empty),
+            answers("hostile-types", "answers whatever types are in the composite resource", OddRequests::types),
+            answers("hostile-texts", "answers whatever texts are names", OddRequests::texts),
+            answers("hostile-sizes", "answers requests with thousands of things in them", LargeRequests::large),
+            Demand.expected(
                     "hostile-surroundings",
                     "answers whatever the input, the context and required resources are",
-                    HostileRequests::surroundings),
-            answers("hostile-later", "answers a later Crossplane", HostileRequests::later),
+                    HostileDemands::surroundings),
+            answers("hostile-later", "answers a later Crossplane", OddRequests::later),
             answers(
                     "hostile-10-mib",
                     "answers a request of 10 MiB",
-                    good -> Map.of("10 MiB", HostileRequests.megabytes(good, 10))),
+                    good -> Map.of("10 MiB", LargeRequests.megabytes(good, 10))),
             Demand.expected(
                     "hostile-beyond",
                     "refuses what goes beyond its limits by itself, and goes on",
@@ -54,23 +54,30 @@ final class HostileDemands {
                 id,
                 sentence,
                 (caller, seen) -> requests.apply(Samples.afterOthers(caller.good()))
-                        .forEach((what, request) -> {
-                            try {
-                                var answer = caller.call(request);
-                                if (!answer.getMeta()
-                                        .getTag()
-                                        .equals(request.getMeta().getTag())) {
-                                    seen.accept(what + ": the tag is lost");
-                                }
-                                if (!Played.isFatal(answer) && !passesOn(request, answer)) {
-                                    seen.accept(what + ": what other steps desire is gone");
-                                }
-                            } catch (StatusRuntimeException refused) {
-                                seen.accept(what + ": the call ends with "
-                                        + refused.getStatus().getCode());
-                            }
-                            goesOn(caller, what, seen);
-                        }));
+                        .forEach((what, request) -> answered(caller, what, request, seen)));
+    }
+
+    private static void surroundings(Caller caller, Consumer<String> seen) {
+        for (var sample : caller.samples()) {
+            OddRequests.surroundings(Samples.afterOthers(sample))
+                    .forEach((what, request) -> answered(caller, what, request, seen));
+        }
+    }
+
+    private static void answered(Caller caller, String what, RunFunctionRequest request, Consumer<String> seen) {
+        try {
+            var answer = caller.call(request);
+            if (!answer.getMeta().getTag().equals(request.getMeta().getTag())) {
+                seen.accept(what + ": the tag is lost");
+            }
+            if (!Played.isFatal(answer) && !passesOn(request, answer)) {
+                seen.accept(what + ": what other steps desire is gone");
+            }
+        } catch (StatusRuntimeException refused) {
+            seen.accept("%s: the call ends with %s"
+                    .formatted(what, refused.getStatus().getCode()));
+        }
+        goesOn(caller, what, seen);
     }
 
     private static boolean passesOn(RunFunctionRequest request, RunFunctionResponse answer) {
@@ -92,9 +99,9 @@ final class HostileDemands {
     private static void beyond(Caller caller, Consumer<String> seen) {
         var good = caller.good();
         Map.of(
-                        "20 MiB", HostileRequests.megabytes(good, 20).toByteArray(),
-                        "400 levels", HostileRequests.deep(good, 400),
-                        "3,000 levels", HostileRequests.deep(good, 3000))
+                        "20 MiB", LargeRequests.megabytes(good, 20).toByteArray(),
+                        "400 levels", LargeRequests.deep(good, 400),
+                        "3,000 levels", LargeRequests.deep(good, 3000))
                 .forEach((what, request) -> {
                     var end = caller.end(request);
                     if (BrokenDemands.ABRUPT.contains(end)) {
@@ -129,7 +136,7 @@ final class HostileDemands {
                 }
             }
         }
-        caller.end(HostileRequests.deep(withSecrets(caller.good()), 400));
+        caller.end(LargeRequests.deep(withSecrets(caller.good()), 400));
         caller.running().filter(running -> shows(running.log())).ifPresent(running -> seen.accept("it is in the log"));
     }
 

@@ -18,14 +18,13 @@ record Program(List<String> command) {
     /** Where the specification has it listen. */
     static final int PORT = 9443;
 
-    /** Ours, as it is built here, at a time that stands still. */
+    /** Ours, as it is built here, with the flags and the memory of its image, at a time that stands still. */
     static Program ours() {
         return new Program(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
+                "@package/jvm.options",
+                "-XX:MaxRAM=256m",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.functionenvironment.cli.Main",
