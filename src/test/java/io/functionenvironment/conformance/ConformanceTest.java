@@ -49,12 +49,13 @@ class ConformanceTest {
 
     @TestFactory
     Stream<DynamicContainer> called() {
-        return Way.ALL.stream().map(way -> dynamicContainer(way.toString(), tests(Conformance.CALLED, caller(way))));
+        return Way.ALL.stream()
+                .map(way -> dynamicContainer(way.toString(), tests(way + ": ", Conformance.CALLED, caller(way))));
     }
 
     @TestFactory
     Stream<DynamicTest> started() {
-        return tests(Conformance.STARTED, session);
+        return tests("", Conformance.STARTED, session);
     }
 
     @Test
@@ -75,10 +76,10 @@ class ConformanceTest {
         }
     }
 
-    private static <S> Stream<DynamicTest> tests(List<Demand<S>> demands, S subject) {
+    private static <S> Stream<DynamicTest> tests(String way, List<Demand<S>> demands, S subject) {
         return demands.stream()
                 .map(demand -> dynamicTest(
-                        "%s: %s".formatted(demand.level(), demand.sentence()),
+                        "%s%s: %s".formatted(way, demand.level(), demand.sentence()),
                         () -> assertEquals(List.of(), demand.findings(subject), demand.id())));
     }
 }
