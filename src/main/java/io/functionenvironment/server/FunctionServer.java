@@ -80,6 +80,7 @@ public final class FunctionServer implements AutoCloseable {
         // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         var out = new Log(log, options.debug());
+        LibraryLog.into(out);
         var metrics = new Metrics();
         var lifecycle = new Lifecycle();
         var safe = new SafeFunction(function, metrics, out);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * What the server says while it runs: a JSON object per line, as other functions do. Of a request there is nothing in it
@@ -48,6 +49,16 @@ record Log(PrintStream out, boolean debug) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
             name(json, request);
             json.writeStringField("stack", stack(thrown));
+        });
+    }
+
+    /** What a library says of itself; its words are fixed, but those of an exception may quote what came in. */
+    void library(String level, String logger, String message, Optional<Throwable> thrown) {
+        write(level, message, json -> {
+            json.writeStringField("logger", logger);
+            if (thrown.isPresent()) {
+                json.writeStringField("stack", stack(thrown.get()));
+            }
         });
     }
 

@@ -1,12 +1,16 @@
 package io.functionenvironment.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.proto.v1.Severity;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +72,24 @@ class FunctionServerTest {
         assertEquals(
                 "cannot listen on no-such-host.invalid:1: there is no host of that name",
                 refusal(new Address("no-such-host.invalid", 1)));
+    }
+
+    @Test
+    void whatLibrariesSayIsInTheSameFormAndQuotesNothing() throws Exception {
+        try (var served = Served.of(Requests::passOn);
+                var stranger = new Socket("localhost", served.server().port())) {
+            stranger.getOutputStream()
+                    .write("hunter2 is no HTTP/2\r\n\r\n".repeat(10).getBytes(StandardCharsets.US_ASCII));
+            while (stranger.getInputStream().read() >= 0) {}
+            while (!served.log().contains("Transport failed")) {
+                Thread.sleep(10);
+            }
+            for (var line : served.log().lines().toList()) {
+                LogTest.only(line);
+            }
+            var hex = HexFormat.of().formatHex("hunter2".getBytes(StandardCharsets.US_ASCII));
+            assertFalse(served.log().contains("hunter2") || served.log().contains(hex), served.log());
+        }
     }
 
     private static String refusal(Address address) {

@@ -1,0 +1,45 @@
+package io.functionenvironment.server;
+
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+
+/** Has what gRPC and Netty say said in our log, without the messages of exceptions, which quote what came in. */
+final class LibraryLog extends Handler {
+    private final Log log;
+
+    private LibraryLog(Log log) {
+        this.log = log;
+    }
+
+    /** From now on, in the whole process. */
+    static void into(Log log) {
+        LogManager.getLogManager().reset();
+        LogManager.getLogManager().getLogger("").addHandler(new LibraryLog(log));
+    }
+
+    @Override
+    public void publish(LogRecord said) {
+        if (said.getLevel().intValue() >= Level.INFO.intValue()) {
+            log.library(
+                    level(said.getLevel()),
+                    String.valueOf(said.getLoggerName()),
+                    String.valueOf(said.getMessage()),
+                    Optional.ofNullable(said.getThrown()));
+        }
+    }
+
+    private static String level(Level level) {
+        return level.intValue() >= Level.SEVERE.intValue()
+                ? "error"
+                : level.intValue() >= Level.WARNING.intValue() ? "warn" : "info";
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}
