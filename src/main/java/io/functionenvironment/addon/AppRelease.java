@@ -38,18 +38,17 @@ record AppRelease(Identity identity, Observed observed) {
 
     Component component(App app, List<Fault> faults) {
         var name = Apps.PREFIX + app.name();
-        var existing = Release.existing(observed, identity.hash(), name);
         // The name of the configuration is Crossplane's to choose, so it is known only once it exists.
         var config = observed.get(Cluster.ACCESS)
                 .map(ObservedResource::name)
                 .map(ConfigRef::local)
-                .or(() -> existing.map(Release::config))
+                .or(() -> Release.existing(observed, identity.hash(), name).map(Release::config))
                 .orElseGet(() -> ConfigRef.local(""));
         var needs = new ArrayList<Need>();
         needs.add(new Need(Cluster.ACCESS, Signal.EXISTS, Ends.WITH));
         needs.add(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
         app.dependsOn().forEach(on -> needs.add(new Need(Apps.PREFIX + on, Signal.READY, Ends.BEFORE)));
-        var namespace = namespace(app, existing, faults);
+        var namespace = namespace(app, Release.installedIn(observed, name), faults);
         var release = new Release(
                 new Meta(identity.hash(), name, Need.text(needs)),
                 app.name(),
@@ -70,8 +69,8 @@ record AppRelease(Identity identity, Observed observed) {
         return Component.wanted(release, List.copyOf(needs)).with(PATIENCE).guarded(leaving);
     }
 
-    private static String namespace(App app, Optional<Release> existing, List<Fault> faults) {
-        var old = existing.map(Release::namespace).filter(namespace -> !namespace.equals(app.targetNamespace()));
+    private static String namespace(App app, Optional<String> existing, List<Fault> faults) {
+        var old = existing.filter(namespace -> !namespace.equals(app.targetNamespace()));
         old.ifPresent(namespace -> faults.add(new Fault(
                 app.path() + ".namespace",
                 "is " + app.targetNamespace() + ", but the app is installed in " + namespace

@@ -21,11 +21,10 @@ final class Basis {
         return wishes(environment, settings) + "-" + Digest.of(values);
     }
 
-    /** The values of an existing cluster if they are still what was made of the same wishes. */
-    static Optional<Tree.Obj> standing(Environment environment, Settings settings, Optional<Release> existing) {
+    /** An existing cluster if its values are still what was made of the same wishes. */
+    static Optional<Release> standing(Environment environment, Settings settings, Optional<Release> existing) {
         return existing.filter(
-                        release -> release.basis().equals(Optional.of(of(environment, settings, release.values()))))
-                .map(Release::values);
+                release -> release.basis().equals(Optional.of(of(environment, settings, release.values()))));
     }
 
     private static String wishes(Environment environment, Settings settings) {

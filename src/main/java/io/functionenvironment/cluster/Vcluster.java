@@ -58,10 +58,10 @@ public final class Vcluster {
         }
         var made = VclusterValues.of(size, settings.vcluster(), place, kubernetes.get());
         var kept = Storage.keep(made, existing, saysStorage(environment) ? faults : new ArrayList<>());
-        var values = Basis.standing(environment, settings, existing)
-                .filter(standing -> VclusterValues.kubernetes(standing).equals(kubernetes))
-                .orElse(kept);
-        var basis = Basis.of(environment, settings, values);
+        var standing = Basis.standing(environment, settings, existing)
+                .filter(release -> KubernetesVersion.of(release).equals(kubernetes));
+        var values = standing.map(Release::values).orElse(kept);
+        var basis = standing.flatMap(Release::basis).orElseGet(() -> Basis.of(environment, settings, values));
         var cluster = new VclusterRelease(identity, settings, observed, existing, place).component(values, basis, now);
 
         var host = new HostParts(identity, settings, place);

@@ -83,17 +83,18 @@ public final class Gate {
             return new State.Coming("was deleted by somebody, and is made again once it is gone");
         }
         var ready = desired.readiness().of(seen);
+        var same = asDesired(desired, seen);
+        if (ready) {
+            return same ? new State.Ready() : new State.Coming("is being changed");
+        }
         var patience = component.patience();
         var young = seen.created()
                 .filter(created -> created.plus(patience.lasting()).isBefore(now))
                 .isEmpty();
         var well = seen.condition("Ready").filter(Condition::isTrue).isPresent();
         var coming = young || well ? patience.word() : patience.overdue();
-        if (!asDesired(desired, seen)) {
-            return new State.Coming(ready ? "is being changed" : coming);
-        }
-        if (ready) {
-            return new State.Ready();
+        if (!same) {
+            return new State.Coming(coming);
         }
         return Trouble.of(seen)
                 .filter(word -> !(young && patience.expects(word)))

@@ -136,6 +136,14 @@ public record Release(
                 .flatMap(resource -> resource instanceof Release release ? Optional.of(release) : Optional.empty());
     }
 
+    /** The namespace of a Release that exists. */
+    public static Optional<String> installedIn(Observed observed, String component) {
+        return observed.get(component)
+                .map(ObservedResource::body)
+                .filter(body -> body.text("kind").equals(Optional.of("Release")))
+                .map(body -> body.text("spec", "forProvider", "namespace").orElse(""));
+    }
+
     static Release read(Meta meta, ObservedResource observed) {
         var spec = observed.body().object("spec");
         var made = spec.object("forProvider");
