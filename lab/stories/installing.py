@@ -1,0 +1,142 @@
+"""The packages, as the package manager installs them, and how the function then runs."""
+import json
+import os
+import urllib.error
+import urllib.request
+
+from stories.walk import (CROSSPLANE, HOME, TEAM, conditions, equal, eventually, fail, get, holds, items, kubectl, run,
+                          story)
+
+PROVIDERS = ("provider-helm", "provider-kubernetes")
+
+
+@story("Both packages are built of this checkout, pushed, and installed by the package manager",
+       needs=["crossplane", "REGISTRY"])
+def installed(lab):
+    if not lab.keep_function:
+        if os.environ.get("PROVIDERS"):
+            remove()
+        run(HOME / "lab/install", run(HOME / "lab/package", "--push", f"{os.environ['REGISTRY']}/lab").stdout.strip())
+    for kind, name in packages():
+        seen = {key: value["status"] for key, value in conditions(get(f"{kind}s.pkg.crossplane.io", name)).items()}
+        equal(f"{kind} {name}", (seen["Installed"], seen["Healthy"]), ("True", "True"))
+    kubectl("create", "namespace", TEAM)
+
+
+@story("What the configuration depends on came with it, and no managed resource more than it needs is there",
+       after=installed, needs=["PROVIDERS"])
+def brought(lab):
+    equal("packages", packages(), [("configuration", "configuration-environment"), ("function", function()),
+                                   *(("provider", f"crossplane-contrib-{name}") for name in PROVIDERS)])
+    active = {one["metadata"]["name"] for one in items("managedresourcedefinitions") if one["spec"]["state"] == "Active"}
+    equal("what is active", active, {"objects.kubernetes.m.crossplane.io", "releases.helm.m.crossplane.io"})
+    there = kubectl("get", "crds", "--output", "name").stdout
+    holds("what is not active is not there", "/releases.helm.crossplane.io" not in there)
+
+
+@story("The function runs as recommended: certificates, probes, two pods, nothing to write to, no shell", after=installed)
+def recommended(lab):
+    pods = eventually("two pods are ready", 60, lambda: [pod for pod in running() if is_ready(pod)][:2])
+    equal("ready pods", len(pods), 2)
+    for pod in pods:
+        container, name = pod["spec"]["containers"][0], pod["metadata"]["name"]
+        security = container["securityContext"]
+        equal("user", security["runAsUser"], 2000)
+        equal("its files are read only", security["readOnlyRootFilesystem"], True)
+        equal("capabilities", security["capabilities"], {"drop": ["ALL"]})
+        equal("probes", [word for word in container if word.endswith("Probe")].__len__(), 3)
+        equal("memory", container["resources"]["limits"]["memory"], "256Mi")
+        equal("mounts", [mount["mountPath"] for mount in container["volumeMounts"]], ["/tls/server"])
+        equal("restarts", pod["status"]["containerStatuses"][0]["restartCount"], 0)
+        for path in ("livez", "readyz"):
+            equal(path, fetch(pod, path)[0], 200)
+        holds("its certificates are Crossplane's", metric(pod, 'tls_certificate_not_after_timestamp_seconds{file="tls.crt"}'))
+        inside = ("exec", "--namespace", CROSSPLANE, name, "--")
+        holds("programs of the image can be run", "25." in kubectl(*inside, "/opt/java/bin/java", "--version").stdout)
+        answer = kubectl(*inside, "/bin/sh", "-c", "true", may_fail=True)
+        holds(f"there is no shell: {answer.stderr}", answer.returncode and "no such file" in answer.stderr)
+
+
+@story("The providers may do what package/host says, and no more", after=installed, needs=["PROVIDERS"])
+def least(lab):
+    for provider, may in (("provider-helm", ("create statefulsets.apps", "create roles.rbac.authorization.k8s.io")),
+                          ("provider-kubernetes", ("create namespaces", "get statefulsets.apps"))):
+        for right in may:
+            holds(f"{provider} may {right}", can(provider, right))
+        for right in ("* *", "create clusterroles.rbac.authorization.k8s.io", "escalate roles.rbac.authorization.k8s.io",
+                      "bind clusterroles.rbac.authorization.k8s.io", "impersonate users", "create nodes",
+                      "delete customresourcedefinitions.apiextensions.k8s.io", "create deployments.apps"):
+            holds(f"{provider} may not {right}", not can(provider, right))
+    holds("provider-helm may not make namespaces", not can("provider-helm", "create namespaces"))
+    holds("provider-kubernetes may not make pods", not can("provider-kubernetes", "create pods"))
+    for account in {pod["spec"]["serviceAccountName"] for pod in running()}:
+        holds("the function may do nothing", not can(account, "get secrets") and not can(account, "list namespaces"))
+
+
+def packages():
+    return [(kind, one["metadata"]["name"]) for kind in ("configuration", "function", "provider")
+            for one in items(f"{kind}s.pkg.crossplane.io")]
+
+
+def function():
+    """The name of the function, as the Composition calls it."""
+    return get("composition", "environments.platform.internal")["spec"]["pipeline"][0]["functionRef"]["name"]
+
+
+def running():
+    """The pods of the current revision of the function."""
+    revision = get("function", function())["status"]["currentRevision"]
+    return [pod for pod in items("pods", CROSSPLANE)
+            if pod["metadata"].get("labels", {}).get("pkg.crossplane.io/revision") == revision
+            and "deletionTimestamp" not in pod["metadata"]]
+
+
+def is_ready(pod):
+    return conditions(pod).get("Ready", {}).get("status") == "True"
+
+
+def fetch(pod, path):
+    try:
+        with urllib.request.urlopen(f"http://{pod['status']['podIP']}:8080/{path}", timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, ""
+
+
+def metric(pod, name):
+    """The sum of all series whose name begins so."""
+    return sum(float(line.rsplit(" ", 1)[1]) for line in fetch(pod, "metrics")[1].splitlines() if line.startswith(name))
+
+
+def can(account, right):
+    verb, resource = right.split()
+    answer = kubectl("auth", "can-i", verb, resource, "--all-namespaces", "--as",
+                     f"system:serviceaccount:{CROSSPLANE}:{account}", may_fail=True)
+    if answer.stdout.strip() not in ("yes", "no"):
+        fail(f"cannot ask what {account} may do: {answer.stderr}")
+    return answer.stdout.strip() == "yes"
+
+
+def remove():
+    """Takes away the packages and the providers that are there, those that were started by hand too."""
+    for kind in ("helm", "kubernetes"):
+        for one in items(f"clusterproviderconfigs.{kind}.m.crossplane.io"):
+            name = one["metadata"]["name"]
+            kubectl("delete", f"clusterproviderconfigs.{kind}.m.crossplane.io", name, "--wait=false")
+            kubectl("patch", f"clusterproviderconfigs.{kind}.m.crossplane.io", name, "--type", "merge", "--patch",
+                    json.dumps({"metadata": {"finalizers": None}}), may_fail=True)
+    for kind, name in packages():
+        if name.endswith(("-environment", *PROVIDERS)):
+            kubectl("delete", f"{kind}s.pkg.crossplane.io", name, "--timeout=60s")
+    for kind in ("compositions", "compositeresourcedefinitions"):
+        kubectl("delete", f"{kind}.apiextensions.crossplane.io", "environments.platform.internal", "--ignore-not-found",
+                "--timeout=60s")
+    for name in PROVIDERS:
+        kubectl("delete", "deployment", name, "--namespace", CROSSPLANE, "--ignore-not-found")
+        kubectl("delete", "clusterrolebinding", name, "--ignore-not-found")
+    left = [name for name in kubectl("get", "crds", "--output", "name").stdout.split()
+            if name.endswith((".helm.crossplane.io", ".helm.m.crossplane.io", ".kubernetes.crossplane.io",
+                              ".kubernetes.m.crossplane.io"))]
+    if left:
+        kubectl("delete", *left, "--ignore-not-found", "--timeout=60s")
+    eventually("nothing of the packages is left", 60, lambda: not items("managedresourcedefinitions") and not packages())

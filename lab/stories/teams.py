@@ -1,0 +1,105 @@
+"""What a team may do, told by acting as one of its members."""
+import json
+
+from stories.environments import SETTINGS, environment, host
+from stories.life import ready
+from stories.walk import HOME, TEAM, apply, eventually, fail, get, holds, kubectl, story
+
+OTHER = "team-b"
+
+
+@story("A team's member has Environments and one kubeconfig, and nothing of what they are made of", after=ready)
+def member(lab):
+    bind("environment-edit", "member")
+    as_member = acting("member")
+    as_member.may("get", "environments", "dev")
+    as_member.may("create", given=environment("theirs", {"name": "podinfo"}))
+    as_member.may("patch", "environment", "dev", "--type=merge", "--patch", '{"metadata": {"labels": {"by": "member"}}}')
+    as_member.may("get", "events")
+    for kind in ("releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io",
+                 "providerconfigs.helm.m.crossplane.io", "usages.protection.crossplane.io", "secrets", "pods", "roles"):
+        as_member.may_not("get", kind)
+    as_member.may_not("patch", "environment", "dev", "--subresource=status", "--type=merge", "--patch", '{"status": {}}')
+    as_member.may_not("get", "environments", namespace=OTHER)
+    as_member.may_not("get", "environmentconfigs.apiextensions.crossplane.io")
+
+    secret = get("environment", "dev")["status"]["kubeconfig"]["secretName"]
+    kubectl("create", "secret", "generic", "another", "--namespace", TEAM)
+    as_member.may_not("get", "secret", secret)
+    kubectl("apply", "--filename", "-", given=(HOME / "package/team/kubeconfig.yaml").read_text().replace(
+        "namespace: team-a", f"namespace: {TEAM}").replace("[dev-4bc172e5-kubeconfig]", f"[{secret}]").replace(
+        "name: team-a", f"name: {group('member')}"))
+    as_member.may("get", "secret", secret)
+    as_member.may_not("get", "secret", "another")
+    as_member.may_not("get", "secrets")
+
+
+@story("Whoever may view sees Environments, and whoever may edit in the namespace may have them", after=ready)
+def roles(lab):
+    for role, name in (("environment-view", "looker"), ("view", "viewer"), ("edit", "editor")):
+        bind(role, name)
+        acting(name).may("get", "environments", "dev")
+        acting(name).may_not("get", "releases.helm.m.crossplane.io")
+    for name in ("looker", "viewer"):
+        acting(name).may_not("delete", "environment", "dev")
+    acting("editor").may("delete", "environment", "dev")
+    acting("stranger").may_not("get", "environments", "dev")
+
+
+@story("Whom Settings name may connect, and do nothing else in the host namespace", after=ready)
+def connecting(lab):
+    namespace = host("dev")
+    as_member = acting("connected")
+    as_member.may_not("get", "pods", namespace=namespace)
+    apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
+           "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}},
+           "data": {"access": {"subjects": [{"kind": "Group", "name": group("connected")}]}}})
+    look_again("dev")
+    eventually("the rights are there", 60, lambda: as_member.can("get", "secret", "vc-dev", namespace=namespace))
+    as_member.may("get", "pods", namespace=namespace)
+    as_member.may_not("get", "secrets", namespace=namespace)
+    as_member.may_not("get", "secret", "vc-config-dev", namespace=namespace)
+    as_member.may_not("delete", "pod", "dev-0", namespace=namespace)
+    kubectl("delete", "environmentconfig", SETTINGS)
+    look_again("dev")
+    eventually("the rights are gone", 60, lambda: not as_member.can("get", "pods", namespace=namespace))
+
+
+def look_again(name):
+    """Settings are not watched; a change of the Environment makes Crossplane ask the function at once."""
+    seen = get("environment", name)["metadata"]["resourceVersion"]
+    kubectl("annotate", "environment", name, "--namespace", TEAM, "--overwrite", f"{TEAM}/seen={seen}")
+
+
+def group(name):
+    return f"{TEAM}-{name}"
+
+
+def bind(role, name):
+    kubectl("create", "rolebinding", name, "--namespace", TEAM, f"--clusterrole={role}", f"--group={group(name)}")
+
+
+class acting:
+    """Somebody, asking the API server. Nothing that is asked for is done: it is a dry run where it would change something."""
+
+    def __init__(self, name):
+        self.flags = ["--as", name, "--as-group", group(name), "--as-group", "system:authenticated"]
+        self.name = name
+
+    def ask(self, verb, *words, namespace=TEAM, given=None):
+        dry = [] if verb == "get" else ["--dry-run=server"]
+        file = ["--filename", "-"] if given else []
+        return kubectl(verb, *words, *file, *dry, "--namespace", namespace, *self.flags, may_fail=True,
+                       given=json.dumps(given) if given else None)
+
+    def can(self, *words, **how):
+        answer = self.ask(*words, **how)
+        if answer.returncode and "Forbidden" not in answer.stderr:
+            fail(f"{self.name} could not ask {' '.join(words)}: {answer.stderr}")
+        return not answer.returncode
+
+    def may(self, *words, **how):
+        holds(f"{self.name} may {' '.join(words)}", self.can(*words, **how))
+
+    def may_not(self, *words, **how):
+        holds(f"{self.name} may not {' '.join(words)}", not self.can(*words, **how))
