@@ -19,15 +19,19 @@ record WarmUp(Supplier<List<RunFunctionRequest>> rehearsal, SafeFunction functio
     /** A pod that has next to no processor should serve slowly rather than never. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
+    /** Who starts a server for a single call, as {@code crossplane render} does, makes it at once and should have all of it. */
+    private static final Duration HEAD_START = Duration.ofMillis(300);
+
     /** Goes on in the background, because calls that come in meanwhile are better answered slowly than not. */
     void begin(Runnable whenWarm) {
         var thread = new Thread(
                 () -> {
                     try {
+                        Thread.sleep(HEAD_START);
                         run();
                         whenWarm.run();
                         log.info("ready");
-                    } catch (RuntimeException unexpected) {
+                    } catch (InterruptedException | RuntimeException unexpected) {
                         log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
                     }
                 },
