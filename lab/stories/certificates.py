@@ -1,0 +1,159 @@
+"""Certificates and their authority, replaced while the function is being called."""
+import base64
+import json
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from stories.environments import GOOD, environment, is_ready
+from stories.installing import function, metric, running
+from stories.life import ready
+from stories.walk import CROSSPLANE, HOME, TEAM, apply, conditions, eventually, get, holds, kubectl, run, story
+
+AUTHORITY, CLIENT = "crossplane-root-ca", "crossplane-tls-client"
+
+
+@story("Certificates and their authority are replaced while calls are in flight, and no call fails", after=ready,
+       needs=["openssl"])
+def rotated(lab):
+    server, name = f"{function()}-tls-server", f"{function()}.{CROSSPLANE}"
+    pods = running()
+    old, client = secret(AUTHORITY), secret(CLIENT)
+    with tempfile.TemporaryDirectory() as work, Calls(Path(work), name, pods) as calls:
+        new = authority(Path(work))
+        calls.show(client | {"ca.crt": old["tls.crt"] + new["tls.crt"]})
+        calls.start()
+        stranger = issue(Path(work), authority(Path(work)), f"DNS:crossplane.{CROSSPLANE}", "clientAuth")
+        holds("a stranger is refused", calls.refused(stranger | {"ca.crt": old["tls.crt"]}))
+
+        # First all believe both, then they show what the new one signed, then they forget the old one.
+        both = {"ca.crt": old["tls.crt"] + new["tls.crt"]}
+        replace(pods, server, both)
+        replace_crossplane(both, 1)
+        replace(pods, server, issue(Path(work), new, f"DNS:{function()},DNS:{name},DNS:{name}.svc", "serverAuth"))
+        put(AUTHORITY, new)
+        renewed = issue(Path(work), new, f"DNS:crossplane.{CROSSPLANE}", "clientAuth")
+        replace_crossplane(renewed, 2)
+        calls.show(renewed | {"ca.crt": new["tls.crt"]})
+        replace(pods, server, {"ca.crt": new["tls.crt"]})
+        replace_crossplane({"ca.crt": new["tls.crt"]}, 3)
+
+        answered, failed, connections = calls.end()
+        print(f"     {answered} calls over {connections} connections, {failed} failed")
+        holds("there were calls and connections all the time", answered > 1000 and connections > 100)
+        holds(f"no call failed: {calls.said()}", failed == 0)
+        holds("who shows what the old authority signed is refused", calls.refused(client | {"ca.crt": new["tls.crt"]}))
+    holds("no pod was started for it", [pod["metadata"]["name"] for pod in running()] == [
+        pod["metadata"]["name"] for pod in pods] and not sum(
+        pod["status"]["containerStatuses"][0]["restartCount"] for pod in running()))
+    apply(environment("dev", GOOD))
+    eventually("the Environment is ready", 60, lambda: is_ready("dev", generation=True))
+
+
+def replace(pods, name, data):
+    """Puts these into the function's Secret, and waits until each pod has read them."""
+    before = [metric(pod, "certwatcher_read_certificate_total") for pod in pods]
+    put(name, data)
+    for pod in pods:  # the kubelet looks at once at a pod that changes, and else within a minute or two
+        kubectl("annotate", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--overwrite",
+                f"{TEAM}/seen={time.time_ns()}")
+    eventually("the function has read them", 150, lambda: all(
+        metric(pod, "certwatcher_read_certificate_total") > seen for pod, seen in zip(pods, before)))
+    time.sleep(3)  # calls with them
+
+
+def replace_crossplane(data, number):
+    """Crossplane reads its own at the start. It has to reach the function afterwards."""
+    put(CLIENT, data)
+    kubectl("rollout", "restart", "deployment/crossplane", "--namespace", CROSSPLANE)
+    kubectl("rollout", "status", "deployment/crossplane", "--namespace", CROSSPLANE, "--timeout=120s")
+    apply(environment("dev", GOOD, {"name": f"nonsuch-{number}"}))
+    eventually("Crossplane calls the function", 90,
+               lambda: f"nonsuch-{number}" in json.dumps(get("environment", "dev")["status"].get("apps", []))
+               and conditions(get("environment", "dev"))["Synced"]["status"] == "True")
+
+
+def authority(work):
+    """Like Crossplane's: the same name for every authority and for what it signs; its key is PKCS#1, or core does not start."""
+    run("openssl", "genrsa", "-traditional", "-out", work / "authority.key", "2048")
+    run("openssl", "req", "-x509", "-key", work / "authority.key", "-days", "3000", "-subj", "/O=Crossplane/CN=Crossplane",
+        "-out", work / "authority.crt")
+    return {"tls.crt": (work / "authority.crt").read_text(), "tls.key": (work / "authority.key").read_text()}
+
+
+def issue(work, by, names, usage):
+    """A certificate, and its key in the form in which Crossplane writes keys."""
+    for file, text in (("by.crt", by["tls.crt"]), ("by.key", by["tls.key"]),
+                       ("extensions", f"subjectAltName={names}\nextendedKeyUsage={usage}\nauthorityKeyIdentifier=none\n")):
+        (work / file).write_text(text)
+    run("openssl", "genrsa", "-traditional", "-out", work / "leaf.key", "2048")
+    run("openssl", "req", "-new", "-key", work / "leaf.key", "-subj", "/O=Crossplane/CN=Crossplane", "-out", work / "leaf.csr")
+    run("openssl", "x509", "-req", "-in", work / "leaf.csr", "-CA", work / "by.crt", "-CAkey", work / "by.key", "-days", "2000",
+        "-set_serial", "2022", "-extfile", work / "extensions", "-out", work / "leaf.crt")
+    return {"tls.crt": (work / "leaf.crt").read_text(), "tls.key": (work / "leaf.key").read_text()}
+
+
+def secret(name):
+    return {key: base64.b64decode(value).decode() for key, value in get("secret", name, CROSSPLANE)["data"].items()}
+
+
+def put(name, data):
+    kubectl("patch", "secret", name, "--namespace", CROSSPLANE, "--type", "merge", "--patch-file", "/dev/stdin",
+            given=json.dumps({"data": {key: base64.b64encode(value.encode()).decode() for key, value in data.items()}}))
+
+
+class Calls:
+    """Calls of the function's pods from this machine without a pause, see CallsInFlight."""
+
+    def __init__(self, work, name, pods):
+        self.work, self.shown, self.process = work, work / "shown", None
+        home = run("sh", "-c", '. "$0" && jdk25_find && echo "$JAVA_HOME"', HOME / ".mvn/jdk25.sh").stdout.strip()
+        run("sh", "-c", 'cd "$0" && ./mvnw -q -B test-compile', HOME)
+        self.command = [f"{home}/bin/java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                        "-cp", f"{HOME}/target/classes:{HOME}/target/test-classes:{HOME}/target/lib/*",
+                        "io.functionenvironment.server.CallsInFlight", name]
+        self.addresses = [f"{pod['status']['podIP']}:9443" for pod in pods]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def show(self, certificates):
+        """All at once, as the kubelet does."""
+        folder = Path(tempfile.mkdtemp(dir=self.work))
+        for file, text in certificates.items():
+            (folder / file).write_text(text)
+        link = self.work / "link"
+        link.symlink_to(folder)
+        os.replace(link, self.shown)
+
+    def start(self):
+        self.errors = open(self.work / "errors", "w", encoding="utf-8")
+        self.process = subprocess.Popen([*self.command, self.shown, *self.addresses], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=self.errors, text=True)
+
+    def end(self):
+        told = self.process.communicate(timeout=60)[0].strip().splitlines()[-1]
+        self.errors.close()
+        return [int(part.split()[0]) for part in told.split(", ")]
+
+    def said(self):
+        return (self.work / "errors").read_text()[:2000]
+
+    def refused(self, certificates):
+        """Whether every call with these fails."""
+        folder = Path(tempfile.mkdtemp(dir=self.work))
+        for file, text in certificates.items():
+            (folder / file).write_text(text)
+        process = subprocess.Popen([*self.command, folder, *self.addresses], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        time.sleep(4)
+        answered, failed, _ = [int(part.split()[0]) for part in process.communicate(timeout=60)[0].strip().splitlines()[
+            -1].split(", ")]
+        return not answered and failed

@@ -1,0 +1,108 @@
+package io.functionenvironment.server;
+
+import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Calls functions without a pause until its input ends, as Crossplane would and with the certificates that a directory has
+ * at the moment; then says how many calls failed. For each function there is one connection that is kept, and one that is
+ * made anew after ten calls. See lab/stories/certificates.py.
+ */
+final class CallsInFlight {
+    private static final int CALLS = 10;
+
+    private final String authority;
+    private final Path certificates;
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+    private volatile boolean ending;
+
+    private CallsInFlight(String authority, Path certificates) {
+        this.authority = authority;
+        this.certificates = certificates;
+    }
+
+    /** Takes the name of the functions, the directory and the addresses. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var calls = new CallsInFlight(args[0], Path.of(args[1]));
+        try (var threads = Executors.newCachedThreadPool()) {
+            for (var address : List.of(args).subList(2, args.length)) {
+                threads.execute(() -> calls.call(address, Integer.MAX_VALUE));
+                threads.execute(() -> calls.call(address, CALLS));
+            }
+            while (System.in.read() >= 0) {
+                System.out.println(calls);
+            }
+            calls.ending = true;
+            threads.shutdown();
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("some calls do not end");
+            }
+            System.out.println(calls);
+        }
+    }
+
+    private void call(String address, int each) {
+        while (!ending) {
+            try {
+                var channel = connect(address);
+                connections.increment();
+                for (var i = 0; i < each && !ending; i++) {
+                    call(channel);
+                }
+                channel.shutdown();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    private void call(ManagedChannel channel) {
+        try {
+            FunctionRunnerServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .runFunction(Requests.request());
+            answered.increment();
+            Thread.sleep(5);
+        } catch (StatusRuntimeException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            ending = true;
+        }
+    }
+
+    /** The kept connection is kept by gRPC, which makes it anew with the same certificates when the server ends it. */
+    private ManagedChannel connect(String address) throws IOException {
+        var files = CertificateFiles.read(certificates.toRealPath());
+        var ours = Certificates.of(files);
+        var tls = GrpcSslContexts.forClient()
+                .trustManager(ours.authorities().toArray(X509Certificate[]::new))
+                .keyManager(ours.key(), ours.chain().toArray(X509Certificate[]::new))
+                .build();
+        return NettyChannelBuilder.forTarget(address)
+                .sslContext(tls)
+                .overrideAuthority(authority)
+                .build();
+    }
+
+    private void fail(Exception e) {
+        failed.increment();
+        System.err.println(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+    }
+
+    @Override
+    public String toString() {
+        return "%d answered, %d failed, %d connections".formatted(answered.sum(), failed.sum(), connections.sum());
+    }
+}
