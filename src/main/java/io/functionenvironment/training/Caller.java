@@ -13,9 +13,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ClientCalls;
-import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Calls a function as Crossplane does: all calls through one connection, under either name of the service. */
@@ -34,12 +35,12 @@ final class Caller implements AutoCloseable {
     private final ManagedChannel channel;
     private int calls;
 
-    Caller(String host, int port, Identity identity) throws IOException {
-        channel = NettyChannelBuilder.forAddress(host, port)
-                .sslContext(identity.tls())
+    /** @param tls none to speak plainly */
+    Caller(String host, int port, Optional<SslContext> tls) {
+        var builder = NettyChannelBuilder.forAddress(host, port)
                 .channelType(NioSocketChannel.class)
-                .eventLoopGroup(network)
-                .build();
+                .eventLoopGroup(network);
+        channel = tls.map(builder::sslContext).orElseGet(builder::usePlaintext).build();
     }
 
     /** Calls once the server answers. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts a server as the image does, calls it over mutual TLS, and stops it. What that server's Java is told to keep of it,
@@ -40,7 +41,7 @@ public final class Training {
         command.addAll(List.of("--address", "%s:%d".formatted(HOST, port), "--metrics-address", probes));
         command.addAll(List.of("--tls-certs-dir", certificates.toString()));
         var server = new ProcessBuilder(command).inheritIO().start();
-        try (var crossplane = new Caller(HOST, port, identity)) {
+        try (var crossplane = new Caller(HOST, port, Optional.of(identity.tls()))) {
             call(crossplane);
             look(URI.create("http://" + probes));
         } finally {

@@ -1,0 +1,70 @@
+package io.functionenvironment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.tree.Tree;
+import io.functionenvironment.tree.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The Dockerfile says what the files beside it rely on. That the image works is shown by lab/image. */
+class ImageTest {
+    private static final Path DOCKERFILE = Path.of("Dockerfile");
+
+    @Test
+    void runsAsTheUserOfTheRuntimeConfig() throws IOException {
+        var config = first(Path.of("package/runtime-config.yaml"));
+        var context = config.object("spec", "deploymentTemplate", "spec", "template", "spec", "securityContext");
+        assertEquals(
+                List.of("%s:%s".formatted(whole(context, "runAsUser"), whole(context, "runAsGroup"))),
+                found("^USER (.*)$"));
+    }
+
+    /** A flag of the JVM that is only here would be one that the ahead-of-time cache was not made with. */
+    @Test
+    void hasAllFlagsInOneFile() throws IOException {
+        var words = Yaml.documents("words: " + found("^ENTRYPOINT (.*)$").getFirst()).getFirst().items("words").stream()
+                .map(word -> ((Tree.Text) word).value())
+                .toList();
+        var cache = "-XX:AOTCache=/app/function.aot";
+        var main = "io.functionenvironment.cli.Main";
+        assertEquals(
+                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main, "serve"),
+                words);
+    }
+
+    @Test
+    void isLabelledAsThePackage() throws IOException {
+        var annotations = first(Path.of("crossplane.yaml")).object("metadata", "annotations");
+        assertEquals(List.of(annotations.text("meta.crossplane.io/description").orElseThrow()), label("description"));
+        assertEquals(
+                List.of("https://"
+                        + annotations.text("meta.crossplane.io/source").orElseThrow()),
+                label("source"));
+        assertEquals(List.of(annotations.text("meta.crossplane.io/license").orElseThrow()), label("licenses"));
+    }
+
+    private static List<String> label(String name) throws IOException {
+        return found("org\\.opencontainers\\.image\\.%s=\"([^\"]*)\"".formatted(name));
+    }
+
+    private static List<String> found(String pattern) throws IOException {
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(Files.readString(DOCKERFILE))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private static Tree first(Path file) throws IOException {
+        return Yaml.documents(Files.readString(file)).getFirst();
+    }
+
+    private static String whole(Tree tree, String field) {
+        return Yaml.text(tree.at(field).orElseThrow()).strip();
+    }
+}
