@@ -82,6 +82,10 @@ final class CallMetrics extends ServerStreamTracer.Factory {
             DistributionDataPoint sentBytes) {
 
         static Method of(Families families, String... labels) {
+            // All there may be: Prometheus does not see that what is new grew from nothing.
+            for (var code : Status.Code.values()) {
+                families.handled.initLabelValues(and(labels, goName(code)));
+            }
             return new Method(
                     families.received.labelValues(labels),
                     families.sent.labelValues(labels),

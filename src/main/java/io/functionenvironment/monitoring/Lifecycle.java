@@ -44,6 +44,11 @@ public final class Lifecycle {
         return new Call(running, System.nanoTime());
     }
 
+    /** How many calls run. */
+    public int running() {
+        return running.size();
+    }
+
     /** How long a call has been running that will not end any more, if there is one. */
     Optional<Duration> stuck(long nanoTime) {
         return running.stream()

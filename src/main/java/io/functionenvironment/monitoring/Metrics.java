@@ -4,6 +4,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerStreamTracer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * (go-grpc-middleware's for calls, controller-runtime's for certificates), so that one dashboard shows them all.
  */
 public final class Metrics {
+    private static final ExpositionFormatWriter OPEN_METRICS =
+            ExpositionFormats.init().getOpenMetricsTextFormatWriter();
+    private static final ExpositionFormatWriter TEXT = ExpositionFormats.init().getPrometheusTextFormatWriter();
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final AtomicBoolean scraped = new AtomicBoolean();
     private final Counter results = Counter.builder()
@@ -36,6 +41,11 @@ public final class Metrics {
             .name("function_faults_total")
             .help("Calls that failed because of a fault in the function. Each is logged once.")
             .register(registry);
+
+    /** Shows severities that there may be, since Prometheus does not see that what is new grew from nothing. */
+    public void severities(Collection<String> all) {
+        all.forEach(results::initLabelValues);
+    }
 
     /** Counts a result, such as one of severity {@code FATAL}. */
     public void result(String severity) {
@@ -100,7 +110,8 @@ public final class Metrics {
             JvmGarbageCollectorMetrics.builder().register(registry);
             JvmThreadsMetrics.builder().register(registry);
         }
-        var writer = ExpositionFormats.init().findWriter(accept);
+        // Not the library's choice: it takes protobuf, where that is asked for, without having a writer for it.
+        var writer = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
         var out = new ByteArrayOutputStream(1 << 14);
         writer.write(out, registry.scrape());
         return new Page(writer.getContentType(), out.toString(StandardCharsets.UTF_8));

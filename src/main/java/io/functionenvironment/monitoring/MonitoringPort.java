@@ -30,15 +30,13 @@ public final class MonitoringPort implements AutoCloseable {
      */
     public static MonitoringPort open(InetSocketAddress address, Lifecycle lifecycle, Metrics metrics)
             throws IOException {
-        // Or somebody who sends a request a byte at a time would hold a thread for ever, and with two the probes fail.
+        // Whoever reaches the port may send half a request. It must not keep the kubelet waiting, nor a socket for
+        // long.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "20");
+        System.setProperty("jdk.httpserver.maxConnections", "256");
         var server = HttpServer.create(address, 0);
-        var threads = Executors.newFixedThreadPool(2, task -> {
-            var thread = new Thread(task, "monitoring");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, route(exchange, lifecycle, metrics)));
         server.start();

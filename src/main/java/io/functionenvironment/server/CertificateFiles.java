@@ -16,8 +16,26 @@ record CertificateFiles(Path directory, String chain, String key, String authori
     static final String KEY = "tls.key";
     static final String AUTHORITIES = "ca.crt";
 
-    /** @throws IOException with a sentence that names the file that cannot be read */
+    private static final int MOST_READS = 5;
+
+    /**
+     * Reads them as they are together: the kubelet replaces all at once, but they are read one after the other.
+     *
+     * @throws IOException with a sentence that names the file that cannot be read
+     */
     static CertificateFiles read(Path directory) throws IOException {
+        var before = readOnce(directory);
+        for (var reads = 1; reads < MOST_READS; reads++) {
+            var after = readOnce(directory);
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
+        }
+        throw new IOException("cannot use %s: its files change all the time".formatted(directory));
+    }
+
+    private static CertificateFiles readOnce(Path directory) throws IOException {
         return new CertificateFiles(
                 directory,
                 text(directory.resolve(CHAIN)),

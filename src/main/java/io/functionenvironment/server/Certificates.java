@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,14 +29,19 @@ record Certificates(PrivateKey key, List<X509Certificate> chain, List<X509Certif
         var keyFile = files.directory().resolve(CertificateFiles.KEY);
         var chain = certificates(files.directory().resolve(CertificateFiles.CHAIN), files.chain());
         var key = key(keyFile, files.key());
-        if (key instanceof RSAKey ours
-                && chain.getFirst().getPublicKey() instanceof RSAKey certified
-                && !ours.getModulus().equals(certified.getModulus())) {
+        if (!PrivateKeys.belong(key, chain.getFirst().getPublicKey())) {
             throw new IOException("cannot use %s: it is not the key of the certificate in %s"
                     .formatted(keyFile, CertificateFiles.CHAIN));
         }
         return new Certificates(
                 key, chain, certificates(files.directory().resolve(CertificateFiles.AUTHORITIES), files.authorities()));
+    }
+
+    /** Whether others can take our certificate for what it is at a time. */
+    boolean valid(Instant now) {
+        var ours = chain.getFirst();
+        return !now.isBefore(ours.getNotBefore().toInstant())
+                && !now.isAfter(ours.getNotAfter().toInstant());
     }
 
     /** When the first of these is no longer valid. */

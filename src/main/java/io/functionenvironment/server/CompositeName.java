@@ -9,6 +9,9 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
  * somebody's secret.
  */
 record CompositeName(String namespace, String name) {
+    /** What Kubernetes allows. */
+    private static final int LONGEST = 253;
+
     static CompositeName of(RunFunctionRequest request) {
         var metadata = request.getObserved()
                 .getComposite()
@@ -22,7 +25,8 @@ record CompositeName(String namespace, String name) {
     private static String text(Struct metadata, String key) {
         return metadata.getFieldsOrDefault(key, Value.getDefaultInstance())
                 .getStringValue()
-                .replaceAll("\\p{Cntrl}", "?");
+                .replaceAll("\\p{Cntrl}", "?")
+                .transform(text -> text.substring(0, Math.min(text.length(), LONGEST)));
     }
 
     @Override

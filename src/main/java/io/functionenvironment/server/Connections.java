@@ -13,10 +13,16 @@ final class Connections {
     private static final Duration AGE_GRACE = Duration.ofMinutes(2);
 
     /** gRPC drops who pings more often than every 5 minutes, as a later Crossplane may; Go clients never go below this. */
-    private static final Duration LEAST_BETWEEN_PINGS = Duration.ofSeconds(10);
+    private static final Duration LEAST_BETWEEN_PINGS = Duration.ofSeconds(5);
 
-    /** What comes in beyond it waits on Crossplane's side, where it costs no memory; Crossplane has 100 at once by default. */
-    private static final int MOST_CALLS = 128;
+    /**
+     * A call takes a millisecond, and what comes in beyond these waits on Crossplane's side, where it costs nothing. Here
+     * it would take its request's size of direct memory while it waits; where there is none left, the connection breaks.
+     */
+    private static final int MOST_CALLS = 8;
+
+    /** Who opens connections without a certificate should not keep them for long. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(20);
 
     private Connections() {}
 
@@ -24,6 +30,7 @@ final class Connections {
         builder.permitKeepAliveTime(LEAST_BETWEEN_PINGS.toSeconds(), TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
+                .handshakeTimeout(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
                 .maxConnectionAge(MOST_AGE.toSeconds(), TimeUnit.SECONDS)
                 .maxConnectionAgeGrace(AGE_GRACE.toSeconds(), TimeUnit.SECONDS);
     }

@@ -5,6 +5,7 @@ import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.monitoring.MonitoringPort;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Serves a composition function to Crossplane, with health and reflection beside it, until it is closed. */
 public final class FunctionServer implements AutoCloseable {
@@ -29,18 +31,21 @@ public final class FunctionServer implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Optional<MonitoringPort> monitoring;
     private final Threads threads;
+    private final Log log;
 
     private FunctionServer(
             Server server,
             Services services,
             Lifecycle lifecycle,
             Optional<MonitoringPort> monitoring,
-            Threads threads) {
+            Threads threads,
+            Log log) {
         this.server = server;
         this.services = services;
         this.lifecycle = lifecycle;
         this.monitoring = monitoring;
         this.threads = threads;
+        this.log = log;
     }
 
     /**
@@ -82,6 +87,9 @@ public final class FunctionServer implements AutoCloseable {
         var out = new Log(log, options.debug());
         LibraryLog.into(out);
         var metrics = new Metrics();
+        metrics.severities(Stream.of(Severity.SEVERITY_FATAL, Severity.SEVERITY_WARNING, Severity.SEVERITY_NORMAL)
+                .map(RunFunction::severity)
+                .toList());
         var lifecycle = new Lifecycle();
         var safe = new SafeFunction(function, metrics, out);
         var services = Services.of(new RunFunction(safe, lifecycle, metrics, out));
@@ -104,9 +112,10 @@ public final class FunctionServer implements AutoCloseable {
             server.shutdownNow();
             threads.stop();
         });
-        var started = new FunctionServer(server, services, lifecycle, port, threads);
+        var started = new FunctionServer(server, services, lifecycle, port, threads, out);
         out.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
-        rehearsal.ifPresentOrElse(requests -> new WarmUp(requests, safe, out).begin(started::ready), started::ready);
+        rehearsal.ifPresentOrElse(
+                requests -> new WarmUp(requests, function, out).begin(started::ready), started::ready);
         return started;
     }
 
@@ -168,10 +177,12 @@ public final class FunctionServer implements AutoCloseable {
             return;
         }
         lifecycle.draining();
+        log.info("draining, with %d calls running".formatted(lifecycle.running()));
         services.end();
         server.shutdown();
         try {
             if (!server.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("%d calls did not end in time and are given up".formatted(lifecycle.running()));
                 server.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -180,5 +191,6 @@ public final class FunctionServer implements AutoCloseable {
         }
         threads.stop();
         monitoring.ifPresent(MonitoringPort::close);
+        log.info("stopped");
     }
 }

@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
-/** Has what gRPC and Netty say said in our log, without the messages of exceptions, which quote what came in. */
+/** Has what gRPC, Netty and threads that fail say said in our log, without the messages of exceptions, which quote what came in. */
 final class LibraryLog extends Handler {
     private final Log log;
 
@@ -16,6 +16,8 @@ final class LibraryLog extends Handler {
 
     /** From now on, in the whole process. */
     static void into(Log log) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
+                log.library("error", thread.getName(), "the thread has ended unexpectedly", Optional.of(thrown)));
         LogManager.getLogManager().reset();
         LogManager.getLogManager().getLogger("").addHandler(new LibraryLog(log));
     }

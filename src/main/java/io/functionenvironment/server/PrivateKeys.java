@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -39,6 +41,26 @@ final class PrivateKeys {
                         "it has a block %s, where PRIVATE KEY and RSA PRIVATE KEY are understood"
                                 .formatted(found.group(1)));
         };
+    }
+
+    /** Whether what one signs is what the other can verify, of whatever kind they are. */
+    static boolean belong(PrivateKey key, PublicKey certified) {
+        var algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
+        try {
+            var signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(RSA);
+            var signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(RSA);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException different) {
+            return false;
+        }
     }
 
     private static byte[] content(String base64) throws GeneralSecurityException {

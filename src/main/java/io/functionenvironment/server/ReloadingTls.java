@@ -24,8 +24,11 @@ final class ReloadingTls extends SslContext {
     private volatile Current current;
     private String refusal = "";
 
-    /** @param seen the files last looked at, be they of use or not, which is why they are apart from the certificates */
-    private record Current(CertificateFiles seen, Certificates certificates, SslContext tls) {}
+    /**
+     * @param seen the files last looked at
+     * @param used whether the certificates are those of these files, or older ones because these are of no use
+     */
+    private record Current(CertificateFiles seen, boolean used, Certificates certificates, SslContext tls) {}
 
     /** @throws IOException with a sentence, where there are no certificates to begin with */
     ReloadingTls(Path directory, Metrics metrics, Log log) throws IOException {
@@ -33,43 +36,47 @@ final class ReloadingTls extends SslContext {
         this.log = log;
         var files = CertificateFiles.read(directory);
         var certificates = Certificates.of(files);
-        this.current = new Current(files, certificates, Tls.mutual(certificates));
+        this.current = new Current(files, true, certificates, Tls.mutual(certificates));
+        if (!certificates.valid(Instant.now())) {
+            log.warn("the certificate in %s is not valid now, so nobody will call"
+                    .formatted(directory.resolve(CertificateFiles.CHAIN)));
+        }
         this.reads = metrics.certificates(this::expiry);
         reads.used();
     }
 
-    private Current current() {
-        var known = current;
-        CertificateFiles files;
+    /** One at a time: who read the files earlier must not put back what a later one has replaced. */
+    private synchronized Current current() {
         try {
-            files = CertificateFiles.read(directory);
-        } catch (IOException gone) {
-            // A volume that is just being replaced, or gone for good; the certificates we have are still right.
-            refuse(gone);
-            return known;
-        }
-        return files.equals(known.seen) ? known : change(files);
-    }
-
-    private synchronized Current change(CertificateFiles files) {
-        if (files.equals(current.seen)) {
-            return current; // by another connection that came in at the same time
-        }
-        try {
-            var certificates = Certificates.of(files);
-            current = new Current(files, certificates, Tls.mutual(certificates));
-            reads.used();
-            refusal = "";
-            log.info("there are new certificates, valid until " + Certificates.expiry(certificates.chain()));
+            var files = CertificateFiles.read(directory);
+            if (!files.equals(current.seen)) {
+                change(files);
+            } else if (current.used) {
+                refusal = "";
+            }
         } catch (IOException unusable) {
-            current = new Current(files, current.certificates, current.tls);
+            // A volume that is just being replaced, or gone for good; the certificates we have are still right.
             refuse(unusable);
         }
         return current;
     }
 
+    private void change(CertificateFiles files) throws IOException {
+        current = new Current(files, false, current.certificates, current.tls);
+        var certificates = Certificates.of(files);
+        var now = Instant.now();
+        if (current.certificates.valid(now) && !certificates.valid(now)) {
+            throw new IOException("cannot use %s: it is not valid now, and the one before is"
+                    .formatted(directory.resolve(CertificateFiles.CHAIN)));
+        }
+        current = new Current(files, true, certificates, Tls.mutual(certificates));
+        reads.used();
+        refusal = "";
+        log.info("there are new certificates, valid until " + Certificates.expiry(certificates.chain()));
+    }
+
     /** Says the same only once, since whoever scrapes or calls would have it said over and over. */
-    private synchronized void refuse(IOException why) {
+    private void refuse(IOException why) {
         var message = String.valueOf(why.getMessage());
         if (!message.equals(refusal)) {
             refusal = message;

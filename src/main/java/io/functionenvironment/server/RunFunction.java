@@ -4,6 +4,7 @@ import io.functionenvironment.monitoring.Lifecycle;
 import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -14,8 +15,6 @@ import java.util.Optional;
 /** One call from Crossplane. */
 record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, Log log)
         implements UnaryMethod<RunFunctionRequest, RunFunctionResponse> {
-    private static final String SEVERITY = "SEVERITY_";
-
     @Override
     public void invoke(RunFunctionRequest request, StreamObserver<RunFunctionResponse> observer) {
         var call = (ServerCallStreamObserver<RunFunctionResponse>) observer;
@@ -28,15 +27,33 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
         }
         try (var running = lifecycle.begin()) {
             var response = function.apply(request);
-            response.getResultsList()
-                    .forEach(
-                            result -> metrics.result(result.getSeverity().name().replace(SEVERITY, "")));
-            unwanted(call).ifPresentOrElse(status -> call.onError(status.asRuntimeException()), () -> {
-                call.onNext(response);
-                call.onCompleted();
-            });
+            unwanted(call)
+                    .ifPresentOrElse(
+                            status -> call.onError(status.asRuntimeException()), () -> answer(call, request, response));
             log.answered(request, response, running.time());
         }
+    }
+
+    private void answer(
+            ServerCallStreamObserver<RunFunctionResponse> call,
+            RunFunctionRequest request,
+            RunFunctionResponse response) {
+        try {
+            call.onNext(response);
+            call.onCompleted();
+            response.getResultsList().forEach(result -> metrics.result(severity(result.getSeverity())));
+        } catch (RuntimeException | Error unexpected) {
+            // There was no memory to send it, say. Without an end the caller would wait until its own.
+            metrics.fault();
+            log.unexpected(request, unexpected);
+            call.onError(Status.INTERNAL
+                    .withDescription("cannot send the answer; the function's log has more")
+                    .asRuntimeException());
+        }
+    }
+
+    static String severity(Severity severity) {
+        return severity.name().replace("SEVERITY_", "");
     }
 
     /** Why nobody waits for an answer, where that is so: a call may have waited for its turn, or taken long. */

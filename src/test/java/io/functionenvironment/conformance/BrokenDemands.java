@@ -40,7 +40,7 @@ final class BrokenDemands {
                     "many-at-once", "answers 200 calls at once, each as it answers one", BrokenDemands::manyAtOnce),
             Demand.expected(
                     "large-at-once",
-                    "answers or refuses 2 requests of 10 MiB at once, and goes on",
+                    "answers or refuses 2 requests of 10 MiB at once, then 50 of 1 MiB, and goes on",
                     BrokenDemands::largeAtOnce));
 
     private static final int AT_ONCE = 200;
@@ -144,8 +144,15 @@ final class BrokenDemands {
 
     private static void largeAtOnce(Caller caller, Consumer<String> seen)
             throws InterruptedException, TimeoutException {
-        var request = LargeRequests.megabytes(caller.good(), 10).toByteArray();
-        var calls = IntStream.range(0, 2)
+        atOnce(2, 10, caller, seen);
+        atOnce(50, 1, caller, seen);
+        HostileDemands.goesOn(caller, "after large requests at once", seen);
+    }
+
+    private static void atOnce(int count, int megabytes, Caller caller, Consumer<String> seen)
+            throws InterruptedException, TimeoutException {
+        var request = LargeRequests.megabytes(caller.good(), megabytes).toByteArray();
+        var calls = IntStream.range(0, count)
                 .mapToObj(i -> ClientCalls.futureUnaryCall(
                         caller.channel().newCall(caller.method(), Caller.options()), request))
                 .toList();
@@ -159,7 +166,6 @@ final class BrokenDemands {
                 }
             }
         }
-        HostileDemands.goesOn(caller, "after large requests at once", seen);
     }
 
     private static byte[] tagged(RunFunctionRequest request, int tag) {

@@ -5,6 +5,7 @@ import static io.functionenvironment.server.Keys.pkcs1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,19 @@ class CertificatesTest {
                 "cannot use %s: it is not the key of the certificate in tls.crt"
                         .formatted(directory.resolve("tls.key")),
                 refusal());
+    }
+
+    @Test
+    void knowsWhichKeysBelongTogetherOfWhateverKind() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        var one = generator.generateKeyPair();
+        var other = generator.generateKeyPair();
+        var rsa = Keys.rsa();
+        assertTrue(PrivateKeys.belong(one.getPrivate(), one.getPublic()));
+        assertTrue(PrivateKeys.belong(rsa.getPrivate(), rsa.getPublic()));
+        assertFalse(PrivateKeys.belong(one.getPrivate(), other.getPublic()));
+        assertFalse(PrivateKeys.belong(rsa.getPrivate(), one.getPublic()));
     }
 
     @Test

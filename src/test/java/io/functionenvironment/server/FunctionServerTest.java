@@ -51,9 +51,13 @@ class FunctionServerTest {
             await(finish);
             return Requests.passOn(request);
         })) {
-            var answer = CompletableFuture.supplyAsync(() -> served.call(Requests.request()));
+            var answer =
+                    CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
             await(begun);
-            var stopped = CompletableFuture.runAsync(served.server()::close);
+            var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
+            while (!served.log().contains("draining, with 1 calls running")) {
+                Thread.sleep(5);
+            }
             assertThrows(TimeoutException.class, () -> stopped.get(200, TimeUnit.MILLISECONDS));
             finish.countDown();
             assertEquals(Requests.passOn(Requests.request()), answer.get());

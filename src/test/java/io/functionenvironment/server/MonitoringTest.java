@@ -3,6 +3,7 @@ package io.functionenvironment.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.proto.v1.Result;
@@ -21,9 +22,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +78,45 @@ class MonitoringTest {
         }
     }
 
+    @Test
+    void itBecomesReadyEvenIfItCannotRehearse() throws Exception {
+        try (var served = Served.of(
+                anywhere(),
+                (options, log) -> FunctionServer.start(
+                        options,
+                        Requests::passOn,
+                        () -> {
+                            throw new StackOverflowError("hunter2");
+                        },
+                        log))) {
+            while (!Http.of(served.server()).get("/readyz").equals("200 ready")) {
+                Thread.sleep(10);
+            }
+            assertTrue(served.log().contains("unexpected java.lang.StackOverflowError"), served.log());
+            assertFalse(served.log().contains("hunter2"), served.log());
+        }
+    }
+
+    @Test
+    void whoPrefersAnotherFormOfMetricsGetsOneItCanRead() throws Exception {
+        try (var served = monitored(Requests::passOn)) {
+            var port = Http.of(served.server()).port();
+            for (var asked : Map.of(
+                            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
+                                    + "text/plain;version=0.0.4;q=0.3",
+                            "text/plain",
+                            "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2",
+                            "application/openmetrics-text")
+                    .entrySet()) {
+                var connection = URI.create("http://localhost:%d/metrics".formatted(port))
+                        .toURL()
+                        .openConnection();
+                connection.setRequestProperty("Accept", asked.getKey());
+                assertTrue(connection.getContentType().startsWith(asked.getValue()), connection.getContentType());
+            }
+        }
+    }
+
     private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
         try {
             assertTrue(latch.await(20, TimeUnit.SECONDS));
@@ -113,6 +156,8 @@ class MonitoringTest {
                 .build())) {
             var http = Http.of(served.server());
             assertEquals(0, http.metric("grpc_server_started_total" + V1));
+            assertEquals(0, http.metric("grpc_server_handled_total" + code(V1, "Internal")));
+            assertEquals(0, http.metric("function_results_total{severity=\"FATAL\"}"));
             served.call(Requests.request());
             served.call(Requests.request());
             assertEquals(2, http.metric("grpc_server_started_total" + V1));
@@ -201,12 +246,12 @@ class MonitoringTest {
         try (var served = monitored(Requests::passOn)) {
             var http = Http.of(served.server());
             var slow = new ArrayList<Socket>();
-            for (var i = 0; i < 4; i++) {
+            for (var i = 0; i < 50; i++) {
                 var socket = new Socket("localhost", http.port());
                 socket.getOutputStream().write("GET /livez HT".getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);
             }
-            assertEquals("200 alive", http.get("/livez"));
+            assertTimeout(Duration.ofSeconds(2), () -> assertEquals("200 alive", http.get("/livez")));
             for (var socket : slow) {
                 socket.close();
             }

@@ -42,6 +42,7 @@ class RotationTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private Path mounted = Path.of("");
     private Path client = Path.of("");
+    private volatile Path caller = Path.of("");
     private FunctionServer server;
 
     @BeforeEach
@@ -79,10 +80,11 @@ class RotationTest {
         var calls = new AtomicInteger();
         var failed = new AtomicInteger();
         var on = new AtomicBoolean(true);
-        var old = connect(client, both());
+        caller = client;
+        var trusted = both();
         var load = Thread.ofVirtual().start(() -> {
             while (on.get()) {
-                (status(old) == Status.Code.OK ? calls : failed).incrementAndGet();
+                (reconnected(caller, trusted) == Status.Code.OK ? calls : failed).incrementAndGet();
             }
         });
         try {
@@ -92,16 +94,20 @@ class RotationTest {
             var newClient = after.client(Files.createDirectory(folder.resolve("new-client")));
             assertEquals(Status.Code.OK, call(client, after)); // then the new one vouches for us,
             assertEquals(Status.Code.OK, call(newClient, after));
+            caller = newClient;
+            var soFar = calls.get();
+            while (calls.get() < soFar + 2) { // the last that the load begins as the old client is over
+                Thread.sleep(5);
+            }
             write(folder.resolve("next"), "ca.crt"); // then the old one is forgotten
             assertEquals(Status.Code.OK, call(newClient, after));
-            var soFar = calls.get();
-            while (calls.get() < soFar + 20) {
+            soFar = calls.get();
+            while (calls.get() < soFar + 5) {
                 Thread.sleep(5);
             }
         } finally {
             on.set(false);
             load.join();
-            old.shutdownNow();
         }
         assertEquals(0, failed.get());
     }
@@ -134,6 +140,19 @@ class RotationTest {
         var http = Http.of(server);
         assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"tls.crt\"}"));
         assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"ca.crt\"}"));
+    }
+
+    private Status.Code reconnected(Path identity, String trusted) {
+        try {
+            var channel = connect(identity, trusted);
+            try {
+                return status(channel);
+            } finally {
+                channel.shutdownNow();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String both() throws IOException {
