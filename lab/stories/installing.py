@@ -45,7 +45,7 @@ def recommended(lab):
         equal("its files are read only", security["readOnlyRootFilesystem"], True)
         equal("capabilities", security["capabilities"], {"drop": ["ALL"]})
         equal("probes", [word for word in container if word.endswith("Probe")].__len__(), 3)
-        equal("memory", container["resources"]["limits"]["memory"], "256Mi")
+        equal("memory", container["resources"]["limits"]["memory"], "384Mi")
         equal("mounts", [mount["mountPath"] for mount in container["volumeMounts"]], ["/tls/server"])
         equal("restarts", pod["status"]["containerStatuses"][0]["restartCount"], 0)
         for path in ("livez", "readyz"):
