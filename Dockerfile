@@ -12,7 +12,6 @@ ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="function-environment" \
       org.opencontainers.image.description="Turns an Environment into an isolated Kubernetes cluster with apps in it." \
-      org.opencontainers.image.source="https://github.com/function-environment/function-environment" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"

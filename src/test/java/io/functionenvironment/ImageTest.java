@@ -41,10 +41,6 @@ class ImageTest {
     void isLabelledAsThePackage() throws IOException {
         var annotations = first(Path.of("crossplane.yaml")).object("metadata", "annotations");
         assertEquals(List.of(annotations.text("meta.crossplane.io/description").orElseThrow()), label("description"));
-        assertEquals(
-                List.of("https://"
-                        + annotations.text("meta.crossplane.io/source").orElseThrow()),
-                label("source"));
         assertEquals(List.of(annotations.text("meta.crossplane.io/license").orElseThrow()), label("licenses"));
     }
 
