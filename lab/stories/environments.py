@@ -42,8 +42,8 @@ def components(name):
     return [one["metadata"]["annotations"]["crossplane.io/composition-resource-name"] for one in composed(name)]
 
 
-def versions():
-    everything = composed("dev") + [get("environment", "dev")]
+def versions(name="dev"):
+    everything = composed(name) + [get("environment", name)]
     return {f"{one['kind']}/{one['metadata']['name']}": one["metadata"]["resourceVersion"] for one in everything}
 
 

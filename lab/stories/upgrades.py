@@ -1,0 +1,100 @@
+"""A new release of the function under Environments that run."""
+import os
+import shutil
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+
+from stories.environments import GOOD, composed, environment, is_ready, versions
+from stories.installing import function, installed, metric, running
+from stories.walk import CROSSPLANE, HOME, TEAM, apply, conditions, equal, eventually, get, kubectl, run, story
+
+EARLIER = "af85df1"  # the last commit before the function had probes
+OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
+
+
+@story("The function is upgraded from an earlier commit with other default versions, and what is at rest stays as it is",
+       after=installed, needs=["crossplane", "helm", "REGISTRY", "VCLUSTER_CHART", "CHARTS"])
+def upgraded(lab):
+    now = get("function", function())["spec"]["package"]
+    with tempfile.TemporaryDirectory() as work:
+        chart(Path(work), os.environ["VCLUSTER_CHART"], OLDER["vcluster"])
+        chart(Path(work), Path(os.environ["CHARTS"]) / "podinfo-6.14.1.tgz", OLDER["podinfo"])
+        earlier = package(Path(work) / "checkout")
+    # It has no probes to answer.
+    apply({"apiVersion": "pkg.crossplane.io/v1beta1", "kind": "ImageConfig", "metadata": {"name": "lab-earlier"},
+           "spec": {"matchImages": [{"prefix": earlier}], "runtime": {"configRef": {"name": "default"}}}})
+    bring(earlier)
+
+    apply(environment("old", GOOD))
+    eventually("the Environment is ready", 120, lambda: is_ready("old"))
+    equal("charts", charts("old"), OLDER)
+    restart_crossplane()  # which then forgets that there were many events, and says so in a condition of its own
+    eventually("it comes to rest", 120, lambda: versions("old") == (time.sleep(15), versions("old"))[1])
+    before, revisions, said = versions("old"), helm("old"), get("environment", "old")
+
+    bring(now)
+    asked = calls()
+    restart_crossplane()  # which then looks at everything
+    eventually("the new function was asked", 90, lambda: calls() > asked)
+    time.sleep(60)
+    equal("the Environment", get("environment", "old"), said)
+    equal("resource versions", versions("old"), before)
+    equal("revisions of Helm", helm("old"), revisions)
+    apply(environment("new", GOOD))
+    eventually("a new Environment gets newer charts", 60, lambda: charts("new")["vcluster"] > OLDER["vcluster"])
+    kubectl("delete", "imageconfig", "lab-earlier")
+    kubectl("delete", "environment", "new", "old", "--namespace", TEAM, "--wait=false")
+
+
+def package(checkout):
+    """The function of then, with other versions in its defaults."""
+    run("git", "-C", HOME, "worktree", "add", "--force", "--detach", checkout, EARLIER)
+    try:
+        defaults = checkout / "src/main/resources/io/functionenvironment/settings/defaults.yaml"
+        text = defaults.read_text().replace("version: 6.14.1", f"version: {OLDER['podinfo']}").replace(
+            "version: 0.36.1", f"version: {OLDER['vcluster']}").replace(
+            "\n  vcluster:\n", "\n  vcluster:\n    values: {controlPlane: {statefulSet: {image: {tag: 0.36.1}}}}\n")
+        defaults.write_text(text)
+        return run(checkout / "lab/package", "--push", f"{os.environ['REGISTRY']}/lab").stdout.strip()
+    finally:
+        run("git", "-C", HOME, "worktree", "remove", "--force", checkout)
+
+
+def chart(work, archive, version):
+    """The same chart under an older version, where provider-helm looks for it."""
+    with tarfile.open(archive) as tar:
+        tar.extractall(work / version, filter="data")
+    folder = next((work / version).iterdir())
+    run("helm", "package", folder, "--version", version, "--destination", os.environ["CHARTS"])
+    shutil.rmtree(folder)
+
+
+def bring(package):
+    kubectl("patch", "function", function(), "--type", "merge", "--patch", f'{{"spec": {{"package": "{package}"}}}}')
+    eventually("it is the current revision, and runs", 120, lambda: get("functionrevision", get("function", function())[
+        "status"]["currentRevision"])["spec"]["image"] == package and conditions(get("function", function()))["Healthy"][
+        "status"] == "True" and running() and all(conditions(pod)["Ready"]["status"] == "True" for pod in running()))
+
+
+def restart_crossplane():
+    kubectl("rollout", "restart", "deployment/crossplane", "--namespace", CROSSPLANE)
+    kubectl("rollout", "status", "deployment/crossplane", "--namespace", CROSSPLANE, "--timeout=120s")
+
+
+def calls():
+    return sum(metric(pod, "grpc_server_handled_total{") for pod in running())
+
+
+def releases(name):
+    return [one for one in composed(name) if one["kind"] == "Release"]
+
+
+def charts(name):
+    return {one["spec"]["forProvider"]["chart"]["name"]: one["spec"]["forProvider"]["chart"]["version"]
+            for one in releases(name)}
+
+
+def helm(name):
+    return {one["metadata"]["name"]: one["status"]["atProvider"]["revision"] for one in releases(name)}
