@@ -64,7 +64,7 @@ class PackagesTest {
                             .matcher(text(meta, "spec", "crossplane", "version"))
                             .matches(),
                     name);
-            for (var word : List.of("maintainer", "source", "license", "description", "readme")) {
+            for (var word : List.of("maintainer", "license", "description", "readme")) {
                 text(meta, "metadata", "annotations", "meta.crossplane.io/" + word);
             }
         }
