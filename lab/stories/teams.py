@@ -46,6 +46,17 @@ def roles(lab):
     acting("stranger").may_not("get", "environments", "dev")
 
 
+@story("Whoever may edit in the namespace cannot put a kubeconfig of his own in an Environment's place", after=ready)
+def meddler(lab):
+    bind("edit", "meddler")
+    as_meddler = acting("meddler")
+    secret = get("environment", "dev")["status"]["kubeconfig"]["secretName"]
+    as_meddler.may_not("patch", "secret", secret, "--type=merge", "--patch", '{"stringData": {"kubeconfig": "of his own"}}')
+    as_meddler.may_not("create", "secret", "generic", "later-0123abcd-kubeconfig")
+    as_meddler.may("create", "secret", "generic", "of-his-own")
+    as_meddler.may("create", given={"apiVersion": "v1", "kind": "Secret", "metadata": {"generateName": "of-his-own-"}})
+
+
 @story("Whom Settings name may connect, and do nothing else in the host namespace", after=ready)
 def connecting(lab):
     namespace = host("dev")
