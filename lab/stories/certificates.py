@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from stories.environments import GOOD, environment, is_ready
-from stories.installing import function, metric, running
+from stories.installing import function, metric, restart_crossplane, running
 from stories.life import ready
 from stories.walk import CROSSPLANE, HOME, TEAM, apply, conditions, eventually, get, holds, kubectl, run, story
 
@@ -67,8 +67,7 @@ def replace(pods, name, data):
 def replace_crossplane(data, number):
     """Crossplane reads its own at the start. It has to reach the function afterwards."""
     put(CLIENT, data)
-    kubectl("rollout", "restart", "deployment/crossplane", "--namespace", CROSSPLANE)
-    kubectl("rollout", "status", "deployment/crossplane", "--namespace", CROSSPLANE, "--timeout=120s")
+    restart_crossplane()
     apply(environment("dev", GOOD, {"name": f"nonsuch-{number}"}))
     eventually("Crossplane calls the function", 90,
                lambda: f"nonsuch-{number}" in json.dumps(get("environment", "dev")["status"].get("apps", []))

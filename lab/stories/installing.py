@@ -16,6 +16,8 @@ def installed(lab):
     if not lab.keep_function:
         if os.environ.get("PROVIDERS"):
             remove()
+            # Where it is started while there are Environments, it may watch a kind twice, and then counts each event twice.
+            restart_crossplane()
         run(HOME / "lab/install", run(HOME / "lab/package", "--push", f"{os.environ['REGISTRY']}/lab").stdout.strip())
     for kind, name in packages():
         seen = {key: value["status"] for key, value in conditions(get(f"{kind}s.pkg.crossplane.io", name)).items()}
@@ -115,6 +117,11 @@ def can(account, right):
     if answer.stdout.strip() not in ("yes", "no"):
         fail(f"cannot ask what {account} may do: {answer.stderr}")
     return answer.stdout.strip() == "yes"
+
+
+def restart_crossplane():
+    kubectl("rollout", "restart", "deployment/crossplane", "--namespace", CROSSPLANE)
+    kubectl("rollout", "status", "deployment/crossplane", "--namespace", CROSSPLANE, "--timeout=120s")
 
 
 def remove():

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from stories.environments import GOOD, composed, environment, is_ready, versions
-from stories.installing import function, installed, metric, running
-from stories.walk import CROSSPLANE, HOME, TEAM, apply, conditions, equal, eventually, get, kubectl, run, story
+from stories.installing import function, installed, metric, restart_crossplane, running
+from stories.walk import HOME, TEAM, apply, conditions, equal, eventually, get, kubectl, run, story
 
 EARLIER = "af85df1"  # the last commit before the function had probes
 OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
@@ -76,11 +76,6 @@ def bring(package):
     eventually("it is the current revision, and runs", 120, lambda: get("functionrevision", get("function", function())[
         "status"]["currentRevision"])["spec"]["image"] == package and conditions(get("function", function()))["Healthy"][
         "status"] == "True" and running() and all(conditions(pod)["Ready"]["status"] == "True" for pod in running()))
-
-
-def restart_crossplane():
-    kubectl("rollout", "restart", "deployment/crossplane", "--namespace", CROSSPLANE)
-    kubectl("rollout", "status", "deployment/crossplane", "--namespace", CROSSPLANE, "--timeout=120s")
 
 
 def calls():
