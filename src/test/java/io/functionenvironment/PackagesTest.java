@@ -121,8 +121,10 @@ class PackagesTest {
         var documents = documents(to.resolve("runtime-config.yaml"));
         var images = documents.getLast();
         assertEquals(
-                REPOSITORY + "/function-environment",
-                text(images.items("spec", "matchImages").getFirst(), "prefix"));
+                List.of(REPOSITORY + "/function-environment:", REPOSITORY + "/function-environment@"),
+                images.items("spec", "matchImages").stream()
+                        .map(image -> text(image, "prefix"))
+                        .toList());
         assertEquals(
                 text(documents.getFirst(), "metadata", "name"), text(images, "spec", "runtime", "configRef", "name"));
     }
