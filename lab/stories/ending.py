@@ -5,7 +5,7 @@ import time
 from stories.environments import GOOD, SETTINGS, delete, environment, host
 from stories.installing import installed
 from stories.life import ready
-from stories.walk import TEAM, apply, conditions, equal, eventually, get, items, story
+from stories.walk import TEAM, apply, conditions, equal, eventually, get, items, kubectl, story
 
 
 @story("A deleted Environment leaves nothing within 30 seconds", after=ready)
@@ -24,3 +24,4 @@ def stillborn(lab):
     time.sleep(35)  # see delete
     equal("Ready", conditions(get("environment", "stillborn"))["Ready"]["status"], "False")
     delete("stillborn")
+    kubectl("delete", "environmentconfig", SETTINGS)

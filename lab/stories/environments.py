@@ -4,7 +4,7 @@ import json
 import tempfile
 import time
 
-from stories.walk import TEAM, conditions, eventually, get, items, kubectl
+from stories.walk import TEAM, apply, conditions, eventually, get, items, kubectl
 
 KINDS = ["releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io", "providerconfigs.helm.m.crossplane.io",
          "usages.protection.crossplane.io"]
@@ -61,11 +61,23 @@ def leftovers(name, namespace):
                     for one in items("persistentvolumeclaims,secrets,pods", namespace)]
 
 
+def others():
+    """As on a platform with more than one Environment. Once a minute provider-kubernetes ends its watch of a kind of which
+    there is nothing but what is being deleted, and then hears of the end of the last namespace half a minute late."""
+    apply({"apiVersion": "kubernetes.m.crossplane.io/v1alpha1", "kind": "Object",
+           "metadata": {"name": TEAM, "namespace": TEAM},
+           "spec": {"managementPolicies": ["Observe"], "watch": True,
+                    "providerConfigRef": {"kind": "ClusterProviderConfig", "name": "default"},
+                    "forProvider": {"manifest": {"apiVersion": "v1", "kind": "Namespace",
+                                                 "metadata": {"name": "default"}}}}})
+
+
 def delete(name):
     """Deletes an Environment. Last goes the record of its host namespace: without watches provider-kubernetes
     looks after 1, 3, 7, 15 and 31 seconds whether that is gone, and of a young record it does not believe it. An app
     whose uninstallation is under way would be left as a Release without a cluster, so that is waited for."""
     namespace = host(name)
+    others()
     eventually("no app is going any more", 60, lambda: not any(
         one["metadata"].get("deletionTimestamp") for one in composed(name)))
     record = {f"Object/{one['metadata']['name']}" for one in composed(name)

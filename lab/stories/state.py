@@ -37,6 +37,7 @@ def clean():
     kubectl("delete", "environmentconfigs", "--selector", f"made-by={TEAM}", may_fail=True)
     kubectl("delete", "environments.platform.internal", "--all", "--namespace", TEAM, "--wait=true", "--timeout=60s",
             may_fail=True)
+    kubectl("delete", KINDS[1], TEAM, "--namespace", TEAM, "--ignore-not-found", may_fail=True)
     for _ in range(60):  # in a namespace that goes, providers cannot write what they need to let go of a thing
         if not items(",".join(KINDS)):
             break

@@ -105,7 +105,7 @@ class acting:
 
     def can(self, *words, **how):
         answer = self.ask(*words, **how)
-        if answer.returncode and "Forbidden" not in answer.stderr:
+        if answer.returncode and "forbidden" not in answer.stderr.lower():
             fail(f"{self.name} could not ask {' '.join(words)}: {answer.stderr}")
         return not answer.returncode
 
