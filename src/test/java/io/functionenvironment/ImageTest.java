@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Dockerfile says what the files beside it rely on. That the image works is shown by lab/image. */
+/** The Dockerfile says what the files beside it rely on. That the image works is shown by e2e/image. */
 class ImageTest {
     private static final Path DOCKERFILE = Path.of("Dockerfile");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class DocumentsTest {
     /** A file of this repository, as it stands in a command or in a sentence. */
     private static final Pattern PATH = Pattern.compile(
-            "(?<![\\w/.:-])(?:\\.ci|bench|docs|examples|lab|package|proto|src)/[\\w./*-]*[\\w*]|(?<![\\w/])\\./(?:environment|mvnw)");
+            "(?<![\\w/.:-])(?:\\.ci|bench|docs|e2e|examples|package|proto|src)/[\\w./*-]*[\\w*]|(?<![\\w/])\\./(?:environment|mvnw)");
 
     private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What Crossplane asked along a whole life on a real cluster is answered as it was. {@code ./mvnw test -Dtest=RecordedTest
- * -Dgolden.update=true} writes the answers anew; the requests come from {@code lab/record}.
+ * -Dgolden.update=true} writes the answers anew; the requests come from {@code e2e/record}.
  */
 class RecordedTest {
     private static final Path RECORDED = Path.of("src/test/resources/recorded");

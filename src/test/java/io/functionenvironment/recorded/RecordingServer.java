@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** The function, which also prints each call, cleaned: {@code lab/record} runs it on a cluster and gathers what it prints. */
+/** The function, which also prints each call, cleaned: {@code e2e/record} runs it on a cluster and gathers what it prints. */
 final class RecordingServer {
     static final String MARK = "RECORDED ";
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Calls functions without a pause until its input ends, as Crossplane would and with the certificates that a directory has
  * at the moment; then says how many calls failed. For each function there is one connection that is kept, and one that is
- * made anew after ten calls. See lab/stories/certificates.py.
+ * made anew after ten calls. See e2e/stories/certificates.py.
  */
 final class CallsInFlight {
     private static final int CALLS = 10;

@@ -1,11 +1,11 @@
 """What a team may do, told by acting as one of its members."""
 import json
 
-from stories.environments import SETTINGS, environment, host
-from stories.life import ready
-from stories.walk import HOME, TEAM, apply, eventually, fail, get, holds, kubectl, story
+from stories.beginning import DEV, ready
+from stories.environments import PODINFO, Environment
+from stories.walk import HOME, TEAM, fail, holds, kubectl, story
 
-OTHER = "team-b"
+OTHER = f"{TEAM}-b"
 
 
 @story("A team's member has Environments and one kubeconfig, and nothing of what they are made of", after=ready)
@@ -13,7 +13,7 @@ def member(lab):
     bind("environment-edit", "member")
     as_member = acting("member")
     as_member.may("get", "environments", "dev")
-    as_member.may("create", given=environment("theirs", {"name": "podinfo"}))
+    as_member.may("create", given=Environment("theirs").body(PODINFO))
     as_member.may("patch", "environment", "dev", "--type=merge", "--patch", '{"metadata": {"labels": {"by": "member"}}}')
     as_member.may("get", "events")
     for kind in ("releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io",
@@ -23,7 +23,7 @@ def member(lab):
     as_member.may_not("get", "environments", namespace=OTHER)
     as_member.may_not("get", "environmentconfigs.apiextensions.crossplane.io")
 
-    secret = get("environment", "dev")["status"]["kubeconfig"]["secretName"]
+    secret = DEV.secret
     kubectl("create", "secret", "generic", "another", "--namespace", TEAM)
     as_member.may_not("get", "secret", secret)
     kubectl("apply", "--filename", "-", given=(HOME / "package/team/kubeconfig.yaml").read_text().replace(
@@ -50,36 +50,11 @@ def roles(lab):
 def meddler(lab):
     bind("edit", "meddler")
     as_meddler = acting("meddler")
-    secret = get("environment", "dev")["status"]["kubeconfig"]["secretName"]
+    secret = DEV.secret
     as_meddler.may_not("patch", "secret", secret, "--type=merge", "--patch", '{"stringData": {"kubeconfig": "of his own"}}')
     as_meddler.may_not("create", "secret", "generic", "later-0123abcd-kubeconfig")
     as_meddler.may("create", "secret", "generic", "of-his-own")
     as_meddler.may("create", given={"apiVersion": "v1", "kind": "Secret", "metadata": {"generateName": "of-his-own-"}})
-
-
-@story("Whom Settings name may connect, and do nothing else in the host namespace", after=ready)
-def connecting(lab):
-    namespace = host("dev")
-    as_member = acting("connected")
-    as_member.may_not("get", "pods", namespace=namespace)
-    apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
-           "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}},
-           "data": {"access": {"subjects": [{"kind": "Group", "name": group("connected")}]}}})
-    look_again("dev")
-    eventually("the rights are there", 60, lambda: as_member.can("get", "secret", "vc-dev", namespace=namespace))
-    as_member.may("get", "pods", namespace=namespace)
-    as_member.may_not("get", "secrets", namespace=namespace)
-    as_member.may_not("get", "secret", "vc-config-dev", namespace=namespace)
-    as_member.may_not("delete", "pod", "dev-0", namespace=namespace)
-    kubectl("delete", "environmentconfig", SETTINGS)
-    look_again("dev")
-    eventually("the rights are gone", 60, lambda: not as_member.can("get", "pods", namespace=namespace))
-
-
-def look_again(name):
-    """Settings are not watched; a change of the Environment makes Crossplane ask the function at once."""
-    seen = get("environment", name)["metadata"]["resourceVersion"]
-    kubectl("annotate", "environment", name, "--namespace", TEAM, "--overwrite", f"{TEAM}/seen={seen}")
 
 
 def group(name):

@@ -6,9 +6,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from stories.environments import GOOD, composed, environment, is_ready, versions
-from stories.installing import function, installed, metric, restart_crossplane, running
-from stories.walk import HOME, TEAM, apply, conditions, equal, eventually, get, kubectl, run, story
+from stories.beginning import called
+from stories.environments import PODINFO, Environment
+from stories.installing import function, installed, restart_crossplane, running
+from stories.walk import HOME, apply, conditions, equal, eventually, get, kubectl, note, run, story
 
 EARLIER = "af85df1"  # the last commit before the function had probes
 OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
@@ -23,29 +24,30 @@ def upgraded(lab):
         chart(Path(work), Path(os.environ["CHARTS"]) / "podinfo-6.14.1.tgz", OLDER["podinfo"])
         earlier = package(Path(work) / "checkout")
     # It has no probes to answer.
-    apply({"apiVersion": "pkg.crossplane.io/v1beta1", "kind": "ImageConfig", "metadata": {"name": "lab-earlier"},
+    apply({"apiVersion": "pkg.crossplane.io/v1beta1", "kind": "ImageConfig", "metadata": {"name": "e2e-earlier"},
            "spec": {"matchImages": [{"prefix": earlier}], "runtime": {"configRef": {"name": "default"}}}})
     bring(earlier)
 
-    apply(environment("old", GOOD))
-    eventually("the Environment is ready", 120, lambda: is_ready("old"))
-    equal("charts", charts("old"), OLDER)
+    old, new = Environment("old"), Environment("new")
+    old.ask(PODINFO).comes(120)
+    equal("charts", charts(old), OLDER)
     restart_crossplane()  # which then forgets that there were many events, and says so in a condition of its own
-    eventually("it comes to rest", 120, lambda: versions("old") == (time.sleep(15), versions("old"))[1])
-    before, revisions, said = versions("old"), helm("old"), get("environment", "old")
+    old.rests(120, quiet=15)
+    before, revisions, said = old.versions(), helm(old), old.seen
 
     bring(now)
-    asked = calls()
+    asked = called()
     restart_crossplane()  # which then looks at everything
-    eventually("the new function was asked", 90, lambda: calls() > asked)
+    eventually("the new function was asked", 90, lambda: called() > asked)
     time.sleep(60)
-    equal("the Environment", get("environment", "old"), said)
-    equal("resource versions", versions("old"), before)
-    equal("revisions of Helm", helm("old"), revisions)
-    apply(environment("new", GOOD))
-    eventually("a new Environment gets newer charts", 60, lambda: charts("new")["vcluster"] > OLDER["vcluster"])
-    kubectl("delete", "imageconfig", "lab-earlier")
-    kubectl("delete", "environment", "new", "old", "--namespace", TEAM, "--wait=false")
+    equal("the Environment", old.seen, said)
+    equal("resource versions", old.versions(), before)
+    equal("revisions of Helm", helm(old), revisions)
+    new.ask(PODINFO)
+    eventually("a new Environment gets newer charts", 60, lambda: charts(new)["vcluster"] > OLDER["vcluster"])
+    note(f"no version of {len(before)} resources moved in 60 s")
+    kubectl("delete", "imageconfig", "e2e-earlier")
+    kubectl("delete", "environment", "new", "old", "--namespace", old.namespace, "--wait=false")
 
 
 def package(checkout):
@@ -57,7 +59,7 @@ def package(checkout):
             "version: 0.36.1", f"version: {OLDER['vcluster']}").replace(
             "\n  vcluster:\n", "\n  vcluster:\n    values: {controlPlane: {statefulSet: {image: {tag: 0.36.1}}}}\n")
         defaults.write_text(text)
-        return run(checkout / "lab/package", "--push", f"{os.environ['REGISTRY']}/lab").stdout.strip()
+        return run(checkout / "lab/package", "--push", f"{os.environ['REGISTRY']}/e2e").stdout.strip()
     finally:
         run("git", "-C", HOME, "worktree", "remove", "--force", checkout)
 
@@ -78,18 +80,14 @@ def bring(package):
         "status"] == "True" and running() and all(conditions(pod)["Ready"]["status"] == "True" for pod in running()))
 
 
-def calls():
-    return sum(metric(pod, "grpc_server_handled_total{") for pod in running())
+def releases(environment):
+    return [one for one in environment.parts().values() if one["kind"] == "Release"]
 
 
-def releases(name):
-    return [one for one in composed(name) if one["kind"] == "Release"]
-
-
-def charts(name):
+def charts(environment):
     return {one["spec"]["forProvider"]["chart"]["name"]: one["spec"]["forProvider"]["chart"]["version"]
-            for one in releases(name)}
+            for one in releases(environment)}
 
 
-def helm(name):
-    return {one["metadata"]["name"]: one["status"]["atProvider"]["revision"] for one in releases(name)}
+def helm(environment):
+    return {one["metadata"]["name"]: one["status"]["atProvider"]["revision"] for one in releases(environment)}

@@ -175,7 +175,7 @@ def read(path):
 
 def documents(yaml):
     """YAML as values, by the one program at hand that reads it; it wants a cluster for nothing here."""
-    answer = kubectl("label", "--local", "--filename", "-", "--output", "json", "read-by=check", given=yaml).stdout
+    answer = kubectl("label", "--local", "--filename", "-", "--output", "json", "read-by=e2e", given=yaml).stdout
     found, decoder, at = [], json.JSONDecoder(), 0
     while answer[at:].strip():
         one, end = decoder.raw_decode(answer[at:].lstrip())

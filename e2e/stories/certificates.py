@@ -7,15 +7,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from stories.environments import GOOD, environment, is_ready
+from stories.beginning import DEV
+from stories.environments import PODINFO
+from stories.life import raised
 from stories.installing import function, metric, restart_crossplane, running
-from stories.life import ready
-from stories.walk import CROSSPLANE, HOME, TEAM, apply, conditions, eventually, get, holds, kubectl, run, story
+from stories.walk import CROSSPLANE, HOME, annotate, eventually, get, holds, kubectl, note, run, story
 
+# What the life of it has made of it.
+AS_IT_IS = {"size": "medium", "kubernetesVersion": "1.36"}
 AUTHORITY, CLIENT = "crossplane-root-ca", "crossplane-tls-client"
 
 
-@story("Certificates and their authority are replaced while calls are in flight, and no call fails", after=ready,
+@story("Certificates and their authority are replaced while calls are in flight, and no call fails", after=raised,
        needs=["openssl"])
 def rotated(lab):
     server, name = f"{function()}-tls-server", f"{function()}.{CROSSPLANE}"
@@ -41,15 +44,14 @@ def rotated(lab):
         replace_crossplane({"ca.crt": new["tls.crt"]}, 3)
 
         answered, failed, connections = calls.end()
-        print(f"     {answered} calls over {connections} connections, {failed} failed")
+        note(f"{answered} calls over {connections} connections, {failed} failed")
         holds("there were calls and connections all the time", answered > 1000 and connections > 100)
         holds(f"no call failed: {calls.said()}", failed == 0)
         holds("who shows what the old authority signed is refused", calls.refused(client | {"ca.crt": new["tls.crt"]}))
     holds("no pod was started for it", [pod["metadata"]["name"] for pod in running()] == [
         pod["metadata"]["name"] for pod in pods] and not sum(
         pod["status"]["containerStatuses"][0]["restartCount"] for pod in running()))
-    apply(environment("dev", GOOD))
-    eventually("the Environment is ready", 60, lambda: is_ready("dev", generation=True))
+    DEV.ask(PODINFO, **AS_IT_IS).comes(60)
 
 
 def replace(pods, name, data):
@@ -57,8 +59,7 @@ def replace(pods, name, data):
     before = [metric(pod, "certwatcher_read_certificate_total") for pod in pods]
     put(name, data)
     for pod in pods:  # the kubelet looks at once at a pod that changes, and else within a minute or two
-        kubectl("annotate", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--overwrite",
-                f"{TEAM}/seen={time.time_ns()}")
+        annotate("pod", pod["metadata"]["name"], CROSSPLANE)
     eventually("the function has read them", 150, lambda: all(
         metric(pod, "certwatcher_read_certificate_total") > seen for pod, seen in zip(pods, before)))
     time.sleep(3)  # calls with them
@@ -68,10 +69,9 @@ def replace_crossplane(data, number):
     """Crossplane reads its own at the start. It has to reach the function afterwards."""
     put(CLIENT, data)
     restart_crossplane()
-    apply(environment("dev", GOOD, {"name": f"nonsuch-{number}"}))
+    DEV.ask(PODINFO, {"name": f"nonsuch-{number}"}, **AS_IT_IS)
     eventually("Crossplane calls the function", 90,
-               lambda: f"nonsuch-{number}" in json.dumps(get("environment", "dev")["status"].get("apps", []))
-               and conditions(get("environment", "dev"))["Synced"]["status"] == "True")
+               lambda: f"nonsuch-{number}" in DEV.apps() and DEV.condition("Synced")[0] == "True")
 
 
 def authority(work):

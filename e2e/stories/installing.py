@@ -1,11 +1,16 @@
 """The packages, as the package manager installs them, and how the function then runs."""
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 
-from stories.walk import (CROSSPLANE, HOME, TEAM, conditions, equal, eventually, fail, get, holds, items, kubectl, run,
-                          story)
+from stories import charts, platform
+from stories.cluster import Watched
+from stories.environments import CONFIGS, ENVIRONMENTS, OBJECTS, RELEASES, USAGES
+from stories.state import NAMESPACES
+from stories.walk import (CROSSPLANE, HOME, apply, conditions, equal, eventually, fail, get, holds, items, kubectl, note, patch,
+                          run, story)
 
 PROVIDERS = ("provider-helm", "provider-kubernetes")
 
@@ -18,11 +23,19 @@ def installed(lab):
             remove()
             # Where it is started while there are Environments, it may watch a kind twice, and then counts each event twice.
             restart_crossplane()
-        run(HOME / "lab/install", run(HOME / "lab/package", "--push", f"{os.environ['REGISTRY']}/lab").stdout.strip())
+        pushed = run(HOME / "e2e/package", "--push", f"{os.environ['REGISTRY']}/e2e").stdout.strip()
+        start = time.monotonic()
+        run(HOME / "e2e/install", pushed)
+        note(f"installed and healthy {time.monotonic() - start:.0f} s after the push")
     for kind, name in packages():
         seen = {key: value["status"] for key, value in conditions(get(f"{kind}s.pkg.crossplane.io", name)).items()}
         equal(f"{kind} {name}", (seen["Installed"], seen["Healthy"]), ("True", "True"))
-    kubectl("create", "namespace", TEAM)
+    for namespace in NAMESPACES:
+        apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}})
+    charts.serve()
+    platform.settings()
+    for kind in (ENVIRONMENTS, RELEASES, OBJECTS, CONFIGS, USAGES, "events", "secrets"):
+        Watched.of(kind)
 
 
 @story("What the configuration depends on came with it, and no managed resource more than it needs is there",
@@ -57,6 +70,7 @@ def recommended(lab):
         holds("programs of the image can be run", "25." in kubectl(*inside, "/opt/java/bin/java", "--version").stdout)
         answer = kubectl(*inside, "/bin/sh", "-c", "true", may_fail=True)
         holds(f"there is no shell: {answer.stderr}", answer.returncode and "no such file" in answer.stderr)
+    note("user 2000, three probes, limit 384Mi, no restart")
 
 
 @story("The providers may do what package/host says, and no more", after=installed, needs=["PROVIDERS"])
@@ -82,7 +96,7 @@ def packages():
 
 def function():
     """The name of the function, as the Composition calls it."""
-    return get("composition", "environments.platform.internal")["spec"]["pipeline"][0]["functionRef"]["name"]
+    return get("composition", ENVIRONMENTS)["spec"]["pipeline"][0]["functionRef"]["name"]
 
 
 def running():
@@ -126,6 +140,8 @@ def restart_crossplane():
 
 def remove():
     """Takes away the packages and the providers that are there, those that were started by hand too."""
+    kubectl("delete", OBJECTS, "listening", "--namespace", CROSSPLANE, "--ignore-not-found", "--timeout=20s", may_fail=True)
+    patch(OBJECTS, "listening", {"metadata": {"finalizers": None}}, CROSSPLANE, may_fail=True)
     for kind in ("helm", "kubernetes"):
         for one in items(f"clusterproviderconfigs.{kind}.m.crossplane.io"):
             name = one["metadata"]["name"]
@@ -136,8 +152,7 @@ def remove():
         if name.endswith(("-environment", *PROVIDERS)):
             kubectl("delete", f"{kind}s.pkg.crossplane.io", name, "--timeout=60s")
     for kind in ("compositions", "compositeresourcedefinitions"):
-        kubectl("delete", f"{kind}.apiextensions.crossplane.io", "environments.platform.internal", "--ignore-not-found",
-                "--timeout=60s")
+        kubectl("delete", f"{kind}.apiextensions.crossplane.io", ENVIRONMENTS, "--ignore-not-found", "--timeout=60s")
     for name in PROVIDERS:
         kubectl("delete", "deployment", name, "--namespace", CROSSPLANE, "--ignore-not-found")
         kubectl("delete", "clusterrolebinding", name, "--ignore-not-found")

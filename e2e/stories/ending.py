@@ -1,0 +1,160 @@
+"""The end of Environments, in every state of health. Nothing may be left, anywhere."""
+import time
+
+from stories import charts
+from stories.beginning import DEV, ready
+from stories.charts import parts
+from stories.disturbances import SHAKEN, killed
+from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains
+from stories.failing import FAULTY, empty
+from stories.installing import installed
+from stories.many import ALL, ABANDONED, DOWN, FALLEN, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
+    together
+from stories.state import NAMESPACES
+from stories.waiting import NEVER, listened, never
+from stories.walk import CROSSPLANE, equal, eventually, holds, items, kubectl, note, patch, story
+
+
+@story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
+def deleted(_):
+    before = {environment: environment.versions() for environment in (OTHER_KIND, NAMESAKE)}
+    TWIN.delete()
+    for environment, versions in before.items():
+        equal(f"{environment} of kind {environment.kind}", environment.versions(), versions)
+    NAMESAKE.delete()
+    OTHER_KIND.delete()
+
+
+@story("Deleted in the foreground, it goes as quickly", after=together)
+def foreground(_):
+    FOREGROUND.delete(cascade="foreground")
+
+
+@story("Deleted with its vcluster down, it goes as quickly", after=together)
+def down(_):
+    stop(DOWN)
+    eventually("its pod is gone", 30, lambda: not items("pods", DOWN.host, "--selector", "app=vcluster"))
+    DOWN.delete()
+
+
+@story("Deleted with the chart repository gone, it goes as quickly", after=together)
+def unserved(_):
+    charts.serving(0)
+    try:
+        UNSERVED.delete()
+    finally:
+        charts.serving(1)
+
+
+@story("Deleted while an app is being uninstalled, it goes as quickly, and the app with it", after=together)
+def removed(_):
+    REMOVED.ask(parts(message=str(REMOVED)))
+    eventually("the app is on its way", 30, lambda: leaving(REMOVED, "second"))
+    answer = REMOVED.delete(may_fail=True)
+    note("refused at first, and replayed" if answer.returncode else "accepted")
+
+
+@story("Deleted right after an app was removed while the vcluster was down, it goes as quickly", after=together)
+def fallen(_):
+    stop(FALLEN)
+    FALLEN.ask(parts(message=str(FALLEN)))
+    time.sleep(2)
+    answer = FALLEN.delete(may_fail=True)
+    note("refused at first, and replayed" if answer.returncode else "accepted")
+
+
+@story("Deleted while it is half built, it goes as quickly", after=installed)
+def halfway(_):
+    for number, seconds in enumerate((3, 12)):
+        half = Environment(f"half-{number}").ask(PODINFO)
+        eventually("its cluster is on its way", 30, lambda half=half: "cluster" in half.parts())
+        time.sleep(max(0, seconds - (time.monotonic() - half.moment)))
+        half.delete()
+
+
+@story("Deleted and made again at once, it is ready", after=installed)
+def again(_):
+    twice = Environment("twice").ask(parts()).comes(120, "parts")
+    before = twice.uid
+    kubectl("delete", ENVIRONMENTS, twice.name, "--namespace", twice.namespace)
+    twice.ask(parts()).comes(150, "parts")
+    holds("it is another one", twice.uid != before)
+    note(f"ready {twice.when(twice.is_ready) - twice.moment:.0f} s after it was made again")
+    twice.delete()
+
+
+@story("Deleted with provider-helm gone, its host namespace goes at once, and the rest when the provider is back", after=together,
+       needs=["PROVIDERS"])
+def helmless(_):
+    remains = Remains(HELMLESS)
+    helm(0)
+    try:
+        start = time.monotonic()
+        kubectl("delete", HELMLESS.kind, HELMLESS.name, "--namespace", HELMLESS.namespace, "--wait=false")
+        eventually("the host namespace is gone", 30, lambda: not items("namespaces", None, "--field-selector",
+                                                                       f"metadata.name={remains.host}"))
+        note(f"host namespace gone after {time.monotonic() - start:.0f} s")
+    finally:
+        helm(1)
+    remains.go(time.monotonic(), 30, 30)
+
+
+@story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=helmless)
+def abandoned(_):
+    remains = Remains(ABANDONED)
+    namespace, host = ABANDONED.namespace, ABANDONED.host
+    kubectl("delete", "namespace", namespace, "--wait=false")
+    time.sleep(45)
+    left = remains.left(True)
+    note(f"after 45 s left: {len(left)}" if left else "it went by itself")
+    for one in items("releases.helm.m.crossplane.io,objects.kubernetes.m.crossplane.io", namespace):
+        # As docs/operations.md says.
+        patch(f"{one['kind'].lower()}s.{one['apiVersion'].split('/')[0]}", one["metadata"]["name"],
+              {"spec": {"managementPolicies": ["Observe"]}}, namespace, may_fail=True)
+    kubectl("delete", "namespace", "--selector", f"{MARK}={remains.digits}", "--wait=false")
+    start = time.monotonic()
+    eventually("both namespaces are gone", 60, lambda: not [
+        one for one in items("namespaces", None) if one["metadata"]["name"] in (namespace, host)], lambda: remains.left(True))
+    note(f"gone {time.monotonic() - start:.0f} s after the way out")
+
+
+@story("The cluster that never started let Crossplane listen all the time, with 20 apps waiting, and goes as quickly", after=never)
+def stillborn(_):
+    listened()
+    NEVER.delete()
+
+
+@story("The last Environments go, and nothing is left in the whole cluster", after=installed)
+def last(_):
+    for environment in (one for one, its in ((DEV, ready), (FAULTY, empty), (SHAKEN, killed)) if one.asked):
+        environment.delete()
+    holds("no Environment was forgotten", not [one for one in items(ENVIRONMENTS, None) if one["metadata"]["name"] not in (
+        each.name for each in ALL)])
+    equal("host namespaces", [one["metadata"]["name"] for one in items("namespaces", None, "--selector", MARK)], [])
+    equal("resources of Environments", [f"{one['kind']}/{one['metadata']['name']}" for kind in [
+        *KINDS, "providerconfigusages.helm.m.crossplane.io"] for one in items(kind, None) if one["metadata"][
+            "namespace"] in NAMESPACES], [])
+    equal("volumes", [one["metadata"]["name"] for one in items("persistentvolumes", None)
+                      if one["spec"].get("claimRef", {}).get("namespace", "").startswith("env-e2e")], [])
+
+
+def leaving(environment, app):
+    """Whether an app's Release is being uninstalled."""
+    return any(one["metadata"].get("deletionTimestamp") for one in items("releases.helm.m.crossplane.io", environment.namespace)
+               if one["metadata"]["annotations"].get("crossplane.io/external-name") == app
+               and one["metadata"]["labels"].get(MARK) == environment.host.rsplit("-", 1)[-1])
+
+
+def stop(environment):
+    """Takes its control plane away for good."""
+    name = environment.status["cluster"]["name"]
+    patch("statefulset", name, {"spec": {"replicas": 0}}, environment.host)
+    kubectl("delete", "pod", f"{name}-0", "--namespace", environment.host, "--grace-period=0", "--force", may_fail=True)
+
+
+def helm(replicas):
+    """Takes provider-helm away with 0, and brings it back with 1. Its Deployment is the package manager's."""
+    patch("deploymentruntimeconfig", "provider-helm", {"spec": {"deploymentTemplate": {"spec": {"replicas": replicas}}}})
+    eventually(f"{replicas} provider-helm runs", 60, lambda: len(pods := [
+        one for one in items("pods", CROSSPLANE) if one["metadata"]["labels"].get("pkg.crossplane.io/provider") == "provider-helm"]
+        ) == replicas and all(one["status"]["containerStatuses"][0]["ready"] for one in pods))

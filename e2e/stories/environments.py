@@ -1,0 +1,249 @@
+"""Environments, what they are composed of, and what is inside."""
+import base64
+import json
+import socket
+import subprocess
+import tempfile
+import time
+
+from stories.cluster import Watched
+from stories.walk import TEAM, annotate, apply, conditions, eventually, get, items, kubectl, said, within
+
+RELEASES, OBJECTS = "releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io"
+CONFIGS, USAGES = "providerconfigs.helm.m.crossplane.io", "usages.protection.crossplane.io"
+KINDS = [RELEASES, OBJECTS, CONFIGS, USAGES]
+ENVIRONMENTS = "environments.platform.internal"
+MARK = "environment.fn.crossplane.io/environment"
+PODINFO = {"name": "podinfo"}
+
+
+class Environment:
+    """What a team asks for, and what has become of it."""
+
+    def __init__(self, name, namespace=TEAM, kind=ENVIRONMENTS, api="platform.internal/v1beta1"):
+        self.name, self.namespace, self.kind, self.api = name, namespace, kind, api
+        self.asked, self.moment = None, time.monotonic()
+
+    # What is asked for
+
+    def body(self, *apps, size="small", **spec):
+        return {"apiVersion": self.api, "kind": {ENVIRONMENTS: "Environment"}.get(self.kind, "Sandbox"),
+                "metadata": {"name": self.name, "namespace": self.namespace},
+                "spec": {"size": size, "apps": list(apps)} | spec}
+
+    def ask(self, *apps, **spec):
+        self.moment = time.monotonic()
+        self.asked = apply(self.body(*apps, **spec))
+        return self
+
+    def poke(self):
+        """Crossplane asks the function at once."""
+        annotate(self.kind, self.name, self.namespace)
+
+    # What there is
+
+    @property
+    def seen(self):
+        return Watched.of(self.kind).get(self.name, self.namespace)
+
+    @property
+    def status(self):
+        return self.seen["status"]
+
+    @property
+    def uid(self):
+        return self.seen["metadata"]["uid"]
+
+    @property
+    def host(self):
+        return self.status["cluster"]["namespace"]
+
+    @property
+    def secret(self):
+        return self.status["kubeconfig"]["secretName"]
+
+    @property
+    def generation(self):
+        return self.asked["metadata"]["generation"] if self.asked else 0
+
+    def condition(self, name):
+        """Its status, reason and message."""
+        one = conditions(self.seen)[name]
+        return one["status"], one["reason"], one.get("message", "")
+
+    def ready(self):
+        """Whether it is, as it was asked for last."""
+        return self.is_ready(self.seen)
+
+    def is_ready(self, seen):
+        ready = conditions(seen).get("Ready", {})
+        return ready.get("status") == "True" and ready.get("observedGeneration", self.generation) >= self.generation
+
+    def apps(self):
+        return {app["name"]: app["ready"] for app in self.status.get("apps", [])}
+
+    def parts(self):
+        """What it is composed of, by the names of the components."""
+        return {one["metadata"]["annotations"]["crossplane.io/composition-resource-name"]: one
+                for kind in KINDS for one in Watched.of(kind).all(self.namespace) if self.owns(one)}
+
+    def owns(self, one):
+        return any(owner["name"] == self.name and owner["kind"] in ("Environment", "Sandbox")
+                   for owner in one["metadata"].get("ownerReferences", []))
+
+    def versions(self):
+        return {f"{one['kind']}/{one['metadata']['name']}": one["metadata"]["resourceVersion"]
+                for one in [self.seen, *self.parts().values()]}
+
+    def told(self, moment=None):
+        """What became of it, since it was asked for the last time."""
+        return Watched.of(self.kind).since(self.moment if moment is None else moment, lambda one: Watched.key(one) == (
+            self.namespace, self.name))
+
+    def when(self, what, moment=None):
+        """When it was first so, since it was asked for the last time."""
+        return next((told.time for told in self.told(moment) if told.event != "DELETED" and what(told.thing)), None)
+
+    def release_ready(self, app):
+        """When the Release of an app was first ready as desired, since the Environment was asked for the last time."""
+        return Watched.of(RELEASES).first(
+            self.moment, lambda one: one["metadata"]["namespace"] == self.namespace and self.owns(one)
+            and one["metadata"]["annotations"]["crossplane.io/composition-resource-name"] == f"app-{app}",
+            lambda one: conditions(one).get("Ready", {}).get("status") == "True"
+            and conditions(one).get("Synced", {}).get("observedGeneration", 0) >= one["metadata"]["generation"])
+
+    # Waiting
+
+    def comes(self, seconds=120, *names):
+        """Waits until it is ready, and takes as long to say so as it takes."""
+        eventually(f"{self} is ready", seconds, lambda: self.ready() and (not names or set(self.apps()) == set(names)),
+                   lambda: said(self.seen))
+        return self
+
+    def rests(self, seconds=90, quiet=8):
+        """Waits until nothing of it has been written for some seconds."""
+        eventually(f"{self} comes to rest", seconds, lambda: time.monotonic() - self.last() > quiet)
+        return self
+
+    def last(self):
+        return max(told.time for kind in [self.kind, *KINDS] for told in Watched.of(kind).since(0, lambda one: (
+            one["metadata"].get("namespace") == self.namespace and (
+                self.owns(one) or (one["metadata"]["name"] == self.name and one["kind"] in ("Environment", "Sandbox"))))))
+
+    def responsive(self):
+        """Whether Crossplane listened to it all the time."""
+        return not [told for told in self.told(0) if conditions(told.thing).get("Responsive", {}).get("status") == "False"]
+
+    # Its end
+
+    def delete(self, within_seconds=30, record=30, cascade="background", may_fail=False):
+        """Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace."""
+        remains = Remains(self)
+        start = time.monotonic()
+        answer = kubectl("delete", self.kind, self.name, "--namespace", self.namespace, "--wait=false",
+                         f"--cascade={cascade}", may_fail=may_fail)
+        remains.go(start, within_seconds, record)
+        return answer
+
+    def __str__(self):
+        return f"{self.namespace}/{self.name}"
+
+
+class Remains:
+    """What an Environment may leave behind: in its namespace, in its host namespace, and in the whole cluster."""
+    WIDE = ("namespaces,clusterroles,clusterrolebindings,crds,priorityclasses,ingressclasses,persistentvolumes,"
+            "validatingwebhookconfigurations,mutatingwebhookconfigurations,clusterproviderconfigs.helm.m.crossplane.io,"
+            "clusterusages.protection.crossplane.io")
+    NAMED = ",".join(["providerconfigusages.helm.m.crossplane.io", "providerconfigusages.kubernetes.m.crossplane.io",
+                      "secrets", "configmaps", "roles", "rolebindings"])
+
+    def __init__(self, environment):
+        parts = environment.parts()
+        self.environment, self.host = environment, environment.host
+        self.digits = self.host.rsplit("-", 1)[-1]
+        self.mine = {environment.uid, *(one["metadata"]["uid"] for one in parts.values())}
+        self.names = tuple(one["metadata"]["name"] for one in parts.values())
+        self.record = parts["namespace"]["metadata"]["uid"] if "namespace" in parts else None
+
+    def left(self, record=False):
+        """What is left of it, without the record of its host namespace unless that is asked for too."""
+        found = [one for kind in [self.environment.kind, *KINDS] for one in Watched.of(kind).all(self.environment.namespace)
+                 if self.is_mine(one) and (record or one["metadata"]["uid"] != self.record)]
+        if not found or (record and all(one["metadata"]["uid"] == self.record for one in found)):
+            found += [one for one in items(self.NAMED, self.environment.namespace) if self.is_mine(one)
+                      and (record or not self.of_record(one))]
+            found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or self.host == one.get(
+                "spec", {}).get("claimRef", {}).get("namespace")]
+            found += items("persistentvolumeclaims,secrets,pods", self.host)
+        return [f"{one['kind']}/{one['metadata']['name']}" for one in found]
+
+    def is_mine(self, one):
+        meta = one["metadata"]
+        return (meta["uid"] in self.mine or meta.get("labels", {}).get(MARK) == self.digits or self.digits in meta["name"]
+                or any(owner["uid"] in self.mine for owner in meta.get("ownerReferences", [])))
+
+    def of_record(self, one):
+        return any(owner["uid"] == self.record for owner in one["metadata"].get("ownerReferences", []))
+
+    def go(self, start, seconds, record):
+        eventually(f"nothing is left of {self.environment} but the record of its host namespace", seconds,
+                   lambda: not self.left(), self.left)
+        gone = time.monotonic()
+        eventually("that is gone too", record - (gone - start), lambda: not self.left(True), lambda: self.left(True))
+        within("nothing left after", time.monotonic() - start, record)
+
+
+class inside:
+    """The virtual cluster of an Environment, by the credentials that its status names."""
+
+    def __init__(self, environment):
+        status = environment.status
+        secret = get("secret", environment.secret, environment.namespace)
+        self.file = tempfile.NamedTemporaryFile("w", suffix=".kubeconfig")
+        self.file.write(decode(secret["data"][status["kubeconfig"]["key"]]))
+        self.file.flush()
+        cluster = status["cluster"]
+        self.forward, address = None, f"{get('service', cluster['name'], environment.host)['spec']['clusterIP']}:443"
+        if not reaches(*address.split(":")):  # from outside of the cluster's network
+            self.forward = subprocess.Popen(["kubectl", "port-forward", f"service/{cluster['name']}", ":443", "--namespace",
+                                             environment.host], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            address = self.forward.stdout.readline().split(" -> ")[0].removeprefix("Forwarding from ")
+        self.flags = ["--kubeconfig", self.file.name, "--server", f"https://{address}",
+                      "--tls-server-name", f"{cluster['name']}.{cluster['namespace']}.svc"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+        if self.forward:
+            self.forward.kill()
+            self.forward.wait()
+
+    def get(self, kind, name, namespace):
+        return json.loads(kubectl(*self.flags, "get", kind, name, "--namespace", namespace, "--output", "json").stdout)
+
+    def runs(self, app, chart=None):
+        name = app if chart in (None, app) else f"{app}-{chart}"
+        return self.get("deployment", name, app)["status"].get("readyReplicas")
+
+    def names(self, kinds, namespace):
+        return kubectl(*self.flags, "get", kinds, "--namespace", namespace, "--output", "name",
+                       "--ignore-not-found").stdout.split()
+
+
+def reaches(host, port):
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+        return True
+    except OSError:
+        return False
+
+
+def decode(text):
+    return base64.b64decode(text).decode()
+
+
+def age(environment):
+    """Seconds since an Environment was asked for the last time."""
+    return time.monotonic() - environment.moment

@@ -1,0 +1,92 @@
+"""Apps that fail, each in its way, and are mended. All say so in the words of who noticed."""
+import re
+
+from stories import charts
+from stories.charts import parts
+from stories.environments import Environment, inside
+from stories.installing import installed
+from stories.walk import equal, eventually, holds, kubectl, note, story
+
+FAULTY = Environment("faulty")
+
+
+@story("A cluster without apps is ready too", after=installed)
+def empty(_):
+    FAULTY.ask().comes(180)
+    equal("AppsReady", FAULTY.condition("AppsReady")[:2], ("True", "NotRequested"))
+
+
+def fails(app, pattern, seconds=90):
+    """Waits until the Environment says that this app fails, in the provider's words; returns them."""
+    def says():
+        _, reason, message = FAULTY.condition("AppsReady")
+        return reason == "Failing" and f"{app}: " in message and re.search(pattern, message) and message
+    message = eventually(f"AppsReady says that {app} fails", seconds, says)
+    equal("Ready", FAULTY.condition("Ready")[0], "False")
+    note(f"“{message[:160]}”")
+    return message
+
+
+@story("A chart that does not exist is said so, and the app recovers with one that does", after=empty)
+def missing_chart(_):
+    FAULTY.ask(parts(message="here"), parts("absent") | {"chart": {"version": "9.9.9"}})
+    fails("absent", "pull|chart|not found|no chart version")
+    eventually("the other app is ready", 60, lambda: FAULTY.apps().get("parts"))
+    FAULTY.ask(parts(message="here"), parts("absent")).comes(120, "parts", "absent")
+
+
+@story("A repository that is down is said so, and the app comes up when it is back", after=missing_chart)
+def repository(_):
+    charts.serving(0)
+    try:
+        FAULTY.ask(parts(message="here"), {"name": "late"})
+        fails("late", "pull|dial|connect|refused|lookup|timeout|EOF")
+    finally:
+        charts.serving(1)
+    FAULTY.comes(120, "parts", "late")
+
+
+@story("Values that the chart's schema refuses are said so, and what was installed before stays", after=repository)
+def schema(_):
+    FAULTY.ask(parts(message=7))
+    fails("parts", "schema|message|got number|expected")
+    with inside(FAULTY) as cluster:
+        equal("what is installed", cluster.get("configmap", "parts", "parts")["data"]["message"], "here")
+    FAULTY.ask(parts(message="mended")).comes(120, "parts")
+    with inside(FAULTY) as cluster:
+        equal("what is installed", cluster.get("configmap", "parts", "parts")["data"]["message"], "mended")
+
+
+@story("An app whose installation fails is tried again, gives up, and is installed once it is mended", after=schema)
+def installation(_):
+    FAULTY.ask(parts(message="mended"), parts("broken", broken=True))
+    fails("broken", "Service|port|99999|failed")
+    holds("the other app is ready", FAULTY.apps()["parts"])
+    FAULTY.ask(parts(message="mended"), parts("broken", broken=False)).comes(150, "parts", "broken")
+
+
+@story("A bad app among good ones is named, and the others proceed", after=schema)
+def bad(_):
+    FAULTY.ask({"name": "nonsuch"}, parts(message="mended"), parts("fourth"))
+    eventually("the good ones are ready", 90, lambda: FAULTY.apps().get("fourth") and FAULTY.apps().get("parts"))
+    status, reason, message = FAULTY.condition("Accepted")
+    equal("Accepted", (status, reason), ("False", "NotAccepted"))
+    holds(f"it names the field: {message}", "spec.apps[0].name" in message)
+    note(f"“{message[:160]}”")
+    FAULTY.ask(parts(message="mended"), parts("fourth")).comes(90, "parts", "fourth")
+
+
+@story("A quota that leaves no room keeps an app from being ready, and more room lets it go on", after=bad)
+def quota(_):
+    # All that runs in the cluster counts, its name server too.
+    asked = parts(message="mended"), parts("crowd", pods=6) | {"wait": True}
+    FAULTY.ask(*asked, size="tight")
+    with inside(FAULTY) as cluster:
+        def starved():
+            told = kubectl(*cluster.flags, "get", "events", "--namespace", "crowd", "--output", "json").stdout
+            return "exceeded quota" in told
+        eventually("the cluster's own events say that the quota is used up", 120, starved)
+        holds("the app is not ready", not FAULTY.apps()["crowd"])
+        equal("Ready", FAULTY.condition("Ready")[0], "False")
+        FAULTY.ask(*asked, size="small").comes(240, "parts", "crowd")
+        eventually("all its pods run", 30, lambda: cluster.runs("crowd") == 6)
