@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 from stories.beginning import DEV
-from stories.environments import PODINFO
+from stories.environments import PODINFO, reaches
 from stories.life import raised
 from stories.installing import function, metric, restart_crossplane, running
-from stories.walk import CROSSPLANE, HOME, annotate, eventually, get, holds, kubectl, note, run, story
+from stories.walk import CROSSPLANE, HOME, Skipped, annotate, eventually, get, holds, kubectl, note, run, story
 
 # What the life of it has made of it.
 AS_IT_IS = {"size": "medium", "kubernetesVersion": "1.36"}
@@ -104,16 +104,19 @@ def put(name, data):
 
 
 class Calls:
-    """Calls of the function's pods from this machine without a pause, see CallsInFlight."""
+    """Calls of the function's pods from this machine without a pause, see CallsInFlight; each by itself, or all as one."""
 
-    def __init__(self, work, name, pods):
+    def __init__(self, work, name, pods, together=False):
+        if not reaches(pods[0]["status"]["podIP"], 9443):
+            raise Skipped("this machine does not reach pods")
         self.work, self.shown, self.process = work, work / "shown", None
         home = run("sh", "-c", '. "$0" && jdk25_find && echo "$JAVA_HOME"', HOME / ".mvn/jdk25.sh").stdout.strip()
         run("sh", "-c", 'cd "$0" && ./mvnw -q -B test-compile', HOME)
         self.command = [f"{home}/bin/java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                         "-cp", f"{HOME}/target/classes:{HOME}/target/test-classes:{HOME}/target/lib/*",
                         "io.functionenvironment.server.CallsInFlight", name]
-        self.addresses = [f"{pod['status']['podIP']}:9443" for pod in pods]
+        addresses = [f"{pod['status']['podIP']}:9443" for pod in pods]
+        self.addresses = [",".join(addresses)] if together else addresses
 
     def __enter__(self):
         return self

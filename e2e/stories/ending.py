@@ -5,14 +5,14 @@ from stories import charts
 from stories.beginning import DEV, ready
 from stories.charts import parts
 from stories.disturbances import SHAKEN, killed
-from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains
+from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, is_volume_of
 from stories.failing import FAULTY, empty
 from stories.installing import installed
 from stories.many import ALL, ABANDONED, DOWN, FALLEN, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
     together
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
-from stories.walk import CROSSPLANE, equal, eventually, holds, items, kubectl, note, patch, story
+from stories.walk import CROSSPLANE, TEAM, equal, eventually, holds, items, kubectl, note, patch, story
 
 
 @story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
@@ -135,7 +135,7 @@ def last(_):
         *KINDS, "providerconfigusages.helm.m.crossplane.io"] for one in items(kind, None) if one["metadata"][
             "namespace"] in NAMESPACES], [])
     equal("volumes", [one["metadata"]["name"] for one in items("persistentvolumes", None)
-                      if one["spec"].get("claimRef", {}).get("namespace", "").startswith("env-e2e")], [])
+                      if is_volume_of(one, f"env-{TEAM}")], [])
 
 
 def leaving(environment, app):

@@ -7,6 +7,7 @@ import tempfile
 import time
 
 from stories.cluster import Watched
+from stories.volumes import MADE
 from stories.walk import TEAM, annotate, apply, conditions, eventually, get, items, kubectl, said, within
 
 RELEASES, OBJECTS = "releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io"
@@ -172,8 +173,8 @@ class Remains:
         if not found or (record and all(one["metadata"]["uid"] == self.record for one in found)):
             found += [one for one in items(self.NAMED, self.environment.namespace) if self.is_mine(one)
                       and (record or not self.of_record(one))]
-            found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or self.host == one.get(
-                "spec", {}).get("claimRef", {}).get("namespace")]
+            found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or is_volume_of(
+                one, self.host)]
             found += items("persistentvolumeclaims,secrets,pods", self.host)
         return [f"{one['kind']}/{one['metadata']['name']}" for one in found]
 
@@ -191,6 +192,12 @@ class Remains:
         gone = time.monotonic()
         eventually("that is gone too", record - (gone - start), lambda: not self.left(True), lambda: self.left(True))
         within("nothing left after", time.monotonic() - start, record)
+
+
+def is_volume_of(one, namespace):
+    """Whether it was made for a claim there. One that somebody made beforehand is his."""
+    made = "pv.kubernetes.io/provisioned-by" in one["metadata"].get("annotations", {}) or MADE in one["metadata"].get("labels", {})
+    return made and one.get("spec", {}).get("claimRef", {}).get("namespace", "").startswith(namespace)
 
 
 class inside:

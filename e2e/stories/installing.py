@@ -2,8 +2,6 @@
 import json
 import os
 import time
-import urllib.error
-import urllib.request
 
 from stories import charts, platform
 from stories.cluster import Watched
@@ -64,7 +62,7 @@ def recommended(lab):
         equal("mounts", [mount["mountPath"] for mount in container["volumeMounts"]], ["/tls/server"])
         equal("restarts", pod["status"]["containerStatuses"][0]["restartCount"], 0)
         for path in ("livez", "readyz"):
-            equal(path, fetch(pod, path)[0], 200)
+            fetch(pod, path)
         holds("its certificates are Crossplane's", metric(pod, 'tls_certificate_not_after_timestamp_seconds{file="tls.crt"}'))
         inside = ("exec", "--namespace", CROSSPLANE, name, "--")
         holds("programs of the image can be run", "25." in kubectl(*inside, "/opt/java/bin/java", "--version").stdout)
@@ -112,16 +110,13 @@ def is_ready(pod):
 
 
 def fetch(pod, path):
-    try:
-        with urllib.request.urlopen(f"http://{pod['status']['podIP']}:8080/{path}", timeout=5) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, ""
+    """What a pod answers over plain HTTP; the API server asks for us, since not every machine reaches pods."""
+    return kubectl("get", "--raw", f"/api/v1/namespaces/{CROSSPLANE}/pods/{pod['metadata']['name']}:8080/proxy/{path}").stdout
 
 
 def metric(pod, name):
     """The sum of all series whose name begins so."""
-    return sum(float(line.rsplit(" ", 1)[1]) for line in fetch(pod, "metrics")[1].splitlines() if line.startswith(name))
+    return sum(float(line.rsplit(" ", 1)[1]) for line in fetch(pod, "metrics").splitlines() if line.startswith(name))
 
 
 def can(account, right):

@@ -14,7 +14,9 @@ def settings(**more):
             # Room for the cluster itself, and for two pods.
             "tight": {"vcluster": size(pods=3)},
             # Its volume is never bound, so it never starts.
-            "never": {"vcluster": size(pods=20) | {"storageClass": "nonsuch"}}}}
+            "never": {"vcluster": size(pods=20) | {"storageClass": "nonsuch"}}},
+        # Many control planes on a small node, none of which has much to do.
+        "vcluster": {"values": {"controlPlane": {"statefulSet": {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}}}}}
     apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
            "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more})
 

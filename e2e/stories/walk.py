@@ -35,6 +35,10 @@ class Failed(Exception):
     """What a story expected did not come."""
 
 
+class Skipped(Exception):
+    """What a story needs is not there."""
+
+
 def begin():
     """Begins to note what this thread tells."""
     _told.lines, _told.seen = [], []

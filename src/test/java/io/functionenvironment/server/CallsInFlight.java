@@ -2,6 +2,7 @@ package io.functionenvironment.server;
 
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.NameResolverRegistry;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -15,8 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Calls functions without a pause until its input ends, as Crossplane would and with the certificates that a directory has
- * at the moment; then says how many calls failed. For each function there is one connection that is kept, and one that is
- * made anew after ten calls. See e2e/stories/certificates.py.
+ * at the moment; then says how many calls failed. For each function there is one channel that is kept, and one that is
+ * made anew after ten calls. Several addresses with commas between them are replicas of one function, over which a channel
+ * spreads its calls. See e2e/stories/certificates.py and disturbances.py.
  */
 final class CallsInFlight {
     private static final int CALLS = 10;
@@ -35,6 +37,7 @@ final class CallsInFlight {
 
     /** Takes the name of the functions, the directory and the addresses. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        NameResolverRegistry.getDefaultRegistry().register(new Replicas());
         var calls = new CallsInFlight(args[0], Path.of(args[1]));
         try (var threads = Executors.newCachedThreadPool()) {
             for (var address : List.of(args).subList(2, args.length)) {
@@ -72,6 +75,7 @@ final class CallsInFlight {
         try {
             FunctionRunnerServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .withWaitForReady()
                     .runFunction(Requests.request());
             answered.increment();
             Thread.sleep(5);
@@ -83,14 +87,15 @@ final class CallsInFlight {
     }
 
     /** The kept connection is kept by gRPC, which makes it anew with the same certificates when the server ends it. */
-    private ManagedChannel connect(String address) throws IOException {
+    private ManagedChannel connect(String addresses) throws IOException {
         var files = CertificateFiles.read(certificates.toRealPath());
         var ours = Certificates.of(files);
         var tls = GrpcSslContexts.forClient()
                 .trustManager(ours.authorities().toArray(X509Certificate[]::new))
                 .keyManager(ours.key(), ours.chain().toArray(X509Certificate[]::new))
                 .build();
-        return NettyChannelBuilder.forTarget(address)
+        return NettyChannelBuilder.forTarget(Replicas.SCHEME + ":///" + addresses)
+                .defaultLoadBalancingPolicy("round_robin")
                 .sslContext(tls)
                 .overrideAuthority(authority)
                 .build();
