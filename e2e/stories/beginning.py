@@ -24,9 +24,9 @@ def ready(_):
     for column in ("TYPE", "SIZE", "READY", "SUMMARY", "AGE"):
         holds(f"there is a column {column}", column in header)
     holds("the columns tell", all(word in line for word in ("vcluster", "small", "True", "Ready: podinfo")))
-    reasons = {one["reason"] for one in about(DEV)}
-    holds(f"its events tell of it: {reasons}", {"ClusterReady", "AppsReady"} <= reasons)
-    equal("warnings", {one["reason"] for one in about(DEV) if one["type"] == "Warning"}, set())
+    eventually("its events tell of it", 10, lambda: {"ClusterReady", "AppsReady"} <= {one["reason"] for one in about(DEV)})
+    equal("warnings about it", [one["message"] for one in about(DEV) if one["type"] == "Warning" and one["involvedObject"][
+        "kind"] == "Environment"], [])
     holds("the kubeconfig is where the status says",
           DEV.status["kubeconfig"]["key"] in get("secret", DEV.secret).get("data", {}))
     with inside(DEV) as cluster:

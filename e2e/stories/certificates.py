@@ -7,18 +7,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from stories.beginning import DEV
+from stories.beginning import DEV, ready
 from stories.environments import PODINFO, reaches
-from stories.life import raised
 from stories.installing import function, metric, restart_crossplane, running
 from stories.walk import CROSSPLANE, HOME, Skipped, annotate, eventually, get, holds, kubectl, note, run, story
 
-# What the life of it has made of it.
-AS_IT_IS = {"size": "medium", "kubernetesVersion": "1.36"}
 AUTHORITY, CLIENT = "crossplane-root-ca", "crossplane-tls-client"
 
 
-@story("Certificates and their authority are replaced while calls are in flight, and no call fails", after=raised,
+@story("Certificates and their authority are replaced while calls are in flight, and no call fails", after=ready,
        needs=["openssl"])
 def rotated(lab):
     server, name = f"{function()}-tls-server", f"{function()}.{CROSSPLANE}"
@@ -51,7 +48,7 @@ def rotated(lab):
     holds("no pod was started for it", [pod["metadata"]["name"] for pod in running()] == [
         pod["metadata"]["name"] for pod in pods] and not sum(
         pod["status"]["containerStatuses"][0]["restartCount"] for pod in running()))
-    DEV.ask(PODINFO, **AS_IT_IS).comes(60)
+    DEV.again(PODINFO).comes(60)
 
 
 def replace(pods, name, data):
@@ -69,7 +66,7 @@ def replace_crossplane(data, number):
     """Crossplane reads its own at the start. It has to reach the function afterwards."""
     put(CLIENT, data)
     restart_crossplane()
-    DEV.ask(PODINFO, {"name": f"nonsuch-{number}"}, **AS_IT_IS)
+    DEV.again(PODINFO, {"name": f"nonsuch-{number}"})
     eventually("Crossplane calls the function", 90,
                lambda: f"nonsuch-{number}" in DEV.apps() and DEV.condition("Synced")[0] == "True")
 

@@ -43,13 +43,9 @@ class Watched:
             self.process = subprocess.Popen(
                 ["kubectl", "get", self.kind, "--all-namespaces", "--watch", "--output-watch-events", "--output", "json"],
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            decoder, text = json.JSONDecoder(), ""
             for line in self.process.stdout:
-                text += line
-                if line == "}\n":
-                    told = decoder.decode(text)
-                    self.tell(told["type"], told["object"])
-                    text = ""
+                told = json.loads(line)
+                self.tell(told["type"], told["object"])
             self.process.wait()
             time.sleep(1)
 

@@ -4,18 +4,17 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from stories.beginning import DEV
-from stories.certificates import AS_IT_IS, CLIENT, Calls, secret
+from stories.beginning import DEV, ready
+from stories.certificates import CLIENT, Calls, secret
 from stories.charts import parts
 from stories.environments import PODINFO, Environment, inside
 from stories.installing import function, is_ready, restart_crossplane, running
-from stories.life import raised
 from stories.walk import CROSSPLANE, conditions, equal, eventually, get, holds, items, kubectl, note, patch, stays, story
 
 SHAKEN = Environment("shaken")
 
 
-@story("The function's pods are killed while an Environment comes up, and it comes up", after=raised)
+@story("The function's pods are killed while an Environment comes up, and it comes up", after=ready)
 def killed(_):
     SHAKEN.ask(parts())
     eventually("it is on its way", 30, lambda: "cluster" in SHAKEN.parts())
@@ -44,7 +43,7 @@ def replica(_):
     two_pods()
 
 
-@story("One of two replicas dies without a word under load, and the other answers", after=replica)
+@story("One of two replicas dies without a word under load, and the other answers", after=killed)
 def lost(_):
     pods = two_pods()
     with load(pods) as calls:
@@ -54,24 +53,24 @@ def lost(_):
         answered, failed, _ = calls.end()
         note(f"{answered} calls, {failed} failed")
         holds(f"few failed: {calls.said()}", failed <= 10 < 500 < answered)
-    DEV.ask(PODINFO | {"values": {"replicaCount": 1}}, **AS_IT_IS).comes(60)
+    DEV.again(PODINFO | {"values": {"replicaCount": 1}}).comes(60)
     note(f"the next change was through after {DEV.when(DEV.is_ready) - DEV.moment:.0f} s")
     two_pods()
 
 
-@story("Crossplane restarts while an Environment changes, and nothing is made anew", after=lost)
+@story("Crossplane restarts while an Environment changes, and nothing is made anew", after=killed)
 def crossplane(_):
     before = uids(DEV)
-    DEV.ask(PODINFO, parts("late"), **AS_IT_IS)
+    DEV.again(PODINFO, parts("late"))
     restart_crossplane()
     DEV.comes(120, "podinfo", "late")
     holds("all is as it was", before.items() <= uids(DEV).items())
-    DEV.ask(PODINFO, **AS_IT_IS)
+    DEV.again(PODINFO)
     eventually("the app is gone", 90, lambda: "app-late" not in DEV.parts() and not DEV.status.get("leaving"))
     DEV.comes(60)
 
 
-@story("provider-helm restarts in the middle of an installation, and the app is installed", after=crossplane)
+@story("provider-helm restarts in the middle of an installation, and the app is installed", after=killed)
 def provider(_):
     SHAKEN.ask(parts(), parts("slow", slow=12))
     with inside(SHAKEN) as cluster:
@@ -82,7 +81,7 @@ def provider(_):
     note(f"ready after {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s")
 
 
-@story("The vcluster's pod is killed and stays away for a while: nothing is taken away, and it comes back", after=provider)
+@story("The vcluster's pod is killed and stays away for a while: nothing is taken away, and it comes back", after=killed)
 def away(_):
     before, name = uids(SHAKEN), SHAKEN.status["cluster"]["name"]
     pods = {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", DEV.host)}
@@ -95,16 +94,16 @@ def away(_):
     stays("nothing is taken away", 30, lambda: uids(SHAKEN) == before)
     patch("statefulset", name, {"spec": {"replicas": 1}}, SHAKEN.host)
     back = time.monotonic()
-    SHAKEN.comes(120, "parts", "slow")
+    SHAKEN.comes(120)
     note(f"ready {time.monotonic() - back:.0f} s after it was back")
     equal("what it is made of", uids(SHAKEN), before)
     holds("the pods of others go on", pods == {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", DEV.host)})
 
 
-@story("The kubeconfig's Secret is deleted, and is back with the next change", after=away)
+@story("The kubeconfig's Secret is deleted, and is back with the next change", after=killed)
 def forgotten(_):
     kubectl("delete", "secret", SHAKEN.secret, "--namespace", SHAKEN.namespace)
-    SHAKEN.ask(parts(message="after"), parts("slow", slow=1))
+    SHAKEN.ask(parts(message="after"))
     with inside_later(SHAKEN) as cluster:
         eventually("the change is inside", 60, lambda: cluster.get("configmap", "parts", "parts")["data"]["message"] == "after")
     note(f"inside after {time.monotonic() - SHAKEN.moment:.0f} s")

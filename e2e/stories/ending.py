@@ -99,7 +99,7 @@ def helmless(_):
     remains.go(time.monotonic(), 30, 30)
 
 
-@story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=helmless)
+@story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=together)
 def abandoned(_):
     remains = Remains(ABANDONED)
     namespace, host = ABANDONED.namespace, ABANDONED.host

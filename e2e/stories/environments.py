@@ -37,6 +37,10 @@ class Environment:
         self.asked = apply(self.body(*apps, **spec))
         return self
 
+    def again(self, *apps):
+        """Asks for other apps, and else for the same as before."""
+        return self.ask(*apps, **{field: value for field, value in self.asked["spec"].items() if field != "apps"})
+
     def poke(self):
         """Crossplane asks the function at once."""
         annotate(self.kind, self.name, self.namespace)

@@ -67,7 +67,7 @@ def lowered(_):
     holds(f"it is refused: {answer.stderr}", answer.returncode and "cannot go back" in answer.stderr)
 
 
-@story("Through all of this Crossplane has listened", after=lowered)
+@story("Through all of this Crossplane has listened", after=ready)
 def listened(_):
     holds("the circuit breaker was never open", DEV.responsive())
 

@@ -6,8 +6,7 @@ from stories.charts import parts
 from stories.cluster import Watched
 from stories.environments import Environment, inside
 from stories.examples import read
-from stories.installing import function
-from stories.settings import broken
+from stories.installing import function, installed
 from stories.state import NAMESPACES
 from stories.walk import HOME, apply, equal, eventually, holds, kubectl, note, story
 
@@ -21,7 +20,7 @@ ALL = [REMOVED, FALLEN, FOREGROUND, UNSERVED, TWIN, DOWN, OTHER_KIND, NAMESAKE, 
 SECONDS = 480
 
 
-@story("Ten Environments at once in three namespaces, two of one name and one of another kind, are all ready", after=broken)
+@story("Ten Environments at once in three namespaces, two of one name and one of another kind, are all ready", after=installed)
 def together(_):
     kind()
     start = time.monotonic()

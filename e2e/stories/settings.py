@@ -6,8 +6,7 @@ import tempfile
 from pathlib import Path
 
 from stories import platform
-from stories.beginning import DEV
-from stories.certificates import rotated
+from stories.beginning import DEV, ready
 from stories.environments import Environment
 from stories.people import acting, group
 from stories.walk import TEAM, apply, eventually, holds, kubectl, note, run, stays, story
@@ -15,7 +14,7 @@ from stories.walk import TEAM, apply, eventually, holds, kubectl, note, run, sta
 PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 
 
-@story("Settings that cannot be read stop changes and nothing else, and when they are mended all goes on", after=rotated)
+@story("Settings that cannot be read stop changes and nothing else, and when they are mended all goes on", after=ready)
 def broken(_):
     DEV.rests()
     before = DEV.versions()

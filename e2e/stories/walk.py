@@ -89,8 +89,15 @@ def eventually(what, seconds, question, last=None):
         except (Failed, KeyError, IndexError, ValueError, TypeError) as error:
             trouble = f" ({error})"
         if time.monotonic() - start > seconds:
-            fail(f"not within {seconds:.0f} s: {what}{trouble}{'' if last is None else f'; there is {last()}'}")
+            fail(f"not within {seconds:.0f} s: {what}{trouble}{there(last)}")
         time.sleep(0.2)
+
+
+def there(last):
+    try:
+        return f"; there is {last()}" if last else ""
+    except (KeyError, IndexError):
+        return "; there is nothing"
 
 
 def stays(what, seconds, question):
@@ -124,7 +131,7 @@ def items(kinds, namespace=TEAM, *flags):
 
 def apply(*things):
     """Applies, and returns the last thing as the API server has it then."""
-    text = "\n---\n".join(json.dumps(thing) for thing in things)
+    text = json.dumps({"apiVersion": "v1", "kind": "List", "items": things})
     answer = json.loads(kubectl("apply", "--filename", "-", "--output", "json", given=text).stdout)
     return answer["items"][-1] if answer["kind"] == "List" else answer
 
