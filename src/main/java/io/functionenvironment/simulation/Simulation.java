@@ -96,9 +96,14 @@ public final class Simulation {
         host.update(ref, edit);
     }
 
-    /** Deletes whatever it is, as {@code kubectl} does. */
-    public void delete(Ref ref) {
-        host.delete(ref);
+    /** Deletes whatever it is, as {@code kubectl} does; says why if that is refused. */
+    public Optional<String> delete(Ref ref) {
+        try {
+            host.delete(ref);
+            return Optional.empty();
+        } catch (ApiError refused) {
+            return Optional.of(refused.words());
+        }
     }
 
     /** What the platform says in its EnvironmentConfig; empty to have none. */
