@@ -29,8 +29,11 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
             var again = Nudge.interval(health, now, timing.waiting());
             return again.compareTo(timing.converging()) < 0 ? again : timing.converging();
         }
-        var done = progress.clusterReady() && progress.appsReady();
-        return done && listens() ? timing.settled() : timing.converging();
+        if (progress.clusterReady() && progress.appsReady()) {
+            return listens() ? timing.settled() : timing.converging();
+        }
+        // What comes up is heard of only now, as long as Crossplane does not listen.
+        return listens() ? timing.converging() : timing.waiting();
     }
 
     /** Whether something is on its way out, which nobody tells us of. */
