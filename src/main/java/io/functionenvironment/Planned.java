@@ -7,6 +7,7 @@ import io.functionenvironment.environment.Environment;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Existing;
+import io.functionenvironment.plan.Farewell;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.plan.Protection;
 import io.functionenvironment.settings.Settings;
@@ -32,11 +33,19 @@ public record Planned(Plan plan, Cluster cluster, Apps apps, List<Fault> faults)
         var apps = Apps.plan(environment, settings, observed, names(components));
         components.addAll(apps.components());
         components.addAll(Protection.of(components, observed));
-        components.addAll(Existing.retired(
-                observed, names(components), environment.identity().hash(), Cluster.HEALTH));
+        components.addAll(leaving(names(components), environment.identity().hash(), observed));
         var faults = new ArrayList<>(cluster.faults());
         faults.addAll(apps.faults());
         return new Planned(Plan.of(components), cluster, apps, List.copyOf(faults));
+    }
+
+    /** What nobody wants any more; last what is seen, which counts where a component is told of twice. */
+    private static List<Component> leaving(Set<String> wanted, String environment, Observed observed) {
+        var retired = Existing.retired(observed, wanted, environment, Cluster.HEALTH);
+        var components = new ArrayList<>(Existing.dropped(observed, wanted, Cluster.HEALTH));
+        components.addAll(new Farewell(observed).usages(retired, environment));
+        components.addAll(retired);
+        return components;
     }
 
     private static Cluster cluster(Environment environment, Settings settings, Observed observed, Instant now) {

@@ -3,20 +3,18 @@ package io.functionenvironment;
 import static io.functionenvironment.Scenes.down;
 import static io.functionenvironment.Scenes.environment;
 import static io.functionenvironment.Scenes.gone;
+import static io.functionenvironment.Scenes.leaving;
 import static io.functionenvironment.Scenes.names;
 import static io.functionenvironment.Scenes.policies;
 import static io.functionenvironment.Scenes.ready;
 import static io.functionenvironment.Scenes.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
-import io.functionenvironment.wire.Structs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How an app goes that nobody asks for any more. */
@@ -26,15 +24,20 @@ class RemovalTest {
             Tree.arr("Observe", "Create", "Update", "LateInitialize").items();
 
     @Test
-    void itIsAllowedToDeleteFirstAndDroppedOnceThatIsSeen() {
+    void theEnvironmentIsKeptFirstThenItIsAllowedToDeleteThenDropped() {
         var road = ready("a", "b").change(environment("a"));
         var first = road.step();
-        assertEquals("access app-a app-b cluster health namespace", names(first));
-        assertEquals(DELETE, policies(first, "app-b"));
+        assertEquals("access app-a app-b cluster health namespace usage-app-b-environment", names(first));
+        assertEquals(KEEP, policies(first, "app-b"));
         var second = road.step();
-        assertEquals("access app-a cluster health namespace", names(second));
-        assertEquals("Removed: b is being uninstalled", results(second));
-        assertEquals("", results(road.step()));
+        assertEquals("access app-a app-b cluster health namespace usage-app-b-environment", names(second));
+        assertEquals(DELETE, policies(second, "app-b"));
+        var third = road.step();
+        assertEquals("access app-a cluster health namespace usage-app-b-environment", names(third));
+        assertEquals("Removed: b is being uninstalled", results(third));
+        var fourth = road.step();
+        assertEquals("access app-a cluster health namespace", names(fourth));
+        assertEquals("", results(fourth));
     }
 
     @Test
@@ -69,8 +72,7 @@ class RemovalTest {
 
     @Test
     void itLosesTheRightToDeleteAgainIfTheClusterStopsAnsweringMeanwhile() {
-        var road = ready("a").change(environment());
-        road.step();
+        var road = ready("a").change(environment()).steps(2);
         road.status("health", down());
         assertEquals(KEEP, policies(road.step(), "app-a"));
         road.status("health", gone());
@@ -79,8 +81,7 @@ class RemovalTest {
 
     @Test
     void theEnvironmentRemembersItUntilItIsGone() {
-        var road = ready("a", "b").change(environment("a"));
-        road.step();
+        var road = ready("a", "b").change(environment("a")).steps(2);
         var left = road.observed("app-b");
         road.leftovers(Optional.of(List.of(left)));
         assertEquals("b: is being uninstalled", leaving(road.step()));
@@ -94,8 +95,7 @@ class RemovalTest {
 
     @Test
     void whatKeepsItFromGoingIsSaidInTheProvidersWords() {
-        var road = ready("a", "b").change(environment("a"));
-        road.step();
+        var road = ready("a", "b").change(environment("a")).steps(2);
         var stuck = Merge.over(
                 Road.condition("Synced", "False", "ReconcileError"),
                 Tree.obj("message", "delete failed: cannot uninstall"));
@@ -107,12 +107,11 @@ class RemovalTest {
 
     @Test
     void itIsNotMadeAgainUntilItsFormerSelfIsGone() {
-        var road = ready("a", "b").change(environment("a"));
-        road.step();
+        var road = ready("a", "b").change(environment("a")).steps(2);
         road.leftovers(Optional.of(List.of(road.observed("app-b"))));
         road.step();
         road.change(environment("a", "b"));
-        assertEquals("access app-a cluster health namespace", names(road.step()));
+        assertEquals("access app-a cluster health namespace usage-app-b-environment", names(road.step()));
         road.leftovers(Optional.of(List.of()));
         assertEquals("access app-a app-b cluster health namespace", names(road.step()));
     }
@@ -138,6 +137,7 @@ class RemovalTest {
                 "metadata", Tree.obj("annotations", Tree.obj("crossplane.io/external-create-pending", "2026")));
         var road =
                 ready("a").edit("app-a", begun).status("app-a", Tree.Obj.EMPTY).change(environment());
+        road.step();
         assertEquals(DELETE, policies(road.step(), "app-a"));
     }
 
@@ -149,8 +149,7 @@ class RemovalTest {
 
     @Test
     void itIsLetGoIfHelmNoLongerKnowsIt() {
-        var road = ready("a").change(environment());
-        road.step();
+        var road = ready("a").change(environment()).steps(2);
         var missing = Merge.over(
                 Road.condition("Synced", "False", "ReconcileError"),
                 Tree.obj("message", "observe failed: external resource does not exist"));
@@ -182,7 +181,7 @@ class RemovalTest {
         var needs = "environment.fn.crossplane.io/needs";
         var road = ready("a>b", "b>c", "c").change(environment());
         var gone = new ArrayList<String>();
-        for (var i = 0; i < 7; i++) {
+        for (var i = 0; i < 12; i++) {
             if (names(road.call()).contains("app-c")) {
                 road.annotate("app-c", needs, "app-a/READY/BEFORE");
             }
@@ -194,17 +193,19 @@ class RemovalTest {
     @Test
     void whatItDependsOnGoesOnlyOnceItIsGone() {
         var road = ready("user>used", "used").change(environment());
+        road.step();
         assertEquals(DELETE, policies(road.step(), "app-user"));
         var leaving = road.observed("app-user");
-        assertEquals("access app-used cluster health namespace", names(road.step()));
+        assertEquals("access app-used cluster health namespace usage-app-user-environment", names(road.step()));
 
         road.leftovers(Optional.of(List.of(leaving)));
         assertEquals(KEEP, policies(road.step(), "app-used"), "the user is still being uninstalled");
         road.leftovers(Optional.empty());
         assertEquals(KEEP, policies(road.step(), "app-used"), "nobody has looked yet");
         road.leftovers(Optional.of(List.of()));
+        road.step();
         assertEquals(DELETE, policies(road.step(), "app-used"));
-        assertEquals("access cluster health namespace", names(road.step()));
+        assertEquals("access cluster health namespace usage-app-used-environment", names(road.step()));
     }
 
     @Test
@@ -221,10 +222,12 @@ class RemovalTest {
     @Test
     void twoThatNeedEachOtherGoAllTheSame() {
         var road = ready("a>b", "b").change(environment());
-        road.annotate("app-b", "environment.fn.crossplane.io/needs", "app-a/READY/BEFORE");
+        var needs = "environment.fn.crossplane.io/needs";
+        road.annotate("app-b", needs, "app-a/READY/BEFORE").step();
+        road.annotate("app-b", needs, "app-a/READY/BEFORE");
         assertEquals(DELETE, policies(road.step(), "app-a"));
-        road.annotate("app-b", "environment.fn.crossplane.io/needs", "app-a/READY/BEFORE");
-        assertEquals("access app-b cluster health namespace", names(road.step()));
+        road.annotate("app-b", needs, "app-a/READY/BEFORE");
+        assertEquals("access app-b cluster health namespace usage-app-a-environment", names(road.step()));
     }
 
     @Test
@@ -236,12 +239,5 @@ class RemovalTest {
         road.settings(Tree.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
-    }
-
-    private static String leaving(RunFunctionResponse response) {
-        return Structs.tree(response.getDesired().getComposite().getResource()).items("status", "leaving").stream()
-                .map(left -> left.text("name").orElse("") + ": "
-                        + left.text("message").orElse(""))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -48,6 +48,16 @@ final class Road {
         return this;
     }
 
+    /** Somebody deletes the Environment, and Crossplane refuses that on account of a Usage. */
+    Road refuseDeletion() {
+        composite = Merge.over(
+                composite,
+                obj(
+                        "metadata",
+                        obj("annotations", obj("usage.crossplane.io/deletion-attempt-with-policy", "Background"))));
+        return this;
+    }
+
     Road withoutKubeconfig() {
         kubeconfig = false;
         return this;
@@ -63,6 +73,10 @@ final class Road {
     Road leftovers(Optional<List<Tree.Obj>> found) {
         leftovers = found;
         return this;
+    }
+
+    Tree.Obj leftover() {
+        return leftovers.orElseThrow().getFirst();
     }
 
     Tree.Obj observed(String name) {

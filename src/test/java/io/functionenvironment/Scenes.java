@@ -71,6 +71,14 @@ final class Scenes {
         return body(response, name).items("spec", "managementPolicies");
     }
 
+    /** What is said of the apps that are leaving. */
+    static String leaving(RunFunctionResponse response) {
+        return Structs.tree(response.getDesired().getComposite().getResource()).items("status", "leaving").stream()
+                .map(left -> left.text("name").orElse("") + ": "
+                        + left.text("message").orElse(""))
+                .collect(Collectors.joining(", "));
+    }
+
     static String condition(RunFunctionResponse response, String type) {
         return response.getConditionsList().stream()
                 .filter(condition -> condition.getType().equals(type))

@@ -66,7 +66,10 @@ record AppRelease(Identity identity, Observed observed) {
                 Optional.empty(),
                 Optional.empty());
         var leaving = new Leftovers(observed).leaving().contains(app.name());
-        return Component.wanted(release, List.copyOf(needs)).with(PATIENCE).guarded(leaving);
+        return Component.wanted(release, List.copyOf(needs))
+                .with(PATIENCE)
+                .inside(Cluster.HEALTH)
+                .guarded(leaving);
     }
 
     private static String namespace(App app, Optional<String> existing, List<Fault> faults) {

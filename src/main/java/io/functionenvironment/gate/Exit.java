@@ -1,44 +1,107 @@
 package io.functionenvironment.gate;
 
-import io.functionenvironment.observed.Condition;
+import static io.functionenvironment.tree.Tree.obj;
+
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
-import io.functionenvironment.plan.Existing;
+import io.functionenvironment.plan.Farewell;
 import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.ProviderConfig;
-import io.functionenvironment.resource.Readiness;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
-import java.time.Duration;
+import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Tree;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a component goes that nobody wants any more. Its resource says that the provider is to leave things alone when it
  * goes, since all ends with the cluster; so it is first allowed to delete, and dropped only once that is seen. Crossplane
  * forgets it at once, long before the provider is done, so whoever it needs is kept until a look-up finds it gone.
  */
-record Exit(Plan plan, Observed observed, Instant now) {
-    /** How long a control plane may be away before it counts as gone. */
-    private static final Duration RESTART = Duration.ofMinutes(2);
-
+final class Exit {
     private static final String LET_GO = "waits for its cluster to answer";
+    private static final String ABOUT = "is about to be uninstalled";
+    private static final String LOST = "is let go without being uninstalled, since its cluster does not answer";
+    private static final String ENDING = "is let go without being uninstalled, since the Environment is being deleted";
+
+    private final Plan plan;
+    private final Observed observed;
+    private final Instant now;
+    private final Holders holders;
+    private final Reach reach;
+    private final Guard guard;
+    private final boolean ending;
+
+    Exit(Plan plan, Observed observed, Instant now) {
+        this.plan = plan;
+        this.observed = observed;
+        this.now = now;
+        this.holders = new Holders(plan, observed);
+        this.reach = new Reach(observed, now);
+        this.guard = new Guard(observed, now);
+        this.ending = new Farewell(observed).deletionWaits();
+    }
 
     Decision leave(Component component) {
+        var app = guard.app(component);
+        if (app.isPresent()) {
+            return guard(component, app.get());
+        }
         return observed.get(component.name())
                 .map(seen -> leave(component, seen))
-                .orElseGet(() -> gone(component, "is gone"));
+                .orElseGet(() -> release(component)
+                        .map(body -> new Decision(
+                                component, Optional.of(body), new State.Leaving(ending ? ENDING : LOST, false)))
+                        .orElseGet(() -> gone(component, "is gone")));
+    }
+
+    /**
+     * What lets a dropped Release go that would wait for ever for its cluster: itself again, without the right to delete.
+     * With no right to create either, since it may be gone by now, and Crossplane would make it anew.
+     */
+    Optional<Tree.Obj> release(Component component) {
+        return Optional.ofNullable(new Leftovers(observed).dropped().get(component.name()))
+                .filter(found -> ending || reach.lost(component, found))
+                .flatMap(found -> Resource.read(found)
+                        .map(resource -> Merge.over(
+                                resource.with(Policy.OBSERVE).body(), obj("metadata", obj("name", found.name())))));
+    }
+
+    private Decision guard(Component usage, String app) {
+        return guard.needed(app)
+                        || (plan.components().get(app) instanceof Component component
+                                && !component.wanted()
+                                && observed.get(app)
+                                        .filter(seen -> mayBeUndone(component, seen))
+                                        .isPresent())
+                ? new Decision(
+                        usage,
+                        Optional.of(usage.resource().body()),
+                        new State.Leaving("keeps the Environment until " + app + " is gone", false))
+                : gone(usage, "is no longer needed");
     }
 
     private Decision leave(Component component, ObservedResource seen) {
-        var holder = neededBy(component);
+        if (component.resource() instanceof Release release && release.policy() == Policy.OBSERVE) {
+            return seen.deleting()
+                    ? new Decision(
+                            component,
+                            Optional.of(release.body()),
+                            new State.Leaving(ending ? ENDING : "is let go without being uninstalled", false))
+                    : gone(component, "is let go without being uninstalled");
+        }
+        if (ending && component.answers().isPresent()) {
+            return component.resource().policy().deletes()
+                    ? stay(component, Policy.KEEP, seen, ENDING)
+                    : gone(component, ENDING);
+        }
+        var holder = holders.of(component);
         if (holder.isPresent()) {
             return new Decision(
                     component,
@@ -49,38 +112,52 @@ record Exit(Plan plan, Observed observed, Instant now) {
             case Usage ignored -> gone(component, "is no longer needed");
             case ProviderConfig ignored -> gone(component, "is no longer needed");
             case HostObject object ->
-                object.policy() == Policy.OBSERVE
-                        ? gone(component, "is no longer watched")
-                        : undo(component, seen, false);
-            case Release ignored -> undo(component, seen, component.answers().isPresent());
+                object.policy() == Policy.OBSERVE ? gone(component, "is no longer watched") : undo(component, seen);
+            case Release ignored when component.answers().isPresent() -> undoInside(component, seen);
+            case Release ignored -> undo(component, seen);
         };
     }
 
-    private Decision undo(Component component, ObservedResource seen, boolean inCluster) {
+    /** Whether it can be undone where it is, and there is something to undo. */
+    private boolean mayBeUndone(Component component, ObservedResource seen) {
+        return !ending
+                && component.answers().isPresent()
+                && component.resource().policy() != Policy.OBSERVE
+                && holders.of(component).isEmpty()
+                && installed(seen)
+                && reach.answers(component)
+                && !reach.unreachable(seen);
+    }
+
+    private Decision undoInside(Component component, ObservedResource seen) {
         var deletes = component.resource().policy().deletes();
-        if (inCluster && !installed(seen)) {
+        if (mayBeUndone(component, seen)) {
+            return guard.holds(component.name())
+                    ? undo(component, seen)
+                    : stay(component, component.resource().policy(), seen, ABOUT);
+        }
+        if (!installed(seen)) {
             return deletes
                     ? stay(component, Policy.KEEP, seen, LET_GO)
                     : gone(component, "goes; it never was installed");
         }
-        var unreachable = inCluster && unreachable(seen);
-        if (!inCluster || (answers(component) && !unreachable)) {
-            if (!deletes) {
-                return stay(component, Policy.REMOVE, seen, "is about to be uninstalled");
-            }
-            // A provider that has not heard of it yet might take a minute, in which its cluster may go.
-            return seen.is("Synced")
-                    ? gone(component, "is being uninstalled")
-                    : stay(
-                            component,
-                            component.resource().policy(),
-                            seen,
-                            Trouble.of(seen).orElse("is about to be uninstalled"));
-        }
         // With the right to delete it would wait for a cluster that may never answer, even when all else is deleted.
-        return deletes || !(silent(component) || unreachable)
+        return deletes || !reach.lost(component, seen)
                 ? stay(component, Policy.KEEP, seen, LET_GO)
-                : gone(component, "is let go without being uninstalled, since its cluster does not answer");
+                : gone(component, LOST);
+    }
+
+    private Decision undo(Component component, ObservedResource seen) {
+        var policy = component.resource().policy();
+        if (!policy.deletes()) {
+            return ending
+                    ? stay(component, policy, seen, "goes with the Environment")
+                    : stay(component, Policy.REMOVE, seen, ABOUT);
+        }
+        // A provider that has not heard of it yet might take a minute, in which its cluster may go.
+        return seen.is("Synced")
+                ? gone(component, "is being uninstalled")
+                : stay(component, policy, seen, Trouble.of(seen).orElse(ABOUT));
     }
 
     /** Whether Helm has a record of it, or is about to; if not, there is nothing to undo. */
@@ -95,73 +172,6 @@ record Exit(Plan plan, Observed observed, Instant now) {
                         || seen.annotation("crossplane.io/external-create-succeeded")
                                 .isPresent()
                         || begun.compareTo(failed) > 0);
-    }
-
-    /** Whether the provider has not been able to look at it for so long that it will not be able to remove it. */
-    private boolean unreachable(ObservedResource seen) {
-        return seen.condition("Synced")
-                .filter(synced -> synced.message().startsWith("observe failed")
-                        || synced.message().startsWith("connect failed"))
-                .filter(synced -> synced.status().equals("False"))
-                .flatMap(Condition::since)
-                .filter(this::longAgo)
-                .isPresent();
-    }
-
-    private boolean longAgo(Instant since) {
-        return Duration.between(since, now).compareTo(RESTART) > 0;
-    }
-
-    private boolean answers(Component component) {
-        return health(component)
-                .filter(health -> Readiness.READY_AND_SYNCED.of(health))
-                .isPresent();
-    }
-
-    /** Whether the cluster has not answered for so long that it is more than a restart. */
-    private boolean silent(Component component) {
-        return health(component)
-                .flatMap(health -> health.condition("Ready"))
-                .filter(ready -> !ready.isTrue())
-                .flatMap(Condition::since)
-                .filter(this::longAgo)
-                .isPresent();
-    }
-
-    private Optional<ObservedResource> health(Component component) {
-        return component.answers().flatMap(observed::get);
-    }
-
-    /** Who still needs a component: by its name, or in words as long as nobody has looked. */
-    private Optional<String> neededBy(Component component) {
-        var seen = plan.components().values().stream()
-                .filter(other -> observed.has(other.name()) && other.needs(component.name()))
-                // Those that need each other in a ring would wait for each other for ever.
-                .filter(other -> other.wanted()
-                        || !reaches(component, other.name(), new HashSet<>())
-                        || other.name().compareTo(component.name()) < 0)
-                .map(Component::name)
-                .findFirst();
-        if (seen.isPresent() || !(component.resource() instanceof Release)) {
-            return seen;
-        }
-        return new Leftovers(observed)
-                .releases()
-                .map(left -> left.stream()
-                        .flatMap(found -> Resource.read(found).stream())
-                        .filter(other -> Existing.needs(other).stream()
-                                .anyMatch(need -> need.on().equals(component.name())))
-                        .map(other -> other.meta().component())
-                        .findFirst())
-                .orElse(Optional.of("whatever else is still being uninstalled"));
-    }
-
-    private boolean reaches(Component from, String to, Set<String> seen) {
-        return from.needs().stream()
-                .anyMatch(need -> need.on().equals(to)
-                        || (seen.add(need.on())
-                                && plan.components().get(need.on()) instanceof Component next
-                                && reaches(next, to, seen)));
     }
 
     private Decision stay(Component component, Policy policy, ObservedResource seen, String word) {

@@ -22,18 +22,22 @@ public final class Gate {
     private final Plan plan;
     private final Observed observed;
     private final Instant now;
+    private final Exit exit;
 
     private Gate(Plan plan, Observed observed, Instant now) {
         this.plan = plan;
         this.observed = observed;
         this.now = now;
+        this.exit = new Exit(plan, observed, now);
     }
 
     public static List<Decision> decide(Plan plan, Observed observed, Instant now) {
         var gate = new Gate(plan, observed, now);
-        var exit = new Exit(plan, observed, now);
         return plan.components().values().stream()
-                .map(component -> component.wanted() ? gate.enter(component) : exit.leave(component))
+                .map(component -> component.wanted() ? gate.enter(component) : gate.exit.leave(component))
+                .filter(decision -> decision.component().wanted()
+                        || decision.desired().isPresent()
+                        || observed.has(decision.name()))
                 .toList();
     }
 
@@ -46,7 +50,7 @@ public final class Gate {
         if (component.guarded() && new Leftovers(observed).mayBe(component.resource())) {
             return new Decision(
                     component,
-                    Optional.empty(),
+                    exit.release(component),
                     new State.Blocked("waits until its former self is gone"
                             + new Leftovers(observed)
                                     .of(component.name())

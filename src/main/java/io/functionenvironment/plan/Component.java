@@ -37,6 +37,11 @@ public record Component(
         return new Component(resource, needs, wanted, answers, patience, some);
     }
 
+    /** The same component, inside a cluster that answers when another says so. */
+    public Component inside(String health) {
+        return new Component(resource, needs, wanted, Optional.of(health), patience, guarded);
+    }
+
     /** Its name, and the composition-resource-name of its resource: part of the API, it never changes. */
     public String name() {
         return resource.meta().component();

@@ -1,7 +1,6 @@
 package io.functionenvironment.plan;
 
 import io.functionenvironment.observed.Observed;
-import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
@@ -27,7 +26,7 @@ public final class Existing {
         return observed.get(component)
                 .flatMap(seen -> Resource.read(environment, component, seen))
                 .map(resource -> Component.wanted(
-                        resource instanceof Release release && inside(release) ? resource.with(Policy.KEEP) : resource,
+                        inside(resource) ? resource.with(Policy.KEEP) : resource,
                         needs(resource).stream()
                                 .filter(need -> unwanted.contains(need.on()))
                                 .toList()));
@@ -37,13 +36,22 @@ public final class Existing {
     public static List<Component> retired(Observed observed, Set<String> wanted, String environment, String health) {
         return ours(observed, environment, name -> !wanted.contains(name))
                 .sorted(Comparator.comparing(resource -> resource.meta().component()))
-                .map(resource -> Component.retired(
-                        resource,
-                        needs(resource),
-                        resource instanceof Release release && inside(release)
-                                ? Optional.of(health)
-                                : Optional.empty()))
+                .map(resource -> retired(resource, health))
                 .toList();
+    }
+
+    /** Apps that Crossplane has forgotten while they are still being uninstalled. */
+    public static List<Component> dropped(Observed observed, Set<String> wanted, String health) {
+        return new Leftovers(observed)
+                .dropped().entrySet().stream()
+                        .filter(left -> !wanted.contains(left.getKey()))
+                        .flatMap(left -> Resource.read(left.getValue()).stream())
+                        .map(resource -> retired(resource, health))
+                        .toList();
+    }
+
+    private static Component retired(Resource resource, String health) {
+        return Component.retired(resource, needs(resource), inside(resource) ? Optional.of(health) : Optional.empty());
     }
 
     /** What exists under some names and is ours, not another step's. */
@@ -60,8 +68,7 @@ public final class Existing {
         return Need.parse(resource.meta().needs());
     }
 
-    /** Whether it lives in the Environment's cluster, with which it ends. */
-    private static boolean inside(Release release) {
-        return release.config().equals(ConfigRef.local(release.config().name()));
+    private static boolean inside(Resource resource) {
+        return resource instanceof Release release && release.local();
     }
 }

@@ -8,7 +8,9 @@ import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is ours and still there, though Crossplane has forgotten it. */
@@ -39,6 +41,23 @@ public record Leftovers(Observed observed) {
                 .findFirst();
     }
 
+    /**
+     * The forgotten Releases of this Environment that are uninstalled from its cluster when they go, by component. Those
+     * that a former Environment of this name left are not ours to change.
+     */
+    public Map<String, ObservedResource> dropped() {
+        var dropped = new TreeMap<String, ObservedResource>();
+        for (var found : releases().orElse(List.of())) {
+            Resource.read(found)
+                    .filter(resource -> resource instanceof Release release
+                            && release.policy().deletes()
+                            && release.local()
+                            && owned(found))
+                    .ifPresent(resource -> dropped.putIfAbsent(resource.meta().component(), found));
+        }
+        return dropped;
+    }
+
     /** Whether a resource's former self is there, or might be because nobody has looked. */
     public boolean mayBe(Resource resource) {
         var looked = switch (resource) {
@@ -54,9 +73,12 @@ public record Leftovers(Observed observed) {
 
     /** Whether it is this Environment's. If it is not on its way out, it only lost the mark by which we are shown it. */
     private boolean own(ObservedResource found) {
+        return found.annotation("crossplane.io/composition-resource-name").isEmpty() && owned(found);
+    }
+
+    private boolean owned(ObservedResource found) {
         var uid = observed.composite().body().text("metadata", "uid");
         return uid.isPresent()
-                && found.annotation("crossplane.io/composition-resource-name").isEmpty()
                 && found.body().items("metadata", "ownerReferences").stream()
                         .anyMatch(owner -> owner.text("uid").equals(uid));
     }

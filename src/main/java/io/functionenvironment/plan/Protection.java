@@ -7,6 +7,7 @@ import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /** The order in which an Environment's parts go when all of it is deleted, which is when nobody asks us. */
 public final class Protection {
@@ -27,6 +28,15 @@ public final class Protection {
         return "usage-" + user + "-" + used;
     }
 
+    /** The one that keeps another by a Usage of this name. */
+    static Optional<String> user(String usage, String used) {
+        var begin = "usage-";
+        var end = "-" + used;
+        return usage.startsWith(begin) && usage.endsWith(end) && usage.length() > begin.length() + end.length()
+                ? Optional.of(usage.substring(begin.length(), usage.length() - end.length()))
+                : Optional.empty();
+    }
+
     /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */
     private static List<Component> usage(Component user, String used, Observed observed) {
         var needs = List.of(new Need(used, Signal.EXISTS, Ends.WITH), new Need(user.name(), Signal.EXISTS, Ends.WITH));
@@ -34,7 +44,14 @@ public final class Protection {
         return observed
                 .get(used)
                 .flatMap(of -> observed.get(user.name())
-                        .map(by -> Component.wanted(new Usage(meta, Usage.Party.of(of), Usage.Party.of(by)), needs)))
+                        .map(by -> Component.wanted(
+                                new Usage(
+                                        meta,
+                                        Usage.Party.of(of),
+                                        Optional.of(Usage.Party.of(by)),
+                                        Optional.empty(),
+                                        true),
+                                needs)))
                 .stream()
                 .toList();
     }

@@ -87,7 +87,8 @@ final class Narrator {
                         + object.manifest().text("metadata", "name").orElse("");
             case ProviderConfig ignored -> "ProviderConfig";
             case Usage usage ->
-                "Usage of " + usage.of().kind() + " by " + usage.by().kind();
+                "Usage of " + usage.of().kind()
+                        + usage.by().map(by -> " by " + by.kind()).orElse("");
         };
     }
 }

@@ -7,6 +7,7 @@ import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.State;
 import io.functionenvironment.gate.Trouble;
 import io.functionenvironment.observed.Observed;
+import io.functionenvironment.plan.Farewell;
 import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.tree.Tree;
@@ -19,8 +20,9 @@ import java.util.TreeMap;
  * the Environment's own status has to remember them.
  *
  * @param words what is said of each, by name
+ * @param ending whether the deletion of the Environment waits for them
  */
-record Leaving(Map<String, String> words) {
+record Leaving(Map<String, String> words, boolean ending) {
 
     static Leaving of(List<Decision> decisions, Observed observed) {
         var words = new TreeMap<String, String>();
@@ -48,7 +50,7 @@ record Leaving(Map<String, String> words) {
                 }
             }
         }
-        return new Leaving(words);
+        return new Leaving(words, new Farewell(observed).deletionWaits());
     }
 
     List<Tree.Obj> status() {

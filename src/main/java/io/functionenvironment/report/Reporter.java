@@ -7,6 +7,7 @@ import io.functionenvironment.gate.State;
 import io.functionenvironment.observed.Condition;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.report.Status.Value;
+import io.functionenvironment.resource.Usage;
 import io.functionenvironment.settings.Timing;
 import io.functionenvironment.tree.Fault;
 import java.time.Instant;
@@ -77,7 +78,9 @@ public final class Reporter {
             }
         }
         for (var decision : decisions) {
-            if (decision.state() instanceof State.Gone(var word) && observed.has(decision.name())) {
+            if (decision.state() instanceof State.Gone(var word)
+                    && observed.has(decision.name())
+                    && !(decision.component().resource() instanceof Usage)) {
                 events.add(new Event(false, "Removed", Progress.name(decision.name()) + " " + word));
             }
         }

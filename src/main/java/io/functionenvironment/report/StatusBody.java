@@ -17,8 +17,7 @@ record StatusBody(Progress progress, Optional<Cluster.Facts> facts, Leaving leav
     Tree.Obj of(List<Status> conditions) {
         return obj(
                 "summary",
-                Summary.of(
-                        progress, facts, conditions, List.copyOf(leaving.words().keySet())),
+                Summary.of(progress, facts, conditions, leaving),
                 "cluster",
                 facts.map(StatusBody::cluster),
                 "kubeconfig",

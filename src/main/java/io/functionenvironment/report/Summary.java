@@ -12,15 +12,18 @@ final class Summary {
     /** A column of a terminal is not endless; the conditions say it all. */
     private static final int LONGEST = 240;
 
-    static String of(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions, List<String> leaving) {
+    static String of(Progress progress, Optional<Cluster.Facts> facts, List<Status> conditions, Leaving leaving) {
         var accepted = condition(conditions, Conditions.ACCEPTED);
         var cluster = condition(conditions, Conditions.CLUSTER);
-        var apps = condition(conditions, Conditions.APPS);
+        var ready = condition(conditions, Conditions.APPS);
         var state = cluster.value() != Value.TRUE
                 ? cluster.message()
-                : apps.value() != Value.TRUE ? apps.message() : running(progress, facts);
+                : ready.value() != Value.TRUE ? ready.message() : running(progress, facts);
         var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
-        var going = leaving.isEmpty() ? "" : " Going: " + String.join(", ", leaving) + ".";
+        var apps = leaving.words().isEmpty()
+                ? ""
+                : " Going: " + String.join(", ", leaving.words().keySet()) + ".";
+        var going = leaving.ending() ? apps + " Its deletion goes on by itself in a moment." : apps;
         var refused = accepted.value() == Value.TRUE ? "" : "Not all is accepted: " + accepted.message() + ". ";
         var whole = refused + sentence + going;
         return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 1) + "…";

@@ -129,6 +129,11 @@ public record Release(
                         config.tree()));
     }
 
+    /** Whether it is installed in the Environment's own cluster, with which it ends. */
+    public boolean local() {
+        return config.equals(ConfigRef.local(config.name()));
+    }
+
     /** A Release of ours that exists, by its composition-resource-name. */
     public static Optional<Release> existing(Observed observed, String environment, String component) {
         return observed.get(component)

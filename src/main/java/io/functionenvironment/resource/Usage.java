@@ -5,12 +5,18 @@ import static io.functionenvironment.tree.Tree.obj;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps one resource as long as another exists ({@code protection.crossplane.io/v1beta1}). We are not called while an
  * Environment is deleted, so an order in which its parts go has to stand here beforehand.
+ *
+ * @param by the other; none: as long as this itself exists
+ * @param reason what whoever tries to delete it is told; Crossplane tells it only where there is no other
+ * @param replays whether a deletion that was refused is carried out once this is gone
  */
-public record Usage(Meta meta, Party of, Party by) implements Resource {
+public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> reason, boolean replays)
+        implements Resource {
 
     /** One of our own resources, by the name that Kubernetes knows it by. */
     public record Party(String apiVersion, String kind, String name) {
@@ -50,7 +56,7 @@ public record Usage(Meta meta, Party of, Party by) implements Resource {
 
     @Override
     public List<?> thing() {
-        return List.of(of, by);
+        return List.of(of, by, reason, replays);
     }
 
     @Override
@@ -63,11 +69,16 @@ public record Usage(Meta meta, Party of, Party by) implements Resource {
                 "metadata",
                 meta.tree(),
                 "spec",
-                obj("of", of.tree(), "by", by.tree(), "replayDeletion", true));
+                obj("of", of.tree(), "by", by.map(Party::tree), "reason", reason, "replayDeletion", replays));
     }
 
     static Usage read(Meta meta, ObservedResource observed) {
         var spec = observed.body().object("spec");
-        return new Usage(meta, Party.read(spec.object("of")), Party.read(spec.object("by")));
+        return new Usage(
+                meta,
+                Party.read(spec.object("of")),
+                spec.at("by").map(Party::read),
+                spec.text("reason"),
+                spec.isTrue("replayDeletion"));
     }
 }

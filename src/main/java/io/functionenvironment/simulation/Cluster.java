@@ -93,6 +93,16 @@ public final class Cluster {
         delete(ref, object -> object);
     }
 
+    /** Likewise; says why if that is refused. */
+    Optional<String> attemptDelete(Ref ref) {
+        try {
+            delete(ref);
+            return Optional.empty();
+        } catch (ApiError refused) {
+            return Optional.of(refused.words());
+        }
+    }
+
     /** Dependents go first. */
     void deleteForeground(Ref ref) {
         delete(ref, object -> Edit.withFinalizer(object, Collector.FOREGROUND));

@@ -96,9 +96,9 @@ public final class Simulation {
         host.update(ref, edit);
     }
 
-    /** Deletes whatever it is, as {@code kubectl} does. */
-    public void delete(Ref ref) {
-        host.delete(ref);
+    /** Deletes whatever it is, as {@code kubectl} does; says why if that is refused. */
+    public Optional<String> delete(Ref ref) {
+        return host.attemptDelete(ref);
     }
 
     /** What the platform says in its EnvironmentConfig; empty to have none. */

@@ -49,10 +49,11 @@ final class Usages {
                     "admission webhook \"nousages.protection.crossplane.io\" denied the request: This resource"
                             + " is in-use by " + usages.size() + " usage(s), including the Usage \""
                             + Ref.of(first).name()
-                            + "\" by resource "
                             + by(first)
-                                    .map(user -> user.kind() + "/" + user.name())
-                                    .orElse("none") + ".");
+                                    .map(user -> "\" by resource " + user.kind() + "/" + user.name())
+                                    .orElseGet(() -> "\" with reason: \""
+                                            + first.text("spec", "reason").orElse("") + "\"")
+                            + ".");
         }
     }
 
@@ -72,10 +73,13 @@ final class Usages {
             return new Outcome.Done();
         }
         host.update(ref, object -> Edit.withFinalizer(object, FINALIZER));
-        if (host.get(used).isEmpty() || by(usage).flatMap(host::get).isEmpty()) {
+        if (host.get(used).isEmpty()) {
             return new Outcome.Retry();
         }
         host.update(used, object -> Edit.set(object, "true", "metadata", "labels", IN_USE));
+        if (by(usage).filter(user -> host.get(user).isEmpty()).isPresent()) {
+            return new Outcome.Retry();
+        }
         host.update(
                 ref,
                 object -> Conditions.with(
@@ -99,14 +103,9 @@ final class Usages {
             host.update(used, object -> Edit.remove(object, "metadata", "labels", IN_USE));
         }
         host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
-        if (last && tried && usage.isTrue("spec", "replayDeletion")) {
-            timeline.after(REPLAY, () -> {
-                try {
-                    host.delete(used);
-                } catch (ApiError refused) {
-                    queue.add(ref);
-                }
-            });
+        if (tried && usage.isTrue("spec", "replayDeletion")) {
+            // Where that is refused as well, nobody tries again.
+            timeline.after(REPLAY, () -> host.attemptDelete(used));
         }
     }
 

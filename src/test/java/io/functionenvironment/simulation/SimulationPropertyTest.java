@@ -10,10 +10,8 @@ import io.functionenvironment.tree.Yaml;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds whatever is asked for, changed and broken; a seed that fails is in the name of its test. */
 class SimulationPropertyTest {
     private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
-    private static final Duration UNINSTALLING = Duration.ofSeconds(6);
     private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "access", "health");
 
     static List<Long> seeds() {
@@ -53,10 +50,6 @@ class SimulationPropertyTest {
         private boolean ending;
         /** Clusters that somebody removed by hand. */
         private boolean lost;
-        /** Since when Releases have the right to delete. */
-        private final Map<Ref, Instant> removable = new HashMap<>();
-
-        private Instant deleted = Instant.MAX;
         /** Namespaces that are not the Environment's to remove. */
         private final Set<Ref> kept = new HashSet<>();
 
@@ -68,7 +61,6 @@ class SimulationPropertyTest {
             simulation.settings(Optional.of(settings));
             simulation.host().watch(this::dependantsGoFirst);
             simulation.host().watch(this::clustersStay);
-            simulation.host().watch(this::mayGo);
         }
 
         void play() {
@@ -450,8 +442,6 @@ class SimulationPropertyTest {
             } else {
                 pass(Duration.ofSeconds(random.nextInt(30)));
             }
-            var caught = caught();
-            deleted = simulation.now();
             say("delete the environment");
             simulation.delete(ENVIRONMENT);
             pass(Duration.ofSeconds(30));
@@ -465,57 +455,7 @@ class SimulationPropertyTest {
                     .list(object -> !Ref.of(object).is("EnvironmentConfig")
                             && !Ref.of(object).equals(Ref.namespace("team-a"))
                             && !kept.contains(Ref.of(object)));
-            var refs = new ArrayList<>(left.stream().map(Ref::of).toList());
-            if (!caught.isEmpty() && !refs.isEmpty()) {
-                assertTrue(
-                        caught.stream().allMatch(this::lately),
-                        () -> caught + " could be removed long before: " + refs);
-                assertTrue(healthy, "only an edit lets a Release delete");
-                // Left are only those, and a right less lets them go.
-                refs.removeIf(ref -> ref.is("ProviderConfigUsage") || ref.is("ProviderConfig"));
-                assertTrue(caught.containsAll(refs), () -> "something is left beside " + caught + ": " + refs);
-                refs.forEach(ref -> simulation.edit(
-                        ref, object -> Edit.set(object, List.of("Observe"), "spec", "managementPolicies")));
-                pass(Duration.ofMinutes(2));
-                refs.removeIf(ref -> simulation.get(ref).isEmpty());
-                assertEquals(List.of(), simulation.host().list("ProviderConfig"));
-            }
-            assertEquals(List.of(), refs, "something is left");
-        }
-
-        /**
-         * The Releases that are just being uninstalled. An app that nobody asks for any more gets the right to delete, and
-         * is then dropped and uninstalled, a look later each. If in these few seconds all of the Environment goes, the
-         * cluster goes as well, and provider-helm waits for ever for a cluster to uninstall it from. Nobody asks us then.
-         */
-        private boolean lately(Ref release) {
-            var since = removable.getOrDefault(release, Instant.MIN);
-            return since.plus(UNINSTALLING).isAfter(deleted);
-        }
-
-        private void mayGo(Change change) {
-            var may = change.after()
-                    .filter(object -> Policies.of(object).delete())
-                    .isPresent();
-            if (change.ref().is("Release")
-                    && may
-                    && change.before()
-                            .filter(object -> Policies.of(object).delete())
-                            .isEmpty()) {
-                removable.put(change.ref(), simulation.now());
-            }
-        }
-
-        private Set<Ref> caught() {
-            var caught = new HashSet<Ref>();
-            simulation.host().list("Release").stream()
-                    .filter(release -> release.text("spec", "providerConfigRef", "kind")
-                            .filter("ProviderConfig"::equals)
-                            .isPresent())
-                    .filter(release -> Policies.of(release).delete())
-                    .map(Ref::of)
-                    .forEach(caught::add);
-            return caught;
+            assertEquals(List.of(), left.stream().map(Ref::of).toList(), "something is left");
         }
 
         private boolean ready() {

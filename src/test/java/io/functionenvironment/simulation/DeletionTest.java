@@ -1,0 +1,162 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.preview.Played;
+import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** An Environment that is deleted leaves nothing, whatever is under way. */
+class DeletionTest {
+    private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+    private final Simulation simulation = new Simulation(new Played(), Simulation.Options.DEFAULT);
+
+    private void make() {
+        simulation.apply(obj(
+                "apiVersion",
+                ENVIRONMENT.apiVersion(),
+                "kind",
+                ENVIRONMENT.kind(),
+                "metadata",
+                obj("name", ENVIRONMENT.name(), "namespace", ENVIRONMENT.namespace()),
+                "spec",
+                obj("apps", arr(obj("name", "podinfo")))));
+    }
+
+    private void wantApps(Object... apps) {
+        simulation.edit(ENVIRONMENT, object -> Edit.set(object, arr(apps), "spec", "apps"));
+    }
+
+    private void ready() {
+        make();
+        assertTrue(simulation.runUntil(
+                () -> Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"), Duration.ofMinutes(5)));
+        simulation.advance(Duration.ofMinutes(5));
+    }
+
+    private List<Ref> left() {
+        return simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
+                .map(Ref::of)
+                .toList();
+    }
+
+    private void goneAfter(Duration time) {
+        simulation.advance(time);
+        assertEquals(List.of(), left());
+    }
+
+    private Optional<Tree.Obj> app() {
+        return simulation.host().list("Release").stream()
+                .filter(release -> release.text("metadata", "annotations", Composed.RESOURCE)
+                        .equals(Optional.of("app-podinfo")))
+                .findFirst();
+    }
+
+    private boolean dropped() {
+        return app().filter(app -> app.at("metadata", "deletionTimestamp").isPresent())
+                .isPresent();
+    }
+
+    @Test
+    void anEnvironmentDeletedWhileAnAppIsBeingUninstalledIsGoneWithin30SecondsAndNothingHangs() {
+        for (var after = 0; after < 6000; after += 200) {
+            var each = new DeletionTest();
+            each.ready();
+            each.wantApps();
+            each.simulation.advance(Duration.ofMillis(after));
+            each.simulation.delete(ENVIRONMENT);
+            each.goneAfter(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void thatHoldsWhenItsClusterIsDownJustBefore() {
+        for (var after = 0; after < 6000; after += 200) {
+            var each = new DeletionTest();
+            each.ready();
+            each.wantApps();
+            each.simulation.advance(Duration.ofMillis(after));
+            each.simulation.begin(new Mishap.Down("dev"));
+            each.simulation.advance(Duration.ofMillis(after / 4));
+            each.simulation.delete(ENVIRONMENT);
+            each.goneAfter(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void theRefusalSaysThatTheDeletionGoesOn() {
+        ready();
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
+        assertTrue(
+                simulation.delete(ENVIRONMENT).orElse("").contains("the deletion goes on by itself in a moment"),
+                "refused");
+        goneAfter(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void theEnvironmentDoesNotWaitForTheProviderThatIsToLetTheAppGo() {
+        ready();
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofMinutes(1)));
+        simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        simulation.delete(ENVIRONMENT);
+        simulation.advance(Duration.ofSeconds(30));
+        assertEquals(Optional.empty(), simulation.get(ENVIRONMENT));
+        simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        goneAfter(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void anAppWhoseClusterDiesWhileItIsBeingUninstalledIsLetGoAndTheEnvironmentStays() {
+        ready();
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
+        simulation.begin(new Mishap.Down("dev"));
+        simulation.advance(Duration.ofMinutes(1));
+        assertTrue(app().isPresent());
+        simulation.advance(Duration.ofMinutes(3));
+        assertEquals(Optional.empty(), app());
+        simulation.end(new Mishap.Down("dev"));
+        simulation.advance(Duration.ofMinutes(3));
+        assertEquals(List.of(), simulation.host().list("Usage"));
+        assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
+    }
+
+    @Test
+    void anAppThatIsAskedForAgainComesBackWhenItsFormerSelfHungInADeadCluster() {
+        ready();
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
+        simulation.begin(new Mishap.Down("dev"));
+        wantApps(obj("name", "podinfo"));
+        simulation.advance(Duration.ofMinutes(4));
+        assertEquals(false, dropped());
+        simulation.end(new Mishap.Down("dev"));
+        simulation.advance(Duration.ofMinutes(3));
+        assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
+    }
+
+    @Test
+    void anAttemptThatWasRefusedForAnothersSakeIsNotReplayed() {
+        ready();
+        simulation.edit(
+                ENVIRONMENT,
+                object -> Edit.set(
+                        object,
+                        "Background",
+                        "metadata",
+                        "annotations",
+                        "usage.crossplane.io/deletion-attempt-with-policy"));
+        wantApps();
+        simulation.advance(Duration.ofMinutes(2));
+        assertEquals(Optional.empty(), app());
+        assertTrue(simulation.get(ENVIRONMENT).isPresent());
+    }
+}
