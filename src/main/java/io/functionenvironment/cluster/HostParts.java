@@ -22,8 +22,11 @@ import java.util.TreeMap;
 record HostParts(Identity identity, Settings settings, Place place) {
     static final String NAMESPACE = "namespace";
 
+    /** As long as it matters: until the provider believes by itself that what it made may be gone. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
     /** The namespace it lives in, which takes everything along when it goes. */
-    Component namespace() {
+    Component namespace(Optional<ObservedResource> seen, Instant now) {
         var labels = new TreeMap<String, Object>(settings.host().labels());
         // The control plane runs as root, which restricted forbids; within the cluster it holds all the same.
         var standard = settings.vcluster().podSecurity();
@@ -34,8 +37,23 @@ record HostParts(Identity identity, Settings settings, Place place) {
                 "kind", "Namespace",
                 "metadata", obj("name", place.namespace(), "labels", labels));
         // A former Environment of this name may still be about to remove a namespace of this name.
-        return object(NAMESPACE, List.of(), manifest, Policy.DELETE, Optional.empty(), Optional.empty())
-                .guarded(true);
+        var meta = new Meta(identity.hash(), NAMESPACE, "");
+        var object = new HostObject(
+                meta, manifest, place.config(), Policy.DELETE, Optional.empty(), Optional.empty(), made(seen, now));
+        return Component.wanted(object, List.of()).guarded(true);
+    }
+
+    /**
+     * What is written stays, and what is older is left alone, so that nothing is written to an Environment at rest. Before
+     * the namespace is there the provider needs its own notes.
+     */
+    private static Optional<String> made(Optional<ObservedResource> seen, Instant now) {
+        return seen.flatMap(HostObject::made)
+                .or(() -> seen.filter(object -> object.is("Ready"))
+                        .filter(object -> object.created()
+                                .filter(created -> now.isBefore(created.plus(YOUNG)))
+                                .isPresent())
+                        .flatMap(HostObject::longAgo));
     }
 
     /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
@@ -72,6 +90,7 @@ record HostParts(Identity identity, Settings settings, Place place) {
             Optional<String> healthy,
             Optional<String> nudge) {
         var meta = new Meta(identity.hash(), component, Need.text(needs));
-        return Component.wanted(new HostObject(meta, manifest, place.config(), policy, healthy, nudge), needs);
+        return Component.wanted(
+                new HostObject(meta, manifest, place.config(), policy, healthy, nudge, Optional.empty()), needs);
     }
 }

@@ -72,7 +72,7 @@ public final class Vcluster {
                 place.kubeconfig().to());
         var components = new ArrayList<Component>();
         if (place.composed()) {
-            components.add(host.namespace());
+            components.add(host.namespace(observed.get(HostParts.NAMESPACE), now));
         }
         components.add(cluster.guarded(!place.composed()));
         components.add(Component.wanted(way, List.of()));

@@ -23,8 +23,11 @@ import java.util.Set;
 /** Tells of each pass what was not told before. */
 final class Narrator {
     /** By these the function makes its provider look again; they say nothing about the resource. */
-    private static final Set<String> QUIET =
-            Set.of("annotations.crossplane.io/reconcile-requested-at", "annotations.crossplane.io/poll-interval");
+    private static final Set<String> QUIET = Set.of(
+            "annotations.crossplane.io/reconcile-requested-at",
+            "annotations.crossplane.io/poll-interval",
+            "annotations.crossplane.io/external-create-pending",
+            "annotations.crossplane.io/external-create-succeeded");
 
     private final Map<String, String> told = new HashMap<>();
 

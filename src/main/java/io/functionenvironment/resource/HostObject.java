@@ -4,6 +4,7 @@ import static io.functionenvironment.tree.Tree.obj;
 
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.tree.Tree;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +14,21 @@ import java.util.Optional;
  * @param healthy a CEL expression over {@code object} that must hold for it to be ready; none: ready when made
  * @param nudge a token; provider-kubernetes looks again at once when it changes. While the object is not ready it heeds no
  *     poll interval but its own, half a minute
+ * @param made when the provider is to believe that it made the object, in place of its own note of that. For half a minute
+ *     after its note it does not believe that the object is gone, and keeps a deleted resource that long
  */
 public record HostObject(
-        Meta meta, Tree.Obj manifest, ConfigRef config, Policy policy, Optional<String> healthy, Optional<String> nudge)
+        Meta meta,
+        Tree.Obj manifest,
+        ConfigRef config,
+        Policy policy,
+        Optional<String> healthy,
+        Optional<String> nudge,
+        Optional<String> made)
         implements Resource {
+    private static final String PENDING = "crossplane.io/external-create-pending";
+    private static final String SUCCEEDED = "crossplane.io/external-create-succeeded";
+    private static final Duration LONG_AGO = Duration.ofHours(1);
 
     @Override
     public Readiness readiness() {
@@ -25,7 +37,7 @@ public record HostObject(
 
     @Override
     public HostObject with(Policy other) {
-        return new HostObject(meta, manifest, config, other, healthy, nudge);
+        return new HostObject(meta, manifest, config, other, healthy, nudge, made);
     }
 
     @Override
@@ -41,7 +53,16 @@ public record HostObject(
                 "kind",
                 "Object",
                 "metadata",
-                meta.tree("crossplane.io/poll-interval", healthy.map(query -> "1m"), Release.NUDGE, nudge),
+                meta.tree(
+                        "crossplane.io/poll-interval",
+                        healthy.map(query -> "1m"),
+                        Release.NUDGE,
+                        nudge,
+                        // Both, since a creation that began after it succeeded counts as one that never ended.
+                        PENDING,
+                        made,
+                        SUCCEEDED,
+                        made),
                 "spec",
                 obj(
                         "forProvider", obj("manifest", manifest),
@@ -60,6 +81,19 @@ public record HostObject(
                 ConfigRef.of(spec.object("providerConfigRef")),
                 Policy.of(observed.body()),
                 spec.text("readiness", "celQuery"),
-                observed.annotation(Release.NUDGE));
+                observed.annotation(Release.NUDGE),
+                made(observed));
+    }
+
+    /** A time so long before a resource was created that its provider has no doubts left. */
+    public static Optional<String> longAgo(ObservedResource observed) {
+        return observed.created().map(created -> created.minus(LONG_AGO).toString());
+    }
+
+    /** The time that we wrote; empty if what is written is the provider's own. */
+    public static Optional<String> made(ObservedResource observed) {
+        return longAgo(observed)
+                .filter(ours -> observed.annotation(PENDING).equals(Optional.of(ours))
+                        && observed.annotation(SUCCEEDED).equals(Optional.of(ours)));
     }
 }

@@ -19,6 +19,21 @@ final class Apply {
         return lay(prune(live, before, sent, others), sent);
     }
 
+    /** What an owner sent, without what has changed since. */
+    static Obj unchanged(Obj sent, Obj before, Obj after) {
+        var fields = new LinkedHashMap<String, Tree>();
+        sent.fields().forEach((key, value) -> {
+            var was = before.at(key);
+            if (was.equals(after.at(key))) {
+                fields.put(key, value);
+            } else if (value instanceof Obj part
+                    && after.at(key).filter(Obj.class::isInstance).isPresent()) {
+                fields.put(key, unchanged(part, before.object(key), after.object(key)));
+            }
+        });
+        return new Obj(fields);
+    }
+
     private static Obj prune(Obj live, Obj before, Obj sent, List<Obj> others) {
         var fields = new LinkedHashMap<>(live.fields());
         before.fields().forEach((key, was) -> {

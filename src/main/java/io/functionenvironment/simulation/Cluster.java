@@ -85,12 +85,28 @@ public final class Cluster {
     }
 
     void update(Ref ref, UnaryOperator<Tree.Obj> edit) {
-        get(ref).ifPresent(before -> store(ref, Optional.of(before), edit.apply(before)));
+        get(ref).ifPresent(before -> {
+            var after = edit.apply(before);
+            // Who changes a field takes it from those who applied it.
+            sent.computeIfAbsent(ref, key -> new LinkedHashMap<>())
+                    .replaceAll((owner, body) -> Apply.unchanged(body, before, after));
+            store(ref, Optional.of(before), after);
+        });
     }
 
     /** Deletes as {@code kubectl} does: dependents follow. An object with finalizers stays until they are gone. */
     public void delete(Ref ref) {
         delete(ref, object -> object);
+    }
+
+    /** Likewise; says why if that is refused. */
+    Optional<String> attemptDelete(Ref ref) {
+        try {
+            delete(ref);
+            return Optional.empty();
+        } catch (ApiError refused) {
+            return Optional.of(refused.words());
+        }
     }
 
     /** Dependents go first. */

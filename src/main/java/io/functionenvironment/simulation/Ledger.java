@@ -1,6 +1,9 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -8,12 +11,26 @@ import java.util.function.UnaryOperator;
 record Ledger(Cluster host, Timeline timeline) {
     private static final String TOKEN = "crossplane.io/reconcile-requested-at";
     private static final String ATTEMPT = "crossplane.io/external-create-";
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     /** How far the creation of the thing is: pending, succeeded or failed. */
     void note(Ref ref, String attempt) {
         host.update(
                 ref,
-                object -> Edit.set(object, timeline.now().toString(), "metadata", "annotations", ATTEMPT + attempt));
+                object -> Edit.set(
+                        object,
+                        timeline.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "metadata",
+                        "annotations",
+                        ATTEMPT + attempt));
+    }
+
+    /** Whether the thing was made so lately that its absence is not believed yet. */
+    boolean madeLately(Tree.Obj managed) {
+        return managed.text("metadata", "annotations", ATTEMPT + "succeeded")
+                .map(Instant::parse)
+                .filter(made -> timeline.now().isBefore(made.plus(GRACE)))
+                .isPresent();
     }
 
     /** All of a look's findings are written at once, with the request to look that was thereby met. */

@@ -93,6 +93,10 @@ final class Managed {
         } catch (Failure failure) {
             return failed(ref, object -> object, "observe failed: ", failure);
         }
+        if (!seen.exists() && ledger.madeLately(managed)) {
+            // Some things are not seen at once by those who made them, so it waits to be sure, without a word.
+            return new Outcome.Retry();
+        }
         if (deleting) {
             return delete(ref, managed, external, seen);
         }

@@ -98,12 +98,7 @@ public final class Simulation {
 
     /** Deletes whatever it is, as {@code kubectl} does; says why if that is refused. */
     public Optional<String> delete(Ref ref) {
-        try {
-            host.delete(ref);
-            return Optional.empty();
-        } catch (ApiError refused) {
-            return Optional.of(refused.words());
-        }
+        return host.attemptDelete(ref);
     }
 
     /** What the platform says in its EnvironmentConfig; empty to have none. */

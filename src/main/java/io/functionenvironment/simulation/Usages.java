@@ -104,14 +104,8 @@ final class Usages {
         }
         host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
         if (tried && usage.isTrue("spec", "replayDeletion")) {
-            timeline.after(REPLAY, () -> {
-                try {
-                    host.delete(used);
-                } catch (ApiError refused) {
-                    // Nobody tries again.
-                    return;
-                }
-            });
+            // Where that is refused as well, nobody tries again.
+            timeline.after(REPLAY, () -> host.attemptDelete(used));
         }
     }
 

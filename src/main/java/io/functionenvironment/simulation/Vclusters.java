@@ -96,7 +96,15 @@ final class Vclusters {
                         .filter(object ->
                                 object.number("metadata", "generation").equals(generation))
                         .filter(object -> !mishaps.has(new Mishap.Down(set.name())))
+                        .filter(object -> !ending(set.namespace()))
                         .ifPresent(object -> serve(set, object)));
+    }
+
+    /** Nothing can be made there any more, not even the Secret that a cluster begins with. */
+    private boolean ending(String namespace) {
+        return host.get(Ref.namespace(namespace))
+                .flatMap(object -> object.at("metadata", "deletionTimestamp"))
+                .isPresent();
     }
 
     private void serve(Ref set, Tree.Obj object) {

@@ -49,6 +49,17 @@ class CrossplaneTest {
     }
 
     @Test
+    void aFieldThatSomebodyElseChangedSinceStaysWhenItIsNoLongerSent() {
+        var ours = new String[] {"metadata", "annotations", "ours"};
+        fixture.desired.put("room", Edit.set(Fixture.namespace("room"), "yes", ours));
+        fixture.start(5);
+        simulation.edit(Ref.of(fixture.composed("room")), object -> Edit.set(object, "no", ours));
+        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.touch();
+        assertEquals(Optional.of("no"), fixture.composed("room").text(ours));
+    }
+
+    @Test
     void onlyWhatChangesMovesTheVersions() {
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.start(60);
@@ -67,7 +78,7 @@ class CrossplaneTest {
     @Test
     void aDroppedResourceIsForgottenAtOnceAlthoughItsProviderIsStillBusy() {
         fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(5);
+        fixture.start(60);
         simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_KUBERNETES));
         fixture.desired.clear();
         fixture.touch().touch();
@@ -92,7 +103,7 @@ class CrossplaneTest {
         fixture.desired.put("used", Edit.set(Fixture.namespace("used"), "used", "metadata", "name"));
         fixture.desired.put("user", Edit.set(Fixture.namespace("user"), "user", "metadata", "name"));
         fixture.desired.put("usage", usage());
-        fixture.start(10);
+        fixture.start(60);
         fixture.desired.remove("used");
         fixture.desired.put("more", Fixture.namespace("more"));
         fixture.touch();
@@ -195,7 +206,7 @@ class CrossplaneTest {
     @Test
     void nobodyAsksTheFunctionWhenTheCompositeIsDeleted() {
         fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(5);
+        fixture.start(60);
         var calls = simulation.history().size();
         simulation.delete(Fixture.COMPOSITE);
         fixture.after(30);

@@ -90,6 +90,34 @@ class DeletionTest {
     }
 
     @Test
+    void anEnvironmentDeletedSecondsAfterItWasMadeLeavesNothingWithin30Seconds() {
+        for (var after = 3; after < 60; after += 2) {
+            var each = new DeletionTest();
+            each.make();
+            each.simulation.advance(Duration.ofSeconds(after));
+            each.simulation.delete(ENVIRONMENT);
+            each.goneAfter(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aNamespaceThatIsLostAndMadeAgainHasItsProvidersOwnNotesAndRestComesBack() {
+        ready();
+        simulation.delete(Ref.namespace("env-team-a-dev-4bc172e5"));
+        simulation.advance(Duration.ofMinutes(40));
+        var version = simulation.host().version();
+        simulation.advance(Duration.ofHours(1));
+        assertEquals(version, simulation.host().version());
+        var notes = simulation.host().list("Object").stream()
+                .filter(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                        .equals(Optional.of("namespace")))
+                .flatMap(object ->
+                        object.text("metadata", "annotations", "crossplane.io/external-create-succeeded").stream())
+                .toList();
+        assertTrue(notes.getFirst().compareTo("2026") > 0, notes.toString());
+    }
+
+    @Test
     void theRefusalSaysThatTheDeletionGoesOn() {
         ready();
         wantApps();

@@ -281,6 +281,32 @@ class ProvidersTest {
     }
 
     @Test
+    void whatWasMadeLatelyIsNotBelievedToBeGone() {
+        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.start(5);
+        simulation.delete(Fixture.COMPOSITE);
+        fixture.after(20);
+        assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
+        assertTrue(fixture.find("room").isPresent());
+        fixture.after(40);
+        assertEquals(Optional.empty(), fixture.find("room"));
+    }
+
+    @Test
+    void whatWasMadeLongAgoByItsOwnNoteIsGoneAtOnce() {
+        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.start(5);
+        var past = obj(
+                "crossplane.io/external-create-pending", "2025-01-01T00:00:00Z",
+                "crossplane.io/external-create-succeeded", "2025-01-01T00:00:00Z");
+        fixture.desired.put("room", with(Fixture.namespace("room"), past, "metadata", "annotations"));
+        fixture.touch();
+        simulation.delete(Fixture.COMPOSITE);
+        fixture.after(5);
+        assertEquals(Optional.empty(), fixture.find("room"));
+    }
+
+    @Test
     void aNamespaceInWhichPodsRanTakesItsTime() {
         everything("Observe", "Create", "Update");
         simulation.delete(Ref.namespace("home"));
