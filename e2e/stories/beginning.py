@@ -33,7 +33,7 @@ def ready(_):
           DEV.status["kubeconfig"]["key"] in get("secret", DEV.secret).get("data", {}))
     with inside(DEV) as cluster:
         eventually("the app's pod runs inside", 30, lambda: cluster.runs("podinfo"))
-    note(f"ready {DEV.when(DEV.is_ready) - DEV.moment:.1f} s after it was asked for")
+    note(f"ready {DEV.when(DEV.is_ready) - DEV.moment:.1f} s after it was asked for, {DEV.cost()}")
 
 
 @story("The app is installed within 10 seconds of the vcluster's kubeconfig, and within 5 more the Environment is ready",

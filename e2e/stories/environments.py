@@ -39,7 +39,8 @@ class Environment:
 
     def again(self, *apps):
         """Asks for other apps, and else for the same as before."""
-        return self.ask(*apps, **{field: value for field, value in self.asked["spec"].items() if field != "apps"})
+        return self.ask(*apps, **{field: value for field, value in self.asked["spec"].items() if field not in (
+            "apps", "crossplane")})  # what Crossplane notes there is its own
 
     def poke(self):
         """Crossplane asks the function at once."""
@@ -134,6 +135,12 @@ class Environment:
         return max(told.time for kind in [self.kind, *KINDS] for told in Watched.of(kind).since(0, lambda one: (
             one["metadata"].get("namespace") == self.namespace and (
                 self.owns(one) or (one["metadata"]["name"] == self.name and one["kind"] in ("Environment", "Sandbox"))))))
+
+    def cost(self):
+        """What Crossplane's circuit breaker made of it, since it was asked for the last time: an update counts twice."""
+        told = self.told() + [told for kind in KINDS for told in Watched.of(kind).since(self.moment, lambda one: (
+            one["metadata"].get("namespace") == self.namespace and self.owns(one)))]
+        return f"{sum(2 if one.event == 'MODIFIED' else 1 for one in told)} of the circuit breaker's 100 tokens"
 
     def responsive(self):
         """Whether Crossplane listened to it all the time."""
