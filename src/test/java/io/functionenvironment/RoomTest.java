@@ -120,8 +120,8 @@ class RoomTest {
     @Test
     void aNewerKubernetesIsNotHeldUp() {
         var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
-        var response = road.change(environment(
-                        obj("size", "small", "kubernetesVersion", "1.36", "apps", arr(app("a")))))
+        var response = road.change(
+                        environment(obj("size", "small", "kubernetesVersion", "1.36", "apps", arr(app("a")))))
                 .call();
         assertEquals("43", pods(response));
         assertEquals(
@@ -180,7 +180,9 @@ class RoomTest {
     void withoutAQuotaThereIsNothingToLookAt() {
         var road = new Road(sized("medium"), UNLIMITED).steps(5);
         assertEquals(USUAL, names(road.change(sized("small")).call()));
-        assertEquals(USUAL, names(made("medium").settings(UNLIMITED).change(sized("small")).call()));
+        assertEquals(
+                USUAL,
+                names(made("medium").settings(UNLIMITED).change(sized("small")).call()));
     }
 
     @Test

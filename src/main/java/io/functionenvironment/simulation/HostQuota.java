@@ -41,9 +41,10 @@ record HostQuota(Cluster host) {
     /** Whether a pod that has to start again may. */
     boolean admits(String namespace, String name) {
         var status = host.get(ref(namespace, name)).orElse(Tree.Obj.EMPTY).object("status");
-        return status.object("used").fields().entrySet().stream().allMatch(used -> status.at("hard", used.getKey())
-                .filter(most -> amount(used.getValue()).compareTo(amount(most)) > 0)
-                .isEmpty());
+        return status.object("used").fields().entrySet().stream()
+                .allMatch(used -> status.at("hard", used.getKey())
+                        .filter(most -> amount(used.getValue()).compareTo(amount(most)) > 0)
+                        .isEmpty());
     }
 
     static Ref ref(String namespace, String name) {
