@@ -74,7 +74,7 @@ def recommended(lab):
 @story("The providers may do what package/host says, and no more", after=installed, needs=["PROVIDERS"])
 def least(lab):
     for provider, may in (("provider-helm", ("create statefulsets.apps", "create roles.rbac.authorization.k8s.io")),
-                          ("provider-kubernetes", ("create namespaces", "get statefulsets.apps"))):
+                          ("provider-kubernetes", ("create namespaces", "get statefulsets.apps", "get resourcequotas"))):
         for right in may:
             holds(f"{provider} may {right}", can(provider, right))
         for right in ("* *", "create clusterroles.rbac.authorization.k8s.io", "escalate roles.rbac.authorization.k8s.io",

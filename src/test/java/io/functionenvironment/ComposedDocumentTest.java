@@ -35,6 +35,13 @@ class ComposedDocumentTest {
     private static final Tree.Obj USUAL =
             settings(obj("access", obj("subjects", arr(obj("kind", "User", "name", "ann")))));
 
+    /** With fewer pods than there were, so that a cluster becomes smaller. */
+    private static final Tree.Obj LESS = settings(obj(
+            "access",
+            obj("subjects", arr(obj("kind", "User", "name", "ann"))),
+            "sizes",
+            obj("small", obj("vcluster", obj("pods", 3)))));
+
     @Test
     void theTableHasEveryPartAndWhetherItsProviderMayDelete() {
         var told = new TreeMap<String, String>();
@@ -42,8 +49,8 @@ class ComposedDocumentTest {
             codes(row.getFirst()).forEach(name -> told.put(name, row.get(2).replaceFirst(",.*", "")));
         }
         var composed = new TreeMap<String, String>();
-        for (var settings : List.of(ALL, USUAL)) {
-            var response = new Road(environment("a"), settings).steps(6).call();
+        for (var road : List.of(ready(ALL), ready(USUAL), ready(USUAL).settings(LESS))) {
+            var response = road.call();
             response.getDesired()
                     .getResourcesMap()
                     .keySet()
@@ -52,6 +59,10 @@ class ComposedDocumentTest {
                             mayDelete(Scenes.body(response, name))));
         }
         assertEquals(composed, told);
+    }
+
+    private static Road ready(Tree.Obj settings) {
+        return new Road(environment("a"), settings).steps(6);
     }
 
     private static String mayDelete(Tree.Obj body) {

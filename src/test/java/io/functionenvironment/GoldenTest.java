@@ -91,6 +91,11 @@ class GoldenTest {
         change("one-app-removed", three);
         change("dependency-removed-with-its-user", three);
         change("size-changed", three);
+        var smaller = Requests.documents(ROAD.resolve("size-without-room/environment.yaml"))
+                .getFirst();
+        var larger = Merge.over((Tree.Obj) smaller, obj("spec", obj("size", "medium")));
+        var looking = new Road(larger, Tree.Obj.EMPTY).steps(8).change(smaller).steps(1);
+        write("size-without-room", looking.status("room", used()));
         change("bad-app-among-good-ones", three);
         for (var example : java.util.List.of("apps", "platform", "conference")) {
             var folder = EXAMPLES.resolve(example);
@@ -122,6 +127,17 @@ class GoldenTest {
                 environment,
                 (end < 0 ? asked : asked.substring(0, end))
                         + Yaml.text(obj("status", road.composite().object("status"))));
+    }
+
+    /** More pods than a small cluster may have. */
+    private static Tree.Obj used() {
+        return obj(
+                "atProvider",
+                obj("manifest", obj("status", obj("used", obj("count/pods", "31", "requests.cpu", "2100m")))),
+                "conditions",
+                Tree.arr(
+                        Road.condition("Synced", "True", "ReconcileSuccess"),
+                        Road.condition("Ready", "True", "Available")));
     }
 
     private static String text(Road road) {

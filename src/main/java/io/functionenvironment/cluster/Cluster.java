@@ -22,11 +22,14 @@ public record Cluster(List<Component> components, Optional<Facts> facts, List<Fa
     public static final String ACCESS = "access";
     /** The component that shows whether it answers now. */
     public static final String HEALTH = "health";
+    /** The component that shows how much of its quota is used, while that is to become smaller. */
+    public static final String ROOM = "room";
 
     private static final Set<String> PARTS = Set.of(
             CLUSTER,
             ACCESS,
             HEALTH,
+            ROOM,
             HostParts.NAMESPACE,
             Access.ROLE_PART,
             Access.BINDING_PART,

@@ -71,6 +71,18 @@ record HostParts(Identity identity, Settings settings, Place place) {
                 .with(new Patience("is starting", Cluster.SILENT, List.of(), Duration.ofMinutes(1)));
     }
 
+    /** How much is used of the quota, which the chart makes under this name. */
+    Component room(List<Need> needs) {
+        var manifest = obj(
+                "apiVersion", "v1",
+                "kind", "ResourceQuota",
+                "metadata", obj("name", "vc-" + place.release(), "namespace", place.namespace()));
+        // Kubernetes counts a moment after it has made one.
+        var query = "has(object.status) && has(object.status.used)";
+        return object(Cluster.ROOM, needs, manifest, Policy.OBSERVE, Optional.of(query), Optional.empty())
+                .with(new Patience("is looked at", "is looked at", List.of(), Duration.ZERO));
+    }
+
     /** The rights of those who may connect; none where nobody is named. They go with a namespace only if that goes. */
     List<Component> access(List<Need> needs) {
         var policy = place.composed() ? Policy.KEEP : Policy.DELETE;

@@ -14,6 +14,7 @@ import io.functionenvironment.resource.Release;
 import io.functionenvironment.settings.Settings;
 import io.functionenvironment.settings.Size;
 import io.functionenvironment.tree.Fault;
+import io.functionenvironment.tree.Quote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,27 @@ public final class Vcluster {
             return asItIs(faults);
         }
         var made = VclusterValues.of(size, settings.vcluster(), place, kubernetes.get());
-        var kept = Storage.keep(made, existing, saysStorage(environment) ? faults : new ArrayList<>());
+        var storage = new ArrayList<Fault>();
+        var kept = Storage.keep(made, existing, storage);
         var standing = Basis.standing(environment, settings, existing)
                 .filter(release -> KubernetesVersion.of(release).equals(kubernetes));
-        var values = standing.map(Release::values).orElse(kept);
-        var basis = standing.flatMap(Release::basis).orElseGet(() -> Basis.of(environment, settings, values));
-        var cluster = new VclusterRelease(identity, settings, observed, existing, place).component(values, basis, now);
+        var release = new VclusterRelease(identity, settings, observed, existing, place);
+        var wanted = standing.map(Release::values).orElse(kept);
+        var room = Room.of(existing.filter(old -> release.used()), wanted, observed.get(Cluster.ROOM));
+        var held = existing.filter(old -> room.holds());
+        if (room.tooSmall()) {
+            faults.add(tooSmall(environment, room));
+        } else if (saysStorage(environment)) {
+            faults.addAll(storage);
+        }
+        // A newer Kubernetes takes no more room.
+        var values = held.map(Release::values)
+                .map(old -> room.tooSmall() ? VclusterValues.with(old, kubernetes.get()) : old)
+                .orElse(wanted);
+        var basis = held.or(() -> standing)
+                .map(Release::basis)
+                .orElseGet(() -> Optional.of(Basis.of(environment, settings, values)));
+        var cluster = release.component(values, basis, now);
 
         var host = new HostParts(identity, settings, place);
         var served = List.of(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
@@ -77,8 +93,20 @@ public final class Vcluster {
         components.add(cluster.guarded(!place.composed()));
         components.add(Component.wanted(way, List.of()));
         components.add(host.health(served, observed.get(Cluster.HEALTH), now));
-        components.addAll(host.access(List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH))));
+        var beside = List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH));
+        if (room.shrinks()) {
+            components.add(host.room(beside));
+        }
+        components.addAll(host.access(beside));
         return new Cluster(components, Optional.of(facts((Release) cluster.resource())), faults);
+    }
+
+    private static Fault tooSmall(Environment environment, Room room) {
+        return new Fault(
+                "spec.size",
+                "is " + Quote.of(environment.size().orElse("")) + ", which has no room for what runs: "
+                        + String.join(", ", room.missing())
+                        + " are used; remove apps or ask for a larger size, until then the cluster keeps its size");
     }
 
     /** What we ship may change with a release; that is no reason to find fault with what somebody asks for. */

@@ -28,11 +28,9 @@ record VclusterRelease(
     /** How often a first installation that failed is undone and tried again. */
     private static final int TRIES = 3;
 
-    Component component(Tree.Obj values, String basis, Instant now) {
+    Component component(Tree.Obj values, Optional<String> basis, Instant now) {
         var seen = observed.get(Cluster.CLUSTER);
-        var served = seen.filter(Kubeconfig::handedOut).isPresent();
-        // Undoing the first revision uninstalls it; that must not happen to a cluster that was once in use.
-        var used = served || observed.has(Cluster.HEALTH);
+        var served = served();
         var deletes = !place.composed() || leavesMore(values);
         var needs = place.composed()
                 ? List.of(new Need(HostParts.NAMESPACE, Signal.READY, deletes ? Ends.BEFORE : Ends.WITH))
@@ -52,13 +50,23 @@ record VclusterRelease(
                                 List.of(),
                                 false,
                                 place.config(),
-                                used ? Optional.empty() : Optional.of(TRIES),
+                                // Undoing the first revision uninstalls it.
+                                used() ? Optional.empty() : Optional.of(TRIES),
                                 deletes ? Policy.DELETE : Policy.KEEP,
                                 Optional.of(place.kubeconfig()),
                                 nudge,
-                                Optional.of(basis)),
+                                basis),
                         needs)
                 .with(new Patience(STARTS, STARTS, patience, STARTING));
+    }
+
+    /** Whether it was once in use, so that something may run in it. */
+    boolean used() {
+        return served() || observed.has(Cluster.HEALTH);
+    }
+
+    private boolean served() {
+        return observed.get(Cluster.CLUSTER).filter(Kubeconfig::handedOut).isPresent();
     }
 
     /** Whether there are, or still are until an upgrade is through, objects that no namespace takes along. */

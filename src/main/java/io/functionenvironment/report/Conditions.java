@@ -70,9 +70,13 @@ final class Conditions {
 
     /** The cluster itself has nothing to tell, so what is said is of what is not ready around it. */
     private static Status unready(Progress progress) {
-        return progress.state(Cluster.HEALTH).equals(Optional.of(new State.Coming(Cluster.SILENT)))
-                ? Verdict.CLUSTER_NOT_ANSWERING.says("The cluster does not answer: its control plane is not ready.")
-                : Verdict.CLUSTER_COMING_UP.says("The cluster is starting.");
+        if (progress.state(Cluster.HEALTH).equals(Optional.of(new State.Coming(Cluster.SILENT)))) {
+            return Verdict.CLUSTER_NOT_ANSWERING.says("The cluster does not answer: its control plane is not ready.");
+        }
+        var changes = progress.state(Cluster.ROOM)
+                .filter(State.Coming.class::isInstance)
+                .isPresent();
+        return Verdict.CLUSTER_COMING_UP.says(changes ? "The cluster is being changed." : "The cluster is starting.");
     }
 
     private static Status apps(Progress progress) {

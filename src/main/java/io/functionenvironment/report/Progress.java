@@ -88,6 +88,7 @@ record Progress(Map<String, Decision> decisions, Collection<String> apps, List<F
     static String name(String component) {
         return switch (component) {
             case Cluster.ACCESS, Cluster.CLUSTER, Cluster.HEALTH -> "the cluster";
+            case Cluster.ROOM -> "its quota";
             case "namespace" -> "its namespace";
             default -> component.startsWith(Apps.PREFIX) ? component.substring(Apps.PREFIX.length()) : component;
         };

@@ -84,7 +84,7 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
 
         private Tree.Obj status(Tree.Obj object, Tree.Obj found) {
             var query = managed.text("spec", "readiness", "celQuery");
-            var ready = query.isEmpty() || serves(found);
+            var ready = query.filter(expression -> !holds(expression, found)).isEmpty();
             return Conditions.with(
                     Edit.set(object, obj("manifest", found), "status", "atProvider"),
                     new Answer.Condition("Ready", ready ? "True" : "False", ready ? "Available" : "Unavailable", ""),
@@ -92,11 +92,13 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
                     timeline.now());
         }
 
-        /** The one expression that is asked of us: whether a StatefulSet has replicas that are ready. */
-        private static boolean serves(Tree.Obj found) {
-            return found.number("status", "readyReplicas")
-                    .filter(replicas -> replicas > 0)
-                    .isPresent();
+        /** What is asked of us: whether a StatefulSet has replicas that are ready, and whether a quota was counted. */
+        private static boolean holds(String expression, Tree.Obj found) {
+            return expression.contains("readyReplicas")
+                    ? found.number("status", "readyReplicas")
+                            .filter(replicas -> replicas > 0)
+                            .isPresent()
+                    : found.at("status", "used").isPresent();
         }
 
         private static boolean within(Tree part, Tree whole) {

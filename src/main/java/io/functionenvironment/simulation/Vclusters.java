@@ -17,6 +17,7 @@ final class Vclusters {
     private final Timeline timeline;
     private final Mishaps mishaps;
     private final Duration startup;
+    private final HostQuota quotas;
     /** By the uid of the volume that holds a cluster's store. */
     private final Map<String, Cluster> stores = new HashMap<>();
 
@@ -25,15 +26,21 @@ final class Vclusters {
         this.timeline = timeline;
         this.mishaps = mishaps;
         this.startup = startup;
+        this.quotas = new HostQuota(host);
         host.watch(change -> {
             if (change.ref().is("PersistentVolumeClaim") && change.after().isEmpty()) {
                 stores.remove(uid(change.before().orElse(Tree.Obj.EMPTY)));
+            }
+            // What was kept from starting by a quota starts when that has room.
+            if (change.ref().is("ResourceQuota") && change.before().isPresent()) {
+                changed();
             }
         });
     }
 
     void install(String namespace, String name, Tree.Obj values) {
         host.apply("helm", obj("apiVersion", "v1", "kind", "Service", "metadata", Bodies.meta(namespace, name)));
+        quotas.follow(namespace, name, values);
         if (values.isTrue("rbac", "clusterRole", "enabled")) {
             host.apply(
                     "helm",
@@ -73,6 +80,7 @@ final class Vclusters {
     void uninstall(String namespace, String name) {
         host.delete(set(namespace, name));
         host.delete(service(namespace, name));
+        quotas.remove(namespace, name);
         host.delete(new Ref("rbac.authorization.k8s.io/v1", "ClusterRole", "", "vc-" + name + "-v-" + namespace));
     }
 
@@ -97,6 +105,7 @@ final class Vclusters {
                                 object.number("metadata", "generation").equals(generation))
                         .filter(object -> !mishaps.has(new Mishap.Down(set.name())))
                         .filter(object -> !ending(set.namespace()))
+                        .filter(object -> quotas.admits(set.namespace(), set.name()))
                         .ifPresent(object -> serve(set, object)));
     }
 

@@ -1,0 +1,74 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.tree.Tree.obj;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.tree.Tree;
+import java.math.BigDecimal;
+import java.util.TreeMap;
+
+/** The quota of a virtual cluster's host namespace. Nothing counts by itself: what is used is what somebody wrote there. */
+record HostQuota(Cluster host) {
+
+    /** Makes it what the chart makes of its values. */
+    void follow(String namespace, String name, Tree.Obj values) {
+        var quota = ref(namespace, name);
+        var policy = values.object("policies", "resourceQuota");
+        if (!policy.isTrue("enabled")) {
+            host.delete(quota);
+            return;
+        }
+        var hard = new TreeMap<String, String>();
+        policy.object("quota").fields().forEach((key, most) -> hard.put(key, text(most)));
+        host.apply(
+                "helm",
+                obj(
+                        "apiVersion",
+                        quota.apiVersion(),
+                        "kind",
+                        quota.kind(),
+                        "metadata",
+                        Bodies.meta(namespace, quota.name()),
+                        "spec",
+                        obj("hard", hard)));
+        host.update(quota, HostQuota::counted);
+    }
+
+    void remove(String namespace, String name) {
+        host.delete(ref(namespace, name));
+    }
+
+    /** Whether a pod that has to start again may. */
+    boolean admits(String namespace, String name) {
+        var status = host.get(ref(namespace, name)).orElse(Tree.Obj.EMPTY).object("status");
+        return status.object("used").fields().entrySet().stream()
+                .allMatch(used -> status.at("hard", used.getKey())
+                        .filter(most -> amount(used.getValue()).compareTo(amount(most)) > 0)
+                        .isEmpty());
+    }
+
+    static Ref ref(String namespace, String name) {
+        return new Ref("v1", "ResourceQuota", namespace, "vc-" + name);
+    }
+
+    private static Tree.Obj counted(Tree.Obj quota) {
+        var hard = quota.object("spec", "hard");
+        var used = new TreeMap<String, String>();
+        hard.fields()
+                .keySet()
+                .forEach(key -> used.put(key, quota.text("status", "used", key).orElse("0")));
+        return Edit.set(quota, obj("hard", hard, "used", used), "status");
+    }
+
+    private static BigDecimal amount(Tree quantity) {
+        return Quantity.parse(text(quantity)).getNumericalAmount();
+    }
+
+    private static String text(Tree quantity) {
+        return switch (quantity) {
+            case Tree.Text(var text) -> text;
+            case Tree.Num(var number) -> String.valueOf(Math.round(number));
+            default -> "0";
+        };
+    }
+}

@@ -1,0 +1,235 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.app;
+import static io.functionenvironment.Scenes.body;
+import static io.functionenvironment.Scenes.condition;
+import static io.functionenvironment.Scenes.environment;
+import static io.functionenvironment.Scenes.names;
+import static io.functionenvironment.Scenes.settings;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.tree.Merge;
+import io.functionenvironment.tree.Tree;
+import org.junit.jupiter.api.Test;
+
+/** A cluster becomes smaller only when there is room for what runs: under too small a quota it could not start again. */
+class RoomTest {
+    private static final String ACCEPTED = "TRUE Accepted: All that is asked for can be carried out.";
+    private static final String SERVING = "TRUE Serving: The cluster answers.";
+    private static final String USUAL = "access app-a cluster health namespace";
+    private static final String WATCHED = USUAL + " room";
+    private static final Tree.Obj UNLIMITED = settings(obj("vcluster", obj("isolation", obj("quota", false))));
+
+    @Test
+    void aClusterThatGrowsNeedsNoRoom() {
+        var response = made("small").change(sized("large")).step();
+        assertEquals(USUAL, names(response));
+        assertEquals("83", pods(response));
+    }
+
+    @Test
+    void beforeAClusterShrinksItIsLookedAtWhatIsUsed() {
+        var road = made("medium");
+        var before = road.observed("cluster");
+        var response = road.change(sized("small")).call();
+        assertEquals(WATCHED, names(response));
+        assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
+        assertEquals(basis(before), basis(body(response, "cluster")));
+        assertEquals(ACCEPTED, condition(response, "Accepted"));
+        assertEquals("FALSE ComingUp: The cluster is being changed.", condition(response, "ClusterReady"));
+        assertEquals(
+                "READY_FALSE", response.getDesired().getComposite().getReady().name());
+    }
+
+    @Test
+    void theQuotaOfTheHostNamespaceIsOnlyObserved() {
+        var room = body(made("medium").change(sized("small")).call(), "room");
+        assertEquals(arr("Observe").items(), room.items("spec", "managementPolicies"));
+        assertEquals(
+                obj(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ResourceQuota",
+                        "metadata",
+                        obj("name", "vc-dev", "namespace", "env-team-a-dev-4bc172e5")),
+                room.object("spec", "forProvider", "manifest"));
+    }
+
+    @Test
+    void aQuotaThatNobodyHasCountedYetSaysNothing() {
+        var road = made("medium").change(sized("small"));
+        road.step();
+        var response = road.status("room", used(Tree.Obj.EMPTY)).call();
+        assertEquals("43", pods(response));
+        assertEquals(ACCEPTED, condition(response, "Accepted"));
+    }
+
+    @Test
+    void withRoomTheClusterShrinksAndNobodyWatchesAnyMore() {
+        var road = looking("medium", "small").status("room", used(obj("count/pods", "23", "requests.cpu", "4500m")));
+        var shrinking = road.step();
+        assertEquals("23", pods(shrinking));
+        assertEquals(WATCHED, names(shrinking));
+        assertEquals(ACCEPTED, condition(shrinking, "Accepted"));
+        var done = road.step();
+        assertEquals("23", pods(done));
+        assertEquals(USUAL, names(done));
+        assertEquals(
+                "ClusterReady: The cluster answers.\nRemoved: its quota is no longer watched", Scenes.results(done));
+    }
+
+    @Test
+    void withoutRoomTheClusterStaysAndAcceptedSaysWhatIsInTheWay() {
+        var road = looking("medium", "small");
+        var before = road.observed("cluster");
+        var response = road.status("room", used(obj("requests.memory", "6Gi", "count/pods", "24", "limits.cpu", "13")))
+                .call();
+        assertEquals(WATCHED, names(response));
+        assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
+        assertEquals(basis(before), basis(body(response, "cluster")));
+        assertEquals(
+                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: 24 of 23 count/pods,"
+                        + " 6Gi of 5460Mi requests.memory are used; remove apps or ask for a larger size, until then"
+                        + " the cluster keeps its size",
+                condition(response, "Accepted"));
+        assertEquals(SERVING, condition(response, "ClusterReady"));
+    }
+
+    @Test
+    void itShrinksByItselfWhenRoomAppears() {
+        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        road.step();
+        var response = road.status("room", used(obj("count/pods", "22"))).step();
+        assertEquals("23", pods(response));
+        assertEquals(ACCEPTED, condition(response, "Accepted"));
+    }
+
+    @Test
+    void nobodyWatchesWhenTheFormerSizeIsAskedForAgain() {
+        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var response = road.change(sized("medium")).step();
+        assertEquals("43", pods(response));
+        assertEquals(USUAL, names(response));
+        assertEquals(ACCEPTED, condition(response, "Accepted"));
+    }
+
+    @Test
+    void aNewerKubernetesIsNotHeldUp() {
+        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var response = road.change(
+                        environment(obj("size", "small", "kubernetesVersion", "1.36", "apps", arr(app("a")))))
+                .call();
+        assertEquals("43", pods(response));
+        assertEquals(
+                "v1.36.0",
+                body(response, "cluster")
+                        .text("spec", "forProvider", "values", "controlPlane", "distro", "k8s", "version")
+                        .orElse(""));
+    }
+
+    @Test
+    void aSizeThatThePlatformMakesSmallerIsNoDifferent() {
+        var road = made("small");
+        road.settings(settings(obj("sizes", obj("small", obj("vcluster", obj("pods", 3, "storage", "9Gi"))))))
+                .step();
+        var response = road.status("room", used(obj("count/pods", "7"))).call();
+        assertEquals("23", pods(response));
+        assertEquals(
+                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: 7 of 6 count/pods are"
+                        + " used; remove apps or ask for a larger size, until then the cluster keeps its size",
+                condition(response, "Accepted"));
+    }
+
+    @Test
+    void quantitiesAreComparedHoweverTheyAreWritten() {
+        var same = settings(obj(
+                "vcluster",
+                obj(
+                        "values",
+                        obj(
+                                "policies",
+                                obj(
+                                        "resourceQuota",
+                                        obj("quota", obj("requests.cpu", 5, "requests.memory", "5725224960")))))));
+        assertEquals(USUAL, names(made("small").settings(same).call()));
+        var odd = settings(obj(
+                "vcluster",
+                obj("values", obj("policies", obj("resourceQuota", obj("quota", obj("requests.cpu", "few")))))));
+        assertEquals(USUAL, names(made("small").settings(odd).call()));
+    }
+
+    @Test
+    void aQuotaThatCannotBeSeenIsSaidAndNothingShrinks() {
+        var refused = Merge.over(
+                Road.condition("Synced", "False", "ReconcileError"),
+                obj("message", "observe failed: resourcequotas \"vc-dev\" is forbidden"));
+        var response = looking("medium", "small")
+                .status("room", obj("conditions", arr(refused)))
+                .call();
+        assertEquals("43", pods(response));
+        assertEquals(
+                "FALSE Failing: its quota: observe failed: resourcequotas \"vc-dev\" is forbidden",
+                condition(response, "ClusterReady"));
+    }
+
+    @Test
+    void withoutAQuotaThereIsNothingToLookAt() {
+        var road = new Road(sized("medium"), UNLIMITED).steps(5);
+        assertEquals(USUAL, names(road.change(sized("small")).call()));
+        assertEquals(
+                USUAL,
+                names(made("medium").settings(UNLIMITED).change(sized("small")).call()));
+    }
+
+    @Test
+    void aClusterThatNeverServedHasNothingToMakeRoomFor() {
+        var road = new Road(sized("medium"), Tree.Obj.EMPTY).withoutKubeconfig().steps(3);
+        var response = road.change(sized("small")).call();
+        assertEquals("23", pods(response));
+    }
+
+    @Test
+    void whatIsWatchedStaysWhileTheSizeIsUnknown() {
+        var road = looking("medium", "small");
+        assertEquals(WATCHED, names(road.change(sized("huge")).call()));
+    }
+
+    private static Road made(String size) {
+        return new Road(sized(size), Tree.Obj.EMPTY).steps(5);
+    }
+
+    /** Another size was asked for, and what is used is being watched. */
+    private static Road looking(String before, String after) {
+        return made(before).change(sized(after)).steps(1);
+    }
+
+    private static Tree.Obj sized(String size) {
+        return environment(obj("size", size, "apps", arr(app("a"))));
+    }
+
+    private static Tree.Obj used(Tree.Obj used) {
+        return obj(
+                "atProvider",
+                obj("manifest", obj("status", obj("used", used))),
+                "conditions",
+                arr(
+                        Road.condition("Synced", "True", "ReconcileSuccess"),
+                        Road.condition("Ready", used.isEmpty() ? "False" : "True", "Available")));
+    }
+
+    private static String pods(RunFunctionResponse response) {
+        return body(response, "cluster")
+                .number("spec", "forProvider", "values", "policies", "resourceQuota", "quota", "count/pods")
+                .map(pods -> String.valueOf(pods.intValue()))
+                .orElse("");
+    }
+
+    private static String basis(Tree release) {
+        return release.text("metadata", "annotations", "environment.fn.crossplane.io/basis")
+                .orElse("");
+    }
+}
