@@ -14,7 +14,7 @@ RUN = int(time.time())
 FIRST, SECOND, LATE, BARE = (f"{major}.0.{RUN}" for major in (1, 2, 3, 4))
 FILES = {
     "Chart.yaml": "apiVersion: v2\nname: parts\nversion: VERSION\n",
-    "values.yaml": "message: hello\nbroken: false\nslow: 0\npods: 0\n",
+    "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\n",
     "values.schema.json": json.dumps({"type": "object", "properties": {"message": {"type": "string"}}}),
     "templates/map.yaml": """
 apiVersion: v1
@@ -43,6 +43,20 @@ spec:
     spec:
       restartPolicy: Never
       containers: [{name: slow, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.slow }}"]}]
+{{- end }}
+""",
+    "templates/lingers.yaml": """
+{{- if .Values.lingers }}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: "{{ .Release.Name }}-lingers"
+  annotations: {helm.sh/hook: pre-delete, helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: lingers, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.lingers }}"]}]
 {{- end }}
 """,
     "templates/pods.yaml": """

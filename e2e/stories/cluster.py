@@ -5,7 +5,7 @@ import threading
 import time
 from collections import namedtuple
 
-from stories.walk import items
+from stories.walk import Failed, items
 
 Told = namedtuple("Told", "time event thing")
 
@@ -37,7 +37,11 @@ class Watched:
     def listen(self):
         """Again and again: a watch ends with its API server, with its kind, and after some time by itself."""
         while True:
-            there = {self.key(one) for one in items(self.kind, None)}
+            try:
+                there = {self.key(one) for one in items(self.kind, None)}
+            except Failed:  # which says nothing of what there is
+                time.sleep(1)
+                continue
             for key in [key for key in self.things if key not in there]:
                 self.tell("DELETED", self.things[key])
             self.process = subprocess.Popen(
@@ -45,6 +49,9 @@ class Watched:
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             for line in self.process.stdout:
                 told = json.loads(line)
+                if told["type"] == "ERROR":
+                    self.process.kill()
+                    break
                 self.tell(told["type"], told["object"])
             self.process.wait()
             time.sleep(1)

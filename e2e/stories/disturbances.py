@@ -88,15 +88,19 @@ def away(_):
     patch("statefulset", name, {"spec": {"replicas": 0}}, SHAKEN.host)
     kubectl("delete", "pod", f"{name}-0", "--namespace", SHAKEN.host, "--grace-period=0", "--force", may_fail=True)
     start = time.monotonic()
-    eventually("it is said that the cluster does not answer", 30,
-               lambda: SHAKEN.condition("ClusterReady")[:2] == ("False", "NotAnswering"))
-    note(f"said after {time.monotonic() - start:.0f} s")
-    stays("nothing is taken away", 30, lambda: uids(SHAKEN) == before)
-    patch("statefulset", name, {"spec": {"replicas": 1}}, SHAKEN.host)
+    try:
+        eventually("it is said that the cluster does not answer", 30,
+                   lambda: SHAKEN.condition("ClusterReady")[:2] == ("False", "NotAnswering"))
+        note(f"said after {time.monotonic() - start:.0f} s")
+        stays("nothing is taken away", 30, lambda: uids(SHAKEN) == before)
+    finally:
+        patch("statefulset", name, {"spec": {"replicas": 1}}, SHAKEN.host)
     back = time.monotonic()
     SHAKEN.comes(120)
     note(f"ready {time.monotonic() - back:.0f} s after it was back")
     equal("what it is made of", uids(SHAKEN), before)
+    with inside(SHAKEN) as cluster:
+        holds("its app is still installed", cluster.get("configmap", "parts", "parts"))
     holds("the pods of others go on", pods == {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", DEV.host)})
 
 

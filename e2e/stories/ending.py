@@ -8,7 +8,7 @@ from stories.disturbances import SHAKEN, killed
 from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, is_volume_of
 from stories.failing import FAULTY, empty
 from stories.installing import installed
-from stories.many import ALL, ABANDONED, DOWN, FALLEN, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
+from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
     together
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
@@ -17,7 +17,7 @@ from stories.walk import CROSSPLANE, TEAM, equal, eventually, holds, items, kube
 
 @story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
 def deleted(_):
-    before = {environment: environment.versions() for environment in (OTHER_KIND, NAMESAKE)}
+    before = {environment: environment.rests().versions() for environment in (OTHER_KIND, NAMESAKE)}
     TWIN.delete()
     for environment, versions in before.items():
         equal(f"{environment} of kind {environment.kind}", environment.versions(), versions)
@@ -28,13 +28,6 @@ def deleted(_):
 @story("Deleted in the foreground, it goes as quickly", after=together)
 def foreground(_):
     FOREGROUND.delete(cascade="foreground")
-
-
-@story("Deleted with its vcluster down, it goes as quickly", after=together)
-def down(_):
-    stop(DOWN)
-    eventually("its pod is gone", 30, lambda: not items("pods", DOWN.host, "--selector", "app=vcluster"))
-    DOWN.delete()
 
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)
@@ -50,17 +43,23 @@ def unserved(_):
 def removed(_):
     REMOVED.ask(parts(message=str(REMOVED)))
     eventually("the app is on its way", 30, lambda: leaving(REMOVED, "second"))
-    answer = REMOVED.delete(may_fail=True)
-    note("refused at first, and replayed" if answer.returncode else "accepted")
+    REMOVED.delete(refused="an app is being uninstalled")
 
 
-@story("Deleted right after an app was removed while the vcluster was down, it goes as quickly", after=together)
+@story("Deleted when the vcluster dies while an app is being uninstalled, it goes as quickly, and the app with it", after=together)
 def fallen(_):
-    stop(FALLEN)
     FALLEN.ask(parts(message=str(FALLEN)))
-    time.sleep(2)
-    answer = FALLEN.delete(may_fail=True)
-    note("refused at first, and replayed" if answer.returncode else "accepted")
+    eventually("the app is on its way", 30, lambda: leaving(FALLEN, "second"))
+    stop(FALLEN)
+    FALLEN.delete(refused="an app is being uninstalled")
+
+
+@story("Deleted with its vcluster down, right after an app was removed, it goes as quickly", after=together)
+def felled(_):
+    stop(FELLED)
+    eventually("its pod is gone", 30, lambda: not items("pods", FELLED.host, "--selector", "app=vcluster"))
+    FELLED.ask(parts(message=str(FELLED)))
+    FELLED.delete()
 
 
 @story("Deleted while it is half built, it goes as quickly", after=installed)
@@ -103,10 +102,12 @@ def helmless(_):
 def abandoned(_):
     remains = Remains(ABANDONED)
     namespace, host = ABANDONED.namespace, ABANDONED.host
+    equal("who else is there", [one["metadata"]["name"] for one in items(ENVIRONMENTS, namespace)], [ABANDONED.name])
     kubectl("delete", "namespace", namespace, "--wait=false")
     time.sleep(45)
     left = remains.left(True)
-    note(f"after 45 s left: {len(left)}" if left else "it went by itself")
+    holds("it hangs", left)
+    note(f"{len(left)} things left after 45 s")
     for one in items("releases.helm.m.crossplane.io,objects.kubernetes.m.crossplane.io", namespace):
         # As docs/operations.md says.
         patch(f"{one['kind'].lower()}s.{one['apiVersion'].split('/')[0]}", one["metadata"]["name"],
@@ -128,8 +129,7 @@ def stillborn(_):
 def last(_):
     for environment in (one for one, its in ((DEV, ready), (FAULTY, empty), (SHAKEN, killed)) if one.asked):
         environment.delete()
-    holds("no Environment was forgotten", not [one for one in items(ENVIRONMENTS, None) if one["metadata"]["name"] not in (
-        each.name for each in ALL)])
+    equal("Environments that were forgotten", [one["metadata"]["name"] for one in items(ENVIRONMENTS, None)], [])
     equal("host namespaces", [one["metadata"]["name"] for one in items("namespaces", None, "--selector", MARK)], [])
     equal("resources of Environments", [f"{one['kind']}/{one['metadata']['name']}" for kind in [
         *KINDS, "providerconfigusages.helm.m.crossplane.io"] for one in items(kind, None) if one["metadata"][

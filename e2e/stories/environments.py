@@ -8,7 +8,7 @@ import time
 
 from stories.cluster import Watched
 from stories.volumes import MADE
-from stories.walk import TEAM, annotate, apply, conditions, eventually, get, items, kubectl, said, within
+from stories.walk import TEAM, annotate, apply, conditions, eventually, get, holds, items, kubectl, note, said, within
 
 RELEASES, OBJECTS = "releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io"
 CONFIGS, USAGES = "providerconfigs.helm.m.crossplane.io", "usages.protection.crossplane.io"
@@ -148,14 +148,20 @@ class Environment:
 
     # Its end
 
-    def delete(self, within_seconds=30, record=30, cascade="background", may_fail=False):
-        """Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace."""
-        remains = Remains(self)
-        start = time.monotonic()
-        answer = kubectl("delete", self.kind, self.name, "--namespace", self.namespace, "--wait=false",
-                         f"--cascade={cascade}", may_fail=may_fail)
+    def delete(self, within_seconds=30, record=30, cascade="background", refused=None):
+        """
+        Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace.
+
+        refused: what is said at first, upon which it is deleted again and again
+        """
+        remains, start = Remains(self), time.monotonic()
+        command = ("delete", self.kind, self.name, "--namespace", self.namespace, "--wait=false", f"--cascade={cascade}")
+        answer = kubectl(*command, may_fail=bool(refused))
+        if refused:
+            holds(f"it is refused, in words: {answer.stdout}{answer.stderr}", answer.returncode and refused in answer.stderr)
+            eventually("it is no longer refused", 30, lambda: not kubectl(*command, may_fail=True).returncode)
+            note(f"refused for {time.monotonic() - start:.0f} s")
         remains.go(start, within_seconds, record)
-        return answer
 
     def __str__(self):
         return f"{self.namespace}/{self.name}"

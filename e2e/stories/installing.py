@@ -138,13 +138,15 @@ def remove():
     kubectl("delete", OBJECTS, "listening", "--namespace", CROSSPLANE, "--ignore-not-found", "--timeout=20s", may_fail=True)
     patch(OBJECTS, "listening", {"metadata": {"finalizers": None}}, CROSSPLANE, may_fail=True)
     for kind in ("helm", "kubernetes"):
-        for one in items(f"clusterproviderconfigs.{kind}.m.crossplane.io"):
+        for one in items(f"clusterproviderconfigs.{kind}.m.crossplane.io", absent=True):
             name = one["metadata"]["name"]
             kubectl("delete", f"clusterproviderconfigs.{kind}.m.crossplane.io", name, "--wait=false")
             kubectl("patch", f"clusterproviderconfigs.{kind}.m.crossplane.io", name, "--type", "merge", "--patch",
                     json.dumps({"metadata": {"finalizers": None}}), may_fail=True)
+    functions = [one["metadata"]["name"] for one in items("functions.pkg.crossplane.io", None)
+                 if one["spec"]["package"].split(":v")[0].endswith("/function-environment")]
     for kind, name in packages():
-        if name.endswith(("-environment", *PROVIDERS)):
+        if name in ("configuration-environment", *functions, *(f"crossplane-contrib-{one}" for one in PROVIDERS)):
             kubectl("delete", f"{kind}s.pkg.crossplane.io", name, "--timeout=60s")
     for kind in ("compositions", "compositeresourcedefinitions"):
         kubectl("delete", f"{kind}.apiextensions.crossplane.io", ENVIRONMENTS, "--ignore-not-found", "--timeout=60s")

@@ -12,11 +12,11 @@ from stories.walk import HOME, apply, equal, eventually, holds, kubectl, note, s
 
 HERE, B, C = NAMESPACES
 SANDBOXES = "sandboxes.sandbox.example.org"
-REMOVED, FALLEN, FOREGROUND, UNSERVED = (Environment(name) for name in ("removed", "fallen", "foreground", "unserved"))
-TWIN, DOWN, OTHER_KIND = Environment("twin", B), Environment("down", B), Environment("twin", B, SANDBOXES,
+REMOVED, FALLEN, FELLED, UNSERVED = (Environment(name) for name in ("removed", "fallen", "felled", "unserved"))
+TWIN, FOREGROUND, OTHER_KIND = Environment("twin", B), Environment("foreground", B), Environment("twin", B, SANDBOXES,
                                                                                     "sandbox.example.org/v1alpha1")
 NAMESAKE, HELMLESS, ABANDONED = Environment("twin", C), Environment("helmless", C), Environment("abandoned", C)
-ALL = [REMOVED, FALLEN, FOREGROUND, UNSERVED, TWIN, DOWN, OTHER_KIND, NAMESAKE, HELMLESS, ABANDONED]
+ALL = [REMOVED, FALLEN, FELLED, FOREGROUND, UNSERVED, TWIN, OTHER_KIND, NAMESAKE, HELMLESS, ABANDONED]
 SECONDS = 480
 
 
@@ -28,7 +28,8 @@ def together(_):
         if environment is OTHER_KIND:
             environment.ask({"name": "podinfo"})
         else:
-            environment.ask(parts(message=str(environment)), parts("second"))
+            # Whose second app takes its time to go.
+            environment.ask(parts(message=str(environment)), parts("second", lingers=20))
     eventually("all ten are ready", SECONDS, lambda: all(environment.ready() for environment in ALL),
                lambda: [str(environment) for environment in ALL if not environment.ready()])
     note(f"all ready after {time.monotonic() - start:.0f} s")

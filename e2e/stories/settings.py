@@ -18,14 +18,16 @@ PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 def broken(_):
     DEV.rests()
     before = DEV.versions()
-    platform.settings(sizes={"small": {"vcluster": {"cpu": ["many"]}}})
-    DEV.poke()
-    eventually("it is said where", 30, lambda: DEV.condition("Accepted")[:2] == ("False", "NotAccepted"))
-    holds(f"by path: {DEV.condition('Accepted')[2]}", "sizes.small.vcluster.cpu" in DEV.condition("Accepted")[2])
-    note(f"“{DEV.condition('Accepted')[2][:160]}”")
-    stays("nothing else is written", 15, lambda: {name: version for name, version in DEV.versions().items() if name != (
-        f"Environment/{DEV.name}")}.items() <= before.items())
-    platform.settings()
+    try:
+        platform.settings(sizes={"small": {"vcluster": {"cpu": ["many"]}}})
+        DEV.poke()
+        eventually("it is said where", 30, lambda: DEV.condition("Accepted")[:2] == ("False", "NotAccepted"))
+        holds(f"by path: {DEV.condition('Accepted')[2]}", "sizes.small.vcluster.cpu" in DEV.condition("Accepted")[2])
+        note(f"“{DEV.condition('Accepted')[2][:160]}”")
+        stays("nothing else is written", 15, lambda: {name: version for name, version in DEV.versions().items() if name != (
+            f"Environment/{DEV.name}")}.items() <= before.items())
+    finally:
+        platform.settings()
     DEV.poke()
     eventually("all is accepted again", 60, lambda: DEV.condition("Accepted")[0] == "True" and DEV.condition("Synced")[0] == "True")
     DEV.comes(60)
@@ -72,7 +74,7 @@ def way_in(_):
         refused(person.kubectl("create", "--filename", "-", given=json.dumps(release), may_fail=True))
 
 
-@story("Who is no longer named may no longer connect", after=connecting)
+@story("Who is no longer named may no longer connect", after=ready)
 def parting(_):
     as_member = acting("connected")
     platform.settings()

@@ -24,9 +24,10 @@ def missing():
         return f"the cluster of KUBECONFIG does not answer: {answer.stderr.strip().splitlines()[-1]}"
     if not items("crds", None, "--field-selector", "metadata.name=compositeresourcedefinitions.apiextensions.crossplane.io"):
         return "the cluster has no Crossplane"
-    foreign = [one for kind in KINDS[:2] for one in items(kind, None)
-               if one["metadata"]["namespace"] not in (*NAMESPACES, CROSSPLANE)]
-    if os.environ.get("PROVIDERS") and foreign:
+    legacy = ["releases.helm.crossplane.io", "objects.kubernetes.crossplane.io"]
+    foreign = [one for kind in [*KINDS[:2], *legacy] for one in items(kind, None, absent=True)
+               if one["metadata"].get("namespace") not in (*NAMESPACES, CROSSPLANE)]
+    if foreign:
         return f"the providers of the cluster are in use outside the namespaces {NAMESPACES}, so it is somebody's platform"
     if not os.environ.get("PROVIDERS"):
         for kind in ("clusterproviderconfigs.helm.m.crossplane.io", "clusterproviderconfigs.kubernetes.m.crossplane.io"):
@@ -42,12 +43,12 @@ def clean():
     """Takes away what an earlier walk may have left behind."""
     unset()
     for kind in (ENVIRONMENTS, "sandboxes.sandbox.example.org"):
-        for one in items(kind, None):
+        for one in items(kind, None, absent=True):
             if one["metadata"]["namespace"] in NAMESPACES:
                 kubectl("delete", kind, one["metadata"]["name"], "--namespace", one["metadata"]["namespace"], "--wait=false",
                         may_fail=True)
     for _ in range(60):  # in a namespace that goes, providers cannot write what they need to let go of a thing
-        left = [one for namespace in NAMESPACES for one in items(",".join(KINDS), namespace)]
+        left = [one for namespace in NAMESPACES for kind in KINDS for one in items(kind, namespace, absent=True)]
         if not left:
             break
         time.sleep(1)
@@ -55,7 +56,12 @@ def clean():
         patch(f"{one['kind']}.{one['apiVersion'].split('/')[0]}", one["metadata"]["name"],
               {"metadata": {"finalizers": None}}, one["metadata"]["namespace"], may_fail=True)
     kubectl("delete", "namespaces", *NAMESPACES, charts.NAMESPACE, "--ignore-not-found", "--timeout=90s", may_fail=True)
-    kubectl("delete", "namespaces", "--selector", MARK, "--timeout=60s", may_fail=True)
+    hosts = [one["metadata"]["name"] for one in items("namespaces", None, "--selector", MARK)
+             if one["metadata"]["name"].startswith(f"env-{TEAM}-")]
+    if hosts:
+        kubectl("delete", "namespaces", *hosts, "--timeout=60s", may_fail=True)
+    kubectl("delete", "imageconfigs.pkg.crossplane.io", "e2e-earlier", "--ignore-not-found", may_fail=True)
+    kubectl("delete", "clusterrolebinding", "e2e-inside", "--ignore-not-found")
     for kind in ("composition", "xrd"):
         kubectl("delete", kind, "sandboxes.sandbox.example.org", "--ignore-not-found", "--timeout=60s", may_fail=True)
     for chart in Path(os.environ.get("CHARTS", "/nonexistent")).glob("parts-*.tgz"):

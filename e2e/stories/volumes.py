@@ -4,7 +4,7 @@ import threading
 import time
 
 from stories.cluster import Watched
-from stories.walk import apply, items, kubectl
+from stories.walk import Failed, apply, items, kubectl
 
 PLACE = "/tmp/e2e-volumes"
 MADE = "e2e/volume"
@@ -24,7 +24,10 @@ def keep(claims, volumes):
         for claim in claims.all():
             name = f"e2e-{claim['metadata']['uid']}"
             if claim["status"].get("phase") == "Pending" and not claim["spec"].get("storageClassName") and name not in there:
-                make(name, claim)
+                try:
+                    make(name, claim)
+                except Failed:  # it is tried again
+                    continue
         for volume in volumes.all():
             if volume["status"].get("phase") in ("Released", "Failed") and MADE in volume["metadata"].get("labels", {}):
                 drop(volume["metadata"]["name"])

@@ -123,9 +123,12 @@ def get(kind, name, namespace=TEAM):
     return json.loads(kubectl("get", kind, name, "--namespace", namespace, "--output", "json").stdout)
 
 
-def items(kinds, namespace=TEAM, *flags):
+def items(kinds, namespace=TEAM, *flags, absent=False):
+    """What there is, in all namespaces if none is named. A kind that is not served is a failure unless it may be absent."""
     where = ["--namespace", namespace] if namespace else ["--all-namespaces"]
     answer = kubectl("get", kinds, *where, *flags, "--output", "json", "--ignore-not-found", may_fail=True)
+    if answer.returncode and not (absent and "doesn't have a resource type" in answer.stderr):
+        fail(f"cannot look for {kinds}: {answer.stderr.strip()}")
     return json.loads(answer.stdout or "{}").get("items", [])
 
 

@@ -12,10 +12,19 @@ import java.util.stream.Stream;
  * What keeps an Environment while an app is uninstalled from its cluster. Were it deleted then, the cluster would go first,
  * nobody would ask us any more, and the app's Release would wait for that cluster for ever. So a Usage has the deletion
  * refused. Crossplane notes the attempt on the Environment, upon which we are asked, let the app go as it is, and drop the
- * Usage; Crossplane then carries the deletion out.
+ * Usage; the next attempt succeeds.
+ *
+ * <p>Crossplane is not told to carry out by itself what it refused: it notes attempts that are only a dry run, too, and would
+ * delete an Environment that nobody deletes.
  */
 public record Farewell(Observed observed) {
     private static final String ENVIRONMENT = "environment";
+    private static final String REASON = "an app is being uninstalled from its cluster; delete the Environment again ";
+    /** What is said by a Usage that was there before any attempt: the next one lets the app go. */
+    private static final String SOON = REASON + "in a moment";
+    /** What is said where an attempt had been noted before: another one leaves no trace, so the app is uninstalled first. */
+    private static final String LATER = REASON + "when it is gone";
+
     private static final String ATTEMPT = "usage.crossplane.io/deletion-attempt-with-policy";
 
     /** The Usages that the apps among some components may need: those that are leaving, and those already dropped. */
@@ -38,29 +47,24 @@ public record Farewell(Observed observed) {
     /** The app that keeps the Environment by a Usage, if this is one. */
     public Optional<String> app(Usage usage) {
         return Protection.user(usage.meta().component(), ENVIRONMENT)
-                .filter(app -> usage.of().equals(environment()));
+                // Of whatever version: that of the XRD may have moved since.
+                .filter(app -> usage.of().kind().equals(environment().kind())
+                        && usage.of().name().equals(environment().name()));
     }
 
-    /** Whether somebody deleted the Environment, and it goes once our Usages of it are gone. */
+    /** Whether somebody wants to delete the Environment, and was refused on our account. */
     public boolean deletionWaits() {
         return attempted()
                 && observed.resources().values().stream()
                         .flatMap(seen -> Resource.read(seen).stream())
                         .anyMatch(resource -> resource instanceof Usage usage
-                                && usage.replays()
+                                && usage.reason().equals(Optional.of(SOON))
                                 && app(usage).isPresent());
     }
 
-    /**
-     * An attempt that was noted before the Usage was made was refused for the sake of something else, maybe long ago. To
-     * replay it would delete an Environment that nobody deletes.
-     */
     private Usage usage(String app, String environment) {
-        var replays = !attempted();
-        var reason = "an app is being uninstalled from its cluster; "
-                + (replays ? "the deletion goes on by itself in a moment" : "delete it again in a moment");
         var meta = new Meta(environment, usage(app), "");
-        return new Usage(meta, environment(), Optional.empty(), Optional.of(reason), replays);
+        return new Usage(meta, environment(), Optional.empty(), Optional.of(attempted() ? LATER : SOON), false);
     }
 
     private boolean attempted() {

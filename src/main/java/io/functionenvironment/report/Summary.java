@@ -23,7 +23,7 @@ final class Summary {
         var apps = leaving.words().isEmpty()
                 ? ""
                 : " Going: " + String.join(", ", leaving.words().keySet()) + ".";
-        var going = leaving.ending() ? apps + " Its deletion goes on by itself in a moment." : apps;
+        var going = leaving.ending() ? apps + " It can be deleted in a moment." : apps;
         var refused = accepted.value() == Value.TRUE ? "" : "Not all is accepted: " + accepted.message() + ". ";
         var whole = refused + sentence + going;
         return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 1) + "…";

@@ -40,6 +40,13 @@ class DeletionTest {
         simulation.advance(Duration.ofMinutes(5));
     }
 
+    /** As somebody who is told to delete it again in a moment. */
+    private void delete() {
+        for (var tries = 0; simulation.delete(ENVIRONMENT).isPresent() && tries < 10; tries++) {
+            simulation.advance(Duration.ofSeconds(1));
+        }
+    }
+
     private List<Ref> left() {
         return simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
                 .map(Ref::of)
@@ -70,7 +77,7 @@ class DeletionTest {
             each.ready();
             each.wantApps();
             each.simulation.advance(Duration.ofMillis(after));
-            each.simulation.delete(ENVIRONMENT);
+            each.delete();
             each.goneAfter(Duration.ofSeconds(30));
         }
     }
@@ -84,7 +91,7 @@ class DeletionTest {
             each.simulation.advance(Duration.ofMillis(after));
             each.simulation.begin(new Mishap.Down("dev"));
             each.simulation.advance(Duration.ofMillis(after / 4));
-            each.simulation.delete(ENVIRONMENT);
+            each.delete();
             each.goneAfter(Duration.ofSeconds(30));
         }
     }
@@ -95,7 +102,7 @@ class DeletionTest {
             var each = new DeletionTest();
             each.make();
             each.simulation.advance(Duration.ofSeconds(after));
-            each.simulation.delete(ENVIRONMENT);
+            each.delete();
             each.goneAfter(Duration.ofSeconds(30));
         }
     }
@@ -118,13 +125,16 @@ class DeletionTest {
     }
 
     @Test
-    void theRefusalSaysThatTheDeletionGoesOn() {
+    void theRefusalSaysThatItCanBeDeletedInAMomentAndADryRunOfADeletionDeletesNothing() {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
         assertTrue(
-                simulation.delete(ENVIRONMENT).orElse("").contains("the deletion goes on by itself in a moment"),
+                simulation.delete(ENVIRONMENT).orElse("").contains("delete the Environment again in a moment"),
                 "refused");
+        simulation.advance(Duration.ofMinutes(5));
+        assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"), "it was not deleted again");
+        assertEquals(Optional.empty(), simulation.delete(ENVIRONMENT));
         goneAfter(Duration.ofSeconds(30));
     }
 
@@ -134,7 +144,7 @@ class DeletionTest {
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofMinutes(1)));
         simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
-        simulation.delete(ENVIRONMENT);
+        delete();
         simulation.advance(Duration.ofSeconds(30));
         assertEquals(Optional.empty(), simulation.get(ENVIRONMENT));
         simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
@@ -172,7 +182,7 @@ class DeletionTest {
     }
 
     @Test
-    void anAttemptThatWasRefusedForAnothersSakeIsNotReplayed() {
+    void anAttemptThatWasRefusedForAnothersSakeDeletesNothing() {
         ready();
         simulation.edit(
                 ENVIRONMENT,
