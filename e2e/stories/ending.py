@@ -10,6 +10,7 @@ from stories.failing import FAULTY, empty
 from stories.installing import installed
 from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
     together
+from stories.room import CROWDED, quota
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
 from stories.walk import CROSSPLANE, TEAM, equal, eventually, holds, items, kubectl, note, patch, story
@@ -127,7 +128,7 @@ def stillborn(_):
 
 @story("The last Environments go, and nothing is left in the whole cluster", after=installed)
 def last(_):
-    for environment in (one for one, its in ((DEV, ready), (FAULTY, empty), (SHAKEN, killed)) if one.asked):
+    for environment in (one for one, its in ((DEV, ready), (FAULTY, empty), (SHAKEN, killed), (CROWDED, quota)) if one.asked):
         environment.delete()
     equal("Environments that were forgotten", [one["metadata"]["name"] for one in items(ENVIRONMENTS, None)], [])
     equal("host namespaces", [one["metadata"]["name"] for one in items("namespaces", None, "--selector", MARK)], [])

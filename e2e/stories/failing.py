@@ -5,7 +5,7 @@ from stories import charts
 from stories.charts import parts
 from stories.environments import Environment, inside
 from stories.installing import installed
-from stories.walk import equal, eventually, get, holds, kubectl, note, stays, story
+from stories.walk import equal, eventually, holds, note, story
 
 FAULTY = Environment("faulty")
 
@@ -78,36 +78,3 @@ def bad(_):
     holds(f"it names the field: {message}", "spec.apps[0].name" in message)
     note(f"“{message[:160]}”")
     FAULTY.ask(parts(message="mended"), parts("fourth")).comes(90, "parts", "fourth")
-
-
-@story("A quota that leaves no room keeps an app from being ready, and more room lets it go on", after=empty)
-def quota(_):
-    FAULTY.ask(parts(message="mended"), size="tight").comes(180, "parts")
-    crowd = parts(message="mended"), parts("crowd", pods=6) | {"wait": True}
-    FAULTY.ask(*crowd, size="tight")
-    with inside(FAULTY) as cluster:
-        def starved():
-            told = kubectl(*cluster.flags, "get", "events", "--namespace", "crowd", "--output", "json").stdout
-            return "exceeded quota" in told
-        eventually("the cluster's own events say that the quota is used up", 120, starved)
-        holds("the app is not ready", not FAULTY.apps()["crowd"])
-        equal("Ready", FAULTY.condition("Ready")[0], "False")
-    FAULTY.ask(*crowd, size="small").comes(240, "parts", "crowd")
-    with inside(FAULTY) as cluster:
-        eventually("all its pods run", 30, lambda: cluster.runs("crowd") == 6)
-
-
-@story("A size that has no room for what runs is refused, and the cluster goes on", after=quota)
-def shrunk(_):
-    crowd = parts(message="mended"), parts("crowd", pods=6) | {"wait": True}
-    FAULTY.ask(*crowd, size="tight")
-    eventually("it is said why", 60, lambda: FAULTY.condition("Accepted")[0] == "False")
-    message = FAULTY.condition("Accepted")[2]
-    holds(f"by path, and with what is used: {message}", "spec.size" in message and "count/pods" in message)
-    note(f"“{message[:160]}”")
-    stays("the cluster answers", 15, lambda: FAULTY.condition("ClusterReady")[0] == "True" and int(get(
-        "resourcequota", "vc-faulty", FAULTY.host)["spec"]["hard"]["count/pods"]) > 7)
-    FAULTY.ask(parts(message="mended"), size="tight")
-    eventually("with room, it is carried out", 180, lambda: FAULTY.condition("Accepted")[0] == "True" and get(
-        "resourcequota", "vc-faulty", FAULTY.host)["spec"]["hard"]["count/pods"] == "6")
-    FAULTY.comes(180, "parts")
