@@ -2,15 +2,15 @@
 import time
 
 from stories import charts
-from stories.beginning import DEV, ready
+from stories.beginning import DEV
 from stories.charts import parts
-from stories.disturbances import SHAKEN, killed
+from stories.disturbances import SHAKEN
 from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, is_volume_of
-from stories.failing import FAULTY, empty
+from stories.failing import FAULTY
 from stories.installing import installed
 from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
     together
-from stories.room import CROWDED, quota
+from stories.room import CROWDED
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
 from stories.walk import CROSSPLANE, TEAM, equal, eventually, holds, items, kubectl, note, patch, story
@@ -128,8 +128,9 @@ def stillborn(_):
 
 @story("The last Environments go, and nothing is left in the whole cluster", after=installed)
 def last(_):
-    for environment in (one for one, its in ((DEV, ready), (FAULTY, empty), (SHAKEN, killed), (CROWDED, quota)) if one.asked):
-        environment.delete()
+    for environment in (DEV, FAULTY, SHAKEN, CROWDED):
+        if environment.asked:
+            environment.delete()
     equal("Environments that were forgotten", [one["metadata"]["name"] for one in items(ENVIRONMENTS, None)], [])
     equal("host namespaces", [one["metadata"]["name"] for one in items("namespaces", None, "--selector", MARK)], [])
     equal("resources of Environments", [f"{one['kind']}/{one['metadata']['name']}" for kind in [
