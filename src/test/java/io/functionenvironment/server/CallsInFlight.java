@@ -62,7 +62,7 @@ final class CallsInFlight {
                 var channel = connect(address);
                 connections.increment();
                 for (var i = 0; i < each && !ending; i++) {
-                    call(channel);
+                    call(channel, address.contains(","));
                 }
                 channel.shutdown();
             } catch (IOException e) {
@@ -71,12 +71,11 @@ final class CallsInFlight {
         }
     }
 
-    private void call(ManagedChannel channel) {
+    /** With replicas, a call waits for one that is ready, as Crossplane's do. */
+    private void call(ManagedChannel channel, boolean waits) {
         try {
-            FunctionRunnerServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(20, TimeUnit.SECONDS)
-                    .withWaitForReady()
-                    .runFunction(Requests.request());
+            var function = FunctionRunnerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+            (waits ? function.withWaitForReady() : function).runFunction(Requests.request());
             answered.increment();
             Thread.sleep(5);
         } catch (StatusRuntimeException e) {
