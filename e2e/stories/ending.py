@@ -26,9 +26,9 @@ def deleted(_):
     OTHER_KIND.delete()
 
 
-@story("Deleted in the foreground, it goes as quickly", after=together)
+@story("Deleted in the foreground, it goes last, and within a minute", after=together)
 def foreground(_):
-    FOREGROUND.delete(cascade="foreground")
+    FOREGROUND.delete(within_seconds=60, record=60, cascade="foreground")
 
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)

@@ -25,10 +25,14 @@ class Environment:
         self.name, self.namespace, self.kind, self.api = name, namespace, kind, api
         self.asked, self.moment = None, time.monotonic()
 
+    @property
+    def word(self):
+        return "Environment" if self.kind == ENVIRONMENTS else "Sandbox"
+
     # What is asked for
 
     def body(self, *apps, size="small", **spec):
-        return {"apiVersion": self.api, "kind": {ENVIRONMENTS: "Environment"}.get(self.kind, "Sandbox"),
+        return {"apiVersion": self.api, "kind": self.word,
                 "metadata": {"name": self.name, "namespace": self.namespace},
                 "spec": {"size": size, "apps": list(apps)} | spec}
 
@@ -94,7 +98,7 @@ class Environment:
                 for kind in KINDS for one in Watched.of(kind).all(self.namespace) if self.owns(one)}
 
     def owns(self, one):
-        return any(owner["name"] == self.name and owner["kind"] in ("Environment", "Sandbox")
+        return any(owner["name"] == self.name and owner["kind"] == self.word
                    for owner in one["metadata"].get("ownerReferences", []))
 
     def versions(self):
@@ -134,7 +138,7 @@ class Environment:
     def last(self):
         return max(told.time for kind in [self.kind, *KINDS] for told in Watched.of(kind).since(0, lambda one: (
             one["metadata"].get("namespace") == self.namespace and (
-                self.owns(one) or (one["metadata"]["name"] == self.name and one["kind"] in ("Environment", "Sandbox"))))))
+                self.owns(one) or (one["metadata"]["name"] == self.name and one["kind"] == self.word)))))
 
     def cost(self):
         """What Crossplane's circuit breaker made of it, since it was asked for the last time: an update counts twice."""
