@@ -8,7 +8,7 @@ from stories.beginning import DEV, ready
 from stories.certificates import CLIENT, Calls, secret
 from stories.charts import parts
 from stories.environments import PODINFO, Environment, inside
-from stories.installing import function, is_ready, restart_crossplane, running
+from stories.installing import function, is_ready, restart_crossplane, running, working
 from stories.walk import CROSSPLANE, conditions, equal, eventually, get, holds, items, kubectl, note, patch, stays, story
 
 SHAKEN = Environment("shaken")
@@ -75,7 +75,9 @@ def provider(_):
     SHAKEN.ask(parts(), parts("slow", slow=12))
     with inside(SHAKEN) as cluster:
         eventually("the installation is under way", 60, lambda: cluster.names("jobs", "slow"))
-    for pod in items("pods", CROSSPLANE, "--selector", "pkg.crossplane.io/provider=provider-helm"):
+    pods = working("provider-helm")
+    holds("there is one to restart", pods)
+    for pod in pods:
         kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
     SHAKEN.comes(240, "parts", "slow")
     note(f"ready after {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s")

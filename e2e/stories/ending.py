@@ -7,13 +7,13 @@ from stories.charts import parts
 from stories.disturbances import SHAKEN
 from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, is_volume_of
 from stories.failing import FAULTY
-from stories.installing import installed
+from stories.installing import installed, is_ready, working
 from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
     together
 from stories.room import CROWDED
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
-from stories.walk import CROSSPLANE, TEAM, equal, eventually, holds, items, kubectl, note, patch, story
+from stories.walk import TEAM, equal, eventually, holds, items, kubectl, note, patch, story
 
 
 @story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
@@ -87,6 +87,7 @@ def again(_):
        needs=["PROVIDERS"])
 def helmless(_):
     remains = Remains(HELMLESS)
+    holds("it is there", working("provider-helm"))
     helm(0)
     try:
         start = time.monotonic()
@@ -157,6 +158,5 @@ def stop(environment):
 def helm(replicas):
     """Takes provider-helm away with 0, and brings it back with 1. Its Deployment is the package manager's."""
     patch("deploymentruntimeconfig", "provider-helm", {"spec": {"deploymentTemplate": {"spec": {"replicas": replicas}}}})
-    eventually(f"{replicas} provider-helm runs", 60, lambda: len(pods := [
-        one for one in items("pods", CROSSPLANE) if one["metadata"]["labels"].get("pkg.crossplane.io/provider") == "provider-helm"]
-        ) == replicas and all(one["status"]["containerStatuses"][0]["ready"] for one in pods))
+    eventually(f"{replicas} provider-helm runs", 60, lambda: len(pods := working("provider-helm")) == replicas and all(
+        is_ready(pod) for pod in pods))

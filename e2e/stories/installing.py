@@ -105,6 +105,12 @@ def running():
             and "deletionTimestamp" not in pod["metadata"]]
 
 
+def working(provider):
+    """The pods of a provider."""
+    return [pod for pod in items("pods", CROSSPLANE)
+            if pod["metadata"].get("labels", {}).get("pkg.crossplane.io/provider", "").endswith(provider)]
+
+
 def is_ready(pod):
     return conditions(pod).get("Ready", {}).get("status") == "True"
 
