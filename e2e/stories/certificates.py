@@ -140,7 +140,7 @@ class Calls:
     def end(self):
         told = self.process.communicate(timeout=60)[0].strip().splitlines()[-1]
         self.errors.close()
-        return [int(part.split()[0]) for part in told.split(", ")]
+        return counted(told)
 
     def said(self):
         return (self.work / "errors").read_text()[:2000]
@@ -152,7 +152,19 @@ class Calls:
             (folder / file).write_text(text)
         process = subprocess.Popen([*self.command, folder, *self.addresses], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL, text=True)
-        time.sleep(4)
-        answered, failed, _ = [int(part.split()[0]) for part in process.communicate(timeout=60)[0].strip().splitlines()[
-            -1].split(", ")]
+        try:
+            for _ in range(60):  # on a busy machine the first call takes its time
+                process.stdin.write("\n")
+                process.stdin.flush()
+                answered, failed = counted(process.stdout.readline())[:2]
+                if answered or failed > 10:
+                    break
+                time.sleep(0.5)
+        finally:
+            process.communicate(timeout=60)
         return not answered and failed
+
+
+def counted(line):
+    """Calls that were answered, calls that failed, and connections."""
+    return [int(part.split()[0]) for part in line.split(", ")]
