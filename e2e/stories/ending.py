@@ -13,7 +13,7 @@ from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESA
 from stories.room import CROWDED
 from stories.state import NAMESPACES
 from stories.waiting import NEVER, listened, never
-from stories.walk import TEAM, equal, eventually, holds, items, kubectl, note, patch, story
+from stories.walk import CROSSPLANE, TEAM, equal, eventually, get, holds, items, kubectl, note, patch, story
 
 
 @story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
@@ -83,9 +83,10 @@ def again(_):
     twice.delete()
 
 
-@story("Deleted with provider-helm gone, its host namespace goes at once, and the rest when the provider is back", after=together,
+@story("Deleted with provider-helm gone, its host namespace goes at once, and the rest when the provider is back", after=installed,
        needs=["PROVIDERS"])
 def helmless(_):
+    there(HELMLESS, ABANDONED)
     remains = Remains(HELMLESS)
     holds("it is there", working("provider-helm"))
     helm(0)
@@ -100,8 +101,9 @@ def helmless(_):
     remains.go(time.monotonic(), 30, 30)
 
 
-@story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=together)
+@story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=installed)
 def abandoned(_):
+    there(ABANDONED)
     remains = Remains(ABANDONED)
     namespace, host = ABANDONED.namespace, ABANDONED.host
     equal("who else is there", [one["metadata"]["name"] for one in items(ENVIRONMENTS, namespace)], [ABANDONED.name])
@@ -141,6 +143,15 @@ def last(_):
                       if is_volume_of(one, f"env-{TEAM}")], [])
 
 
+def there(*environments):
+    """Makes them, where no story before has."""
+    for environment in environments:
+        if not environment.asked:
+            environment.ask(parts())
+    for environment in environments:
+        environment.comes(180)
+
+
 def leaving(environment, app):
     """Whether an app's Release is being uninstalled."""
     return any(one["metadata"].get("deletionTimestamp") for one in items("releases.helm.m.crossplane.io", environment.namespace)
@@ -157,6 +168,8 @@ def stop(environment):
 
 def helm(replicas):
     """Takes provider-helm away with 0, and brings it back with 1. Its Deployment is the package manager's."""
-    patch("deploymentruntimeconfig", "provider-helm", {"spec": {"deploymentTemplate": {"spec": {"replicas": replicas}}}})
+    revision = get("provider.pkg.crossplane.io", "crossplane-contrib-provider-helm")["status"]["currentRevision"]
+    patch("providerrevision", revision, {"metadata": {"annotations": {"crossplane.io/paused": None if replicas else "true"}}})
+    kubectl("scale", f"deployment/{revision}", "--namespace", CROSSPLANE, f"--replicas={replicas}")
     eventually(f"{replicas} provider-helm runs", 60, lambda: len(pods := working("provider-helm")) == replicas and all(
         is_ready(pod) for pod in pods))
