@@ -10,7 +10,7 @@ from pathlib import Path
 from stories.beginning import DEV, ready
 from stories.environments import PODINFO, reaches
 from stories.installing import function, metric, restart_crossplane, running
-from stories.walk import CROSSPLANE, HOME, Skipped, annotate, eventually, get, holds, kubectl, note, run, story
+from stories.walk import CROSSPLANE, HOME, Skipped, annotate, eventually, get, holds, kubectl, mending, note, run, story
 
 AUTHORITY, CLIENT = "crossplane-root-ca", "crossplane-tls-client"
 
@@ -20,8 +20,9 @@ AUTHORITY, CLIENT = "crossplane-root-ca", "crossplane-tls-client"
 def rotated(lab):
     server, name = f"{function()}-tls-server", f"{function()}.{CROSSPLANE}"
     pods = running()
-    old, client = secret(AUTHORITY), secret(CLIENT)
-    with tempfile.TemporaryDirectory() as work, Calls(Path(work), name, pods) as calls:
+    former = {each: secret(each) for each in (AUTHORITY, CLIENT, server)}
+    old, client = former[AUTHORITY], former[CLIENT]
+    with mending(lambda: restore(former)), tempfile.TemporaryDirectory() as work, Calls(Path(work), name, pods) as calls:
         new = authority(Path(work))
         calls.show(client | {"ca.crt": old["tls.crt"] + new["tls.crt"]})
         calls.start()
@@ -49,6 +50,15 @@ def rotated(lab):
         pod["metadata"]["name"] for pod in pods] and not sum(
         pod["status"]["containerStatuses"][0]["restartCount"] for pod in running()))
     DEV.again(PODINFO).comes(60)
+
+
+def restore(secrets):
+    """What there was before. The function's pods are started anew, so as not to wait for the kubelet."""
+    for name, data in secrets.items():
+        put(name, data)
+    for pod in running():
+        kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--wait=false")
+    restart_crossplane()
 
 
 def replace(pods, name, data):

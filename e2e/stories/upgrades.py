@@ -9,7 +9,7 @@ from pathlib import Path
 from stories.beginning import called
 from stories.environments import PODINFO, Environment
 from stories.installing import function, installed, restart_crossplane, running
-from stories.walk import HOME, apply, conditions, equal, eventually, get, kubectl, note, run, story
+from stories.walk import HOME, apply, conditions, equal, eventually, get, kubectl, mending, note, run, story
 
 EARLIER = "af85df1"  # the last commit before the function had probes
 OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
@@ -27,8 +27,14 @@ def upgraded(lab):
     # It has no probes to answer.
     apply({"apiVersion": "pkg.crossplane.io/v1beta1", "kind": "ImageConfig", "metadata": {"name": "e2e-earlier"},
            "spec": {"matchImages": [{"prefix": earlier}], "runtime": {"configRef": {"name": "default"}}}})
-    bring(earlier)
+    with mending(lambda: bring(now)):
+        upgrade(earlier, now)
+    kubectl("delete", "imageconfig", "e2e-earlier")
 
+
+def upgrade(earlier, now):
+    """Under an Environment that is at rest."""
+    bring(earlier)
     old, new = Environment("old"), Environment("new")
     old.ask(PODINFO).comes(120)
     equal("charts", charts(old), OLDER)
@@ -47,7 +53,6 @@ def upgraded(lab):
     new.ask(PODINFO)
     eventually("a new Environment gets newer charts", 60, lambda: charts(new)["vcluster"] > OLDER["vcluster"])
     note(f"no version of {len(before)} resources moved in 60 s")
-    kubectl("delete", "imageconfig", "e2e-earlier")
     kubectl("delete", "environment", "new", "old", "--namespace", old.namespace, "--wait=false")
 
 

@@ -3,6 +3,7 @@ import json
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -106,6 +107,16 @@ def stays(what, seconds, question):
     while time.monotonic() < until:
         holds(what, question())
         time.sleep(0.5)
+
+
+@contextmanager
+def mending(mend):
+    """A disturbance that its story undoes itself; if the story fails before, this does, so that it fails no other."""
+    try:
+        yield
+    except BaseException:
+        mend()
+        raise
 
 
 def run(*command, given=None, may_fail=False, **how):

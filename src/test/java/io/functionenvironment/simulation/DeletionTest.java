@@ -10,6 +10,8 @@ import io.functionenvironment.tree.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** An Environment that is deleted leaves nothing, whatever is under way. */
@@ -70,41 +72,46 @@ class DeletionTest {
                 .isPresent();
     }
 
-    @Test
-    void anEnvironmentDeletedWhileAnAppIsBeingUninstalledIsGoneWithin30SecondsAndNothingHangs() {
-        for (var after = 0; after < 6000; after += 200) {
+    /** Whenever in that time it is deleted, all is gone in the end. */
+    private static void leavesNothing(IntStream moments, ObjIntConsumer<DeletionTest> before) {
+        moments.forEach(moment -> {
             var each = new DeletionTest();
-            each.ready();
-            each.wantApps();
-            each.simulation.advance(Duration.ofMillis(after));
+            before.accept(each, moment);
             each.delete();
             each.goneAfter(Duration.ofSeconds(30));
-        }
+        });
+    }
+
+    private static IntStream every(int step, int from, int to) {
+        return IntStream.iterate(from, moment -> moment < to, moment -> moment + step);
+    }
+
+    @Test
+    void anEnvironmentDeletedWhileAnAppIsBeingUninstalledIsGoneWithin30SecondsAndNothingHangs() {
+        leavesNothing(every(200, 0, 6000), (each, millis) -> {
+            each.ready();
+            each.wantApps();
+            each.simulation.advance(Duration.ofMillis(millis));
+        });
     }
 
     @Test
     void thatHoldsWhenItsClusterIsDownJustBefore() {
-        for (var after = 0; after < 6000; after += 200) {
-            var each = new DeletionTest();
+        leavesNothing(every(200, 0, 6000), (each, millis) -> {
             each.ready();
             each.wantApps();
-            each.simulation.advance(Duration.ofMillis(after));
+            each.simulation.advance(Duration.ofMillis(millis));
             each.simulation.begin(new Mishap.Down("dev"));
-            each.simulation.advance(Duration.ofMillis(after / 4));
-            each.delete();
-            each.goneAfter(Duration.ofSeconds(30));
-        }
+            each.simulation.advance(Duration.ofMillis(millis / 4));
+        });
     }
 
     @Test
     void anEnvironmentDeletedSecondsAfterItWasMadeLeavesNothingWithin30Seconds() {
-        for (var after = 3; after < 60; after += 2) {
-            var each = new DeletionTest();
+        leavesNothing(every(2, 3, 60), (each, seconds) -> {
             each.make();
-            each.simulation.advance(Duration.ofSeconds(after));
-            each.delete();
-            each.goneAfter(Duration.ofSeconds(30));
-        }
+            each.simulation.advance(Duration.ofSeconds(seconds));
+        });
     }
 
     @Test
