@@ -144,6 +144,28 @@ class FarewellTest {
     }
 
     @Test
+    void whatCannotBeUninstalledIsLetGoOnlyAfterAnAttemptToDeleteThatWasNotedBefore() {
+        var failing = Merge.over(
+                Road.condition("Synced", "False", "ReconcileError"), obj("message", "delete failed: a hook failed"));
+        var road = dropped();
+        var stuck = Merge.over(road.leftover(), obj("status", obj("conditions", arr(failing))));
+        var before = obj(
+                "metadata", obj("deletionTimestamp", Road.NOW.minusSeconds(121).toString()));
+        var lately = obj(
+                "metadata", obj("deletionTimestamp", Road.NOW.minusSeconds(119).toString()));
+        road.leftovers(Optional.of(List.of(Merge.over(stuck, before))));
+        assertEquals(WITHOUT + " " + USAGE, names(road.call()), "whoever deletes has it let go");
+        road.edit(USAGE, obj("spec", obj("reason", "an earlier attempt is noted")))
+                .refuseDeletion();
+        assertEquals(OBSERVE, policies(road.call(), "app-b"));
+        assertEquals(
+                "b: is let go without being uninstalled, since that fails and keeps the Environment",
+                leaving(road.call()));
+        road.leftovers(Optional.of(List.of(Merge.over(stuck, lately))));
+        assertEquals(WITHOUT + " " + USAGE, names(road.call()), "it may still succeed");
+    }
+
+    @Test
     void whatIsAskedForAgainIsLetGoFirstWhenItsClusterIsGone() {
         var road = dropped().change(environment("a", "b"));
         assertEquals(WITHOUT + " " + USAGE, names(road.call()));

@@ -1,21 +1,15 @@
 package io.functionenvironment.gate;
 
-import static io.functionenvironment.tree.Tree.obj;
-
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Component;
 import io.functionenvironment.plan.Farewell;
-import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.plan.Plan;
 import io.functionenvironment.resource.HostObject;
 import io.functionenvironment.resource.Policy;
 import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.Release;
-import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
-import io.functionenvironment.tree.Merge;
-import io.functionenvironment.tree.Tree;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,8 +21,6 @@ import java.util.Optional;
 final class Exit {
     private static final String LET_GO = "waits for its cluster to answer";
     private static final String ABOUT = "is about to be uninstalled";
-    private static final String LOST = "is let go without being uninstalled, since its cluster does not answer";
-    private static final String ENDING = "is let go without being uninstalled, since the Environment is being deleted";
 
     private final Plan plan;
     private final Observed observed;
@@ -36,6 +28,7 @@ final class Exit {
     private final Holders holders;
     private final Reach reach;
     private final Guard guard;
+    private final Forgotten forgotten;
     private final boolean ending;
 
     Exit(Plan plan, Observed observed, Instant now) {
@@ -45,6 +38,7 @@ final class Exit {
         this.holders = new Holders(plan, observed);
         this.reach = new Reach(observed, now);
         this.guard = new Guard(observed, now);
+        this.forgotten = new Forgotten(observed, reach);
         this.ending = new Farewell(observed).deletionWaits();
     }
 
@@ -55,22 +49,11 @@ final class Exit {
         }
         return observed.get(component.name())
                 .map(seen -> leave(component, seen))
-                .orElseGet(() -> release(component)
-                        .map(body -> new Decision(
-                                component, Optional.of(body), new State.Leaving(ending ? ENDING : LOST, false)))
+                .orElseGet(() -> forgotten
+                        .reason(component)
+                        .map(why ->
+                                new Decision(component, forgotten.release(component), new State.Leaving(why, false)))
                         .orElseGet(() -> gone(component, "is gone")));
-    }
-
-    /**
-     * What lets a dropped Release go that would wait for ever for its cluster: itself again, without the right to delete.
-     * With no right to create either, since it may be gone by now, and Crossplane would make it anew.
-     */
-    Optional<Tree.Obj> release(Component component) {
-        return Optional.ofNullable(new Leftovers(observed).dropped().get(component.name()))
-                .filter(found -> ending || reach.lost(component, found))
-                .flatMap(found -> Resource.read(found)
-                        .map(resource -> Merge.over(
-                                resource.with(Policy.OBSERVE).body(), obj("metadata", obj("name", found.name())))));
     }
 
     private Decision guard(Component usage, String app) {
@@ -93,13 +76,13 @@ final class Exit {
                     ? new Decision(
                             component,
                             Optional.of(release.body()),
-                            new State.Leaving(ending ? ENDING : "is let go without being uninstalled", false))
+                            new State.Leaving(ending ? Forgotten.ENDING : "is let go without being uninstalled", false))
                     : gone(component, "is let go without being uninstalled");
         }
         if (ending && component.answers().isPresent()) {
             return component.resource().policy().deletes()
-                    ? stay(component, Policy.KEEP, seen, ENDING)
-                    : gone(component, ENDING);
+                    ? stay(component, Policy.KEEP, seen, Forgotten.ENDING)
+                    : gone(component, Forgotten.ENDING);
         }
         var holder = holders.of(component);
         if (holder.isPresent()) {
@@ -144,7 +127,7 @@ final class Exit {
         // With the right to delete it would wait for a cluster that may never answer, even when all else is deleted.
         return deletes || !reach.lost(component, seen)
                 ? stay(component, Policy.KEEP, seen, LET_GO)
-                : gone(component, LOST);
+                : gone(component, Forgotten.LOST);
     }
 
     private Decision undo(Component component, ObservedResource seen) {

@@ -27,13 +27,24 @@ record Reach(Observed observed, Instant now) {
 
     /** Whether the provider has not been able to look at it for so long that it will not be able to remove it. */
     boolean unreachable(ObservedResource seen) {
-        return seen.condition("Synced")
+        return failing(seen)
                 .filter(synced -> synced.message().startsWith("observe failed")
                         || synced.message().startsWith("connect failed"))
-                .filter(synced -> synced.status().equals("False"))
                 .flatMap(Condition::since)
                 .filter(this::longAgo)
                 .isPresent();
+    }
+
+    /** Whether the provider reaches it, fails to remove it, and has had some time to. */
+    boolean stuck(ObservedResource seen) {
+        return failing(seen)
+                        .filter(synced -> synced.message().startsWith("delete failed"))
+                        .isPresent()
+                && seen.deletingSince().filter(this::longAgo).isPresent();
+    }
+
+    private static Optional<Condition> failing(ObservedResource seen) {
+        return seen.condition("Synced").filter(synced -> synced.status().equals("False"));
     }
 
     /** Whether the cluster has not answered for so long that it is more than a restart. */

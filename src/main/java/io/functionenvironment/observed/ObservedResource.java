@@ -46,6 +46,11 @@ public record ObservedResource(Tree body, Set<String> connectionKeys) {
         return body.at("metadata", "deletionTimestamp").isPresent();
     }
 
+    /** When its deletion was asked for; empty where it was not. */
+    public Optional<Instant> deletingSince() {
+        return body.text("metadata", "deletionTimestamp").flatMap(Times::of);
+    }
+
     /** When it was created; empty where Kubernetes has not said so, as in a preview. */
     public Optional<Instant> created() {
         return body.text("metadata", "creationTimestamp").flatMap(Times::of);

@@ -67,7 +67,8 @@ public record Farewell(Observed observed) {
         return new Usage(meta, environment(), Optional.empty(), Optional.of(attempted() ? LATER : SOON), false);
     }
 
-    private boolean attempted() {
+    /** Whether Crossplane has noted that somebody tried to delete the Environment; it notes no second attempt. */
+    public boolean attempted() {
         return observed.composite().annotation(ATTEMPT).isPresent();
     }
 

@@ -107,6 +107,9 @@ final class HelmRelease implements External {
 
     @Override
     public void delete() {
+        mishaps.hold(name).ifPresent(why -> {
+            throw new Failure("failed to uninstall release: " + why);
+        });
         HelmRecord.get(cluster(), namespace, name).ifPresent(record -> {
             charts.uninstall(cluster(), record.chart().name(), namespace, name);
             HelmRecord.remove(cluster(), namespace, name);

@@ -128,10 +128,14 @@ final class Managed {
             host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
             return new Outcome.Done();
         }
-        external.delete();
-        ledger.write(
-                ref,
-                object -> ledger.synced(ledger.said(seen.status().apply(object), "Ready", "False", "Deleting", "")));
+        UnaryOperator<Tree.Obj> deleting =
+                object -> ledger.said(seen.status().apply(object), "Ready", "False", "Deleting", "");
+        try {
+            external.delete();
+        } catch (Failure failure) {
+            return failed(ref, deleting, "delete failed: ", failure);
+        }
+        ledger.write(ref, object -> ledger.synced(deleting.apply(object)));
         return new Outcome.Retry();
     }
 

@@ -12,6 +12,9 @@ public sealed interface Mishap {
     /** Installing or upgrading fails after Helm noted it, the first so many times. */
     record InstallFails(String release, int times, String message) implements Mishap {}
 
+    /** A hook keeps Helm from uninstalling. */
+    record UninstallFails(String release, String message) implements Mishap {}
+
     /** The chart does not accept its values. */
     record ValuesRejected(String release, String message) implements Mishap {}
 

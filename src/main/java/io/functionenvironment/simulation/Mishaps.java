@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What goes wrong at present, in the words of those whom it hits. */
 final class Mishaps {
@@ -54,6 +55,16 @@ final class Mishaps {
             }
         }
         return Optional.empty();
+    }
+
+    /** Why Helm does not uninstall. */
+    Optional<String> hold(String release) {
+        return present.stream()
+                .flatMap(
+                        mishap -> mishap instanceof Mishap.UninstallFails(var name, var message) && name.equals(release)
+                                ? Stream.of(message)
+                                : Stream.empty())
+                .findFirst();
     }
 
     private static String missing(Charts.Chart chart) {

@@ -199,9 +199,43 @@ class DeletionTest {
                         "metadata",
                         "annotations",
                         "usage.crossplane.io/deletion-attempt-with-policy"));
+        var deployments = inside("Deployment");
         wantApps();
         simulation.advance(Duration.ofMinutes(2));
         assertEquals(Optional.empty(), app());
+        assertEquals(List.of(1, 0), List.of(deployments, inside("Deployment")), "it was uninstalled");
         assertTrue(simulation.get(ENVIRONMENT).isPresent());
+    }
+
+    private int inside(String kind) {
+        return simulation
+                .inside("env-team-a-dev-4bc172e5", "dev")
+                .orElseThrow()
+                .list(kind)
+                .size();
+    }
+
+    @Test
+    void anAppThatCannotBeUninstalledDoesNotKeepTheEnvironmentForEverAfterAnAttemptThatNobodyRepeated() {
+        ready();
+        simulation.begin(new Mishap.UninstallFails("podinfo", "a hook failed"));
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
+        assertTrue(simulation.delete(ENVIRONMENT).isPresent());
+        simulation.advance(Duration.ofMinutes(5));
+        wantApps(obj("name", "podinfo"));
+        assertTrue(simulation.runUntil(() -> app().isPresent(), Duration.ofMinutes(5)));
+        simulation.advance(Duration.ofMinutes(3));
+        wantApps();
+        assertTrue(simulation.runUntil(this::dropped, Duration.ofMinutes(1)));
+        simulation.advance(Duration.ofMinutes(1));
+        assertTrue(
+                simulation.delete(ENVIRONMENT).orElse("").contains("delete the Environment again when it is gone"),
+                "refused");
+        assertTrue(dropped(), "it may still succeed");
+        simulation.advance(Duration.ofMinutes(3));
+        assertEquals(Optional.empty(), app());
+        assertEquals(Optional.empty(), simulation.delete(ENVIRONMENT));
+        goneAfter(Duration.ofSeconds(30));
     }
 }
