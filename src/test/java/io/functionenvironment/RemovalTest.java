@@ -231,6 +231,31 @@ class RemovalTest {
     }
 
     @Test
+    void onlyThoseWhoMayConnectToTheEnvironmentsOfATeamAreBoundToThem() {
+        var subjects = Scenes.settings(Tree.obj(
+                "access",
+                Tree.obj(
+                        "subjects",
+                        Tree.arr(
+                                Tree.obj("kind", "Group", "name", "all"),
+                                Tree.obj("kind", "Group", "name", "ours", "teams", Tree.arr("team-a", "team-b")),
+                                Tree.obj("kind", "Group", "name", "theirs", "teams", Tree.arr("team-b"))))));
+        var road = new Road(environment("a"), subjects).steps(6);
+        assertEquals(
+                List.of("all", "ours"),
+                Scenes.body(road.step(), "access-binding").items("spec", "forProvider", "manifest", "subjects").stream()
+                        .flatMap(subject -> subject.text("name").stream())
+                        .toList());
+        road.settings(Scenes.settings(Tree.obj(
+                "access",
+                Tree.obj(
+                        "subjects",
+                        Tree.arr(Tree.obj("kind", "Group", "name", "theirs", "teams", Tree.arr("team-b")))))));
+        assertEquals(DELETE, policies(road.step(), "access-binding"));
+        assertEquals("access app-a cluster health namespace", names(road.step()));
+    }
+
+    @Test
     void theRightsOfSubjectsGoWithThem() {
         var subjects = Scenes.settings(
                 Tree.obj("access", Tree.obj("subjects", Tree.arr(Tree.obj("kind", "Group", "name", "team-a")))));

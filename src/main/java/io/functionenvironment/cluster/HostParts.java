@@ -86,9 +86,10 @@ record HostParts(Identity identity, Settings settings, Place place) {
     /** The rights of those who may connect; none where nobody is named. They go with a namespace only if that goes. */
     List<Component> access(List<Need> needs) {
         var policy = place.composed() ? Policy.KEEP : Policy.DELETE;
-        return settings.subjects().isEmpty()
+        var subjects = settings.subjects(identity.namespace());
+        return subjects.isEmpty()
                 ? List.of()
-                : Access.parts(place.release(), place.namespace(), settings.subjects()).stream()
+                : Access.parts(place.release(), place.namespace(), subjects).stream()
                         .map(part -> object(
                                 part.component(), needs, part.manifest(), policy, Optional.empty(), Optional.empty()))
                         .toList();

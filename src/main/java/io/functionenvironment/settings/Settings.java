@@ -30,4 +30,9 @@ public record Settings(
     public boolean say(String... path) {
         return explicit.at(path).isPresent();
     }
+
+    /** Who may connect to the environments of a namespace. */
+    public List<Subject> subjects(String team) {
+        return subjects.stream().filter(subject -> subject.connects(team)).toList();
+    }
 }

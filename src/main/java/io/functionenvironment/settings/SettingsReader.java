@@ -100,8 +100,8 @@ final class SettingsReader {
     private static List<Subject> subjects(Cursor at) {
         at.only(Set.of("subjects"));
         var subjects = new ArrayList<Subject>();
-        for (var item : at.field("subjects").items(64)) {
-            item.only(Set.of("kind", "name", "namespace"));
+        for (var item : at.field("subjects").items(256)) {
+            item.only(Set.of("kind", "name", "namespace", "teams"));
             var kind =
                     item.field("kind").required("User, Group or ServiceAccount").text();
             var name = item.field("name").required("the name of the subject").text(SUBJECT, "1 to 253 characters");
@@ -111,9 +111,19 @@ final class SettingsReader {
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
                 item.fault("must have a namespace if it is a ServiceAccount, and only then");
             }
-            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace));
+            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item.field("teams"))));
         }
         return List.copyOf(subjects);
+    }
+
+    private static List<String> teams(Cursor at) {
+        var teams = at.items(64);
+        if (at.present() && teams.isEmpty()) {
+            at.fault("names no namespace, must name one or be left out, which means all");
+        }
+        return teams.stream()
+                .flatMap(item -> item.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED).stream())
+                .toList();
     }
 
     private static Limits limits(Cursor at) {

@@ -22,6 +22,7 @@ final class Bounds {
             "maxLength",
             "maxProperties",
             "maximum",
+            "minItems",
             "minLength",
             "minimum",
             "nullable",
