@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.tree.Merge;
 import io.functionenvironment.tree.Tree;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A cluster becomes smaller only when there is room for what runs: under too small a quota it could not start again. */
@@ -37,7 +38,7 @@ class RoomTest {
         var response = road.change(sized("small")).call();
         assertEquals(WATCHED, names(response));
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
-        assertEquals(basis(before), basis(body(response, "cluster")));
+        assertEquals("", basis(body(response, "cluster")), "so that it is made anew once there is room");
         assertEquals(ACCEPTED, condition(response, "Accepted"));
         assertEquals("FALSE ComingUp: The cluster is being changed.", condition(response, "ClusterReady"));
         assertEquals(
@@ -90,10 +91,10 @@ class RoomTest {
                 .call();
         assertEquals(WATCHED, names(response));
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
-        assertEquals(basis(before), basis(body(response, "cluster")));
+        assertEquals("", basis(body(response, "cluster")), "so that it is made anew once there is room");
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: 24 of 23 count/pods,"
-                        + " 6Gi of 5460Mi requests.memory are used; remove apps or ask for a larger size, until then"
+                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 24 of 23 count/pods,"
+                        + " 6144Mi of 5460Mi requests.memory; remove apps or ask for a larger size, until then"
                         + " the cluster keeps its size",
                 condition(response, "Accepted"));
         assertEquals(SERVING, condition(response, "ClusterReady"));
@@ -139,8 +140,8 @@ class RoomTest {
         var response = road.status("room", used(obj("count/pods", "7"))).call();
         assertEquals("23", pods(response));
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: 7 of 6 count/pods are"
-                        + " used; remove apps or ask for a larger size, until then the cluster keeps its size",
+                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 7 of 6 count/pods;"
+                        + " remove apps or ask for a larger size, until then the cluster keeps its size",
                 condition(response, "Accepted"));
     }
 
@@ -196,6 +197,51 @@ class RoomTest {
     void whatIsWatchedStaysWhileTheSizeIsUnknown() {
         var road = looking("medium", "small");
         assertEquals(WATCHED, names(road.change(sized("huge")).call()));
+    }
+
+    @Test
+    void whatTheControlPlaneItselfGivesBackIsRoom() {
+        var road = looking("large", "small").status("room", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
+        assertEquals("23", pods(road.call()));
+        assertEquals(ACCEPTED, condition(road.call(), "Accepted"));
+    }
+
+    @Test
+    void whatTheControlPlaneTakesMoreIsNoRoom() {
+        var road = made("small")
+                .settings(settings(obj(
+                        "sizes",
+                        obj("small", obj("vcluster", obj("memory", "3Gi", "controlPlane", obj("memory", "3Gi")))))));
+        road.step();
+        var response = road.status("room", used(obj("limits.memory", "8Gi"))).call();
+        assertEquals(
+                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 10240Mi of"
+                        + " 9556Mi limits.memory; remove apps or ask for a larger size, until then the"
+                        + " cluster keeps its size",
+                condition(response, "Accepted"));
+    }
+
+    @Test
+    void aVolumeThatStaysAsItIsNeedsNoRoom() {
+        var bigger = settings(obj("sizes", obj("medium", obj("vcluster", obj("storage", "50Gi")))));
+        var road = new Road(sized("medium"), bigger)
+                .steps(5)
+                .change(sized("small"))
+                .steps(1);
+        assertEquals(
+                "23",
+                pods(road.status("room", used(obj("requests.storage", "50Gi", "count/persistentvolumeclaims", 30)))
+                        .call()));
+    }
+
+    @Test
+    void withoutRoomAllElseThatIsAskedForIsCarriedOut() {
+        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        road.settings(settings(obj("vcluster", obj("imageRegistry", "registry.example.org"))));
+        var values = body(road.call(), "cluster").object("spec", "forProvider", "values");
+        assertEquals(
+                Optional.of("registry.example.org"), values.text("controlPlane", "advanced", "defaultImageRegistry"));
+        assertEquals("43", pods(road.call()));
     }
 
     private static Road made(String size) {

@@ -75,11 +75,11 @@ final class Quota {
         return quantity.getNumericalAmount();
     }
 
-    private static String millis(BigDecimal cores) {
+    static String millis(BigDecimal cores) {
         return cores.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
     }
 
-    private static String mebi(BigDecimal bytes) {
+    static String mebi(BigDecimal bytes) {
         return bytes.divide(MEBI, 0, RoundingMode.CEILING).toPlainString() + "Mi";
     }
 }

@@ -1,7 +1,5 @@
 package io.functionenvironment.cluster;
 
-import static io.functionenvironment.tree.Tree.obj;
-
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.tree.Fault;
 import io.functionenvironment.tree.Merge;
@@ -28,17 +26,7 @@ final class Storage {
                     "asks for a cluster volume of " + said(values) + ", but the cluster was made with " + said(old)
                             + ", which cannot change; all else of the size is applied"));
         }
-        return with(with(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
-    }
-
-    private static Tree.Obj with(Tree.Obj values, Optional<Tree> kept, String[] path) {
-        Tree inner = kept.orElseGet(Tree.Null::new);
-        var without = (Tree) new Tree.Null();
-        for (var i = path.length - 1; i >= 0; i--) {
-            inner = obj(path[i], inner);
-            without = obj(path[i], without);
-        }
-        return Merge.over(Merge.over(values, (Tree.Obj) without), kept.isEmpty() ? Tree.Obj.EMPTY : (Tree.Obj) inner);
+        return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
     }
 
     private static String said(Tree.Obj values) {

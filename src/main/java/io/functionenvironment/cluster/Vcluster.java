@@ -71,13 +71,11 @@ public final class Vcluster {
         } else if (saysStorage(environment)) {
             faults.addAll(storage);
         }
-        // A newer Kubernetes takes no more room.
-        var values = held.map(Release::values)
-                .map(old -> room.tooSmall() ? VclusterValues.with(old, kubernetes.get()) : old)
-                .orElse(wanted);
-        var basis = held.or(() -> standing)
-                .map(Release::basis)
-                .orElseGet(() -> Optional.of(Basis.of(environment, settings, values)));
+        var values = held.map(old -> Room.keep(wanted, old.values())).orElse(wanted);
+        // What is held was made of no wishes: as soon as there is room, it is made anew.
+        var basis = held.isPresent()
+                ? Optional.<String>empty()
+                : standing.map(Release::basis).orElseGet(() -> Optional.of(Basis.of(environment, settings, values)));
         var cluster = release.component(values, basis, now);
 
         var host = new HostParts(identity, settings, place);
@@ -104,9 +102,9 @@ public final class Vcluster {
     private static Fault tooSmall(Environment environment, Room room) {
         return new Fault(
                 "spec.size",
-                "is " + Quote.of(environment.size().orElse("")) + ", which has no room for what runs: "
+                "is " + Quote.of(environment.size().orElse("")) + ", which has no room for what runs: it takes "
                         + String.join(", ", room.missing())
-                        + " are used; remove apps or ask for a larger size, until then the cluster keeps its size");
+                        + "; remove apps or ask for a larger size, until then the cluster keeps its size");
     }
 
     /** What we ship may change with a release; that is no reason to find fault with what somebody asks for. */
@@ -133,6 +131,6 @@ public final class Vcluster {
                 release.chart().version().orElse(""),
                 place.address().value(),
                 place.kubeconfig().to(),
-                place.connect(!settings.subjects().isEmpty()));
+                place.connect(!settings.subjects(identity.namespace()).isEmpty()));
     }
 }

@@ -103,11 +103,6 @@ final class VclusterValues {
         return values.text("controlPlane", "distro", "k8s", "version");
     }
 
-    /** Values with another tag of the Kubernetes image. */
-    static Tree.Obj with(Tree.Obj values, String kubernetes) {
-        return Merge.over(values, obj("controlPlane", obj("distro", obj("k8s", obj("version", kubernetes)))));
-    }
-
     static boolean clusterWide(Tree.Obj values) {
         return CLUSTER_WIDE.stream()
                 .anyMatch(path -> values.at(path).filter(VclusterValues::on).isPresent());

@@ -3,6 +3,7 @@ package io.functionenvironment.tree;
 import io.functionenvironment.tree.Tree.Null;
 import io.functionenvironment.tree.Tree.Obj;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /** Lays one object over another, as Helm does with values: objects key by key, everything else whole, null removes. */
 public final class Merge {
@@ -26,5 +27,19 @@ public final class Merge {
             }
         });
         return new Obj(merged);
+    }
+
+    /** An object in which a path holds this and nothing else of before; or nothing, if it is empty. */
+    public static Obj replaced(Obj object, Optional<Tree> value, String... path) {
+        var without = object.at(path).isPresent() ? over(object, nested(new Null(), path)) : object;
+        return value.map(kept -> over(without, nested(kept, path))).orElse(without);
+    }
+
+    private static Obj nested(Tree value, String... path) {
+        var inner = value;
+        for (var i = path.length - 1; i >= 0; i--) {
+            inner = Tree.obj(path[i], inner);
+        }
+        return (Obj) inner;
     }
 }
