@@ -72,7 +72,7 @@ def changed(_):
     within("ready again after", DEV.when(DEV.is_ready) - DEV.moment, 30)
 
 
-@story("No life of an Environment exhausts Crossplane's circuit breaker", after=changed)
+@story("Coming up and changing, an Environment does not exhaust Crossplane's circuit breaker", after=changed)
 def breaker(_):
     equal("Responsive", DEV.condition("Responsive")[1], "WatchCircuitClosed")
     holds("it was never open", DEV.responsive())

@@ -22,7 +22,7 @@ def rotated(lab):
     pods = running()
     former = {each: secret(each) for each in (AUTHORITY, CLIENT, server)}
     old, client = former[AUTHORITY], former[CLIENT]
-    with mending(lambda: restore(former)), tempfile.TemporaryDirectory() as work, Calls(Path(work), name, pods) as calls:
+    with tempfile.TemporaryDirectory() as work, Calls(Path(work), name, pods) as calls, mending(lambda: restore(former)):
         new = authority(Path(work))
         calls.show(client | {"ca.crt": old["tls.crt"] + new["tls.crt"]})
         calls.start()
@@ -57,7 +57,7 @@ def restore(secrets):
     for name, data in secrets.items():
         put(name, data)
     for pod in running():
-        kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--wait=false")
+        kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE)
     restart_crossplane()
 
 

@@ -4,10 +4,12 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from stories import charts
 from stories.beginning import DEV, ready
 from stories.certificates import CLIENT, Calls, secret
 from stories.charts import parts
-from stories.environments import PODINFO, Environment, inside
+from stories.environments import PODINFO, Environment, inside, installed_inside
+from stories.failing import FAULTY, empty, fails
 from stories.installing import function, is_ready, restart_crossplane, running, working
 from stories.walk import CROSSPLANE, conditions, equal, eventually, get, holds, items, kubectl, note, patch, stays, story
 
@@ -16,11 +18,12 @@ SHAKEN = Environment("shaken")
 
 @story("The function's pods are killed while an Environment comes up, and it comes up", after=ready)
 def killed(_):
-    SHAKEN.ask(parts())
+    SHAKEN.ask(parts(pods=1))
     eventually("it is on its way", 30, lambda: "cluster" in SHAKEN.parts())
     for pod in running():
         kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
     SHAKEN.comes(150, "parts")
+    installed_inside(SHAKEN, "parts")
     note(f"ready {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s after it was asked for")
     two_pods()
 
@@ -64,6 +67,7 @@ def crossplane(_):
     DEV.again(PODINFO, parts("late"))
     restart_crossplane()
     DEV.comes(120, "podinfo", "late")
+    installed_inside(DEV, "late")
     holds("all is as it was", before.items() <= uids(DEV).items())
     DEV.again(PODINFO)
     eventually("the app is gone", 90, lambda: "app-late" not in DEV.parts() and not DEV.status.get("leaving"))
@@ -72,7 +76,7 @@ def crossplane(_):
 
 @story("provider-helm restarts in the middle of an installation, and the app is installed", after=killed)
 def provider(_):
-    SHAKEN.ask(parts(), parts("slow", slow=12))
+    SHAKEN.ask(parts(pods=1), parts("slow", slow=12))
     with inside(SHAKEN) as cluster:
         eventually("the installation is under way", 60, lambda: cluster.names("jobs", "slow"))
     pods = working("provider-helm")
@@ -80,13 +84,15 @@ def provider(_):
     for pod in pods:
         kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
     SHAKEN.comes(240, "parts", "slow")
+    installed_inside(SHAKEN, "parts", "slow")
     note(f"ready after {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s")
 
 
 @story("The vcluster's pod is killed and stays away for a while: nothing is taken away, and it comes back", after=killed)
 def away(_):
     before, name = uids(SHAKEN), SHAKEN.status["cluster"]["name"]
-    pods = {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", DEV.host)}
+    pods = of_apps(SHAKEN)
+    holds(f"its app has a pod: {pods}", pods)
     patch("statefulset", name, {"spec": {"replicas": 0}}, SHAKEN.host)
     kubectl("delete", "pod", f"{name}-0", "--namespace", SHAKEN.host, "--grace-period=0", "--force", may_fail=True)
     start = time.monotonic()
@@ -101,15 +107,32 @@ def away(_):
     SHAKEN.comes(120)
     note(f"ready {time.monotonic() - back:.0f} s after it was back")
     equal("what it is made of", uids(SHAKEN), before)
-    with inside(SHAKEN) as cluster:
-        holds("its app is still installed", cluster.get("configmap", "parts", "parts"))
-    holds("the pods of others go on", pods == {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", DEV.host)})
+    installed_inside(SHAKEN, "parts")
+    equal("the pods of its app, which went on", of_apps(SHAKEN), pods)
+
+
+def of_apps(environment):
+    """The pods that run for its apps, on the host."""
+    return {one["metadata"]["name"]: one["metadata"]["uid"] for one in items("pods", environment.host)
+            if "-x-parts-x-" in one["metadata"]["name"]}
+
+
+@story("A repository that is down is said so, and the app comes up when it is back", after=empty)
+def repository(_):
+    try:
+        charts.serving(0)
+        FAULTY.ask(parts(message="here"), {"name": "late"})
+        fails("late", "connection refused|no such host|dial tcp|timeout")
+    finally:
+        charts.serving(1)
+    FAULTY.comes(120, "parts", "late")
+    installed_inside(FAULTY, "parts", "late")
 
 
 @story("The kubeconfig's Secret is deleted, and is back with the next change", after=killed)
 def forgotten(_):
     kubectl("delete", "secret", SHAKEN.secret, "--namespace", SHAKEN.namespace)
-    SHAKEN.ask(parts(message="after"))
+    SHAKEN.ask(parts(message="after", pods=1))
     with inside_later(SHAKEN) as cluster:
         eventually("the change is inside", 60, lambda: cluster.get("configmap", "parts", "parts")["data"]["message"] == "after")
     note(f"inside after {time.monotonic() - SHAKEN.moment:.0f} s")

@@ -5,7 +5,7 @@ from stories import charts
 from stories.beginning import DEV
 from stories.charts import parts
 from stories.disturbances import SHAKEN
-from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, is_volume_of
+from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, inside, installed_inside, is_volume_of
 from stories.failing import FAULTY
 from stories.installing import installed, is_ready, working
 from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
@@ -18,10 +18,10 @@ from stories.walk import CROSSPLANE, TEAM, equal, eventually, get, holds, items,
 
 @story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
 def deleted(_):
-    before = {environment: environment.rests().versions() for environment in (OTHER_KIND, NAMESAKE)}
-    TWIN.delete()
-    for environment, versions in before.items():
-        equal(f"{environment} of kind {environment.kind}", environment.versions(), versions)
+    before = {environment: environment.rests().stands() for environment in (OTHER_KIND, NAMESAKE)}
+    TWIN.delete(record=30)
+    for environment, stood in before.items():
+        equal(f"{environment} of kind {environment.kind}", environment.stands(), stood)
     NAMESAKE.delete()
     OTHER_KIND.delete()
 
@@ -33,8 +33,8 @@ def foreground(_):
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)
 def unserved(_):
-    charts.serving(0)
     try:
+        charts.serving(0)
         UNSERVED.delete()
     finally:
         charts.serving(1)
@@ -72,12 +72,23 @@ def halfway(_):
         half.delete()
 
 
+@story("Deleted while its first app is being installed, it goes as quickly", after=installed)
+def installing(_):
+    hasty = Environment("hasty").ask(parts(slow=20))
+    eventually("its cluster can be reached", 90, lambda: get("secret", hasty.secret, hasty.namespace).get("data"))
+    with inside(hasty) as cluster:
+        eventually("the installation is under way", 60, lambda: cluster.names("jobs", "parts"))
+    holds("it is not through", not hasty.apps()["parts"])
+    hasty.delete()
+
+
 @story("Deleted and made again at once, it is ready", after=installed)
 def again(_):
     twice = Environment("twice").ask(parts()).comes(120, "parts")
     before = twice.uid
     kubectl("delete", ENVIRONMENTS, twice.name, "--namespace", twice.namespace)
     twice.ask(parts()).comes(150, "parts")
+    installed_inside(twice, "parts")
     holds("it is another one", twice.uid != before)
     note(f"ready {twice.when(twice.is_ready) - twice.moment:.0f} s after it was made again")
     twice.delete()
@@ -89,8 +100,8 @@ def helmless(_):
     there(HELMLESS, ABANDONED)
     remains = Remains(HELMLESS)
     holds("it is there", working("provider-helm"))
-    helm(0)
     try:
+        helm(0)
         start = time.monotonic()
         kubectl("delete", HELMLESS.kind, HELMLESS.name, "--namespace", HELMLESS.namespace, "--wait=false")
         eventually("the host namespace is gone", 30, lambda: not items("namespaces", None, "--field-selector",
@@ -98,7 +109,7 @@ def helmless(_):
         note(f"host namespace gone after {time.monotonic() - start:.0f} s")
     finally:
         helm(1)
-    remains.go(time.monotonic(), 30, 30)
+    remains.go(time.monotonic(), 30, 40)
 
 
 @story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=installed)

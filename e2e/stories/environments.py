@@ -8,7 +8,7 @@ import time
 
 from stories.cluster import Watched
 from stories.volumes import MADE
-from stories.walk import TEAM, annotate, apply, conditions, eventually, get, holds, items, kubectl, note, said, within
+from stories.walk import TEAM, annotate, apply, conditions, equal, eventually, get, holds, items, kubectl, note, said, within
 
 RELEASES, OBJECTS = "releases.helm.m.crossplane.io", "objects.kubernetes.m.crossplane.io"
 CONFIGS, USAGES = "providerconfigs.helm.m.crossplane.io", "usages.protection.crossplane.io"
@@ -101,6 +101,14 @@ class Environment:
         return any(owner["name"] == self.name and owner["kind"] == self.word
                    for owner in one["metadata"].get("ownerReferences", []))
 
+    def stands(self):
+        """All that is written of it, but for whether Crossplane listens to it, which changes by itself minutes later."""
+        seen = self.seen
+        metadata = {field: value for field, value in seen["metadata"].items() if field not in ("resourceVersion", "managedFields")}
+        status = seen["status"] | {"conditions": [one for one in seen["status"]["conditions"] if one["type"] != "Responsive"]}
+        return {name: version for name, version in self.versions().items() if name != f"{self.word}/{self.name}"} | {
+            "itself": seen | {"metadata": metadata, "status": status}}
+
     def versions(self):
         return {f"{one['kind']}/{one['metadata']['name']}": one["metadata"]["resourceVersion"]
                 for one in [self.seen, *self.parts().values()]}
@@ -152,10 +160,11 @@ class Environment:
 
     # Its end
 
-    def delete(self, within_seconds=30, record=30, cascade="background", refused=None):
+    def delete(self, within_seconds=30, record=40, cascade="background", refused=None):
         """
-        Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace.
+        Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace, and then that.
 
+        record: the seconds after which that is gone; if provider-kubernetes comes upon a conflict, it looks again after 31
         refused: what is said at first, upon which it is deleted again and again
         """
         remains, start = Remains(self), time.monotonic()
@@ -258,6 +267,14 @@ class inside:
     def names(self, kinds, namespace):
         return kubectl(*self.flags, "get", kinds, "--namespace", namespace, "--output", "name",
                        "--ignore-not-found").stdout.split()
+
+
+def installed_inside(environment, *apps):
+    """The apps of this chart of ours are what Helm has installed in the virtual cluster."""
+    with inside(environment) as cluster:
+        for app in apps:
+            equal(f"{app} in {environment}", cluster.get("configmap", app, app)["metadata"]["labels"],
+                  {"app.kubernetes.io/managed-by": "Helm"})
 
 
 def reaches(host, port):

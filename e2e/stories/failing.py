@@ -1,11 +1,10 @@
 """Apps that fail, each in its way, and are mended. All say so in the words of who noticed."""
 import re
 
-from stories import charts
 from stories.charts import parts
-from stories.environments import Environment, inside
+from stories.environments import Environment, inside, installed_inside
 from stories.installing import installed
-from stories.walk import equal, eventually, holds, note, story
+from stories.walk import equal, eventually, holds, note, stays, story
 
 FAULTY = Environment("faulty")
 
@@ -33,17 +32,7 @@ def missing_chart(_):
     fails("absent", "no chart version|not found")
     eventually("the other app is ready", 60, lambda: FAULTY.apps().get("parts"))
     FAULTY.ask(parts(message="here"), parts("absent")).comes(120, "parts", "absent")
-
-
-@story("A repository that is down is said so, and the app comes up when it is back", after=empty)
-def repository(_):
-    charts.serving(0)
-    try:
-        FAULTY.ask(parts(message="here"), {"name": "late"})
-        fails("late", "connection refused|no such host|dial tcp|timeout")
-    finally:
-        charts.serving(1)
-    FAULTY.comes(120, "parts", "late")
+    installed_inside(FAULTY, "parts", "absent")
 
 
 @story("Values that the chart's schema refuses are said so, and what was installed before stays", after=empty)
@@ -63,10 +52,12 @@ def installation(_):
     FAULTY.ask(parts(message="mended"), parts("broken", broken=True))
     fails("broken", "99999|Service")
     eventually("it gives up", 150, lambda: FAULTY.parts()["app-broken"]["status"].get("failed") == 3)
+    FAULTY.rests()
     holds("the other app is ready", FAULTY.apps()["parts"])
+    before = FAULTY.versions()
+    stays("it is not tried again, and nothing is written", 15, lambda: FAULTY.versions() == before)
     FAULTY.ask(parts(message="mended"), parts("broken", broken=False)).comes(150, "parts", "broken")
-    with inside(FAULTY) as cluster:
-        holds("it is there", cluster.get("configmap", "broken", "broken"))
+    installed_inside(FAULTY, "parts", "broken")
 
 
 @story("A bad app among good ones is named, and the others proceed", after=empty)
@@ -78,3 +69,4 @@ def bad(_):
     holds(f"it names the field: {message}", "spec.apps[0].name" in message)
     note(f"“{message[:160]}”")
     FAULTY.ask(parts(message="mended"), parts("fourth")).comes(90, "parts", "fourth")
+    installed_inside(FAULTY, "parts", "fourth")

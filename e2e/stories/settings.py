@@ -7,9 +7,10 @@ from pathlib import Path
 
 from stories import platform
 from stories.beginning import DEV, ready
+from stories.charts import parts
 from stories.environments import Environment
 from stories.people import acting, group
-from stories.walk import TEAM, apply, eventually, holds, kubectl, note, run, stays, story
+from stories.walk import TEAM, equal, eventually, holds, kubectl, note, run, stays, story
 
 PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 
@@ -17,22 +18,25 @@ PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 @story("Settings that cannot be read stop changes and nothing else, and when they are mended all goes on", after=ready)
 def broken(_):
     DEV.rests()
-    before = DEV.versions()
+    before = others()
     try:
         platform.settings(sizes={"small": {"vcluster": {"cpu": ["many"]}}})
         DEV.poke()
         eventually("it is said where", 30, lambda: DEV.condition("Accepted")[:2] == ("False", "NotAccepted"))
         holds(f"by path: {DEV.condition('Accepted')[2]}", "sizes.small.vcluster.cpu" in DEV.condition("Accepted")[2])
         note(f"“{DEV.condition('Accepted')[2][:160]}”")
-        stays("nothing else is written", 15, lambda: {name: version for name, version in DEV.versions().items() if name != (
-            f"Environment/{DEV.name}")}.items() <= before.items())
+        stays("nothing else is written, and nothing taken away", 15, lambda: others() == before)
     finally:
         platform.settings()
     DEV.poke()
     eventually("all is accepted again", 60, lambda: DEV.condition("Accepted")[0] == "True" and DEV.condition("Synced")[0] == "True")
     DEV.comes(60)
-    holds("nothing else was written", {name: version for name, version in DEV.versions().items() if name != (
-        f"Environment/{DEV.name}")}.items() <= before.items())
+    equal("all else", others(), before)
+
+
+def others():
+    """The versions of what it is made of."""
+    return {name: version for name, version in DEV.versions().items() if name != f"Environment/{DEV.name}"}
 
 
 @story("Whom Settings name may connect, and do nothing else in the host namespace", after=broken)
@@ -40,7 +44,7 @@ def connecting(_):
     as_member = acting("connected")
     as_member.may_not("get", "pods", namespace=DEV.host)
     kubectl("create", "serviceaccount", PERSON["name"], "--namespace", TEAM)
-    platform.settings(access={"subjects": [{"kind": "Group", "name": group("connected")}, PERSON]})
+    platform.settings(access={"subjects": [{"kind": "Group", "name": group("connected")}, PERSON | {"teams": [TEAM]}]})
     DEV.poke()
     eventually("the rights are there", 60, lambda: as_member.can("get", "secret", f"vc-{DEV.name}", namespace=DEV.host))
     as_member.may("get", "pods", namespace=DEV.host)
@@ -62,21 +66,27 @@ def way_in(_):
                             "/api/v1/namespaces/podinfo/services/http:podinfo:http/proxy/version")
         holds(f"the app answers: {said}", '"version"' in said)
         note(f"`{line.split('#')[0].strip()}` leads to the app")
-        other = Environment("theirs", f"{TEAM}-b")
-        apply({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "theirs", "namespace": other.namespace}})
-        for words in (("get", "secret", "theirs", "--namespace", other.namespace),
+        other = Environment("theirs", f"{TEAM}-b").ask(parts()).comes(150, "parts")
+        secret = f"vc-{other.status['cluster']['name']}"
+        holds("others may connect to it", acting("connected").can("get", "secret", secret, namespace=other.host))
+        for words in (("get", "secret", other.secret, "--namespace", other.namespace),
+                      ("get", "secret", secret, "--namespace", other.host),
+                      ("get", "pods", "--namespace", other.host),
                       ("get", "environments", "--namespace", other.namespace),
+                      ("get", "secret", f"vc-config-{DEV.name}", "--namespace", DEV.host),
                       ("get", "secrets", "--namespace", TEAM),
                       ("get", "releases.helm.m.crossplane.io", "--namespace", TEAM)):
             refused(person.kubectl(*words, may_fail=True))
         release = {"apiVersion": "helm.m.crossplane.io/v1beta1", "kind": "Release",
                    "metadata": {"name": "mine", "namespace": TEAM}, "spec": {"forProvider": {"chart": {"name": "x"}}}}
         refused(person.kubectl("create", "--filename", "-", given=json.dumps(release), may_fail=True))
+        other.delete()
 
 
-@story("Who is no longer named may no longer connect", after=ready)
+@story("Who is no longer named may no longer connect", after=connecting)
 def parting(_):
     as_member = acting("connected")
+    as_member.may("get", "pods", namespace=DEV.host)
     platform.settings()
     DEV.poke()
     eventually("the rights are gone", 60, lambda: not as_member.can("get", "pods", namespace=DEV.host))

@@ -30,6 +30,8 @@ def upgraded(lab):
     with mending(lambda: bring(now)):
         upgrade(earlier, now)
     kubectl("delete", "imageconfig", "e2e-earlier")
+    for name, version in OLDER.items():
+        (Path(os.environ.get("CHARTS", work)) / f"{name}-{version}.tgz").unlink(missing_ok=True)
 
 
 def upgrade(earlier, now):
@@ -53,7 +55,8 @@ def upgrade(earlier, now):
     new.ask(PODINFO)
     eventually("a new Environment gets newer charts", 60, lambda: charts(new)["vcluster"] > OLDER["vcluster"])
     note(f"no version of {len(before)} resources moved in 60 s")
-    kubectl("delete", "environment", "new", "old", "--namespace", old.namespace, "--wait=false")
+    new.delete()
+    old.delete()
 
 
 def package(checkout):
