@@ -4,8 +4,10 @@ import time
 from stories import charts
 from stories.beginning import DEV
 from stories.charts import parts
+from stories.cluster import Watched
 from stories.disturbances import SHAKEN
-from stories.environments import ENVIRONMENTS, KINDS, MARK, PODINFO, Environment, Remains, inside, installed_inside, is_volume_of
+from stories.environments import (ENVIRONMENTS, KINDS, MARK, PODINFO, RELEASES, Environment, Remains, inside, installed_inside,
+                                  is_volume_of)
 from stories.failing import FAULTY
 from stories.installing import installed, is_ready, working
 from stories.many import ABANDONED, FALLEN, FELLED, FOREGROUND, HELMLESS, NAMESAKE, OTHER_KIND, REMOVED, TWIN, UNSERVED, \
@@ -16,19 +18,19 @@ from stories.waiting import NEVER, listened, never
 from stories.walk import CROSSPLANE, TEAM, equal, eventually, get, holds, items, kubectl, note, patch, story
 
 
-@story("A deleted Environment leaves nothing within 30 seconds, and its namesakes stay", after=together)
+@story("Half a minute after an Environment is deleted only the record of its host namespace may be left, and its namesakes stay", after=together)
 def deleted(_):
     before = {environment: environment.rests().stands() for environment in (OTHER_KIND, NAMESAKE)}
-    TWIN.delete(record=30)
+    TWIN.delete()
     for environment, stood in before.items():
         equal(f"{environment} of kind {environment.kind}", environment.stands(), stood)
     NAMESAKE.delete()
     OTHER_KIND.delete()
 
 
-@story("Deleted in the foreground, it goes last, and within a minute", after=together)
+@story("Deleted in the foreground, it goes last, and as quickly", after=together)
 def foreground(_):
-    FOREGROUND.delete(within_seconds=60, record=60, cascade="foreground")
+    FOREGROUND.delete(cascade="foreground")
 
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)
@@ -40,19 +42,19 @@ def unserved(_):
         charts.serving(1)
 
 
-@story("Deleted while an app is being uninstalled, it goes as quickly, and the app with it", after=together)
+@story("Deleted while an app is being uninstalled, it goes as quickly, but for the app's Release", after=together)
 def removed(_):
     REMOVED.ask(parts(message=str(REMOVED)))
     eventually("the app is on its way", 30, lambda: leaving(REMOVED, "second"))
-    REMOVED.delete(refused="an app is being uninstalled")
+    REMOVED.delete(refused="an app is being uninstalled", busy=True)
 
 
-@story("Deleted when the vcluster dies while an app is being uninstalled, it goes as quickly, and the app with it", after=together)
+@story("Deleted when the vcluster dies while an app is being uninstalled, it goes as quickly, but for the app's Release", after=together)
 def fallen(_):
     FALLEN.ask(parts(message=str(FALLEN)))
     eventually("the app is on its way", 30, lambda: leaving(FALLEN, "second"))
     stop(FALLEN)
-    FALLEN.delete(refused="an app is being uninstalled")
+    FALLEN.delete(refused="an app is being uninstalled", busy=True)
 
 
 @story("Deleted with its vcluster down, right after an app was removed, it goes as quickly", after=together)
@@ -72,14 +74,14 @@ def halfway(_):
         half.delete()
 
 
-@story("Deleted while its first app is being installed, it goes as quickly", after=installed)
+@story("Deleted while its first app is being installed, it goes as quickly, but for the app's Release", after=installed)
 def installing(_):
     hasty = Environment("hasty").ask(parts(slow=20))
     eventually("its cluster can be reached", 90, lambda: get("secret", hasty.secret, hasty.namespace).get("data"))
     with inside(hasty) as cluster:
         eventually("the installation is under way", 60, lambda: cluster.names("jobs", "parts"))
     holds("it is not through", not hasty.apps()["parts"])
-    hasty.delete()
+    hasty.delete(busy=True)
 
 
 @story("Deleted and made again at once, it is ready", after=installed)
@@ -109,7 +111,7 @@ def helmless(_):
         note(f"host namespace gone after {time.monotonic() - start:.0f} s")
     finally:
         helm(1)
-    remains.go(time.monotonic(), 30, 40)
+    remains.go(time.monotonic(), 30)
 
 
 @story("A namespace deleted under its Environment hangs, as the providers do, and the documented way out ends it", after=installed)
@@ -138,6 +140,17 @@ def abandoned(_):
 def stillborn(_):
     listened()
     NEVER.delete()
+
+
+@story("A Release that Helm was at work on goes when Helm gives up, within six minutes", after=installed)
+def given_up(_):
+    for remains, start in Remains.BUSY:
+        eventually(f"nothing is left of {remains.environment}", 360 - (time.monotonic() - start),
+                   lambda remains=remains: not remains.left(True, False), lambda remains=remains: remains.left(True, False))
+        gone = max(told.time for told in Watched.of(RELEASES).since(start, lambda one, remains=remains: remains.is_mine(one)))
+        note(f"{remains.environment} {gone - start:.0f} s after it was deleted")
+    if not Remains.BUSY:
+        note("none was in its way")
 
 
 @story("The last Environments go, and nothing is left in the whole cluster", after=installed)

@@ -160,21 +160,22 @@ class Environment:
 
     # Its end
 
-    def delete(self, within_seconds=30, record=40, cascade="background", refused=None):
+    def delete(self, within_seconds=30, cascade="background", refused=None, busy=False):
         """
-        Deletes it, and sees to it that nothing is left, first of all but the record of its host namespace, and then that.
+        Deletes it, and sees to it that nothing is left: within some seconds all but the record of its host namespace, and
+        then that. If provider-kubernetes comes upon a conflict, it looks at that again after half a minute.
 
-        record: the seconds after which that is gone; if provider-kubernetes comes upon a conflict, it looks again after 31
         refused: what is said at first, upon which it is deleted again and again
+        busy: Helm may be at work on an app, which it gives up after five minutes; the app's Release may stay for so long
         """
-        remains, start = Remains(self), time.monotonic()
+        remains, start = Remains(self, busy), time.monotonic()
         command = ("delete", self.kind, self.name, "--namespace", self.namespace, "--wait=false", f"--cascade={cascade}")
         answer = kubectl(*command, may_fail=bool(refused))
         if refused:
             holds(f"it is refused, in words: {answer.stdout}{answer.stderr}", answer.returncode and refused in answer.stderr)
             eventually("it is no longer refused", 30, lambda: not kubectl(*command, may_fail=True).returncode)
             note(f"refused for {time.monotonic() - start:.0f} s")
-        remains.go(start, within_seconds, record)
+        remains.go(start, within_seconds)
 
     def __str__(self):
         return f"{self.namespace}/{self.name}"
@@ -188,25 +189,35 @@ class Remains:
     NAMED = ",".join(["providerconfigusages.helm.m.crossplane.io", "providerconfigusages.kubernetes.m.crossplane.io",
                       "secrets", "configmaps", "roles", "rolebindings"])
 
-    def __init__(self, environment):
+    BUSY = []
+
+    def __init__(self, environment, busy=False):
         parts = environment.parts()
-        self.environment, self.host = environment, environment.host
+        self.environment, self.host, self.busy = environment, environment.host, busy
         self.digits = self.host.rsplit("-", 1)[-1]
         self.mine = {environment.uid, *(one["metadata"]["uid"] for one in parts.values())}
         self.names = tuple(one["metadata"]["name"] for one in parts.values())
         self.record = parts["namespace"]["metadata"]["uid"] if "namespace" in parts else None
 
-    def left(self, record=False):
-        """What is left of it, without the record of its host namespace unless that is asked for too."""
+    def left(self, record=False, busy=None):
+        """What is left of it; without the record of its host namespace, unless that is asked for, and what Helm is busy with."""
+        busy = self.busy if busy is None else busy
         found = [one for kind in [self.environment.kind, *KINDS] for one in Watched.of(kind).all(self.environment.namespace)
-                 if self.is_mine(one) and (record or one["metadata"]["uid"] != self.record)]
+                 if self.is_mine(one) and (record or one["metadata"]["uid"] != self.record)
+                 and not (busy and self.helm_may_need(one))]
         if not found or (record and all(one["metadata"]["uid"] == self.record for one in found)):
             found += [one for one in items(self.NAMED, self.environment.namespace) if self.is_mine(one)
-                      and (record or not self.of_record(one))]
+                      and (record or not self.of_record(one)) and not (busy and self.helm_may_need(one))]
             found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or is_volume_of(
                 one, self.host)]
             found += items("persistentvolumeclaims,secrets,pods", self.host)
         return [f"{one['kind']}/{one['metadata']['name']}" for one in found]
+
+    @staticmethod
+    def helm_may_need(one):
+        """An app's Release, the ProviderConfig by which it was installed, and the note of that."""
+        return one["apiVersion"].startswith("helm.m.crossplane.io/") and one["metadata"].get("annotations", {}).get(
+            "crossplane.io/composition-resource-name") != "cluster"
 
     def is_mine(self, one):
         meta = one["metadata"]
@@ -216,12 +227,15 @@ class Remains:
     def of_record(self, one):
         return any(owner["uid"] == self.record for owner in one["metadata"].get("ownerReferences", []))
 
-    def go(self, start, seconds, record):
+    def go(self, start, seconds):
         eventually(f"nothing is left of {self.environment} but the record of its host namespace", seconds,
                    lambda: not self.left(), self.left)
-        gone = time.monotonic()
-        eventually("that is gone too", record - (gone - start), lambda: not self.left(True), lambda: self.left(True))
-        within("nothing left after", time.monotonic() - start, record)
+        note(f"{time.monotonic() - start:.0f} s until only the record of its host namespace was left")
+        eventually("that is gone too", 60 - (time.monotonic() - start), lambda: not self.left(True), lambda: self.left(True))
+        within("nothing left after", time.monotonic() - start, 60)
+        if self.left(True, False):
+            note("but a Release that Helm was at work on")
+            self.BUSY.append((self, start))
 
 
 def is_volume_of(one, namespace):
