@@ -42,6 +42,7 @@ spec:
   template:
     spec:
       restartPolicy: Never
+      terminationGracePeriodSeconds: 1
       containers: [{name: slow, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.slow }}"]}]
 {{- end }}
 """,
@@ -56,6 +57,7 @@ spec:
   template:
     spec:
       restartPolicy: Never
+      terminationGracePeriodSeconds: 1
       containers: [{name: lingers, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.lingers }}"]}]
 {{- end }}
 """,

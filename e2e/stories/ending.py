@@ -6,7 +6,7 @@ from stories.beginning import DEV
 from stories.charts import parts
 from stories.cluster import Watched
 from stories.disturbances import SHAKEN
-from stories.environments import (ENVIRONMENTS, KINDS, MARK, PODINFO, RELEASES, Environment, Remains, inside, installed_inside,
+from stories.environments import (ENVIRONMENTS, KINDS, MARK, PODINFO, RECORD, RELEASES, Environment, Remains, inside, installed_inside,
                                   is_volume_of)
 from stories.failing import FAULTY
 from stories.installing import installed, is_ready, working
@@ -28,9 +28,9 @@ def deleted(_):
     OTHER_KIND.delete()
 
 
-@story("Deleted in the foreground, it goes last, and as quickly", after=together)
+@story("Deleted in the foreground, it goes last, with the record of its host namespace", after=together)
 def foreground(_):
-    FOREGROUND.delete(cascade="foreground")
+    FOREGROUND.delete(within_seconds=RECORD, cascade="foreground")
 
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)

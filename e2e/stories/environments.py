@@ -16,6 +16,7 @@ KINDS = [RELEASES, OBJECTS, CONFIGS, USAGES]
 ENVIRONMENTS = "environments.platform.internal"
 MARK = "environment.fn.crossplane.io/environment"
 PODINFO = {"name": "podinfo"}
+RECORD = 90  # seconds after which the record of a host namespace is gone: as long as that takes, and a minute
 
 
 class Environment:
@@ -163,7 +164,7 @@ class Environment:
     def delete(self, within_seconds=30, cascade="background", refused=None, busy=False):
         """
         Deletes it, and sees to it that nothing is left: within some seconds all but the record of its host namespace, and
-        then that. If provider-kubernetes comes upon a conflict, it looks at that again after half a minute.
+        then that. If provider-kubernetes comes upon a conflict, it looks at that again only after a minute.
 
         refused: what is said at first, upon which it is deleted again and again
         busy: Helm may be at work on an app, which it gives up after five minutes; the app's Release may stay for so long
@@ -231,8 +232,8 @@ class Remains:
         eventually(f"nothing is left of {self.environment} but the record of its host namespace", seconds,
                    lambda: not self.left(), self.left)
         note(f"{time.monotonic() - start:.0f} s until only the record of its host namespace was left")
-        eventually("that is gone too", 60 - (time.monotonic() - start), lambda: not self.left(True), lambda: self.left(True))
-        within("nothing left after", time.monotonic() - start, 60)
+        eventually("that is gone too", RECORD - (time.monotonic() - start), lambda: not self.left(True), lambda: self.left(True))
+        within("nothing left after", time.monotonic() - start, RECORD)
         if self.left(True, False):
             note("but a Release that Helm was at work on")
             self.BUSY.append((self, start))

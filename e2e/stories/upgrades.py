@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from stories.beginning import called
-from stories.environments import PODINFO, Environment
+from stories.environments import PODINFO, Environment, age
 from stories.installing import function, installed, restart_crossplane, running
 from stories.walk import HOME, apply, conditions, equal, eventually, get, kubectl, mending, note, run, story
 
@@ -41,6 +41,7 @@ def upgrade(earlier, now):
     old.ask(PODINFO).comes(120)
     equal("charts", charts(old), OLDER)
     restart_crossplane()  # which then forgets that there were many events, and says so in a condition of its own
+    eventually("the function writes nothing more to what is young", 120, lambda: age(old) > 90)
     old.rests(120, quiet=15)
     before, revisions, said = old.versions(), helm(old), old.seen
 
