@@ -36,7 +36,8 @@ def plain(text):
 
 
 def commit():
-    changed = run("git", "-C", HOME, "status", "--porcelain", "--untracked-files=no").stdout.strip()
+    """Of what was walked; the documents, which have this report, are not of it."""
+    changed = run("git", "-C", HOME, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs").stdout.strip()
     return run("git", "-C", HOME, "rev-parse", "--short", "HEAD").stdout.strip() + (" with changes" if changed else "")
 
 
