@@ -58,6 +58,15 @@ final class Road {
         return this;
     }
 
+    /** Crossplane's circuit breaker opened then, and no event has closed it. */
+    Road deaf(Instant since) {
+        var conditions = new ArrayList<Object>(composite.items("status", "conditions"));
+        conditions.add(Merge.over(
+                condition("Responsive", "False", "WatchCircuitOpen"), obj("lastTransitionTime", since.toString())));
+        composite = Merge.over(composite, obj("status", obj("conditions", conditions)));
+        return this;
+    }
+
     Road withoutKubeconfig() {
         kubeconfig = false;
         return this;

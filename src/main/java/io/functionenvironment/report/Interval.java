@@ -4,16 +4,17 @@ import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.cluster.Nudge;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.State;
-import io.functionenvironment.observed.Condition;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.settings.Timing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** When to look again, at the latest. */
 record Interval(Progress progress, Leaving leaving, Observed observed, Timing timing) {
+
+    /** How long Crossplane's circuit breaker stays open, see {@code internal/circuit} of Crossplane 2.3. */
+    private static final Duration DEAF = Duration.ofMinutes(5);
 
     Duration from(Instant now) {
         var cluster = observed.get(Cluster.CLUSTER);
@@ -30,10 +31,10 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
             return again.compareTo(timing.converging()) < 0 ? again : timing.converging();
         }
         if (progress.clusterReady() && progress.appsReady()) {
-            return listens() ? timing.settled() : timing.converging();
+            return listens(now) ? timing.settled() : timing.converging();
         }
         // What comes up is heard of only now, as long as Crossplane does not listen.
-        return listens() ? timing.converging() : timing.waiting();
+        return listens(now) ? timing.converging() : timing.waiting();
     }
 
     /** Whether something is on its way out, which nobody tells us of. */
@@ -48,11 +49,17 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
         return decision.state() instanceof State.Leaving(var ignored, var blocked) && blocked;
     }
 
-    /** After too many writes Crossplane looks away for minutes, even from edits of the Environment. */
-    private boolean listens() {
-        return !observed.composite()
+    /**
+     * After too many writes Crossplane looks away for minutes, even from edits of the Environment. The condition stays as it
+     * is until something else happens, at which Crossplane then looks again.
+     */
+    private boolean listens(Instant now) {
+        return observed.composite()
                 .condition("Responsive")
-                .map(Condition::status)
-                .equals(Optional.of("False"));
+                .filter(responsive -> responsive.status().equals("False"))
+                .filter(deaf -> deaf.since()
+                        .filter(since -> now.isAfter(since.plus(DEAF)))
+                        .isEmpty())
+                .isEmpty();
     }
 }

@@ -1,0 +1,38 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Scenes.ready;
+import static io.functionenvironment.tree.Tree.arr;
+import static io.functionenvironment.tree.Tree.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** When the function wants to be asked again while Crossplane's circuit breaker keeps events from it. */
+class DeafnessTest {
+    @Test
+    void atRestItIsAskedMoreOftenAsLongAsCrossplaneDoesNotListen() {
+        assertEquals(600, seconds(ready("a")));
+        assertEquals(10, seconds(ready("a").deaf(Road.NOW.minusSeconds(1))));
+        assertEquals(10, seconds(ready("a").deaf(Road.NOW.minusSeconds(300))));
+    }
+
+    @Test
+    void atRestTheConditionStaysAndCrossplaneListensAllTheSameAfterFiveMinutes() {
+        assertEquals(600, seconds(ready("a").deaf(Road.NOW.minusSeconds(301))));
+    }
+
+    @Test
+    void whatComesUpIsAskedForMoreOften() {
+        assertEquals(10, seconds(coming()));
+        assertEquals(5, seconds(coming().deaf(Road.NOW.minusSeconds(300))));
+        assertEquals(10, seconds(coming().deaf(Road.NOW.minusSeconds(301))));
+    }
+
+    private static Road coming() {
+        return ready("a").status("app-a", obj("conditions", arr(Road.condition("Ready", "False", "Unavailable"))));
+    }
+
+    private static long seconds(Road road) {
+        return road.call().getMeta().getTtl().getSeconds();
+    }
+}
