@@ -179,7 +179,7 @@ class Environment:
         remains.go(start, within_seconds)
 
     def __str__(self):
-        return f"{self.namespace}/{self.name}"
+        return f"{self.name} in {self.namespace}"
 
 
 class Remains:
