@@ -107,12 +107,13 @@ class Environment:
         seen = self.seen
         metadata = {field: value for field, value in seen["metadata"].items() if field not in ("resourceVersion", "managedFields")}
         status = seen["status"] | {"conditions": [one for one in seen["status"]["conditions"] if one["type"] != "Responsive"]}
-        return {name: version for name, version in self.versions().items() if name != f"{self.word}/{self.name}"} | {
-            "itself": seen | {"metadata": metadata, "status": status}}
+        return self.part_versions() | {"itself": seen | {"metadata": metadata, "status": status}}
 
     def versions(self):
-        return {f"{one['kind']}/{one['metadata']['name']}": one["metadata"]["resourceVersion"]
-                for one in [self.seen, *self.parts().values()]}
+        return self.part_versions() | {f"{self.word}/{self.name}": self.seen["metadata"]["resourceVersion"]}
+
+    def part_versions(self):
+        return {f"{one['kind']}/{one['metadata']['name']}": one["metadata"]["resourceVersion"] for one in self.parts().values()}
 
     def told(self, moment=None):
         """What became of it, since it was asked for the last time."""

@@ -18,25 +18,20 @@ PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 @story("Settings that cannot be read stop changes and nothing else, and when they are mended all goes on", after=ready)
 def broken(_):
     DEV.rests()
-    before = others()
+    before = DEV.part_versions()
     try:
         platform.settings(sizes={"small": {"vcluster": {"cpu": ["many"]}}})
         DEV.poke()
         eventually("it is said where", 30, lambda: DEV.condition("Accepted")[:2] == ("False", "NotAccepted"))
         holds(f"by path: {DEV.condition('Accepted')[2]}", "sizes.small.vcluster.cpu" in DEV.condition("Accepted")[2])
         note(f"“{DEV.condition('Accepted')[2][:160]}”")
-        stays("nothing else is written, and nothing taken away", 15, lambda: others() == before)
+        stays("nothing else is written, and nothing taken away", 15, lambda: DEV.part_versions() == before)
     finally:
         platform.settings()
     DEV.poke()
     eventually("all is accepted again", 60, lambda: DEV.condition("Accepted")[0] == "True" and DEV.condition("Synced")[0] == "True")
     DEV.comes(60)
-    equal("all else", others(), before)
-
-
-def others():
-    """The versions of what it is made of."""
-    return {name: version for name, version in DEV.versions().items() if name != f"Environment/{DEV.name}"}
+    equal("all else", DEV.part_versions(), before)
 
 
 @story("Whom Settings name may connect, and do nothing else in the host namespace", after=broken)

@@ -49,11 +49,8 @@ final class Exit {
         }
         return observed.get(component.name())
                 .map(seen -> leave(component, seen))
-                .orElseGet(() -> forgotten
-                        .reason(component)
-                        .map(why ->
-                                new Decision(component, forgotten.release(component), new State.Leaving(why, false)))
-                        .orElseGet(() -> gone(component, "is gone")));
+                .or(() -> forgotten.letGo(component))
+                .orElseGet(() -> gone(component, "is gone"));
     }
 
     private Decision guard(Component usage, String app) {

@@ -50,7 +50,9 @@ public final class Gate {
         if (component.guarded() && new Leftovers(observed).mayBe(component.resource())) {
             return new Decision(
                     component,
-                    new Forgotten(observed, new Reach(observed, now)).release(component),
+                    new Forgotten(observed, new Reach(observed, now))
+                            .letGo(component)
+                            .flatMap(Decision::desired),
                     new State.Blocked("waits until its former self is gone"
                             + new Leftovers(observed)
                                     .of(component.name())

@@ -59,7 +59,7 @@ class ShrinkingTest {
         assertEquals("43", hard());
         assertEquals(1, replicas(simulation, HOST, "dev"));
         assertTrue(ready(), this::said);
-        assertTrue(said().contains("24 of 23 count/pods"), this::said);
+        assertTrue(said().contains("it takes 24 of 23 count/pods; remove apps"), this::said);
         use(simulation, HostQuota.ref(HOST, "dev"), "20");
         assertTrue(simulation.runUntil(() -> hard().equals("23"), Duration.ofMinutes(2)), this::said);
         assertTrue(simulation.runUntil(() -> ready() && !watched(), MOST), this::said);
