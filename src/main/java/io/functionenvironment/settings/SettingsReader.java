@@ -111,18 +111,21 @@ final class SettingsReader {
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
                 item.fault("must have a namespace if it is a ServiceAccount, and only then");
             }
-            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item.field("teams"))));
+            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
         }
         return List.copyOf(subjects);
     }
 
-    private static List<String> teams(Cursor at) {
+    /** A template that has nothing to fill in leaves a null, which must not stand for all teams. */
+    private static List<String> teams(Cursor subject) {
+        var at = subject.field("teams");
         var teams = at.items(64);
-        if (at.present() && teams.isEmpty()) {
+        if (subject.has("teams") && teams.isEmpty()) {
             at.fault("names no namespace, must name one or be left out, which means all");
         }
         return teams.stream()
-                .flatMap(item -> item.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED).stream())
+                .flatMap(item ->
+                        item.required("a namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED).stream())
                 .toList();
     }
 

@@ -46,6 +46,11 @@ public final class Cursor {
         return !(value instanceof Null);
     }
 
+    /** Whether there is such a field, even if it is null. */
+    public boolean has(String key) {
+        return value instanceof Obj(var fields) && fields.containsKey(key);
+    }
+
     public void fault(String message) {
         faults.add(new Fault(path, message));
     }

@@ -155,6 +155,29 @@ class SettingsTest {
     }
 
     @Test
+    void aTeamThatATemplateLeftOutIsNotAllTeams() {
+        assertEquals(
+                List.of(
+                        "data.access.subjects[0].teams: names no namespace, must name one or be left out, which means all",
+                        "data.access.subjects[1].teams[0]: is missing: a namespace",
+                        "data.access.subjects[2].teams: names no namespace, must name one or be left out, which means all"),
+                faults(new SettingsDocument(
+                        "data",
+                        obj(
+                                "access",
+                                obj(
+                                        "subjects",
+                                        arr(
+                                                subject(new Tree.Null()),
+                                                subject(arr(new Tree.Null())),
+                                                subject(arr())))))));
+    }
+
+    private static Tree.Obj subject(Tree teams) {
+        return obj("kind", "Group", "name", "developers", "teams", teams);
+    }
+
+    @Test
     void nobodyLooksSoOftenThatCrossplaneStopsListening() {
         assertEquals(
                 List.of("spec.timing.waiting: is 3s, must be from 4s to 24h"),
