@@ -6,12 +6,14 @@ import static io.functionenvironment.tree.Tree.obj;
 import io.functionenvironment.settings.Subject;
 import io.functionenvironment.tree.Tree;
 import java.util.List;
+import java.util.Set;
 
 /** Who may connect to a virtual cluster, and with what rights in its host namespace: those its own CLI needs, no more. */
 final class Access {
     static final String ROLE = "environment-access";
     static final String ROLE_PART = "access-role";
     static final String BINDING_PART = "access-binding";
+    static final Set<String> PARTS = Set.of(ROLE_PART, BINDING_PART);
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     record Part(String component, Tree.Obj manifest) {}

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class Basis {
     private Basis() {}
 
+    /** Of values that are not all that was wished for, since there was no room: they stay too, until there is. */
+    private static final String HELD = "held-";
+
     /** The wishes, and the values made of them, in a few digits. */
     static String of(Environment environment, Settings settings, Tree.Obj values) {
         return wishes(environment, settings) + "-" + Digest.of(values);
@@ -25,6 +28,17 @@ final class Basis {
     static Optional<Release> standing(Environment environment, Settings settings, Optional<Release> existing) {
         return existing.filter(
                 release -> release.basis().equals(Optional.of(of(environment, settings, release.values()))));
+    }
+
+    /** The same of values of which some had to stay as they were. */
+    static String held(Environment environment, Settings settings, Tree.Obj values) {
+        return HELD + of(environment, settings, values);
+    }
+
+    /** An existing cluster if its values are still what was made of the same wishes without room for all of them. */
+    static Optional<Release> holding(Environment environment, Settings settings, Optional<Release> existing) {
+        return existing.filter(
+                release -> release.basis().equals(Optional.of(held(environment, settings, release.values()))));
     }
 
     private static String wishes(Environment environment, Settings settings) {

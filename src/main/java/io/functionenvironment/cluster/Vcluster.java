@@ -20,12 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A virtual cluster in a namespace of its own in the host cluster. Everything in that namespace dies with it, so the
  * namespace is the one thing that deletes: no order, no working vcluster and no working provider-helm is needed for that.
  */
 public final class Vcluster {
+    /** What of a cluster goes with it, and starts once it is made. */
+    private static final List<Need> BESIDE = List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH));
+
     private final Identity identity;
     private final Settings settings;
     private final Observed observed;
@@ -71,12 +75,14 @@ public final class Vcluster {
         } else if (saysStorage(environment)) {
             faults.addAll(storage);
         }
-        var values = held.map(old -> Room.keep(wanted, old.values())).orElse(wanted);
-        // What is held was made of no wishes: as soon as there is room, it is made anew.
+        var holding = Basis.holding(environment, settings, existing)
+                .filter(old -> KubernetesVersion.of(old).equals(kubernetes));
+        var values = held.map(old -> holding.map(Release::values).orElseGet(() -> Room.keep(wanted, old.values())))
+                .orElse(wanted);
         var basis = held.isPresent()
-                ? Optional.<String>empty()
-                : standing.map(Release::basis).orElseGet(() -> Optional.of(Basis.of(environment, settings, values)));
-        var cluster = release.component(values, basis, now);
+                ? Basis.held(environment, settings, values)
+                : standing.flatMap(Release::basis).orElseGet(() -> Basis.of(environment, settings, values));
+        var cluster = release.component(values, Optional.of(basis), now);
 
         var host = new HostParts(identity, settings, place);
         var served = List.of(new Need(Cluster.CLUSTER, Signal.KUBECONFIG, Ends.WITH));
@@ -91,11 +97,10 @@ public final class Vcluster {
         components.add(cluster.guarded(!place.composed()));
         components.add(Component.wanted(way, List.of()));
         components.add(host.health(served, observed.get(Cluster.HEALTH), now));
-        var beside = List.of(new Need(Cluster.CLUSTER, Signal.EXISTS, Ends.WITH));
         if (room.shrinks()) {
-            components.add(host.room(beside));
+            components.add(host.room(BESIDE));
         }
-        components.addAll(host.access(beside));
+        components.addAll(host.access(BESIDE));
         return new Cluster(components, Optional.of(facts((Release) cluster.resource())), faults);
     }
 
@@ -116,10 +121,16 @@ public final class Vcluster {
     }
 
     private Cluster asItIs(List<Fault> faults) {
+        // Who may connect is the platform's to say, so whoever asks for what cannot be carried out keeps nobody's
+        // rights.
+        var access = existing.map(old -> new HostParts(identity, settings, place).access(BESIDE));
         var components = Cluster.parts(observed).stream()
-                .flatMap(name -> Existing.held(observed, identity.hash(), name, Set.of()).stream())
-                .toList();
-        return new Cluster(components, existing.map(this::facts), faults);
+                .filter(name -> access.isEmpty() || !Access.PARTS.contains(name))
+                .flatMap(name -> Existing.held(observed, identity.hash(), name, Set.of()).stream());
+        return new Cluster(
+                Stream.concat(components, access.orElse(List.of()).stream()).toList(),
+                existing.map(this::facts),
+                faults);
     }
 
     private Cluster.Facts facts(Release release) {
