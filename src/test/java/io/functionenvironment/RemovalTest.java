@@ -15,6 +15,7 @@ import io.functionenvironment.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How an app goes that nobody asks for any more. */
@@ -22,6 +23,9 @@ class RemovalTest {
     private static final List<Tree> DELETE = Tree.arr("Observe", "Delete").items();
     private static final List<Tree> KEEP =
             Tree.arr("Observe", "Create", "Update", "LateInitialize").items();
+
+    private static final Tree.Obj TEAM = Scenes.settings(
+            Tree.obj("access", Tree.obj("subjects", Tree.arr(Tree.obj("kind", "Group", "name", "team-a")))));
 
     @Test
     void theEnvironmentIsKeptFirstThenItIsAllowedToDeleteThenDropped() {
@@ -256,10 +260,43 @@ class RemovalTest {
     }
 
     @Test
+    void nobodyKeepsRightsByAskingForWhatCannotBeCarriedOut() {
+        var road = new Road(environment("a"), TEAM).steps(6);
+        road.change(environment(Tree.obj("size", "nonsuch", "apps", Tree.arr(Scenes.app("a")))));
+        assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
+        road.settings(Tree.Obj.EMPTY);
+        assertEquals(DELETE, policies(road.step(), "access-binding"));
+        assertEquals("access app-a cluster health namespace", names(road.step()));
+    }
+
+    @Test
+    void whatDoesNotGoIsLookedAtLessAndLessOften() {
+        var road = ready("a", "b").change(environment("a")).steps(2);
+        assertEquals(5, seconds(road));
+        var left = road.observed("app-b");
+        road.leftovers(Optional.of(List.of(left))).step();
+        var seconds = Stream.of(1, 119, 120, 599, 600, 6000)
+                .map(age -> Merge.over(
+                        left,
+                        Tree.obj(
+                                "metadata",
+                                Tree.obj(
+                                        "deletionTimestamp",
+                                        Road.NOW.minusSeconds(age).toString()))))
+                .map(going -> seconds(road.leftovers(Optional.of(List.of(going)))))
+                .toList();
+        assertEquals(List.of(5L, 5L, 15L, 15L, 60L, 60L), seconds);
+        road.leftovers(Optional.of(List.of())).step();
+        assertEquals(600, seconds(road));
+    }
+
+    private static long seconds(Road road) {
+        return road.call().getMeta().getTtl().getSeconds();
+    }
+
+    @Test
     void theRightsOfSubjectsGoWithThem() {
-        var subjects = Scenes.settings(
-                Tree.obj("access", Tree.obj("subjects", Tree.arr(Tree.obj("kind", "Group", "name", "team-a")))));
-        var road = new Road(environment("a"), subjects).steps(6);
+        var road = new Road(environment("a"), TEAM).steps(6);
         assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
         road.settings(Tree.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));

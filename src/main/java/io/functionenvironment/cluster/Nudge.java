@@ -37,7 +37,11 @@ public final class Nudge {
 
     /** How long to wait before looking again. */
     public static Duration interval(Optional<ObservedResource> release, Instant now, Duration waiting) {
-        var age = age(release, now);
+        return interval(age(release, now), waiting);
+    }
+
+    /** The longer one has waited, the longer. */
+    public static Duration interval(Duration age, Duration waiting) {
         if (age.compareTo(YOUNG) < 0) {
             return waiting;
         }

@@ -1,14 +1,21 @@
 package io.functionenvironment.report;
 
+import io.functionenvironment.addon.Apps;
 import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.cluster.Nudge;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.State;
 import io.functionenvironment.observed.Observed;
+import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.plan.Leftovers;
 import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.Usage;
 import io.functionenvironment.settings.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When to look again, at the latest. */
 record Interval(Progress progress, Leaving leaving, Observed observed, Timing timing) {
@@ -22,8 +29,9 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
         if (progress.state(Cluster.CLUSTER).isPresent() && !served) {
             return Nudge.interval(cluster, now, timing.waiting());
         }
-        if (moving()) {
-            return timing.waiting();
+        var goes = goes(now);
+        if (goes.isPresent()) {
+            return Nudge.interval(Duration.between(goes.get(), now), timing.waiting());
         }
         var health = observed.get(Cluster.HEALTH).filter(seen -> !seen.is("Ready"));
         if (health.isPresent()) {
@@ -37,16 +45,28 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
         return listens(now) ? timing.converging() : timing.waiting();
     }
 
-    /** Whether something is on its way out, which nobody tells us of. */
-    private boolean moving() {
-        return (!leaving.words().isEmpty()
-                        && progress.decisions().values().stream().noneMatch(Interval::blocked))
-                || progress.decisions().values().stream()
-                        .anyMatch(decision -> !decision.component().wanted() && !blocked(decision));
+    /**
+     * Since when the last thing that is on its way out has been so; empty if nothing is. Nobody tells us when it is gone. A
+     * Usage goes with its app.
+     */
+    private Optional<Instant> goes(Instant now) {
+        var unwanted = progress.decisions().values().stream()
+                .filter(decision -> !decision.component().wanted())
+                .filter(decision -> !(decision.state() instanceof State.Leaving
+                        && decision.component().resource() instanceof Usage))
+                .map(Decision::name);
+        return Stream.concat(leaving.words().keySet().stream().map(Apps.PREFIX::concat), unwanted)
+                .filter(name -> progress.state(name).filter(Interval::blocked).isEmpty())
+                .map(name -> new Leftovers(observed)
+                        .of(name)
+                        .or(() -> observed.get(name))
+                        .flatMap(ObservedResource::deletingSince)
+                        .orElse(now))
+                .max(Comparator.naturalOrder());
     }
 
-    private static boolean blocked(Decision decision) {
-        return decision.state() instanceof State.Leaving(var ignored, var blocked) && blocked;
+    private static boolean blocked(State state) {
+        return state instanceof State.Leaving(var ignored, var blocked) && blocked;
     }
 
     /**
