@@ -16,6 +16,7 @@ final class Breaker {
     private Instant filled;
     private Instant openUntil = Instant.MIN;
     private Instant probe = Instant.MIN;
+    private boolean open;
     private final List<Instant> openings = new ArrayList<>();
 
     Breaker(Instant now) {
@@ -36,8 +37,10 @@ final class Breaker {
             probe = lets ? now.plus(PROBE) : probe;
             return lets;
         }
+        open = false;
         var cost = change.before().isPresent() ? 2 : 1;
         if (tokens < cost) {
+            open = true;
             openings.add(now);
             openUntil = now.plus(COOLDOWN);
             probe = now.plus(PROBE);
@@ -50,8 +53,14 @@ final class Breaker {
     /** A composite that is gone takes its account along. */
     void forget() {
         tokens = BURST;
+        open = false;
         openUntil = Instant.MIN;
         probe = Instant.MIN;
+    }
+
+    /** Whether it counts as open. That ends with the first event after its time, so at rest it never does. */
+    boolean open() {
+        return open;
     }
 
     List<Instant> openings() {

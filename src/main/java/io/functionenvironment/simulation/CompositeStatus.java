@@ -15,7 +15,7 @@ final class CompositeStatus {
     private CompositeStatus() {}
 
     /** After a pass in which all went well. What a function does not mention stays as it was. */
-    static Tree.Obj composed(Tree.Obj composite, Answer answer, Instant now) {
+    static Tree.Obj composed(Tree.Obj composite, Answer answer, boolean open, Instant now) {
         var unready = answer.desired().entrySet().stream()
                 .filter(entry -> !entry.getValue().ready())
                 .map(Map.Entry::getKey)
@@ -23,7 +23,10 @@ final class CompositeStatus {
                 .toList();
         var ready = answer.ready().orElse(unready.isEmpty());
         var said = said(composite, answer.conditions(), now);
-        var synced = with(said, "Synced", "True", "ReconcileSuccess", "", now);
+        var heard = open
+                ? with(said, "Responsive", "False", "WatchCircuitOpen", "", now)
+                : with(said, "Responsive", "True", "WatchCircuitClosed", "", now);
+        var synced = with(heard, "Synced", "True", "ReconcileSuccess", "", now);
         return ready
                 ? with(synced, "Ready", "True", "Available", "", now)
                 : with(synced, "Ready", "False", "Creating", unready.isEmpty() ? "" : words(unready), now);

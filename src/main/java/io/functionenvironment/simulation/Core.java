@@ -142,7 +142,8 @@ final class Core {
 
     private void status(Ref ref, Answer answer) {
         host.apply("apiextensions.crossplane.io/composite", Edit.set(identity(ref), answer.status(), "status"));
-        host.update(ref, object -> CompositeStatus.composed(object, answer, timeline.now()));
+        var open = breaker(ref).filter(Breaker::open).isPresent();
+        host.update(ref, object -> CompositeStatus.composed(object, answer, open, timeline.now()));
     }
 
     private Outcome failed(Ref ref, Pass pass) {

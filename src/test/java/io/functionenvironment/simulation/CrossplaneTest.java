@@ -238,4 +238,19 @@ class CrossplaneTest {
         }
         assertEquals(1, simulation.breakerOpenings(Fixture.COMPOSITE).size());
     }
+
+    @Test
+    void itSaysThatItDoesNotListenUntilTheFirstEventAfterFiveMinutes() {
+        assertEquals("True", fixture.start(1).says("Responsive"));
+        for (var i = 0; i < 60; i++) {
+            fixture.status = obj("count", i);
+            fixture.touch();
+        }
+        fixture.after(30).touch();
+        assertEquals("False", fixture.says("Responsive"));
+        fixture.after(1000);
+        assertEquals("False", fixture.says("Responsive"), "at rest nothing happens");
+        fixture.touch();
+        assertEquals("True", fixture.says("Responsive"));
+    }
 }

@@ -82,6 +82,13 @@ final class Fixture implements Pipeline {
                 .orElse("");
     }
 
+    /** The status of a condition of the composite. */
+    String says(String type) {
+        return Conditions.get(composite(), type)
+                .flatMap(condition -> condition.text("status"))
+                .orElse("");
+    }
+
     boolean ready(String name) {
         return Conditions.isTrue(composed(name), "Ready");
     }

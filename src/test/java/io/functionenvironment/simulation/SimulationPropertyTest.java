@@ -321,8 +321,13 @@ class SimulationPropertyTest {
             }
             pass(Duration.ofMinutes(21));
             var version = simulation.host().version();
+            var before = simulation.history().size();
             pass(Duration.ofHours(2));
             assertEquals(version, simulation.host().version(), "something is written at rest");
+            var looks = simulation.history().size() - before;
+            assertTrue(
+                    looks <= 15,
+                    () -> "looked at " + looks + " times in two hours at rest, once in ten minutes is asked");
         }
 
         private void neverWithdrawn() {
