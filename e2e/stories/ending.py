@@ -6,7 +6,7 @@ from stories.beginning import DEV
 from stories.charts import parts
 from stories.cluster import Watched
 from stories.disturbances import SHAKEN
-from stories.environments import (ENVIRONMENTS, KINDS, MARK, PODINFO, RECORD, RELEASES, Environment, Remains, inside, installed_inside,
+from stories.environments import (ENVIRONMENTS, KINDS, MARK, PODINFO, RELEASES, Environment, Remains, inside, installed_inside,
                                   is_volume_of)
 from stories.failing import FAULTY
 from stories.installing import installed, is_ready, working
@@ -30,7 +30,7 @@ def deleted(_):
 
 @story("Deleted in the foreground, it goes last, with the record of its host namespace", after=together)
 def foreground(_):
-    FOREGROUND.delete(within_seconds=RECORD, cascade="foreground")
+    FOREGROUND.delete(cascade="foreground")
 
 
 @story("Deleted with the chart repository gone, it goes as quickly", after=together)
@@ -46,7 +46,7 @@ def unserved(_):
 def removed(_):
     REMOVED.ask(parts(message=str(REMOVED)))
     eventually("the app is on its way", 30, lambda: leaving(REMOVED, "second"))
-    REMOVED.delete(refused="an app is being uninstalled", busy=True)
+    REMOVED.delete(refused="an app is being uninstalled", busy="second")
 
 
 @story("Deleted when the vcluster dies while an app is being uninstalled, it goes as quickly, but for the app's Release", after=together)
@@ -54,14 +54,17 @@ def fallen(_):
     FALLEN.ask(parts(message=str(FALLEN)))
     eventually("the app is on its way", 30, lambda: leaving(FALLEN, "second"))
     stop(FALLEN)
-    FALLEN.delete(refused="an app is being uninstalled", busy=True)
+    FALLEN.delete(refused="an app is being uninstalled", busy="second")
 
 
 @story("Deleted with its vcluster down, right after an app was removed, it goes as quickly", after=together)
 def felled(_):
     stop(FELLED)
-    eventually("its pod is gone", 30, lambda: not items("pods", FELLED.host, "--selector", "app=vcluster"))
+    eventually("it is said that the cluster does not answer", 30,
+               lambda: FELLED.condition("ClusterReady")[:2] == ("False", "NotAnswering"))
     FELLED.ask(parts(message=str(FELLED)))
+    eventually("it is said that the app waits for its cluster", 15,
+               lambda: [app["name"] for app in FELLED.status["leaving"]] == ["second"])
     FELLED.delete()
 
 
@@ -81,7 +84,7 @@ def installing(_):
     with inside(hasty) as cluster:
         eventually("the installation is under way", 60, lambda: cluster.names("jobs", "parts"))
     holds("it is not through", not hasty.apps()["parts"])
-    hasty.delete(busy=True)
+    hasty.delete(busy="parts")
 
 
 @story("Deleted and made again at once, it is ready", after=installed)
@@ -125,7 +128,8 @@ def abandoned(_):
     left = remains.left(True)
     holds("it hangs", left)
     note(f"{len(left)} things left after 45 s")
-    for one in items("releases.helm.m.crossplane.io,objects.kubernetes.m.crossplane.io", namespace):
+    for one in items("releases.helm.m.crossplane.io,objects.kubernetes.m.crossplane.io", namespace, "--selector",
+                     f"{MARK}={remains.digits}"):
         # As docs/operations.md says.
         patch(f"{one['kind'].lower()}s.{one['apiVersion'].split('/')[0]}", one["metadata"]["name"],
               {"spec": {"managementPolicies": ["Observe"]}}, namespace, may_fail=True)
@@ -142,11 +146,12 @@ def stillborn(_):
     NEVER.delete()
 
 
-@story("A Release that Helm was at work on goes when Helm gives up, within six minutes", after=installed)
+@story("A Release that Helm was at work on goes when Helm gives up, within six minutes", after=installed,
+       ends=(removed, fallen, installing))
 def given_up(_):
     for remains, start in Remains.BUSY:
         eventually(f"nothing is left of {remains.environment}", 360 - (time.monotonic() - start),
-                   lambda remains=remains: not remains.left(True, False), lambda remains=remains: remains.left(True, False))
+                   lambda remains=remains: not remains.left(True, True), lambda remains=remains: remains.left(True, True))
         gone = max(told.time for told in Watched.of(RELEASES).since(start, lambda one, remains=remains: remains.is_mine(one)))
         note(f"{remains.environment} {gone - start:.0f} s after it was deleted")
     if not Remains.BUSY:

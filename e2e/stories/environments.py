@@ -162,22 +162,23 @@ class Environment:
 
     # Its end
 
-    def delete(self, within_seconds=30, cascade="background", refused=None, busy=False):
+    def delete(self, cascade="background", refused=None, busy=None):
         """
-        Deletes it, and sees to it that nothing is left: within some seconds all but the record of its host namespace, and
-        then that. If provider-kubernetes comes upon a conflict, it looks at that again only after a minute.
+        Deletes it, and sees to it that nothing is left: within half a minute all but the record of its host namespace, and
+        then that, for which it waits itself in the foreground. If provider-kubernetes comes upon a conflict, it looks at that
+        again only after a minute.
 
         refused: what is said at first, upon which it is deleted again and again
-        busy: Helm may be at work on an app, which it gives up after five minutes; the app's Release may stay for so long
+        busy: the app that Helm may be at work on, which it gives up after five minutes; its Release may stay for so long
         """
-        remains, start = Remains(self, busy), time.monotonic()
+        remains, start = Remains(self, busy, cascade == "foreground"), time.monotonic()
         command = ("delete", self.kind, self.name, "--namespace", self.namespace, "--wait=false", f"--cascade={cascade}")
         answer = kubectl(*command, may_fail=bool(refused))
         if refused:
             holds(f"it is refused, in words: {answer.stdout}{answer.stderr}", answer.returncode and refused in answer.stderr)
             eventually("it is no longer refused", 30, lambda: not kubectl(*command, may_fail=True).returncode)
             note(f"refused for {time.monotonic() - start:.0f} s")
-        remains.go(start, within_seconds)
+        remains.go(start, 30)
 
     def __str__(self):
         return f"{self.name} in {self.namespace}"
@@ -193,41 +194,43 @@ class Remains:
 
     BUSY = []
 
-    def __init__(self, environment, busy=False):
+    def __init__(self, environment, busy=None, foreground=False):
         parts = environment.parts()
-        self.environment, self.host, self.busy = environment, environment.host, busy
+        self.environment, self.host = environment, environment.host
         self.digits = self.host.rsplit("-", 1)[-1]
         self.mine = {environment.uid, *(one["metadata"]["uid"] for one in parts.values())}
         self.names = tuple(one["metadata"]["name"] for one in parts.values())
-        self.record = parts["namespace"]["metadata"]["uid"] if "namespace" in parts else None
+        self.record = {parts["namespace"]["metadata"]["uid"]} if "namespace" in parts else set()
+        if foreground:
+            self.record.add(environment.uid)
+        # A Release that was dropped is no part any more.
+        self.busy = {one["metadata"]["uid"] for one in Watched.of(RELEASES).all(environment.namespace)
+                     if self.is_mine(one) and one["metadata"]["annotations"].get("crossplane.io/external-name") == busy}
+        holds("there is one Release that Helm is at work on", len(self.busy) == (busy is not None))
 
-    def left(self, record=False, busy=None):
-        """What is left of it; without the record of its host namespace, unless that is asked for, and what Helm is busy with."""
-        busy = self.busy if busy is None else busy
+    def left(self, record=False, busy=False):
+        """What is left of it; with the record of its host namespace, and what Helm is busy with, only where asked for."""
+        spared = (set() if record else self.record) | (set() if busy else self.busy)
         found = [one for kind in [self.environment.kind, *KINDS] for one in Watched.of(kind).all(self.environment.namespace)
-                 if self.is_mine(one) and (record or one["metadata"]["uid"] != self.record)
-                 and not (busy and self.helm_may_need(one))]
-        if not found or (record and all(one["metadata"]["uid"] == self.record for one in found)):
+                 if self.is_mine(one) and not self.spared(one, spared)]
+        if not [one for one in found if one["metadata"]["uid"] not in self.record]:
             found += [one for one in items(self.NAMED, self.environment.namespace) if self.is_mine(one)
-                      and (record or not self.of_record(one)) and not (busy and self.helm_may_need(one))]
+                      and not self.spared(one, spared)]
             found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or is_volume_of(
                 one, self.host)]
             found += items("persistentvolumeclaims,secrets,pods", self.host)
         return [f"{one['kind']}/{one['metadata']['name']}" for one in found]
 
-    @staticmethod
-    def helm_may_need(one):
-        """An app's Release, the ProviderConfig by which it was installed, and the note of that."""
-        return one["apiVersion"].startswith("helm.m.crossplane.io/") and one["metadata"].get("annotations", {}).get(
-            "crossplane.io/composition-resource-name") != "cluster"
+    def spared(self, one, spared):
+        """Whether it is one of some, a note about one, or what a Release among them needs: the way into its cluster."""
+        meta = one["metadata"]
+        return (meta["uid"] in spared or any(owner["uid"] in spared for owner in meta.get("ownerReferences", []))
+                or (one["kind"] == "ProviderConfig" and bool(spared & self.busy)))
 
     def is_mine(self, one):
         meta = one["metadata"]
         return (meta["uid"] in self.mine or meta.get("labels", {}).get(MARK) == self.digits or self.digits in meta["name"]
                 or any(owner["uid"] in self.mine for owner in meta.get("ownerReferences", [])))
-
-    def of_record(self, one):
-        return any(owner["uid"] == self.record for owner in one["metadata"].get("ownerReferences", []))
 
     def go(self, start, seconds):
         eventually(f"nothing is left of {self.environment} but the record of its host namespace", seconds,
@@ -235,7 +238,7 @@ class Remains:
         note(f"{time.monotonic() - start:.0f} s until only the record of its host namespace was left")
         eventually("that is gone too", RECORD - (time.monotonic() - start), lambda: not self.left(True), lambda: self.left(True))
         within("nothing left after", time.monotonic() - start, RECORD)
-        if self.left(True, False):
+        if self.left(True, True):
             note("but a Release that Helm was at work on")
             self.BUSY.append((self, start))
 

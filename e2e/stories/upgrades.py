@@ -9,7 +9,7 @@ from pathlib import Path
 from stories.beginning import called
 from stories.environments import PODINFO, Environment, age
 from stories.installing import function, installed, restart_crossplane, running
-from stories.walk import HOME, apply, conditions, equal, eventually, get, kubectl, mending, note, run, story
+from stories.walk import HOME, Skipped, apply, conditions, equal, eventually, get, kubectl, mending, note, run, story
 
 EARLIER = "af85df1"  # the last commit before the function had probes
 OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
@@ -18,11 +18,15 @@ OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
 @story("The function is upgraded from an earlier commit with other default versions, and what is at rest stays as it is",
        after=installed, needs=["crossplane", "helm", "REGISTRY"])
 def upgraded(lab):
-    now = get("function", function())["spec"]["package"]
+    charts_of_nodes, vcluster = os.environ.get("CHARTS"), os.environ.get("VCLUSTER_CHART")
+    if charts_of_nodes and not vcluster:
+        raise Skipped("VCLUSTER_CHART is not given, which CHARTS needs here")
+    now, made = get("function", function())["spec"]["package"], []
     with tempfile.TemporaryDirectory() as work:
-        if os.environ.get("CHARTS"):  # and else both are to be had where they are published
-            chart(Path(work), os.environ["VCLUSTER_CHART"], OLDER["vcluster"])
-            chart(Path(work), Path(os.environ["CHARTS"]) / "podinfo-6.14.1.tgz", OLDER["podinfo"])
+        if charts_of_nodes:  # and else both are to be had where they are published
+            made += chart(Path(work), vcluster, Path(charts_of_nodes) / f"vcluster-{OLDER['vcluster']}.tgz")
+            made += chart(Path(work), Path(charts_of_nodes) / "podinfo-6.14.1.tgz",
+                          Path(charts_of_nodes) / f"podinfo-{OLDER['podinfo']}.tgz")
         earlier = package(Path(work) / "checkout")
     # It has no probes to answer.
     apply({"apiVersion": "pkg.crossplane.io/v1beta1", "kind": "ImageConfig", "metadata": {"name": "e2e-earlier"},
@@ -30,8 +34,8 @@ def upgraded(lab):
     with mending(lambda: bring(now)):
         upgrade(earlier, now)
     kubectl("delete", "imageconfig", "e2e-earlier")
-    for name, version in OLDER.items():
-        (Path(os.environ.get("CHARTS", work)) / f"{name}-{version}.tgz").unlink(missing_ok=True)
+    for archive in made:
+        archive.unlink()
 
 
 def upgrade(earlier, now):
@@ -74,13 +78,17 @@ def package(checkout):
         run("git", "-C", HOME, "worktree", "remove", "--force", checkout)
 
 
-def chart(work, archive, version):
-    """The same chart under an older version, where provider-helm looks for it."""
+def chart(work, archive, older):
+    """The same chart under an older version, where provider-helm looks for it. Returns what was made, if it was not there."""
+    if older.exists():
+        return []
+    version = older.stem.split("-")[-1]
     with tarfile.open(archive) as tar:
         tar.extractall(work / version, filter="data")
     folder = next((work / version).iterdir())
-    run("helm", "package", folder, "--version", version, "--destination", os.environ["CHARTS"])
+    run("helm", "package", folder, "--version", version, "--destination", older.parent)
     shutil.rmtree(folder)
+    return [older]
 
 
 def bring(package):

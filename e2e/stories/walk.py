@@ -18,16 +18,17 @@ class Story:
     A title, which is a sentence, and the function that tells it.
 
     after: the story it goes on from; needs: programs (as words) or variables (in capitals) without which it is skipped
+    ends: stories that leave something open which only this one looks at, so that none of them is told without it
     """
 
-    def __init__(self, title, tell, after, needs):
-        self.title, self.tell, self.after, self.needs = title, tell, after, needs
+    def __init__(self, title, tell, after, needs, ends):
+        self.title, self.tell, self.after, self.needs, self.ends = title, tell, after, needs, ends
         self.act = tell.__module__.removeprefix("stories.")
 
 
-def story(title, after=None, needs=()):
+def story(title, after=None, needs=(), ends=()):
     def add(tell):
-        STORIES.append(Story(title, tell, after, needs))
+        STORIES.append(Story(title, tell, after, needs, ends))
         return tell
     return add
 
