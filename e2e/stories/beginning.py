@@ -33,7 +33,7 @@ def ready(_):
           DEV.status["kubeconfig"]["key"] in get("secret", DEV.secret).get("data", {}))
     with inside(DEV) as cluster:
         eventually("the app's pod runs inside", 30, lambda: cluster.runs("podinfo"))
-    note(f"ready {DEV.when(DEV.is_ready) - DEV.moment:.1f} s after it was asked for, {DEV.cost()}")
+    note(f"ready {DEV.came() - DEV.moment:.1f} s after it was asked for, {DEV.cost()}")
 
 
 @story("The app is installed within 10 seconds of the vcluster's kubeconfig, and within 5 more the Environment is ready",
@@ -42,7 +42,7 @@ def quick(_):
     secret = Watched.of("secrets").first(DEV.moment, lambda one: one["metadata"]["namespace"] == DEV.host
                                          and one["metadata"]["name"] == f"{DEV.name}-incluster")
     within("installed after the kubeconfig's Secret", DEV.release_ready("podinfo") - secret, 10)
-    within("ready after its app", DEV.when(DEV.is_ready) - DEV.release_ready("podinfo"), 5)
+    within("ready after its app", DEV.came() - DEV.release_ready("podinfo"), 5)
 
 
 @story("At rest nothing is written, no event appears, and nobody is called, for 30 seconds", after=ready)
@@ -69,7 +69,7 @@ def changed(_):
         eventually("the Deployment follows", 60, follows)
         within("in the Deployment after", time.monotonic() - DEV.moment, 10)
     DEV.comes(60)
-    within("ready again after", DEV.when(DEV.is_ready) - DEV.moment, 30)
+    within("ready again after", DEV.came() - DEV.moment, 30)
 
 
 @story("Coming up and changing, an Environment does not exhaust Crossplane's circuit breaker", after=changed)

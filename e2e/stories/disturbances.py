@@ -24,7 +24,7 @@ def killed(_):
         kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
     SHAKEN.comes(150, "parts")
     installed_inside(SHAKEN, "parts")
-    note(f"ready {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s after it was asked for")
+    note(f"ready {SHAKEN.came() - SHAKEN.moment:.0f} s after it was asked for")
     two_pods()
 
 
@@ -57,7 +57,7 @@ def lost(_):
         note(f"{answered} calls, {failed} failed")
         holds(f"few of {answered} failed, {failed}: {calls.said()}", failed <= 10 and answered > 100)
     DEV.again(PODINFO | {"values": {"replicaCount": 1}}).comes(60)
-    note(f"the next change was through after {DEV.when(DEV.is_ready) - DEV.moment:.0f} s")
+    note(f"the next change was through after {DEV.came() - DEV.moment:.0f} s")
     two_pods()
 
 
@@ -85,7 +85,7 @@ def provider(_):
         kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
     SHAKEN.comes(240, "parts", "slow")
     installed_inside(SHAKEN, "parts", "slow")
-    note(f"ready after {SHAKEN.when(SHAKEN.is_ready) - SHAKEN.moment:.0f} s")
+    note(f"ready after {SHAKEN.came() - SHAKEN.moment:.0f} s")
 
 
 @story("The vcluster's pod is killed and stays away for a while: nothing is taken away, and it comes back", after=killed)

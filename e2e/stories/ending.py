@@ -95,7 +95,7 @@ def again(_):
     twice.ask(parts()).comes(150, "parts")
     installed_inside(twice, "parts")
     holds("it is another one", twice.uid != before)
-    note(f"ready {twice.when(twice.is_ready) - twice.moment:.0f} s after it was made again")
+    note(f"ready {twice.came() - twice.moment:.0f} s after it was made again")
     twice.delete()
 
 

@@ -16,6 +16,7 @@ KINDS = [RELEASES, OBJECTS, CONFIGS, USAGES]
 ENVIRONMENTS = "environments.platform.internal"
 MARK = "environment.fn.crossplane.io/environment"
 PODINFO = {"name": "podinfo"}
+LATE = 2  # seconds that a call may take which began before a change
 RECORD = 90  # seconds after which the record of a host namespace is gone: as long as that takes, and a minute
 
 
@@ -124,6 +125,13 @@ class Environment:
         """When it was first so, since it was asked for the last time."""
         return next((told.time for told in self.told(moment) if told.event != "DELETED" and what(told.thing)), None)
 
+    def came(self):
+        """Since when it has been ready, of what was seen since it was asked for the last time; None if it is not."""
+        since = None
+        for told in self.told():
+            since = (since or told.time) if told.event != "DELETED" and self.is_ready(told.thing) else None
+        return since
+
     def release_ready(self, app):
         """When the Release of an app was first ready as desired, since the Environment was asked for the last time."""
         return Watched.of(RELEASES).first(
@@ -135,9 +143,12 @@ class Environment:
     # Waiting
 
     def comes(self, seconds=120, *names):
-        """Waits until it is ready, and takes as long to say so as it takes."""
-        eventually(f"{self} is ready", seconds, lambda: self.ready() and (not names or set(self.apps()) == set(names)),
-                   lambda: said(self.seen))
+        """
+        Waits until it is ready, and has been so for a moment: a call that was on its way when it was asked for something else
+        may still end after that, and Crossplane then says of the new what holds of the old.
+        """
+        eventually(f"{self} is ready", seconds, lambda: self.ready() and time.monotonic() - (self.came() or 0) > LATE and (
+            not names or set(self.apps()) == set(names)), lambda: said(self.seen))
         return self
 
     def rests(self, seconds=90, quiet=8):
@@ -201,8 +212,7 @@ class Remains:
         self.mine = {environment.uid, *(one["metadata"]["uid"] for one in parts.values())}
         self.names = tuple(one["metadata"]["name"] for one in parts.values())
         self.record = {parts["namespace"]["metadata"]["uid"]} if "namespace" in parts else set()
-        if foreground:
-            self.record.add(environment.uid)
+        self.itself = {environment.uid} if foreground else set()
         # A Release that was dropped is no part any more.
         self.busy = {one["metadata"]["uid"] for one in Watched.of(RELEASES).all(environment.namespace)
                      if self.is_mine(one) and one["metadata"]["annotations"].get("crossplane.io/external-name") == busy}
@@ -211,9 +221,10 @@ class Remains:
     def left(self, record=False, busy=False):
         """What is left of it; with the record of its host namespace, and what Helm is busy with, only where asked for."""
         spared = (set() if record else self.record) | (set() if busy else self.busy)
+        waits = set() if record else self.itself
         found = [one for kind in [self.environment.kind, *KINDS] for one in Watched.of(kind).all(self.environment.namespace)
-                 if self.is_mine(one) and not self.spared(one, spared)]
-        if not [one for one in found if one["metadata"]["uid"] not in self.record]:
+                 if self.is_mine(one) and one["metadata"]["uid"] not in waits and not self.spared(one, spared)]
+        if not [one for one in found if one["metadata"]["uid"] not in self.record | self.itself]:
             found += [one for one in items(self.NAMED, self.environment.namespace) if self.is_mine(one)
                       and not self.spared(one, spared)]
             found += [one for one in items(self.WIDE, None) if self.host in json.dumps(one["metadata"]) or is_volume_of(

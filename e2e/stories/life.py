@@ -11,7 +11,7 @@ from stories.walk import eventually, get, holds, kubectl, note, story
 @story("An app that is added comes up beside the first", after=ready)
 def added(_):
     DEV.ask(PODINFO, parts(pods=1)).comes(90, "podinfo", "parts")
-    note(f"ready after {DEV.when(DEV.is_ready) - DEV.moment:.1f} s, {DEV.cost()}")
+    note(f"ready after {DEV.came() - DEV.moment:.1f} s, {DEV.cost()}")
     with inside(DEV) as cluster:
         eventually("its pod runs", 60, lambda: cluster.runs("parts"))
 
@@ -23,7 +23,7 @@ def versioned(_):
         holds("the new version is there", cluster.get("configmap", "parts", "parts")["data"]["version"] == charts.SECOND)
     holds("the status tells", {"parts": charts.SECOND}.items() <= {
         app["name"]: app["version"] for app in DEV.status["apps"]}.items())
-    note(f"ready after {DEV.when(DEV.is_ready) - DEV.moment:.1f} s, {DEV.cost()}")
+    note(f"ready after {DEV.came() - DEV.moment:.1f} s, {DEV.cost()}")
 
 
 @story("An app that is removed is uninstalled, and nothing is left of it inside", after=added)
@@ -47,7 +47,7 @@ def resized(_):
     eventually("the quota follows", 60, lambda: int(quota()) > before)
     DEV.comes(180, "podinfo")
     holds("the status tells", kubernetes(DEV) == "1.35")
-    note(f"ready after {DEV.when(DEV.is_ready) - DEV.moment:.1f} s, {DEV.cost()}")
+    note(f"ready after {DEV.came() - DEV.moment:.1f} s, {DEV.cost()}")
 
 
 @story("A cluster's Kubernetes goes up by one minor version, and its app goes on", after=resized)

@@ -21,7 +21,17 @@ def upgraded(lab):
     charts_of_nodes, vcluster = os.environ.get("CHARTS"), os.environ.get("VCLUSTER_CHART")
     if charts_of_nodes and not vcluster:
         raise Skipped("VCLUSTER_CHART is not given, which CHARTS needs here")
-    now, made = get("function", function())["spec"]["package"], []
+    made = []
+    try:
+        older(charts_of_nodes, vcluster, made)
+    finally:
+        for archive in made:
+            archive.unlink()
+
+
+def older(charts_of_nodes, vcluster, made):
+    """Installs a function of then, and upgrades it; with charts of then, where the nodes have charts of their own."""
+    now = get("function", function())["spec"]["package"]
     with tempfile.TemporaryDirectory() as work:
         if charts_of_nodes:  # and else both are to be had where they are published
             made += chart(Path(work), vcluster, Path(charts_of_nodes) / f"vcluster-{OLDER['vcluster']}.tgz")
@@ -34,8 +44,6 @@ def upgraded(lab):
     with mending(lambda: bring(now)):
         upgrade(earlier, now)
     kubectl("delete", "imageconfig", "e2e-earlier")
-    for archive in made:
-        archive.unlink()
 
 
 def upgrade(earlier, now):

@@ -286,6 +286,8 @@ class RemovalTest {
                 .map(going -> seconds(road.leftovers(Optional.of(List.of(going)))))
                 .toList();
         assertEquals(List.of(5L, 5L, 15L, 15L, 60L, 60L), seconds);
+        assertEquals(5, seconds(road.status("health", down())), "the cluster is looked at as often as ever");
+        road.status("health", Tree.obj("conditions", left.items("status", "conditions")));
         road.leftovers(Optional.of(List.of())).step();
         assertEquals(600, seconds(road));
     }

@@ -29,10 +29,14 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
         if (progress.state(Cluster.CLUSTER).isPresent() && !served) {
             return Nudge.interval(cluster, now, timing.waiting());
         }
-        var goes = goes(now);
-        if (goes.isPresent()) {
-            return Nudge.interval(Duration.between(goes.get(), now), timing.waiting());
-        }
+        var stands = whatStands(now);
+        return goes(now)
+                .map(since -> Nudge.interval(Duration.between(since, now), timing.waiting()))
+                .filter(goes -> goes.compareTo(stands) < 0)
+                .orElse(stands);
+    }
+
+    private Duration whatStands(Instant now) {
         var health = observed.get(Cluster.HEALTH).filter(seen -> !seen.is("Ready"));
         if (health.isPresent()) {
             var again = Nudge.interval(health, now, timing.waiting());
