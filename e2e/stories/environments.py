@@ -121,10 +121,6 @@ class Environment:
         return Watched.of(self.kind).since(self.moment if moment is None else moment, lambda one: Watched.key(one) == (
             self.namespace, self.name))
 
-    def when(self, what, moment=None):
-        """When it was first so, since it was asked for the last time."""
-        return next((told.time for told in self.told(moment) if told.event != "DELETED" and what(told.thing)), None)
-
     def came(self):
         """Since when it has been ready, of what was seen since it was asked for the last time; None if it is not."""
         since = None
@@ -210,7 +206,6 @@ class Remains:
         self.environment, self.host = environment, environment.host
         self.digits = self.host.rsplit("-", 1)[-1]
         self.mine = {environment.uid, *(one["metadata"]["uid"] for one in parts.values())}
-        self.names = tuple(one["metadata"]["name"] for one in parts.values())
         self.record = {parts["namespace"]["metadata"]["uid"]} if "namespace" in parts else set()
         self.itself = {environment.uid} if foreground else set()
         # A Release that was dropped is no part any more.
