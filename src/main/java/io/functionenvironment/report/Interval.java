@@ -5,6 +5,7 @@ import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.cluster.Nudge;
 import io.functionenvironment.gate.Decision;
 import io.functionenvironment.gate.State;
+import io.functionenvironment.observed.Condition;
 import io.functionenvironment.observed.Observed;
 import io.functionenvironment.observed.ObservedResource;
 import io.functionenvironment.plan.Leftovers;
@@ -31,22 +32,24 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
         }
         var stands = whatStands(now);
         return goes(now)
-                .map(since -> Nudge.interval(Duration.between(since, now), timing.waiting()))
-                .filter(goes -> goes.compareTo(stands) < 0)
+                .map(since -> shorter(Nudge.interval(Duration.between(since, now), timing.waiting()), stands))
                 .orElse(stands);
     }
 
     private Duration whatStands(Instant now) {
         var health = observed.get(Cluster.HEALTH).filter(seen -> !seen.is("Ready"));
         if (health.isPresent()) {
-            var again = Nudge.interval(health, now, timing.waiting());
-            return again.compareTo(timing.converging()) < 0 ? again : timing.converging();
+            return shorter(Nudge.interval(health, now, timing.waiting()), timing.converging());
         }
         if (progress.clusterReady() && progress.appsReady()) {
             return listens(now) ? timing.settled() : timing.converging();
         }
         // What comes up is heard of only now, as long as Crossplane does not listen.
         return listens(now) ? timing.converging() : timing.waiting();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -59,10 +62,10 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
                 .filter(decision -> !(decision.state() instanceof State.Leaving
                         && decision.component().resource() instanceof Usage))
                 .map(Decision::name);
+        var left = new Leftovers(observed);
         return Stream.concat(leaving.words().keySet().stream().map(Apps.PREFIX::concat), unwanted)
                 .filter(name -> progress.state(name).filter(Interval::blocked).isEmpty())
-                .map(name -> new Leftovers(observed)
-                        .of(name)
+                .map(name -> left.of(name)
                         .or(() -> observed.get(name))
                         .flatMap(ObservedResource::deletingSince)
                         .orElse(now))
@@ -78,12 +81,12 @@ record Interval(Progress progress, Leaving leaving, Observed observed, Timing ti
      * is until something else happens, at which Crossplane then looks again.
      */
     private boolean listens(Instant now) {
-        return observed.composite()
+        var deaf = observed.composite()
                 .condition("Responsive")
-                .filter(responsive -> responsive.status().equals("False"))
-                .filter(deaf -> deaf.since()
+                .filter(responsive -> responsive.status().equals("False"));
+        return deaf.isEmpty()
+                || deaf.flatMap(Condition::since)
                         .filter(since -> now.isAfter(since.plus(DEAF)))
-                        .isEmpty())
-                .isEmpty();
+                        .isPresent();
     }
 }

@@ -16,7 +16,6 @@ final class Breaker {
     private Instant filled;
     private Instant openUntil = Instant.MIN;
     private Instant probe = Instant.MIN;
-    private boolean open;
     private final List<Instant> openings = new ArrayList<>();
 
     Breaker(Instant now) {
@@ -37,10 +36,9 @@ final class Breaker {
             probe = lets ? now.plus(PROBE) : probe;
             return lets;
         }
-        open = false;
+        openUntil = Instant.MIN;
         var cost = change.before().isPresent() ? 2 : 1;
         if (tokens < cost) {
-            open = true;
             openings.add(now);
             openUntil = now.plus(COOLDOWN);
             probe = now.plus(PROBE);
@@ -53,14 +51,13 @@ final class Breaker {
     /** A composite that is gone takes its account along. */
     void forget() {
         tokens = BURST;
-        open = false;
         openUntil = Instant.MIN;
         probe = Instant.MIN;
     }
 
     /** Whether it counts as open. That ends with the first event after its time, so at rest it never does. */
     boolean open() {
-        return open;
+        return openUntil.isAfter(Instant.MIN);
     }
 
     List<Instant> openings() {
