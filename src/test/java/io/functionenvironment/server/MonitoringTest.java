@@ -11,7 +11,6 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
-import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -43,7 +42,7 @@ class MonitoringTest {
 
     @Test
     void aServerThatIsUpIsAliveAndReady() throws IOException {
-        try (var served = monitored(Requests::passOn)) {
+        try (var served = Served.monitored(Requests::passOn)) {
             var http = Http.of(served.server());
             assertEquals("200 alive", http.get("/livez"));
             assertEquals("200 ready", http.get("/readyz"));
@@ -99,7 +98,7 @@ class MonitoringTest {
 
     @Test
     void whoPrefersAnotherFormOfMetricsGetsOneItCanRead() throws Exception {
-        try (var served = monitored(Requests::passOn)) {
+        try (var served = Served.monitored(Requests::passOn)) {
             var port = Http.of(served.server()).port();
             for (var asked : Map.of(
                             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
@@ -130,7 +129,7 @@ class MonitoringTest {
     void aServerThatDrainsIsNotReadyButAlive() throws Exception {
         var begun = new CountDownLatch(1);
         var finish = new CountDownLatch(1);
-        try (var served = monitored(request -> {
+        try (var served = Served.monitored(request -> {
             begun.countDown();
             awaited(finish);
             return Requests.passOn(request);
@@ -151,7 +150,7 @@ class MonitoringTest {
 
     @Test
     void callsAreCountedAndMeasuredUnderTheNamesThatGoUses() throws IOException {
-        try (var served = monitored(request -> Requests.passOn(request).toBuilder()
+        try (var served = Served.monitored(request -> Requests.passOn(request).toBuilder()
                 .addResults(Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL))
                 .build())) {
             var http = Http.of(served.server());
@@ -178,7 +177,7 @@ class MonitoringTest {
 
     @Test
     void faultsAreCounted() throws IOException {
-        try (var served = monitored(request -> {
+        try (var served = Served.monitored(request -> {
             throw new IllegalStateException("hunter2");
         })) {
             served.call(Requests.request());
@@ -192,7 +191,7 @@ class MonitoringTest {
 
     @Test
     void whatIsNotServedCountsTogetherHoweverItIsCalled() throws IOException {
-        try (var served = monitored(Requests::passOn)) {
+        try (var served = Served.monitored(Requests::passOn)) {
             for (var name : List.of("x.Y/Z", "x.Y/\"\n")) {
                 var method = Protocol.V1.serve((request, observer) -> {}).getMethods().stream()
                         .findFirst()
@@ -223,7 +222,7 @@ class MonitoringTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             var port = taken.getLocalPort();
             try (var served = Served.of(
-                    options(new Monitoring(new Address("localhost", port), false)),
+                    Served.options(new Monitoring(new Address("localhost", port), false)),
                     (options, log) -> FunctionServer.start(options, Requests::passOn, log))) {
                 assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
                 assertTrue(served.log().contains("for probes and metrics: "), served.log());
@@ -231,7 +230,7 @@ class MonitoringTest {
             var refusal = assertThrows(
                     IOException.class,
                     () -> FunctionServer.start(
-                            options(new Monitoring(new Address("localhost", port), true)),
+                            Served.options(new Monitoring(new Address("localhost", port), true)),
                             Requests::passOn,
                             System.err));
             assertTrue(
@@ -243,7 +242,7 @@ class MonitoringTest {
 
     @Test
     void whoSendsHalfARequestDoesNotKeepTheKubeletOut() throws IOException {
-        try (var served = monitored(Requests::passOn)) {
+        try (var served = Served.monitored(Requests::passOn)) {
             var http = Http.of(served.server());
             var slow = new ArrayList<Socket>();
             for (var i = 0; i < 50; i++) {
@@ -258,22 +257,8 @@ class MonitoringTest {
         }
     }
 
-    private static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
-        return Served.of(anywhere(), (options, log) -> FunctionServer.start(options, function, log));
-    }
-
     private static ServerOptions anywhere() {
-        return options(new Monitoring(new Address("localhost", 0), true));
-    }
-
-    private static ServerOptions options(Monitoring monitoring) {
-        return new ServerOptions(
-                new Address("localhost", 0),
-                new Insecure(),
-                Optional.of(monitoring),
-                Served.MAX_REQUEST_BYTES,
-                false,
-                Optional.empty());
+        return Served.options(new Monitoring(new Address("localhost", 0), true));
     }
 
     private static ServingStatus health(Served served) {

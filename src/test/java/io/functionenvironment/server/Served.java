@@ -3,6 +3,7 @@ package io.functionenvironment.server;
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -27,6 +28,13 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
         return of(options(new Address("localhost", 0)), (options, log) -> FunctionServer.start(options, function, log));
     }
 
+    /** With probes and metrics. */
+    static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+        return of(
+                options(new Monitoring(new Address("localhost", 0), true)),
+                (options, log) -> FunctionServer.start(options, function, log));
+    }
+
     static Served of(ServerOptions options, Start start) throws IOException {
         var out = new ByteArrayOutputStream();
         var server = start.start(options, new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -34,6 +42,16 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
                 .usePlaintext()
                 .build();
         return new Served(server, channel, out);
+    }
+
+    static ServerOptions options(Monitoring monitoring) {
+        return new ServerOptions(
+                new Address("localhost", 0),
+                new Insecure(),
+                Optional.of(monitoring),
+                MAX_REQUEST_BYTES,
+                false,
+                Optional.empty());
     }
 
     static ServerOptions options(Address address) {
