@@ -150,8 +150,8 @@ public final class FunctionServer implements AutoCloseable {
     }
 
     private void ready() {
-        lifecycle.ready();
         services.ready();
+        lifecycle.ready();
     }
 
     /** The port that is listened on, also where any was asked for. */
