@@ -44,8 +44,10 @@ class Watched:
                 continue
             for key in [key for key in self.things if key not in there]:
                 self.tell("DELETED", self.things[key])
+            # Of more than a chunk, kubectl would tell of whole lists first, and of nothing that is in them.
             self.process = subprocess.Popen(
-                ["kubectl", "get", self.kind, "--all-namespaces", "--watch", "--output-watch-events", "--output", "json"],
+                ["kubectl", "get", self.kind, "--all-namespaces", "--watch", "--output-watch-events", "--output", "json",
+                 "--chunk-size", "0"],
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             for line in self.process.stdout:
                 told = json.loads(line)
