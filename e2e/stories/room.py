@@ -7,12 +7,16 @@ from stories.walk import eventually, get, holds, kubectl, mending, note, stays, 
 CROWDED = Environment("crowded")
 
 
+def let_go():
+    """Takes the crowd away, whose pods would keep those of other stories off a small node."""
+    CROWDED.ask(parts(message="mended"), size="small")
+
+
 @story("A quota that leaves no room keeps an app from being ready, and more room lets it go on", after=installed)
 def quota(_):
     CROWDED.ask(parts(message="mended"), size="tight").comes(240, "parts")
     crowd = parts(message="mended"), parts("crowd", pods=6) | {"wait": True}
-    # Or its pods would keep those of other stories off a small node.
-    with mending(lambda: CROWDED.ask(parts(message="mended"), size="small")):
+    with mending(let_go):
         CROWDED.ask(*crowd, size="tight")
         with inside(CROWDED) as cluster:
             def starved():
@@ -33,14 +37,15 @@ def quota(_):
 @story("A size that has no room for what runs is refused, and the cluster goes on", after=quota)
 def shrunk(_):
     crowd = parts(message="mended"), parts("crowd", pods=6) | {"wait": True}
-    CROWDED.ask(*crowd, size="tight")
-    eventually("it is said why", 60, lambda: CROWDED.condition("Accepted")[0] == "False")
-    message = CROWDED.condition("Accepted")[2]
-    holds(f"by path, and with what is used: {message}", "spec.size" in message and "count/pods" in message)
-    note(f"“{message[:160]}”")
-    stays("the cluster answers", 15, lambda: CROWDED.condition("ClusterReady")[0] == "True" and int(get(
-        "resourcequota", "vc-crowded", CROWDED.host)["spec"]["hard"]["count/pods"]) > 7)
-    CROWDED.ask(parts(message="mended"), size="tight")
-    eventually("with room, it is carried out", 180, lambda: CROWDED.condition("Accepted")[0] == "True" and get(
-        "resourcequota", "vc-crowded", CROWDED.host)["spec"]["hard"]["count/pods"] == "6")
-    CROWDED.comes(180, "parts")
+    with mending(let_go):
+        CROWDED.ask(*crowd, size="tight")
+        eventually("it is said why", 60, lambda: CROWDED.condition("Accepted")[0] == "False")
+        message = CROWDED.condition("Accepted")[2]
+        holds(f"by path, and with what is used: {message}", "spec.size" in message and "count/pods" in message)
+        note(f"“{message[:160]}”")
+        stays("the cluster answers", 15, lambda: CROWDED.condition("ClusterReady")[0] == "True" and int(get(
+            "resourcequota", "vc-crowded", CROWDED.host)["spec"]["hard"]["count/pods"]) > 7)
+        CROWDED.ask(parts(message="mended"), size="tight")
+        eventually("with room, it is carried out", 180, lambda: CROWDED.condition("Accepted")[0] == "True" and get(
+            "resourcequota", "vc-crowded", CROWDED.host)["spec"]["hard"]["count/pods"] == "6")
+        CROWDED.comes(180, "parts")

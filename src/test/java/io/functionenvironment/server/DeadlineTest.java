@@ -2,7 +2,6 @@ package io.functionenvironment.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
@@ -26,10 +25,6 @@ class DeadlineTest {
     /** As many calls as the server takes from one connection of these; up to six cores, some of them wait for a thread. */
     private static final int MANY = CORES == 1 ? 1 : Math.min(7, CORES + 2);
 
-    private static final String TAKEN =
-            "grpc_server_started_total{grpc_method=\"RunFunction\",grpc_service=\"%s\",grpc_type=\"unary\"}"
-                    .formatted(Protocol.V1.service());
-
     @Test
     void aCallWhoseTimeIsUpBeforeItsTurnIsNotCarriedOut() throws Exception {
         assumeTrue(MANY > CORES, "calls of one connection wait for a thread");
@@ -37,7 +32,7 @@ class DeadlineTest {
         var carriedOut = new AtomicInteger();
         try (var served = Served.monitored(request -> {
             carriedOut.incrementAndGet();
-            await(finish);
+            Served.await(finish);
             return Requests.passOn(request);
         })) {
             var busy = calls(served);
@@ -63,7 +58,7 @@ class DeadlineTest {
     void everyCallThatWasTakenIsAnsweredWhenTheServerStops() throws Exception {
         var finish = new CountDownLatch(1);
         try (var served = Served.monitored(request -> {
-            await(finish);
+            Served.await(finish);
             return Requests.passOn(request);
         })) {
             var answers = calls(served);
@@ -93,17 +88,6 @@ class DeadlineTest {
     }
 
     private static void taken(Served served, int calls) throws InterruptedException {
-        var http = Http.of(served.server());
-        while (http.metric(TAKEN) != calls) {
-            Thread.sleep(5);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Http.of(served.server()).until(calls, "grpc_server_started_total" + MonitoringTest.V1);
     }
 }

@@ -48,12 +48,12 @@ class FunctionServerTest {
         var finish = new CountDownLatch(1);
         try (var served = Served.of(request -> {
             begun.countDown();
-            await(finish);
+            Served.await(finish);
             return Requests.passOn(request);
         })) {
             var answer =
                     CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
-            await(begun);
+            Served.await(begun);
             var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
             while (!served.log().contains("draining, with 1 calls running")) {
                 Thread.sleep(5);
@@ -100,13 +100,5 @@ class FunctionServerTest {
         var refused = assertThrows(
                 IOException.class, () -> FunctionServer.start(Served.options(address), Requests::passOn, System.err));
         return String.valueOf(refused.getMessage());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -34,6 +34,13 @@ record Http(int port) {
         return response.statusCode() + " " + response.body().strip();
     }
 
+    /** Waits for the value of a line; a caller may have its answer before the server has counted the call's end. */
+    void until(double value, String line) throws InterruptedException {
+        while (metric(line) != value) {
+            Thread.sleep(5);
+        }
+    }
+
     /** The value of a line of the metrics, given as it stands there up to the value; NaN if there is none. */
     double metric(String line) {
         return send("GET", "/metrics")

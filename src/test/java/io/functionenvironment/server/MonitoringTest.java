@@ -11,6 +11,7 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MonitoringTest {
     private static final String UNARY = "{grpc_method=\"%s\",grpc_service=\"%s\",grpc_type=\"unary\"}";
-    private static final String V1 = UNARY.formatted("RunFunction", Protocol.V1.service());
+    static final String V1 = UNARY.formatted("RunFunction", Protocol.V1.service());
 
     @Test
     void aServerThatIsUpIsAliveAndReady() throws IOException {
@@ -61,7 +61,8 @@ class MonitoringTest {
             return Requests.passOn(request);
         };
         try (var served = Served.of(
-                anywhere(), (options, log) -> FunctionServer.start(options, function, () -> awaited(finish), log))) {
+                Served.monitored(new Insecure()),
+                (options, log) -> FunctionServer.start(options, function, () -> awaited(finish), log))) {
             var http = Http.of(served.server());
             assertEquals("503 warming up", http.get("/readyz"));
             assertEquals("200 alive", http.get("/livez"));
@@ -80,7 +81,7 @@ class MonitoringTest {
     @Test
     void itBecomesReadyEvenIfItCannotRehearse() throws Exception {
         try (var served = Served.of(
-                anywhere(),
+                Served.monitored(new Insecure()),
                 (options, log) -> FunctionServer.start(
                         options,
                         Requests::passOn,
@@ -117,11 +118,7 @@ class MonitoringTest {
     }
 
     private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Served.await(latch);
         return List.of(Requests.request());
     }
 
@@ -131,12 +128,12 @@ class MonitoringTest {
         var finish = new CountDownLatch(1);
         try (var served = Served.monitored(request -> {
             begun.countDown();
-            awaited(finish);
+            Served.await(finish);
             return Requests.passOn(request);
         })) {
             var http = Http.of(served.server());
             var call = CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
-            awaited(begun);
+            Served.await(begun);
             var closed = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
             while (!http.get("/readyz").equals("503 draining")) {
                 Thread.sleep(10);
@@ -159,8 +156,8 @@ class MonitoringTest {
             assertEquals(0, http.metric("function_results_total{severity=\"FATAL\"}"));
             served.call(Requests.request());
             served.call(Requests.request());
-            counted(http, 2, "grpc_server_handling_seconds_count" + V1);
-            counted(http, 2, "function_results_total{severity=\"FATAL\"}");
+            http.until(2, "grpc_server_handling_seconds_count" + V1);
+            http.until(2, "function_results_total{severity=\"FATAL\"}");
             assertEquals(2, http.metric("grpc_server_started_total" + V1));
             assertEquals(2, http.metric("grpc_server_handled_total" + code(V1, "OK")));
             assertEquals(2, http.metric("grpc_server_msg_received_total" + V1));
@@ -183,7 +180,7 @@ class MonitoringTest {
             served.call(Requests.request());
             var http = Http.of(served.server());
             assertEquals(1, http.metric("function_faults_total"));
-            counted(http, 1, "function_results_total{severity=\"FATAL\"}");
+            http.until(1, "function_results_total{severity=\"FATAL\"}");
             var all = http.send("GET", "/metrics").body();
             assertFalse(all.contains("hunter2") || all.contains("team-a"), all);
         }
@@ -213,7 +210,7 @@ class MonitoringTest {
             var other = UNARY.formatted("other", "other");
             var http = Http.of(served.server());
             assertEquals(2, http.metric("grpc_server_started_total" + other));
-            counted(http, 2, "grpc_server_handled_total" + code(other, "Unimplemented"));
+            http.until(2, "grpc_server_handled_total" + code(other, "Unimplemented"));
         }
     }
 
@@ -222,7 +219,7 @@ class MonitoringTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             var port = taken.getLocalPort();
             try (var served = Served.of(
-                    Served.options(new Monitoring(new Address("localhost", port), false)),
+                    Served.options(new Insecure(), new Monitoring(new Address("localhost", port), false)),
                     (options, log) -> FunctionServer.start(options, Requests::passOn, log))) {
                 assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
                 assertTrue(served.log().contains("for probes and metrics: "), served.log());
@@ -230,7 +227,7 @@ class MonitoringTest {
             var refusal = assertThrows(
                     IOException.class,
                     () -> FunctionServer.start(
-                            Served.options(new Monitoring(new Address("localhost", port), true)),
+                            Served.options(new Insecure(), new Monitoring(new Address("localhost", port), true)),
                             Requests::passOn,
                             System.err));
             assertTrue(
@@ -255,17 +252,6 @@ class MonitoringTest {
                 socket.close();
             }
         }
-    }
-
-    /** A caller may have its answer before the server has counted the call's end. */
-    private static void counted(Http http, int calls, String line) throws InterruptedException {
-        while (http.metric(line) != calls) {
-            Thread.sleep(5);
-        }
-    }
-
-    private static ServerOptions anywhere() {
-        return Served.options(new Monitoring(new Address("localhost", 0), true));
     }
 
     private static ServingStatus health(Served served) {

@@ -8,7 +8,6 @@ import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
-import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Parsed;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
@@ -18,7 +17,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,7 +98,7 @@ class OperationsDocumentTest {
         var certificates = new CrossplaneCertificates();
         try (var server = start(new MutualTls(certificates.server(folder, "localhost")), Requests::passOn);
                 var served = Served.of(
-                        options(new Insecure()),
+                        Served.monitored(new Insecure()),
                         (options, log) -> FunctionServer.start(options, OperationsDocumentTest::fatal, log))) {
             served.call(Requests.request());
             // The second has the lines with labels that only come with a call, the first those of certificates.
@@ -120,17 +118,7 @@ class OperationsDocumentTest {
             ServerOptions.Security security,
             java.util.function.Function<RunFunctionRequest, RunFunctionResponse> function)
             throws IOException {
-        return FunctionServer.start(options(security), function, new PrintStream(new ByteArrayOutputStream()));
-    }
-
-    private static ServerOptions options(ServerOptions.Security security) {
-        return new ServerOptions(
-                new Address("localhost", 0),
-                security,
-                Optional.of(new Monitoring(new Address("localhost", 0), true)),
-                Served.MAX_REQUEST_BYTES,
-                false,
-                Optional.empty());
+        return FunctionServer.start(Served.monitored(security), function, new PrintStream(new ByteArrayOutputStream()));
     }
 
     private static Set<String> labels(String page, String name) {

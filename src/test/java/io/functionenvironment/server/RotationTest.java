@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
-import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,13 +47,7 @@ class RotationTest {
     void start() throws IOException {
         mounted = before.server(Files.createDirectory(folder.resolve("server")), HOST);
         client = before.client(Files.createDirectory(folder.resolve("client")));
-        var options = new ServerOptions(
-                new Address("localhost", 0),
-                new MutualTls(mounted),
-                Optional.of(new Monitoring(new Address("localhost", 0), true)),
-                Served.MAX_REQUEST_BYTES,
-                false,
-                Optional.empty());
+        var options = Served.monitored(new MutualTls(mounted));
         server = FunctionServer.start(options, Requests::passOn, new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 

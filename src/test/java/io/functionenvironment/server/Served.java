@@ -1,5 +1,7 @@
 package io.functionenvironment.server;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -30,9 +33,7 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
 
     /** With probes and metrics. */
     static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
-        return of(
-                options(new Monitoring(new Address("localhost", 0), true)),
-                (options, log) -> FunctionServer.start(options, function, log));
+        return of(monitored(new Insecure()), (options, log) -> FunctionServer.start(options, function, log));
     }
 
     static Served of(ServerOptions options, Start start) throws IOException {
@@ -44,10 +45,14 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
         return new Served(server, channel, out);
     }
 
-    static ServerOptions options(Monitoring monitoring) {
+    static ServerOptions monitored(ServerOptions.Security security) {
+        return options(security, new Monitoring(new Address("localhost", 0), true));
+    }
+
+    static ServerOptions options(ServerOptions.Security security, Monitoring monitoring) {
         return new ServerOptions(
                 new Address("localhost", 0),
-                new Insecure(),
+                security,
                 Optional.of(monitoring),
                 MAX_REQUEST_BYTES,
                 false,
@@ -70,6 +75,15 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
 
     String log() {
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits within a function, which cannot throw. */
+    static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
