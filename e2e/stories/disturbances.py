@@ -21,7 +21,7 @@ def killed(_):
     SHAKEN.ask(parts(pods=1))
     eventually("it is on its way", 30, lambda: "cluster" in SHAKEN.parts())
     for pod in running():
-        kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
+        remove(pod, "--grace-period=0", "--force")
     SHAKEN.comes(150, "parts")
     installed_inside(SHAKEN, "parts")
     note(f"ready {SHAKEN.came() - SHAKEN.moment:.0f} s after it was asked for")
@@ -32,30 +32,28 @@ def killed(_):
 def replica(_):
     pods, start = two_pods(), time.monotonic()
     with load(pods) as calls:
+        DEV.poke()
+        remove(pods[0], "--wait=false")
         time.sleep(4)
         DEV.poke()
-        kubectl("delete", "pod", pods[0]["metadata"]["name"], "--namespace", CROSSPLANE, "--wait=false")
-        time.sleep(4)
-        DEV.poke()
-        time.sleep(8)
-        answered, failed, _ = calls.end()
+        eventually("it has ended", 60, lambda: pods[0]["metadata"]["name"] not in [
+            pod["metadata"]["name"] for pod in items("pods", CROSSPLANE)])
+        answered, failed = the_other_answers(calls)
         note(f"{answered} calls, {failed} failed")
-        holds(f"there were many calls: {answered}", answered > 200)
         holds(f"none failed: {calls.said()}", not failed)
     equal("when Synced was not True", unsynced(DEV, start), [])
     two_pods()
 
 
-@story("One of two replicas dies without a word under load, and the other answers", after=killed)
+@story("One of two replicas is killed under load, and the other answers", after=killed)
 def lost(_):
     pods = two_pods()
     with load(pods) as calls:
-        time.sleep(4)
-        kubectl("delete", "pod", pods[0]["metadata"]["name"], "--namespace", CROSSPLANE, "--grace-period=0", "--force")
-        time.sleep(6)
-        answered, failed, _ = calls.end()
+        remove(pods[0], "--grace-period=0", "--force")
+        time.sleep(3)  # the kubelet gives it a second, and kills it
+        answered, failed = the_other_answers(calls)
         note(f"{answered} calls, {failed} failed")
-        holds(f"few of {answered} failed, {failed}: {calls.said()}", failed <= 10 and answered > 100)
+        holds(f"few failed, {failed}: {calls.said()}", failed <= 10)
     DEV.again(PODINFO | {"values": {"replicaCount": 1}}).comes(60)
     note(f"the next change was through after {DEV.came() - DEV.moment:.0f} s")
     two_pods()
@@ -150,6 +148,10 @@ def two_pods():
     return pods
 
 
+def remove(pod, *flags):
+    kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, *flags)
+
+
 def uids(environment):
     return {name: one["metadata"]["uid"] for name, one in environment.parts().items()}
 
@@ -160,7 +162,15 @@ def load(pods):
     with tempfile.TemporaryDirectory() as work, Calls(Path(work), f"{function()}.{CROSSPLANE}", pods, together=True) as calls:
         calls.show(secret(CLIENT))
         calls.start()
+        eventually("calls are answered", 60, lambda: calls.now()[0] > 100)
         yield calls
+
+
+def the_other_answers(calls):
+    """The load goes to the two pods there were, so what is answered once one of them is gone, the other answers."""
+    before = calls.now()[0]
+    eventually("the other answers", 60, lambda: calls.now()[0] > before + 100)
+    return calls.end()[:2]
 
 
 def unsynced(environment, start):
