@@ -115,6 +115,10 @@ def is_ready(pod):
     return conditions(pod).get("Ready", {}).get("status") == "True"
 
 
+def delete(pod, *flags):
+    kubectl("delete", "pod", pod["metadata"]["name"], "--namespace", CROSSPLANE, *flags)
+
+
 def fetch(pod, path):
     """What a pod answers over plain HTTP; the API server asks for us, since not every machine reaches pods."""
     return kubectl("get", "--raw", f"/api/v1/namespaces/{CROSSPLANE}/pods/{pod['metadata']['name']}:8080/proxy/{path}").stdout

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Calls functions without a pause until its input ends, as Crossplane would and with the certificates that a directory has
- * at the moment; then says how many calls failed. For each function there is one channel that is kept, and one that is
+ * Calls functions until its input ends, as Crossplane would and with the certificates that a directory has at the moment;
+ * says how many calls were answered and failed so far for each byte of the input, and at its end. For each function there is one channel that is kept, and one that is
  * made anew after ten calls. Several addresses with commas between them are replicas of one function, over which a channel
  * spreads its calls. See e2e/stories/certificates.py and disturbances.py.
  */
@@ -65,8 +65,8 @@ final class CallsInFlight {
                     call(channel, address.contains(","));
                 }
                 channel.shutdown();
-            } catch (IOException e) {
-                fail(e);
+            } catch (IOException | RuntimeException e) {
+                fail(told(e));
             }
         }
     }
@@ -75,11 +75,15 @@ final class CallsInFlight {
     private void call(ManagedChannel channel, boolean waits) {
         try {
             var function = FunctionRunnerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
-            (waits ? function.withWaitForReady() : function).runFunction(Requests.request());
-            answered.increment();
+            var answer = (waits ? function.withWaitForReady() : function).runFunction(Requests.request());
+            if (answer.toString().contains("because of a fault in the function")) {
+                fail(answer.toString());
+            } else {
+                answered.increment();
+            }
             Thread.sleep(5);
         } catch (StatusRuntimeException e) {
-            fail(e);
+            fail(told(e));
         } catch (InterruptedException e) {
             ending = true;
         }
@@ -100,9 +104,13 @@ final class CallsInFlight {
                 .build();
     }
 
-    private void fail(Exception e) {
+    private void fail(String why) {
         failed.increment();
-        System.err.println(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+        System.err.println(why);
+    }
+
+    private static String told(Exception e) {
+        return e + (e.getCause() == null ? "" : ": " + e.getCause());
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 
-/** Resolves addresses with commas between them to all of these, as a headless Service does. */
+/** Resolves addresses with commas between them to all of these, as a headless Service does that is never read again. */
 final class Replicas extends NameResolverProvider {
     static final String SCHEME = "replicas";
 
