@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Calls functions until its input ends, as Crossplane would and with the certificates that a directory has at the moment;
- * says how many calls were answered and failed so far for each byte of the input, and at its end. For each function there is one channel that is kept, and one that is
- * made anew after ten calls. Several addresses with commas between them are replicas of one function, over which a channel
- * spreads its calls. See e2e/stories/certificates.py and disturbances.py.
+ * says how many calls were answered and failed so far for each byte of the input, and at its end. For each argument there
+ * is one channel that is kept, and one that is made anew after ten calls. Several addresses with commas between them are
+ * replicas of one function, over which a channel spreads its calls. See e2e/stories/certificates.py and disturbances.py.
  */
 final class CallsInFlight {
     private static final int CALLS = 10;
