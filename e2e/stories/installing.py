@@ -26,8 +26,11 @@ def installed(lab):
         run(HOME / "e2e/install", pushed)
         note(f"installed and healthy {time.monotonic() - start:.0f} s after the push")
     for kind, name in packages():
-        seen = {key: value["status"] for key, value in conditions(get(f"{kind}s.pkg.crossplane.io", name)).items()}
-        equal(f"{kind} {name}", (seen["Installed"], seen["Healthy"]), ("True", "True"))
+        def package():
+            return {key: value["status"] for key, value in conditions(get(f"{kind}s.pkg.crossplane.io", name)).items()}
+        # e2e/install has waited for it, but a provider was seen that had been healthy and a moment later was not.
+        eventually(f"{kind} {name} is installed and healthy", 60, lambda: (
+            package()["Installed"], package()["Healthy"]) == ("True", "True"), package)
     for namespace in NAMESPACES:
         apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}})
     charts.serve()
