@@ -43,6 +43,8 @@ def rotated(lab):
         replace(calls, pods, server, {"ca.crt": new["tls.crt"]})
         replace_crossplane({"ca.crt": new["tls.crt"]}, 3)
 
+        answered, _, connections = calls.now()
+        holds("there were calls and connections all the time", answered > 1000 and connections > 100)
         failed = calls.end()
         holds(f"no call failed: {calls.said()}", not failed)
         holds("who shows what the old authority signed is refused", calls.refused(client | {"ca.crt": new["tls.crt"]}))
