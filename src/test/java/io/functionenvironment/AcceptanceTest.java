@@ -1,20 +1,20 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.app;
-import static io.functionenvironment.Scenes.body;
-import static io.functionenvironment.Scenes.condition;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.fatal;
-import static io.functionenvironment.Scenes.names;
-import static io.functionenvironment.Scenes.ready;
-import static io.functionenvironment.Scenes.settings;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.app;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.fatal;
+import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what we cannot accept: it is said where it is wrong, nothing is lost, and all else goes on. */
@@ -35,7 +35,7 @@ class AcceptanceTest {
 
     @Test
     void aRequestWithoutACompositeIsRefusedAsAnAnswer() {
-        var response = new Road(Tree.Obj.EMPTY, Tree.Obj.EMPTY).call();
+        var response = new ObservedStateFake(Json.Obj.EMPTY, Json.Obj.EMPTY).call();
         assertTrue(fatal(response));
         assertEquals(6, response.getConditionsCount());
     }
@@ -59,7 +59,8 @@ class AcceptanceTest {
         var response = road.step();
         assertEquals("access app-a app-b cluster health namespace", names(response));
         assertEquals(
-                Tree.arr("Observe", "Create", "Update", "LateInitialize").items(), Scenes.policies(response, "app-b"));
+                Json.arr("Observe", "Create", "Update", "LateInitialize").items(),
+                Fixtures.policies(response, "app-b"));
     }
 
     @Test
@@ -82,7 +83,7 @@ class AcceptanceTest {
 
     @Test
     void anUnknownSizeMakesNoClusterAtAll() {
-        var response = new Road(environment(obj("size", "huge")), Tree.Obj.EMPTY).call();
+        var response = new ObservedStateFake(environment(obj("size", "huge")), Json.Obj.EMPTY).call();
         assertEquals("", names(response));
         assertEquals(
                 "FALSE NotAccepted: No cluster can be made of what is asked for.", condition(response, "ClusterReady"));
@@ -150,7 +151,7 @@ class AcceptanceTest {
 
     @Test
     void appsThatDependOnEachOtherAreRefusedTogether() {
-        var response = new Road(environment("a>b", "b>a", "c"), Tree.Obj.EMPTY)
+        var response = new ObservedStateFake(environment("a>b", "b>a", "c"), Json.Obj.EMPTY)
                 .steps(5)
                 .call();
         assertEquals("access app-c cluster health namespace", names(response));
@@ -159,7 +160,7 @@ class AcceptanceTest {
 
     @Test
     void moreAppsThanAllowedAreRefusedFromTheEndOfTheList() {
-        var response = new Road(environment("a", "b", "c"), settings(obj("limits", obj("maxApps", 2))))
+        var response = new ObservedStateFake(environment("a", "b", "c"), settings(obj("limits", obj("maxApps", 2))))
                 .steps(5)
                 .call();
         assertEquals("access app-a app-b cluster health namespace", names(response));
@@ -180,9 +181,9 @@ class AcceptanceTest {
         }
     }
 
-    private static String asked(String repository, Tree.Obj settings) {
+    private static String asked(String repository, Json.Obj settings) {
         var own = obj("name", "own", "chart", obj("repository", repository, "name", "own", "version", "1.0.0"));
-        var response = new Road(environment(obj("apps", arr(own))), settings).call();
+        var response = new ObservedStateFake(environment(obj("apps", arr(own))), settings).call();
         assertFalse(fatal(response));
         return condition(response, "Accepted").replaceAll(" .*", "");
     }

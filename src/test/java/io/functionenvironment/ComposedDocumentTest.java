@@ -1,15 +1,15 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.settings;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.documents.Markdown;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +26,17 @@ class ComposedDocumentTest {
     private static final String OURS = "environment.fn.crossplane.io/";
 
     /** With everything that may be composed: people who may connect, and objects beyond the namespace. */
-    private static final Tree.Obj ALL = settings(obj(
+    private static final Json.Obj ALL = settings(obj(
             "access",
             obj("subjects", arr(obj("kind", "User", "name", "ann"))),
             "vcluster",
             obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
 
-    private static final Tree.Obj USUAL =
+    private static final Json.Obj USUAL =
             settings(obj("access", obj("subjects", arr(obj("kind", "User", "name", "ann")))));
 
     /** With fewer pods than there were, so that a cluster becomes smaller. */
-    private static final Tree.Obj LESS = settings(obj(
+    private static final Json.Obj LESS = settings(obj(
             "access",
             obj("subjects", arr(obj("kind", "User", "name", "ann"))),
             "sizes",
@@ -56,25 +56,26 @@ class ComposedDocumentTest {
                     .keySet()
                     .forEach(name -> composed.put(
                             name.replaceFirst("^app-a$", "app-NAME").replaceFirst("^usage-.*", "usage-USER-USED"),
-                            mayDelete(Scenes.body(response, name))));
+                            mayDelete(Fixtures.body(response, name))));
         }
         assertEquals(composed, told);
     }
 
-    private static Road ready(Tree.Obj settings) {
-        return new Road(environment("a"), settings).steps(6);
+    private static ObservedStateFake ready(Json.Obj settings) {
+        return new ObservedStateFake(environment("a"), settings).steps(6);
     }
 
-    private static String mayDelete(Tree.Obj body) {
+    private static String mayDelete(Json.Obj body) {
         var policies = body.items("spec", "managementPolicies");
-        return policies.isEmpty() ? "–" : policies.contains(new Tree.Text("*")) ? "yes" : "no";
+        return policies.isEmpty() ? "–" : policies.contains(new Json.Text("*")) ? "yes" : "no";
     }
 
     @Test
     void theTableHasEveryLabelAndAnnotationOfOurs() {
-        var response = new Road(environment("a", "b"), ALL).steps(6).call();
+        var response =
+                new ObservedStateFake(environment("a", "b"), ALL).steps(6).call();
         var written = response.getDesired().getResourcesMap().keySet().stream()
-                .map(name -> Scenes.body(response, name).object("metadata"))
+                .map(name -> Fixtures.body(response, name).object("metadata"))
                 .flatMap(metadata -> Stream.of("labels", "annotations")
                         .flatMap(kind -> metadata.object(kind).fields().keySet().stream()
                                 .filter(key -> key.startsWith(OURS))

@@ -3,8 +3,8 @@ package io.functionenvironment;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.wire.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,8 @@ class FuzzTest {
 
     private static Optional<String> wrong(RunFunctionRequest request) {
         try {
-            var response =
-                    EnvironmentFunction.run(new Request(request), Road.NOW).message();
+            var response = EnvironmentFunction.run(new FunctionRequest(request), ObservedStateFake.NOW)
+                    .message();
             var conditions = response.getConditionsList().stream()
                     .map(condition -> condition.getType())
                     .distinct()

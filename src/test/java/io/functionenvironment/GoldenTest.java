@@ -1,13 +1,13 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.functionenvironment.tree.Merge;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
-import io.functionenvironment.wire.Request;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +52,9 @@ class GoldenTest {
 
     private static void check(Path folder) throws IOException {
         var golden = folder.resolve("answer.yaml");
-        var answer = Yaml.text(Answers.of(EnvironmentFunction.run(new Request(Requests.of(folder)), Road.NOW)
-                .message()));
+        var answer = Yaml.text(
+                Responses.of(EnvironmentFunction.run(new FunctionRequest(Requests.of(folder)), ObservedStateFake.NOW)
+                        .message()));
         if (UPDATE && System.getenv("CI") == null) {
             Files.writeString(golden, answer);
         }
@@ -64,19 +65,23 @@ class GoldenTest {
     private static void states() throws IOException {
         var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml"))
                 .getFirst();
-        write("everything-ready", new Road(three, Tree.Obj.EMPTY).steps(8));
+        write("everything-ready", new ObservedStateFake(three, Json.Obj.EMPTY).steps(8));
         var missing = "observe failed: cannot get connection details: cannot get object:"
                 + " secrets \"dev-incluster\" not found";
-        var refused = Merge.over(Road.condition("Synced", "False", "ReconcileError"), obj("message", missing));
+        var refused =
+                Merge.over(ObservedStateFake.condition("Synced", "False", "ReconcileError"), obj("message", missing));
         var awaited = obj(
                 "atProvider",
                 obj("state", "deployed"),
                 "conditions",
-                Tree.arr(refused, Road.condition("Ready", "False", "Unavailable")));
+                Json.arr(refused, ObservedStateFake.condition("Ready", "False", "Unavailable")));
         write(
                 "kubeconfig-awaited",
-                new Road(three, Tree.Obj.EMPTY).withoutKubeconfig().steps(2).status("cluster", awaited));
-        write("kubeconfig-there", new Road(three, Tree.Obj.EMPTY).steps(2));
+                new ObservedStateFake(three, Json.Obj.EMPTY)
+                        .withoutKubeconfig()
+                        .steps(2)
+                        .status("cluster", awaited));
+        write("kubeconfig-there", new ObservedStateFake(three, Json.Obj.EMPTY).steps(2));
         var failed = obj(
                 "failed", 3,
                 "atProvider",
@@ -84,39 +89,44 @@ class GoldenTest {
                                 "state", "failed",
                                 "releaseDescription", "Release \"backend\" failed: context deadline exceeded"),
                 "conditions",
-                        Tree.arr(
-                                Road.condition("Synced", "True", "ReconcileSuccess"),
-                                Road.condition("Ready", "False", "Unavailable")));
-        write("one-app-failing", new Road(three, Tree.Obj.EMPTY).steps(4).status("app-backend", failed));
+                        Json.arr(
+                                ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                                ObservedStateFake.condition("Ready", "False", "Unavailable")));
+        write(
+                "one-app-failing",
+                new ObservedStateFake(three, Json.Obj.EMPTY).steps(4).status("app-backend", failed));
         change("one-app-removed", three);
         change("dependency-removed-with-its-user", three);
         change("size-changed", three);
         var smaller = Requests.documents(ROAD.resolve("size-without-room/environment.yaml"))
                 .getFirst();
-        var larger = Merge.over((Tree.Obj) smaller, obj("spec", obj("size", "medium")));
-        var looking = new Road(larger, Tree.Obj.EMPTY).steps(8).change(smaller).steps(1);
+        var larger = Merge.over((Json.Obj) smaller, obj("spec", obj("size", "medium")));
+        var looking = new ObservedStateFake(larger, Json.Obj.EMPTY)
+                .steps(8)
+                .change(smaller)
+                .steps(1);
         write("size-without-room", looking.status("room", used()));
         change("bad-app-among-good-ones", three);
         for (var example : java.util.List.of("apps", "platform", "conference")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
-            var road = new Road(
+            var road = new ObservedStateFake(
                             Requests.documents(folder.resolve("environment.yaml"))
                                     .getFirst(),
-                            (Tree.Obj) settings)
+                            (Json.Obj) settings)
                     .steps(8);
             Files.writeString(folder.resolve("observed.yaml"), text(road));
         }
     }
 
     /** Everything was ready, then the Environment was changed to what the example says. */
-    private static void change(String example, Tree before) throws IOException {
+    private static void change(String example, Json before) throws IOException {
         var after = Requests.documents(ROAD.resolve(example).resolve("environment.yaml"))
                 .getFirst();
-        write(example, new Road(before, Tree.Obj.EMPTY).steps(8).change(after));
+        write(example, new ObservedStateFake(before, Json.Obj.EMPTY).steps(8).change(after));
     }
 
-    private static void write(String example, Road road) throws IOException {
+    private static void write(String example, ObservedStateFake road) throws IOException {
         Files.createDirectories(ROAD.resolve(example));
         Files.writeString(ROAD.resolve(example).resolve("observed.yaml"), text(road));
         // What the Environment has said of itself so far decides what is news.
@@ -130,17 +140,17 @@ class GoldenTest {
     }
 
     /** More pods than a small cluster may have. */
-    private static Tree.Obj used() {
+    private static Json.Obj used() {
         return obj(
                 "atProvider",
                 obj("manifest", obj("status", obj("used", obj("count/pods", "31", "requests.cpu", "2100m")))),
                 "conditions",
-                Tree.arr(
-                        Road.condition("Synced", "True", "ReconcileSuccess"),
-                        Road.condition("Ready", "True", "Available")));
+                Json.arr(
+                        ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                        ObservedStateFake.condition("Ready", "True", "Available")));
     }
 
-    private static String text(Road road) {
+    private static String text(ObservedStateFake road) {
         return road.documents().stream().map(Yaml::text).collect(Collectors.joining("---\n"));
     }
 }

@@ -2,10 +2,10 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.environment.EnvironmentReader;
-import io.functionenvironment.settings.SettingsDocument;
-import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class GoodExamplesTest {
                     .toList()
                     .stream()
                     .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
-                        var faults = new ArrayList<Fault>();
+                        var faults = new ArrayList<FieldError>();
                         var tree = Yaml.documents(Files.readString(file)).getFirst();
                         if (file.endsWith("settings.yaml")) {
                             SettingsDocument.merge(

@@ -1,25 +1,25 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.body;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.names;
-import static io.functionenvironment.Scenes.policies;
-import static io.functionenvironment.Scenes.settings;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.policies;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import org.junit.jupiter.api.Test;
 
 /** What an Environment leaves to the host cluster to do, and in what order all of it goes. */
 class HostTest {
-    private static final Tree.Obj NODES =
+    private static final Json.Obj NODES =
             settings(obj("vcluster", obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
 
     @Test
     void onlyTheNamespaceDeletes() {
-        var response = Scenes.ready("a").call();
+        var response = Fixtures.ready("a").call();
         for (var name : java.util.List.of("cluster", "app-a")) {
             assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(response, name), name);
         }
@@ -29,7 +29,7 @@ class HostTest {
 
     @Test
     void aClusterWithObjectsBeyondItsNamespaceIsUninstalledBeforeTheNamespaceGoes() {
-        var road = new Road(environment("a"), NODES).steps(5);
+        var road = new ObservedStateFake(environment("a"), NODES).steps(5);
         var response = road.call();
         assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(response));
         assertEquals(arr("*").items(), policies(response, "cluster"));
@@ -50,12 +50,12 @@ class HostTest {
                         "replayDeletion",
                         true),
                 body(response, "usage-cluster-namespace").object("spec"));
-        assertEquals("TRUE Serving: The cluster answers.", Scenes.condition(road.step(), "ClusterReady"));
+        assertEquals("TRUE Serving: The cluster answers.", Fixtures.condition(road.step(), "ClusterReady"));
     }
 
     @Test
     void theOrderIsGivenUpWithTheObjects() {
-        var road = new Road(environment("a"), NODES).steps(5).settings(Tree.Obj.EMPTY);
+        var road = new ObservedStateFake(environment("a"), NODES).steps(5).settings(Json.Obj.EMPTY);
         var changing = road.step();
         assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(changing));
         assertEquals(arr("*").items(), policies(changing, "cluster"), "until the objects are gone");
@@ -66,7 +66,7 @@ class HostTest {
 
     @Test
     void aNamespaceThatIsLeftToHelmIsNotComposedAndTheClusterIsUninstalled() {
-        var response = new Road(environment("a"), settings(obj("host", obj("composeNamespace", false))))
+        var response = new ObservedStateFake(environment("a"), settings(obj("host", obj("composeNamespace", false))))
                 .steps(5)
                 .call();
         assertEquals("access app-a cluster health", names(response));
@@ -75,7 +75,7 @@ class HostTest {
 
     @Test
     void nothingIsUndoneInAClusterThatWasOnceInUse() {
-        var road = new Road(environment("a"), Tree.Obj.EMPTY);
+        var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY);
         road.step();
         assertEquals(
                 3, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
@@ -87,11 +87,11 @@ class HostTest {
 
     @Test
     void aClusterThatStopsAnsweringIsSaidToAndKeepsItsApps() {
-        var response = Scenes.ready("a").status("health", Scenes.down()).call();
+        var response = Fixtures.ready("a").status("health", Fixtures.down()).call();
         assertEquals("access app-a cluster health namespace", names(response));
         assertEquals(
                 "FALSE NotAnswering: The cluster does not answer: its control plane is not ready.",
-                Scenes.condition(response, "ClusterReady"));
+                Fixtures.condition(response, "ClusterReady"));
         assertEquals(
                 "READY_FALSE", response.getDesired().getComposite().getReady().name());
     }

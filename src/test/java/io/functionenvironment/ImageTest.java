@@ -2,8 +2,8 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ImageTest {
     @Test
     void hasAllFlagsInOneFile() throws IOException {
         var words = Yaml.documents("words: " + found("^ENTRYPOINT (.*)$").getFirst()).getFirst().items("words").stream()
-                .map(word -> ((Tree.Text) word).value())
+                .map(word -> ((Json.Text) word).value())
                 .toList();
         var cache = "-XX:AOTCache=/app/function.aot";
         var main = "io.functionenvironment.cli.Main";
@@ -56,11 +56,11 @@ class ImageTest {
                 .toList();
     }
 
-    private static Tree first(Path file) throws IOException {
+    private static Json first(Path file) throws IOException {
         return Yaml.documents(Files.readString(file)).getFirst();
     }
 
-    private static String whole(Tree tree, String field) {
+    private static String whole(Json tree, String field) {
         return Yaml.text(tree.at(field).orElseThrow()).strip();
     }
 }

@@ -1,17 +1,17 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
 import com.google.protobuf.ByteString;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Release;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.wire.Request;
-import io.functionenvironment.wire.Structs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,48 +26,48 @@ import java.util.function.UnaryOperator;
 
 /** A request with a few things in it that nobody should have said. */
 final class Mutation {
-    private static final List<Tree> ODD = List.of(
-            new Tree.Null(),
-            new Tree.Bool(true),
-            new Tree.Bool(false),
-            new Tree.Num(Double.NaN),
-            new Tree.Num(Double.POSITIVE_INFINITY),
-            new Tree.Num(Double.NEGATIVE_INFINITY),
-            new Tree.Num(1e300),
-            new Tree.Num(-1e18),
-            new Tree.Num(4_294_967_296.5),
-            new Tree.Num(-1),
-            new Tree.Num(0),
-            new Tree.Num(1.35),
-            new Tree.Text(""),
-            new Tree.Text("-"),
-            new Tree.Text(" "),
-            new Tree.Text("."),
-            new Tree.Text("/"),
-            new Tree.Text("*"),
-            new Tree.Text("\n"),
-            new Tree.Text("\uD83D"),
-            new Tree.Text("0"),
-            new Tree.Text("-1"),
-            new Tree.Text("1e999"),
-            new Tree.Text("9".repeat(400)),
-            new Tree.Text("1.99"),
-            new Tree.Text("v1.99.0"),
-            new Tree.Text("v1.99999999999999999999.0"),
-            new Tree.Text("%s$1\\{}"),
-            new Tree.Text("x".repeat(5000)),
-            new Tree.Text("https://ci:hunter2@host"),
-            new Tree.Text("+1000000000-12-31T23:59:59.999999999Z"),
-            new Tree.Text("-1000000000-01-01T00:00:00Z"),
-            new Tree.Text("0000-01-01T00:00:00Z"),
-            new Tree.Text("2999-12-31T23:59:59Z"),
-            new Tree.Text("2026-01-01T00:01:40+25:00"),
-            new Tree.Obj(Map.of()),
-            new Tree.Arr(List.of()),
+    private static final List<Json> ODD = List.of(
+            new Json.Null(),
+            new Json.Bool(true),
+            new Json.Bool(false),
+            new Json.Num(Double.NaN),
+            new Json.Num(Double.POSITIVE_INFINITY),
+            new Json.Num(Double.NEGATIVE_INFINITY),
+            new Json.Num(1e300),
+            new Json.Num(-1e18),
+            new Json.Num(4_294_967_296.5),
+            new Json.Num(-1),
+            new Json.Num(0),
+            new Json.Num(1.35),
+            new Json.Text(""),
+            new Json.Text("-"),
+            new Json.Text(" "),
+            new Json.Text("."),
+            new Json.Text("/"),
+            new Json.Text("*"),
+            new Json.Text("\n"),
+            new Json.Text("\uD83D"),
+            new Json.Text("0"),
+            new Json.Text("-1"),
+            new Json.Text("1e999"),
+            new Json.Text("9".repeat(400)),
+            new Json.Text("1.99"),
+            new Json.Text("v1.99.0"),
+            new Json.Text("v1.99999999999999999999.0"),
+            new Json.Text("%s$1\\{}"),
+            new Json.Text("x".repeat(5000)),
+            new Json.Text("https://ci:hunter2@host"),
+            new Json.Text("+1000000000-12-31T23:59:59.999999999Z"),
+            new Json.Text("-1000000000-01-01T00:00:00Z"),
+            new Json.Text("0000-01-01T00:00:00Z"),
+            new Json.Text("2999-12-31T23:59:59Z"),
+            new Json.Text("2026-01-01T00:01:40+25:00"),
+            new Json.Obj(Map.of()),
+            new Json.Arr(List.of()),
             obj("", obj("", "")),
             obj("name", 7),
-            arr(new Tree.Null()),
-            arr(arr(), obj(), "", 7, new Tree.Null()),
+            arr(new Json.Null()),
+            arr(arr(), obj(), "", 7, new Json.Null()),
             arr("Observe"),
             arr("*"));
     private static final List<String> NAMES = List.of(
@@ -141,7 +141,7 @@ final class Mutation {
     private void lookedFor(RunFunctionRequest original) {
         var names = new TreeSet<>(List.of("leftovers"));
         if (random.nextInt(2) == 0) {
-            var requirements = EnvironmentFunction.run(new Request(original), Road.NOW)
+            var requirements = EnvironmentFunction.run(new FunctionRequest(original), ObservedStateFake.NOW)
                     .message()
                     .getRequirements();
             names.addAll(requirements.getResourcesMap().keySet());
@@ -179,13 +179,13 @@ final class Mutation {
         }
     }
 
-    private void composite(UnaryOperator<Tree.Obj> how, String what) {
+    private void composite(UnaryOperator<Json.Obj> how, String what) {
         var composite = request.getObservedBuilder().getCompositeBuilder();
-        composite.setResource(Structs.struct(how.apply(Structs.tree(composite.getResource()))));
+        composite.setResource(StructCodec.struct(how.apply(StructCodec.tree(composite.getResource()))));
         done.add(what);
     }
 
-    private void resource(UnaryOperator<Tree.Obj> how, String what) {
+    private void resource(UnaryOperator<Json.Obj> how, String what) {
         any().ifPresent(name -> {
             var resource = request.getObserved().getResourcesOrThrow(name);
             request.getObservedBuilder().putResources(name, with(resource, how));
@@ -209,7 +209,7 @@ final class Mutation {
         var found = request.getRequiredResourcesOrDefault("settings", Resources.getDefaultInstance()).toBuilder();
         if (found.getItemsCount() == 0) {
             var document = obj("kind", "EnvironmentConfig", "data", pick(ODD));
-            found.addItems(Resource.newBuilder().setResource(Structs.struct(document)));
+            found.addItems(Resource.newBuilder().setResource(StructCodec.struct(document)));
         } else {
             found.setItems(0, with(found.getItems(0), this::change));
         }
@@ -246,26 +246,26 @@ final class Mutation {
         });
     }
 
-    private static Resource with(Resource resource, UnaryOperator<Tree.Obj> how) {
+    private static Resource with(Resource resource, UnaryOperator<Json.Obj> how) {
         return resource.toBuilder()
-                .setResource(Structs.struct(how.apply(Structs.tree(resource.getResource()))))
+                .setResource(StructCodec.struct(how.apply(StructCodec.tree(resource.getResource()))))
                 .build();
     }
 
-    private Tree.Obj tamper(Tree.Obj body) {
+    private Json.Obj tamper(Json.Obj body) {
         var key = pick(KEYS);
         var old = body.text("metadata", "annotations", key).orElse("");
         var word = switch (random.nextInt(4)) {
             case 0 -> pick(ODD);
-            case 1 -> new Tree.Text(pick(WORDS));
-            case 2 -> new Tree.Text(old.substring(0, old.isEmpty() ? 0 : random.nextInt(old.length())));
-            default -> new Tree.Text(old + "," + pick(WORDS));
+            case 1 -> new Json.Text(pick(WORDS));
+            case 2 -> new Json.Text(old.substring(0, old.isEmpty() ? 0 : random.nextInt(old.length())));
+            default -> new Json.Text(old + "," + pick(WORDS));
         };
         return put(body, word, "metadata", random.nextInt(3) == 0 ? "labels" : "annotations", key);
     }
 
     /** Something about a tree is another thing. */
-    private Tree.Obj change(Tree.Obj tree) {
+    private Json.Obj change(Json.Obj tree) {
         var at = random.nextInt(size(tree));
         var other = subtree(tree, random.nextInt(size(tree)));
         var changed = at(tree, new int[] {at}, old -> switch (random.nextInt(6)) {
@@ -275,61 +275,61 @@ final class Mutation {
             case 4 -> Optional.of(stranger());
             default -> Optional.of(altered(old));
         });
-        return changed.orElse(Tree.Obj.EMPTY) instanceof Tree.Obj obj ? obj : Tree.Obj.EMPTY;
+        return changed.orElse(Json.Obj.EMPTY) instanceof Json.Obj obj ? obj : Json.Obj.EMPTY;
     }
 
-    private Tree altered(Tree tree) {
+    private Json altered(Json tree) {
         return switch (tree) {
-            case Tree.Text(var text) ->
-                new Tree.Text(
+            case Json.Text(var text) ->
+                new Json.Text(
                         switch (random.nextInt(4)) {
                             case 0 -> text + text;
                             case 1 -> text.substring(text.length() / 2);
                             case 2 -> text.toUpperCase(Locale.ROOT);
                             default -> text.replaceAll("[0-9]", "99");
                         });
-            case Tree.Arr(var items) -> {
+            case Json.Arr(var items) -> {
                 var twice = new ArrayList<>(items);
                 twice.addAll(items);
-                yield new Tree.Arr(twice);
+                yield new Json.Arr(twice);
             }
-            case Tree.Num(var number) -> new Tree.Num(-number * 1e10);
-            case Tree.Bool(var bool) -> new Tree.Bool(!bool);
+            case Json.Num(var number) -> new Json.Num(-number * 1e10);
+            case Json.Bool(var bool) -> new Json.Bool(!bool);
             default -> arr(tree);
         };
     }
 
     /** A part of another resource. */
-    private Tree stranger() {
+    private Json stranger() {
         return any().map(name -> {
-                    var tree = Structs.tree(
+                    var tree = StructCodec.tree(
                             request.getObserved().getResourcesOrThrow(name).getResource());
                     return subtree(tree, random.nextInt(size(tree)));
                 })
-                .orElse(Tree.Obj.EMPTY);
+                .orElse(Json.Obj.EMPTY);
     }
 
-    private static Tree.Obj put(Tree.Obj tree, Tree value, String... path) {
+    private static Json.Obj put(Json.Obj tree, Json value, String... path) {
         var fields = new LinkedHashMap<>(tree.fields());
         fields.put(
                 path[0],
                 path.length == 1 ? value : put(tree.object(path[0]), value, Arrays.copyOfRange(path, 1, path.length)));
-        return new Tree.Obj(fields);
+        return new Json.Obj(fields);
     }
 
-    private static int size(Tree tree) {
+    private static int size(Json tree) {
         return 1
                 + switch (tree) {
-                    case Tree.Obj(var fields) ->
+                    case Json.Obj(var fields) ->
                         fields.values().stream().mapToInt(Mutation::size).sum();
-                    case Tree.Arr(var items) ->
+                    case Json.Arr(var items) ->
                         items.stream().mapToInt(Mutation::size).sum();
                     default -> 0;
                 };
     }
 
-    private static Tree subtree(Tree tree, int index) {
-        var found = new ArrayList<Tree>();
+    private static Json subtree(Json tree, int index) {
+        var found = new ArrayList<Json>();
         at(tree, new int[] {index}, old -> {
             found.add(old);
             return Optional.of(old);
@@ -338,24 +338,24 @@ final class Mutation {
     }
 
     /** A tree in which the node that a count comes to is replaced, or left out. */
-    private static Optional<Tree> at(Tree tree, int[] count, Function<Tree, Optional<Tree>> how) {
+    private static Optional<Json> at(Json tree, int[] count, Function<Json, Optional<Json>> how) {
         if (count[0]-- == 0) {
             return how.apply(tree);
         }
         return Optional.of(
                 switch (tree) {
-                    case Tree.Obj(var fields) -> {
-                        var next = new LinkedHashMap<String, Tree>();
+                    case Json.Obj(var fields) -> {
+                        var next = new LinkedHashMap<String, Json>();
                         fields.keySet().stream()
                                 .sorted()
-                                .forEach(key -> at(fields.getOrDefault(key, new Tree.Null()), count, how)
+                                .forEach(key -> at(fields.getOrDefault(key, new Json.Null()), count, how)
                                         .ifPresent(value -> next.put(key, value)));
-                        yield new Tree.Obj(next);
+                        yield new Json.Obj(next);
                     }
-                    case Tree.Arr(var items) -> {
-                        var next = new ArrayList<Tree>();
+                    case Json.Arr(var items) -> {
+                        var next = new ArrayList<Json>();
                         items.forEach(item -> at(item, count, how).ifPresent(next::add));
-                        yield new Tree.Arr(next);
+                        yield new Json.Arr(next);
                     }
                     default -> tree;
                 });

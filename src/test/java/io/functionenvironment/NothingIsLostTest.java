@@ -1,22 +1,22 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.app;
-import static io.functionenvironment.Scenes.body;
-import static io.functionenvironment.Scenes.condition;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.names;
-import static io.functionenvironment.Scenes.ready;
-import static io.functionenvironment.Scenes.settings;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.app;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.json.Digest;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
-import io.functionenvironment.tree.Digest;
-import io.functionenvironment.tree.Merge;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.wire.Structs;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class NothingIsLostTest {
 
     @Test
     void aVersionThatIsOfferedOnlyLaterIsCarriedOutThen() {
-        var withdrawn = settings(obj("vcluster", obj("kubernetesVersions", obj("1.36", new Tree.Null()))));
+        var withdrawn = settings(obj("vcluster", obj("kubernetesVersions", obj("1.36", new Json.Null()))));
         var asks = environment(obj("kubernetesVersion", "1.36", "apps", arr(app("a"))));
         var road = ready("a").settings(withdrawn).change(asks);
         assertEquals(
@@ -65,7 +65,7 @@ class NothingIsLostTest {
                 values(road.step())
                         .text("controlPlane", "distro", "k8s", "version")
                         .orElse(""));
-        road.settings(Tree.Obj.EMPTY);
+        road.settings(Json.Obj.EMPTY);
         assertEquals(
                 "v1.36.0",
                 values(road.step())
@@ -76,7 +76,7 @@ class NothingIsLostTest {
     @Test
     void anotherShippedVolumeIsNoReasonToFindFault() {
         var older = settings(obj("sizes", obj("small", obj("vcluster", obj("storage", "4Gi")))));
-        var road = new Road(environment("a"), older).steps(6).settings(Tree.Obj.EMPTY);
+        var road = new ObservedStateFake(environment("a"), older).steps(6).settings(Json.Obj.EMPTY);
         assertTrue(condition(road.step(), "Accepted").startsWith("TRUE"));
     }
 
@@ -92,8 +92,8 @@ class NothingIsLostTest {
     @Test
     void aClusterThatIsUninstalledIsNotMadeAgainUntilItsFormerSelfIsGone() {
         var helms = settings(obj("host", obj("composeNamespace", false)));
-        var former = new Road(environment("a"), helms).steps(3).observed("cluster");
-        var road = new Road(environment("a"), helms).leftovers(Optional.of(List.of(former)));
+        var former = new ObservedStateFake(environment("a"), helms).steps(3).observed("cluster");
+        var road = new ObservedStateFake(environment("a"), helms).leftovers(Optional.of(List.of(former)));
         assertEquals("access", names(road.call()));
         assertEquals(
                 "access cluster", names(road.leftovers(Optional.of(List.of())).call()));
@@ -101,14 +101,15 @@ class NothingIsLostTest {
 
     @Test
     void aDeletedProviderConfigWorksAsLongAsItIsInUse() {
-        var road = ready("a").edit("access", obj("metadata", obj("deletionTimestamp", Road.START.toString())));
+        var road = ready("a")
+                .edit("access", obj("metadata", obj("deletionTimestamp", ObservedStateFake.START.toString())));
         assertEquals("TRUE Serving: The cluster answers.", condition(road.call(), "ClusterReady"));
     }
 
     @Test
     void theNamespaceStaysOursWhoeverEditsTheRelease() {
         var road = ready("a")
-                .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Tree.Null()))));
+                .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Json.Null()))));
         var response = road.step();
         assertEquals(ALL, names(response));
         assertTrue(body(response, "cluster").isTrue("spec", "forProvider", "skipCreateNamespace"));
@@ -133,7 +134,7 @@ class NothingIsLostTest {
         for (var size : List.of("small", "unknown")) {
             var road = ready("a").change(environment(obj("size", size, "apps", arr(app("a")))));
             for (var name : List.of("namespace", "cluster", "access", "health", "app-a")) {
-                road.edit(name, obj("metadata", obj("labels", new Tree.Null())));
+                road.edit(name, obj("metadata", obj("labels", new Json.Null())));
             }
             assertEquals(ALL, names(road.step()), size);
         }
@@ -208,9 +209,9 @@ class NothingIsLostTest {
     @Test
     void aClusterWhoseReleaseWasDeletedIsMadeAgainAsItWas() {
         var older = settings(obj("vcluster", obj("chart", obj("version", "0.35.3"), "kubernetesVersion", "1.36")));
-        var response = new Road(environment("a"), older)
+        var response = new ObservedStateFake(environment("a"), older)
                 .steps(6)
-                .settings(Tree.Obj.EMPTY)
+                .settings(Json.Obj.EMPTY)
                 .delete("cluster")
                 .step();
         var made = body(response, "cluster").object("spec", "forProvider");
@@ -222,8 +223,9 @@ class NothingIsLostTest {
 
     @Test
     void aNamespaceIsNotMadeWhileOneOfAFormerEnvironmentOfTheSameNameIsGoing() {
-        var former = new Road(environment("a"), Tree.Obj.EMPTY).steps(2).observed("namespace");
-        var road = new Road(environment("a"), Tree.Obj.EMPTY).formers(Optional.of(List.of(former)));
+        var former =
+                new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(2).observed("namespace");
+        var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).formers(Optional.of(List.of(former)));
         assertEquals("access", names(road.call()));
         assertEquals(
                 "FALSE Blocked: The cluster's namespace waits until its former self is gone, which is Object "
@@ -236,7 +238,7 @@ class NothingIsLostTest {
 
     @Test
     void restrictedPodSecurityLetsTheControlPlaneLive() {
-        var response = new Road(
+        var response = new ObservedStateFake(
                         environment("a"), settings(obj("vcluster", obj("isolation", obj("podSecurity", "restricted")))))
                 .steps(3)
                 .step();
@@ -296,11 +298,12 @@ class NothingIsLostTest {
 
     private static final String BASIS = "environment.fn.crossplane.io/basis";
 
-    private static Tree.Obj values(RunFunctionResponse response) {
+    private static Json.Obj values(RunFunctionResponse response) {
         return body(response, "cluster").object("spec", "forProvider", "values");
     }
 
-    private static Tree.Obj status(RunFunctionResponse response) {
-        return Structs.tree(response.getDesired().getComposite().getResource()).object("status");
+    private static Json.Obj status(RunFunctionResponse response) {
+        return StructCodec.tree(response.getDesired().getComposite().getResource())
+                .object("status");
     }
 }

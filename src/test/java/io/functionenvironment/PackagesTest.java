@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class PackagesTest {
             }
         }
         assertTrue(text(meta("function"), "metadata", "name").startsWith("function-"));
-        assertEquals(List.of(new Tree.Text("composition")), meta("function").items("spec", "capabilities"));
+        assertEquals(List.of(new Json.Text("composition")), meta("function").items("spec", "capabilities"));
     }
 
     @Test
@@ -196,8 +196,8 @@ class PackagesTest {
         assertEquals(0, process.waitFor());
     }
 
-    private Tree meta(String name) throws IOException {
-        var found = new ArrayList<Tree>();
+    private Json meta(String name) throws IOException {
+        var found = new ArrayList<Json>();
         for (var file : yaml(to.resolve(name))) {
             documents(file).stream()
                     .filter(document -> text(document, "apiVersion").equals(META))
@@ -236,16 +236,16 @@ class PackagesTest {
         }
     }
 
-    private static List<Tree> documents(Path file) throws IOException {
+    private static List<Json> documents(Path file) throws IOException {
         return Yaml.documents(Files.readString(file));
     }
 
-    private static boolean managed(Tree resource) {
+    private static boolean managed(Json resource) {
         return text(resource, "apiVersion").contains(".m.crossplane.io/")
                 && !text(resource, "kind").equals("ProviderConfig");
     }
 
-    private static String definition(Tree resource) {
+    private static String definition(Json resource) {
         return text(resource, "kind").toLowerCase(Locale.ROOT) + "s."
                 + text(resource, "apiVersion").replaceFirst("/.*", "");
     }
@@ -264,7 +264,7 @@ class PackagesTest {
         return label.toString().replaceAll("^-+|-+$", "");
     }
 
-    private static String text(Tree tree, String... path) {
+    private static String text(Json tree, String... path) {
         return tree.text(path).orElseThrow(() -> new AssertionError("nothing at " + String.join(".", path)));
     }
 }

@@ -1,20 +1,20 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.ready;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.ready;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.wire.Request;
-import io.functionenvironment.wire.Structs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,9 @@ class PropertiesTest {
 
     @Test
     void callsWithinOneIntervalWriteNothingNew() {
-        var road =
-                new Road(environment("a"), Tree.Obj.EMPTY).withoutKubeconfig().steps(3);
+        var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY)
+                .withoutKubeconfig()
+                .steps(3);
         var start = Instant.parse("2026-01-01T00:01:40Z");
         var answers = IntStream.range(0, 100)
                 .mapToObj(i -> answer(road.request(), start.plusMillis(i * 49L)))
@@ -56,7 +57,7 @@ class PropertiesTest {
     void onceAllIsReadyTheClockChangesNothing() {
         var road = ready("a", "b>a");
         var answers = IntStream.range(0, 100)
-                .mapToObj(i -> answer(road.request(), Road.NOW.plusSeconds(i * 3601L)))
+                .mapToObj(i -> answer(road.request(), ObservedStateFake.NOW.plusSeconds(i * 3601L)))
                 .distinct()
                 .count();
         assertEquals(1, answers);
@@ -66,7 +67,7 @@ class PropertiesTest {
     void whatIsReadBackIsWhatWasWritten() throws IOException {
         for (var request : requests()) {
             answer(request).getDesired().getResourcesMap().forEach((name, resource) -> {
-                var body = Structs.tree(resource.getResource());
+                var body = StructCodec.tree(resource.getResource());
                 var read = io.functionenvironment.resource.Resource.read(new ObservedResource(body, Set.of()));
                 assertEquals(body.object("spec"), read.orElseThrow().body().object("spec"), name);
             });
@@ -76,12 +77,12 @@ class PropertiesTest {
     @Test
     void whatIsObservedAndWantedIsNeverWithdrawn() {
         for (var count = 0; count < 8; count++) {
-            var road = new Road(environment("a", "b>a", "c>b"), Tree.Obj.EMPTY).steps(count);
+            var road = new ObservedStateFake(environment("a", "b>a", "c>b"), Json.Obj.EMPTY).steps(count);
             var before =
                     new TreeSet<>(road.request().getObserved().getResourcesMap().keySet());
             for (var name : before) {
                 var broken =
-                        road.status(name, Scenes.down()).withoutKubeconfig().call();
+                        road.status(name, Fixtures.down()).withoutKubeconfig().call();
                 var lost = new TreeSet<>(before);
                 lost.removeAll(broken.getDesired().getResourcesMap().keySet());
                 assertEquals(Set.of(), lost, "after " + count + " calls, with " + name + " broken");
@@ -91,25 +92,25 @@ class PropertiesTest {
 
     @Test
     void whatOthersDesireAndSayPassesThrough() {
-        var struct = Structs.struct(Tree.obj("apiVersion", "v1", "kind", "ConfigMap"));
+        var struct = StructCodec.struct(Json.obj("apiVersion", "v1", "kind", "ConfigMap"));
         var other = Resource.newBuilder()
                 .setResource(struct)
                 .setReady(Ready.READY_TRUE)
                 .build();
         var request = ready("a").request().toBuilder();
         request.getMetaBuilder().setTag("a tag");
-        request.setContext(Structs.struct(Tree.obj("key", "value")));
+        request.setContext(StructCodec.struct(Json.obj("key", "value")));
         request.getDesiredBuilder()
                 .putResources("other", other)
                 .getCompositeBuilder()
-                .setResource(Structs.struct(Tree.obj("status", Tree.obj("cost", 42))));
+                .setResource(StructCodec.struct(Json.obj("status", Json.obj("cost", 42))));
         var response = answer(request.build());
         assertEquals("a tag", response.getMeta().getTag());
         assertEquals(request.getContext(), response.getContext());
         assertEquals(other, response.getDesired().getResourcesOrThrow("other"));
         assertEquals(
                 42,
-                Structs.tree(response.getDesired().getComposite().getResource())
+                StructCodec.tree(response.getDesired().getComposite().getResource())
                         .number("status", "cost")
                         .orElseThrow());
     }
@@ -132,11 +133,11 @@ class PropertiesTest {
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request) {
-        return answer(request, Road.NOW);
+        return answer(request, ObservedStateFake.NOW);
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request, Instant now) {
-        return EnvironmentFunction.run(new Request(request), now).message();
+        return EnvironmentFunction.run(new FunctionRequest(request), now).message();
     }
 
     /** As the server writes them: with the keys of every map in order. */

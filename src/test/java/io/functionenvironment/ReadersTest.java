@@ -1,25 +1,25 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.body;
-import static io.functionenvironment.Scenes.condition;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.fatal;
-import static io.functionenvironment.Scenes.names;
-import static io.functionenvironment.Scenes.ready;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.fatal;
+import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.environment.EnvironmentReader;
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.resource.Policy;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
-import io.functionenvironment.tree.Cursor;
-import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Merge;
-import io.functionenvironment.tree.Tree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +48,17 @@ class ReadersTest {
 
     @Test
     void aLongTextIsNotRepeatedAsAWhole() {
-        assertEquals("is \"" + "a".repeat(79) + "…\", must be a digit", fault(new Tree.Text("a".repeat(1_000_000))));
-        assertEquals("is \"" + "a".repeat(80) + "\", must be a digit", fault(new Tree.Text("a".repeat(80))));
+        assertEquals("is \"" + "a".repeat(79) + "…\", must be a digit", fault(new Json.Text("a".repeat(1_000_000))));
+        assertEquals("is \"" + "a".repeat(80) + "\", must be a digit", fault(new Json.Text("a".repeat(80))));
         // No half of what takes two characters.
         assertEquals(
                 "is \"" + "a".repeat(78) + "…\", must be a digit",
-                fault(new Tree.Text("a".repeat(78) + "😀".repeat(10))));
+                fault(new Json.Text("a".repeat(78) + "😀".repeat(10))));
     }
 
-    private static String fault(Tree tree) {
-        var faults = new ArrayList<Fault>();
-        Cursor.at("here", Optional.of(tree), faults).text(Pattern.compile("[0-9]"), "a digit");
+    private static String fault(Json tree) {
+        var faults = new ArrayList<FieldError>();
+        FieldReader.at("here", Optional.of(tree), faults).text(Pattern.compile("[0-9]"), "a digit");
         return faults.getFirst().message();
     }
 
@@ -72,8 +72,8 @@ class ReadersTest {
     }
 
     private static String number(double number) {
-        var faults = new ArrayList<Fault>();
-        Cursor.at("here", Optional.of(new Tree.Num(number)), faults).integer(1, 3);
+        var faults = new ArrayList<FieldError>();
+        FieldReader.at("here", Optional.of(new Json.Num(number)), faults).integer(1, 3);
         return faults.getFirst().message();
     }
 
@@ -83,12 +83,12 @@ class ReadersTest {
             assertRefused("metadata.name: is ", obj("name", name));
         }
         assertRefused("metadata.name: is a number, must be text", obj("name", 7));
-        assertRefused("metadata: apiVersion, kind and metadata.name must be there", obj("name", new Tree.Null()));
+        assertRefused("metadata: apiVersion, kind and metadata.name must be there", obj("name", new Json.Null()));
     }
 
     @Test
     void withoutANamespaceItIsNoEnvironment() {
-        for (var nothing : List.of(new Tree.Null(), new Tree.Text(""))) {
+        for (var nothing : List.of(new Json.Null(), new Json.Text(""))) {
             assertRefused(
                     "metadata.namespace: must be there: an Environment is namespaced, as is all that it is made of",
                     obj("namespace", nothing));
@@ -98,13 +98,13 @@ class ReadersTest {
 
     @Test
     void aDocumentMayLeaveItsNamespaceToKubectl() {
-        var faults = new ArrayList<Fault>();
-        var document = Merge.over(environment("a"), obj("metadata", obj("namespace", new Tree.Null())));
+        var faults = new ArrayList<FieldError>();
+        var document = Merge.over(environment("a"), obj("metadata", obj("namespace", new Json.Null())));
         assertTrue(EnvironmentReader.read(document, faults, true).isPresent());
         assertEquals(List.of(), faults);
     }
 
-    private static void assertRefused(String because, Tree metadata) {
+    private static void assertRefused(String because, Json metadata) {
         var response = ready("a")
                 .change(Merge.over(environment("a"), obj("metadata", metadata)))
                 .call();
@@ -118,7 +118,7 @@ class ReadersTest {
 
     @Test
     void aSpecThatIsNoObjectIsNoReasonToChangeAnything() {
-        for (var spec : List.of(new Tree.Text("small"), arr(), new Tree.Bool(true))) {
+        for (var spec : List.of(new Json.Text("small"), arr(), new Json.Bool(true))) {
             var road = ready("a", "b");
             var before = road.observed("cluster").object("spec");
             var response = road.change(obj(
@@ -146,20 +146,20 @@ class ReadersTest {
                 "3000-01-01T00:00:00Z",
                 "yesterday",
                 "")) {
-            assertEquals(Optional.empty(), created(new Tree.Text(text)).created());
+            assertEquals(Optional.empty(), created(new Json.Text(text)).created());
             assertEquals(
                     Optional.empty(),
-                    created(new Tree.Text(text))
+                    created(new Json.Text(text))
                             .condition("Ready")
                             .orElseThrow()
                             .since());
         }
-        var good = created(new Tree.Text("2026-01-01T00:00:00Z"));
+        var good = created(new Json.Text("2026-01-01T00:00:00Z"));
         assertEquals(Optional.of(Instant.parse("2026-01-01T00:00:00Z")), good.created());
         assertEquals(good.created(), good.condition("Ready").orElseThrow().since());
     }
 
-    private static ObservedResource created(Tree time) {
+    private static ObservedResource created(Json time) {
         return observed(obj(
                 "metadata",
                 obj("creationTimestamp", time),
@@ -167,20 +167,20 @@ class ReadersTest {
                 obj("conditions", arr(obj("type", "Ready", "status", "True", "lastTransitionTime", time)))));
     }
 
-    private static ObservedResource observed(Tree body) {
+    private static ObservedResource observed(Json body) {
         return new ObservedResource(body, Set.of());
     }
 
     @Test
     void noTreeIsTooOddToLookAt() {
         var odd = List.of(
-                new Tree.Null(),
-                new Tree.Bool(false),
-                new Tree.Num(Double.NaN),
-                new Tree.Num(1e300),
-                new Tree.Text(""),
+                new Json.Null(),
+                new Json.Bool(false),
+                new Json.Num(Double.NaN),
+                new Json.Num(1e300),
+                new Json.Text(""),
                 arr(),
-                arr(new Tree.Null(), arr(), "x"),
+                arr(new Json.Null(), arr(), "x"),
                 obj(),
                 obj("type", 5, "status", arr(), "observedGeneration", "x", "lastTransitionTime", 1e300));
         for (var tree : odd) {
@@ -226,15 +226,15 @@ class ReadersTest {
 
     @Test
     void aPausedResourceMayNotDelete() {
-        assertEquals(Policy.KEEP, policy(obj("managementPolicies", arr())));
-        assertEquals(Policy.DELETE, policy(obj()));
-        assertEquals(Policy.DELETE, policy(obj("managementPolicies", new Tree.Null())));
-        assertEquals(Policy.DELETE, policy(obj("managementPolicies", arr("*"))));
-        assertEquals(Policy.OBSERVE, policy(obj("managementPolicies", arr("Observe"))));
+        assertEquals(ManagementPolicies.NO_DELETE, policy(obj("managementPolicies", arr())));
+        assertEquals(ManagementPolicies.ALL, policy(obj()));
+        assertEquals(ManagementPolicies.ALL, policy(obj("managementPolicies", new Json.Null())));
+        assertEquals(ManagementPolicies.ALL, policy(obj("managementPolicies", arr("*"))));
+        assertEquals(ManagementPolicies.OBSERVE, policy(obj("managementPolicies", arr("Observe"))));
     }
 
-    private static Policy policy(Tree.Obj spec) {
-        var body = Merge.over(ready("a").observed("app-a"), obj("spec", obj("managementPolicies", new Tree.Null())));
+    private static ManagementPolicies policy(Json.Obj spec) {
+        var body = Merge.over(ready("a").observed("app-a"), obj("spec", obj("managementPolicies", new Json.Null())));
         return Resource.read(observed(Merge.over(body, obj("spec", spec))))
                 .orElseThrow()
                 .policy();

@@ -2,11 +2,11 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.environment.EnvironmentReader;
-import io.functionenvironment.settings.SettingsDocument;
-import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,19 +34,20 @@ class RejectedExamplesTest {
                         SettingsDocument.of(tree, faults).stream().toList(), faults));
     }
 
-    private static Stream<DynamicTest> cases(String folder, BiConsumer<Tree, List<Fault>> read) throws IOException {
+    private static Stream<DynamicTest> cases(String folder, BiConsumer<Json, List<FieldError>> read)
+            throws IOException {
         try (var files = Files.list(Path.of(folder))) {
             return files.sorted().toList().stream()
                     .map(file -> DynamicTest.dynamicTest(
                             file.getFileName().toString().replace(".yaml", "").replace('-', ' '), () -> {
                                 var text = Files.readString(file);
                                 var wanted = text.lines().findFirst().orElse("").replace(MARK, "");
-                                var faults = new ArrayList<Fault>();
+                                var faults = new ArrayList<FieldError>();
                                 read.accept(Yaml.documents(text).getFirst(), faults);
                                 assertEquals(
                                         List.of(wanted),
                                         faults.stream()
-                                                .map(Fault::path)
+                                                .map(FieldError::path)
                                                 .distinct()
                                                 .toList(),
                                         faults::toString);

@@ -1,17 +1,17 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.down;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.gone;
-import static io.functionenvironment.Scenes.leaving;
-import static io.functionenvironment.Scenes.names;
-import static io.functionenvironment.Scenes.policies;
-import static io.functionenvironment.Scenes.ready;
-import static io.functionenvironment.Scenes.results;
+import static io.functionenvironment.Fixtures.down;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.gone;
+import static io.functionenvironment.Fixtures.leaving;
+import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.policies;
+import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.Fixtures.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Merge;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** How an app goes that nobody asks for any more. */
 class RemovalTest {
-    private static final List<Tree> DELETE = Tree.arr("Observe", "Delete").items();
-    private static final List<Tree> KEEP =
-            Tree.arr("Observe", "Create", "Update", "LateInitialize").items();
+    private static final List<Json> DELETE = Json.arr("Observe", "Delete").items();
+    private static final List<Json> KEEP =
+            Json.arr("Observe", "Create", "Update", "LateInitialize").items();
 
-    private static final Tree.Obj TEAM = Scenes.settings(
-            Tree.obj("access", Tree.obj("subjects", Tree.arr(Tree.obj("kind", "Group", "name", "team-a")))));
+    private static final Json.Obj TEAM = Fixtures.settings(
+            Json.obj("access", Json.obj("subjects", Json.arr(Json.obj("kind", "Group", "name", "team-a")))));
 
     @Test
     void theEnvironmentIsKeptFirstThenItIsAllowedToDeleteThenDropped() {
@@ -48,7 +48,7 @@ class RemovalTest {
     void allElseOfItStaysAsItWas() {
         var road = ready("a").change(environment("b"));
         var before = road.observed("app-a").object("spec", "forProvider");
-        assertEquals(before, Scenes.body(road.step(), "app-a").object("spec", "forProvider"));
+        assertEquals(before, Fixtures.body(road.step(), "app-a").object("spec", "forProvider"));
     }
 
     @Test
@@ -101,10 +101,10 @@ class RemovalTest {
     void whatKeepsItFromGoingIsSaidInTheProvidersWords() {
         var road = ready("a", "b").change(environment("a")).steps(2);
         var stuck = Merge.over(
-                Road.condition("Synced", "False", "ReconcileError"),
-                Tree.obj("message", "delete failed: cannot uninstall"));
+                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                Json.obj("message", "delete failed: cannot uninstall"));
         road.leftovers(Optional.of(List.of(
-                Merge.over(road.observed("app-b"), Tree.obj("status", Tree.obj("conditions", Tree.arr(stuck)))))));
+                Merge.over(road.observed("app-b"), Json.obj("status", Json.obj("conditions", Json.arr(stuck)))))));
         road.step();
         assertEquals("b: delete failed: cannot uninstall", leaving(road.step()));
     }
@@ -122,32 +122,34 @@ class RemovalTest {
 
     @Test
     void aProviderThatLosesSightOfAHealthyClusterIsNoReasonToLetItGo() {
-        var blind = Tree.obj(
+        var blind = Json.obj(
                 "conditions",
-                Tree.arr(
+                Json.arr(
                         Merge.over(
-                                Road.condition("Ready", "True", "Available"),
-                                Tree.obj(
+                                ObservedStateFake.condition("Ready", "True", "Available"),
+                                Json.obj(
                                         "lastTransitionTime",
-                                        Road.START.minusSeconds(3600).toString())),
-                        Road.condition("Synced", "False", "ReconcileError")));
+                                        ObservedStateFake.START
+                                                .minusSeconds(3600)
+                                                .toString())),
+                        ObservedStateFake.condition("Synced", "False", "ReconcileError")));
         var road = ready("a", "b").change(environment("a")).status("health", blind);
         assertEquals("access app-a app-b cluster health namespace", names(road.step()));
     }
 
     @Test
     void itIsUninstalledEvenIfItsInstallationIsStillUnderWay() {
-        var begun = Tree.obj(
-                "metadata", Tree.obj("annotations", Tree.obj("crossplane.io/external-create-pending", "2026")));
+        var begun = Json.obj(
+                "metadata", Json.obj("annotations", Json.obj("crossplane.io/external-create-pending", "2026")));
         var road =
-                ready("a").edit("app-a", begun).status("app-a", Tree.Obj.EMPTY).change(environment());
+                ready("a").edit("app-a", begun).status("app-a", Json.Obj.EMPTY).change(environment());
         road.step();
         assertEquals(DELETE, policies(road.step(), "app-a"));
     }
 
     @Test
     void itIsDroppedAtOnceIfItNeverWasInstalled() {
-        var road = ready("a").status("app-a", Tree.Obj.EMPTY).change(environment());
+        var road = ready("a").status("app-a", Json.Obj.EMPTY).change(environment());
         assertEquals("access cluster health namespace", names(road.step()));
     }
 
@@ -155,9 +157,9 @@ class RemovalTest {
     void itIsLetGoIfHelmNoLongerKnowsIt() {
         var road = ready("a").change(environment()).steps(2);
         var missing = Merge.over(
-                Road.condition("Synced", "False", "ReconcileError"),
-                Tree.obj("message", "observe failed: external resource does not exist"));
-        var status = Tree.obj("atProvider", Tree.obj("revision", 1), "conditions", Tree.arr(missing));
+                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                Json.obj("message", "observe failed: external resource does not exist"));
+        var status = Json.obj("atProvider", Json.obj("revision", 1), "conditions", Json.arr(missing));
         road.status("app-a", status);
         assertEquals(KEEP, policies(road.step(), "app-a"));
         road.status("app-a", status);
@@ -166,16 +168,18 @@ class RemovalTest {
 
     @Test
     void itIsLetGoIfItsProviderHasNotReachedItForLong() {
-        var unreachable = Tree.obj(
-                "atProvider", Tree.obj("revision", 1),
+        var unreachable = Json.obj(
+                "atProvider", Json.obj("revision", 1),
                 "conditions",
-                        Tree.arr(Merge.over(
-                                Road.condition("Synced", "False", "ReconcileError"),
-                                Tree.obj(
+                        Json.arr(Merge.over(
+                                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                                Json.obj(
                                         "message",
                                         "observe failed: cluster unreachable",
                                         "lastTransitionTime",
-                                        Road.START.minusSeconds(3600).toString()))));
+                                        ObservedStateFake.START
+                                                .minusSeconds(3600)
+                                                .toString()))));
         var road = ready("a").status("app-a", unreachable).change(environment());
         assertEquals("access cluster health namespace", names(road.step()));
     }
@@ -220,7 +224,7 @@ class RemovalTest {
         assertEquals(KEEP, policies(response, "app-used"));
         assertEquals(
                 "FALSE NotAccepted: spec.apps[0].dependsOn[0]: is \"used\", but no app has this name",
-                Scenes.condition(response, "Accepted"));
+                Fixtures.condition(response, "Accepted"));
     }
 
     @Test
@@ -236,35 +240,37 @@ class RemovalTest {
 
     @Test
     void onlyThoseWhoMayConnectToTheEnvironmentsOfATeamAreBoundToThem() {
-        var subjects = Scenes.settings(Tree.obj(
+        var subjects = Fixtures.settings(Json.obj(
                 "access",
-                Tree.obj(
+                Json.obj(
                         "subjects",
-                        Tree.arr(
-                                Tree.obj("kind", "Group", "name", "all"),
-                                Tree.obj("kind", "Group", "name", "ours", "teams", Tree.arr("team-a", "team-b")),
-                                Tree.obj("kind", "Group", "name", "theirs", "teams", Tree.arr("team-b"))))));
-        var road = new Road(environment("a"), subjects).steps(6);
+                        Json.arr(
+                                Json.obj("kind", "Group", "name", "all"),
+                                Json.obj("kind", "Group", "name", "ours", "teams", Json.arr("team-a", "team-b")),
+                                Json.obj("kind", "Group", "name", "theirs", "teams", Json.arr("team-b"))))));
+        var road = new ObservedStateFake(environment("a"), subjects).steps(6);
         assertEquals(
                 List.of("all", "ours"),
-                Scenes.body(road.step(), "access-binding").items("spec", "forProvider", "manifest", "subjects").stream()
+                Fixtures.body(road.step(), "access-binding")
+                        .items("spec", "forProvider", "manifest", "subjects")
+                        .stream()
                         .flatMap(subject -> subject.text("name").stream())
                         .toList());
-        road.settings(Scenes.settings(Tree.obj(
+        road.settings(Fixtures.settings(Json.obj(
                 "access",
-                Tree.obj(
+                Json.obj(
                         "subjects",
-                        Tree.arr(Tree.obj("kind", "Group", "name", "theirs", "teams", Tree.arr("team-b")))))));
+                        Json.arr(Json.obj("kind", "Group", "name", "theirs", "teams", Json.arr("team-b")))))));
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
     }
 
     @Test
     void nobodyKeepsRightsByAskingForWhatCannotBeCarriedOut() {
-        var road = new Road(environment("a"), TEAM).steps(6);
-        road.change(environment(Tree.obj("size", "nonsuch", "apps", Tree.arr(Scenes.app("a")))));
+        var road = new ObservedStateFake(environment("a"), TEAM).steps(6);
+        road.change(environment(Json.obj("size", "nonsuch", "apps", Json.arr(Fixtures.app("a")))));
         assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
-        road.settings(Tree.Obj.EMPTY);
+        road.settings(Json.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
     }
@@ -278,29 +284,29 @@ class RemovalTest {
         var seconds = Stream.of(1, 119, 120, 599, 600, 6000)
                 .map(age -> Merge.over(
                         left,
-                        Tree.obj(
+                        Json.obj(
                                 "metadata",
-                                Tree.obj(
+                                Json.obj(
                                         "deletionTimestamp",
-                                        Road.NOW.minusSeconds(age).toString()))))
+                                        ObservedStateFake.NOW.minusSeconds(age).toString()))))
                 .map(going -> seconds(road.leftovers(Optional.of(List.of(going)))))
                 .toList();
         assertEquals(List.of(5L, 5L, 15L, 15L, 60L, 60L), seconds);
         assertEquals(5, seconds(road.status("health", down())), "the cluster is looked at as often as ever");
-        road.status("health", Tree.obj("conditions", left.items("status", "conditions")));
+        road.status("health", Json.obj("conditions", left.items("status", "conditions")));
         road.leftovers(Optional.of(List.of())).step();
         assertEquals(600, seconds(road));
     }
 
-    private static long seconds(Road road) {
+    private static long seconds(ObservedStateFake road) {
         return road.call().getMeta().getTtl().getSeconds();
     }
 
     @Test
     void theRightsOfSubjectsGoWithThem() {
-        var road = new Road(environment("a"), TEAM).steps(6);
+        var road = new ObservedStateFake(environment("a"), TEAM).steps(6);
         assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
-        road.settings(Tree.Obj.EMPTY);
+        road.settings(Json.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
     }

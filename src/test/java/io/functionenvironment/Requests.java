@@ -1,12 +1,12 @@
 package io.functionenvironment;
 
 import com.google.protobuf.ByteString;
+import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
-import io.functionenvironment.wire.Structs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class Requests {
     }
 
     /** Crossplane adds the content of a resource's connection Secret. */
-    private static Resource observed(Tree document, List<Tree> all) {
+    private static Resource observed(Json document, List<Json> all) {
         var resource = Resource.newBuilder().setResource(struct(document));
         document.text("spec", "writeConnectionSecretToRef", "name")
                 .flatMap(name -> all.stream()
@@ -54,11 +54,11 @@ public final class Requests {
         return resource.build();
     }
 
-    static List<Tree> documents(Path file) throws IOException {
+    static List<Json> documents(Path file) throws IOException {
         return Files.exists(file) ? Yaml.documents(Files.readString(file)) : List.of();
     }
 
-    private static com.google.protobuf.Struct struct(Tree tree) {
-        return Structs.struct((Tree.Obj) tree);
+    private static com.google.protobuf.Struct struct(Json tree) {
+        return StructCodec.struct((Json.Obj) tree);
     }
 }

@@ -2,7 +2,7 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ class StatusSchemaTest {
                 }));
     }
 
-    private static List<Tree> answers() throws IOException {
+    private static List<Json> answers() throws IOException {
         try (var files = Files.walk(Path.of("examples"))) {
-            var answers = new ArrayList<Tree>();
+            var answers = new ArrayList<Json>();
             for (var file : files.filter(path -> path.endsWith("answer.yaml")).toList()) {
                 answers.addAll(Requests.documents(file));
             }
@@ -42,14 +42,14 @@ class StatusSchemaTest {
         }
     }
 
-    private static void unknown(Tree value, Tree schema, String path, List<String> unknown) {
+    private static void unknown(Json value, Json schema, String path, List<String> unknown) {
         switch (value) {
-            case Tree.Obj(var fields) ->
+            case Json.Obj(var fields) ->
                 fields.forEach((key, field) -> schema.at("properties", key)
                         .ifPresentOrElse(
                                 next -> unknown(field, next, path + "." + key, unknown),
                                 () -> unknown.add(path + "." + key)));
-            case Tree.Arr(var items) ->
+            case Json.Arr(var items) ->
                 items.forEach(item -> unknown(item, schema.object("items"), path + "[]", unknown));
             default -> {}
         }

@@ -1,14 +1,14 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.Scenes.app;
-import static io.functionenvironment.Scenes.body;
-import static io.functionenvironment.Scenes.environment;
-import static io.functionenvironment.Scenes.settings;
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.Fixtures.app;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * named other versions when the environment was made, and are gone afterwards.
  */
 class UpgradeTest {
-    private static final Tree.Obj OLDER = settings(obj(
+    private static final Json.Obj OLDER = settings(obj(
             "vcluster",
             obj(
                     "chart", obj("version", "0.35.3"),
@@ -32,8 +32,8 @@ class UpgradeTest {
                                     "name", "podinfo",
                                     "version", "6.13.0")))));
 
-    private static Road made() {
-        return new Road(environment("a"), OLDER).steps(6);
+    private static ObservedStateFake made() {
+        return new ObservedStateFake(environment("a"), OLDER).steps(6);
     }
 
     @Test
@@ -41,10 +41,10 @@ class UpgradeTest {
         var road = made();
         var cluster = road.observed("cluster").object("spec");
         var app = road.observed("app-a").object("spec");
-        var response = road.settings(Tree.Obj.EMPTY).step();
+        var response = road.settings(Json.Obj.EMPTY).step();
         assertEquals(cluster, body(response, "cluster").object("spec"));
         assertEquals(app, body(response, "app-a").object("spec"));
-        assertEquals("", Scenes.results(response));
+        assertEquals("", Fixtures.results(response));
     }
 
     @Test
@@ -73,7 +73,7 @@ class UpgradeTest {
 
     @Test
     void whatTheTeamSaysItselfIsCarriedOut() {
-        var response = made().settings(Tree.Obj.EMPTY)
+        var response = made().settings(Json.Obj.EMPTY)
                 .change(environment(obj(
                         "kubernetesVersion",
                         "1.35",
@@ -102,12 +102,12 @@ class UpgradeTest {
                 body(response, "cluster")
                         .text("spec", "forProvider", "namespace")
                         .orElse(""));
-        assertEquals("access app-a cluster health namespace", Scenes.names(response));
+        assertEquals("access app-a cluster health namespace", Fixtures.names(response));
     }
 
     @Test
     void aNewAppGetsTheVersionThatIsShippedNow() {
-        var response = made().settings(Tree.Obj.EMPTY)
+        var response = made().settings(Json.Obj.EMPTY)
                 .change(environment(obj("apps", arr(app("a"), app("b")))))
                 .step();
         assertEquals(

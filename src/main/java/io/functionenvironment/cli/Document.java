@@ -1,10 +1,10 @@
 package io.functionenvironment.cli;
 
-import io.functionenvironment.environment.EnvironmentReader;
-import io.functionenvironment.settings.SettingsDocument;
-import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A document in a file. */
-record Document(String file, Tree.Obj tree) {
+record Document(String file, Json.Obj tree) {
 
     /** Whether it holds Settings, be it as a step's input or as an EnvironmentConfig. */
     boolean isSettings() {
@@ -37,7 +37,7 @@ record Document(String file, Tree.Obj tree) {
 
     /** All that is wrong with it, each fault after the name of its file. */
     List<String> faults() {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         if (isSettings()) {
             SettingsDocument.of(tree, faults).ifPresent(settings -> SettingsDocument.merge(List.of(settings), faults));
         } else {
@@ -58,7 +58,7 @@ record Document(String file, Tree.Obj tree) {
                     : Files.readString(Path.of(file));
             var documents = new ArrayList<Document>();
             for (var tree : Yaml.documents(text)) {
-                if (tree instanceof Tree.Obj object) {
+                if (tree instanceof Json.Obj object) {
                     documents.add(new Document(file, object));
                 } else {
                     faults.add(file + ": has a document that is " + tree.kind() + ", must be an object");

@@ -1,14 +1,14 @@
 package io.functionenvironment.cli;
 
-import io.functionenvironment.app.App;
-import io.functionenvironment.environment.EnvironmentReader;
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
+import io.functionenvironment.preview.PreviewRequest;
 import io.functionenvironment.preview.TextView;
-import io.functionenvironment.preview.Wish;
 import io.functionenvironment.preview.YamlView;
-import io.functionenvironment.settings.SettingsDocument;
-import io.functionenvironment.simulation.Edit;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.simulation.JsonEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class PreviewCommand {
             return 2;
         }
         var settings = documents.stream().filter(Document::isSettings).toList();
-        var wish = new Wish(
+        var wish = new PreviewRequest(
                 inNamespace(environments.getFirst().tree()),
                 settings.stream()
                         .filter(document -> !document.isConfig())
@@ -80,7 +80,7 @@ final class PreviewCommand {
         return text.map(Integer::valueOf);
     }
 
-    private static List<Wish.Failing> failures(Arguments given, Tree environment, List<Document> settings)
+    private static List<PreviewRequest.Failing> failures(Arguments given, Json environment, List<Document> settings)
             throws UsageError {
         var names = new TreeSet<>(Set.of("cluster"));
         EnvironmentReader.read(environment, new ArrayList<>(), true)
@@ -92,23 +92,23 @@ final class PreviewCommand {
                         new ArrayList<>())
                 .apps()
                 .forEach(app -> names.add(app.name()));
-        var failures = new ArrayList<Wish.Failing>();
+        var failures = new ArrayList<PreviewRequest.Failing>();
         for (var text : given.all(FAIL)) {
             var equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
             if (!names.contains(name)) {
                 throw new UsageError(FAIL + " names \"" + name + "\", must be one of " + String.join(", ", names));
             }
-            failures.add(
-                    new Wish.Failing(name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
+            failures.add(new PreviewRequest.Failing(
+                    name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
         }
         return List.copyOf(failures);
     }
 
     /** As kubectl does with what names no namespace. */
-    private static Tree.Obj inNamespace(Tree.Obj environment) {
+    private static Json.Obj inNamespace(Json.Obj environment) {
         return environment.text("metadata", "namespace").isPresent()
                 ? environment
-                : Edit.set(environment, "default", "metadata", "namespace");
+                : JsonEdit.set(environment, "default", "metadata", "namespace");
     }
 }

@@ -1,12 +1,12 @@
 package io.functionenvironment.cli;
 
 import io.functionenvironment.EnvironmentFunction;
-import io.functionenvironment.preview.Rehearsal;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.preview.WarmupRequests;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
-import io.functionenvironment.wire.Request;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -37,11 +37,11 @@ final class ServeCommand {
     }
 
     private static List<RunFunctionRequest> rehearsal() {
-        return Rehearsal.requests().stream().map(Request::message).toList();
+        return WarmupRequests.requests().stream().map(FunctionRequest::message).toList();
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request, ServerOptions options) {
         var now = options.clock().orElseGet(Instant::now);
-        return EnvironmentFunction.run(new Request(request), now).message();
+        return EnvironmentFunction.run(new FunctionRequest(request), now).message();
     }
 }

@@ -1,9 +1,11 @@
 package io.functionenvironment.cluster;
 
-import io.functionenvironment.observed.Observed;
-import io.functionenvironment.plan.Component;
-import io.functionenvironment.plan.Protection;
-import io.functionenvironment.tree.Fault;
+import io.functionenvironment.cluster.vcluster.ConnectRbac;
+import io.functionenvironment.cluster.vcluster.HostResources;
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.DeletionOrderUsages;
+import io.functionenvironment.json.FieldError;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.Set;
  * @param facts what people want to know of it; none if it cannot be planned
  * @param faults what about the request cannot be done; it is then left as it is
  */
-public record Cluster(List<Component> components, Optional<Facts> facts, List<Fault> faults) {
+public record Cluster(List<Component> components, Optional<Facts> facts, List<FieldError> faults) {
     /** The component that stands for the cluster itself. */
     public static final String CLUSTER = "cluster";
     /** The component through which others reach it: a ProviderConfig. */
@@ -30,15 +32,15 @@ public record Cluster(List<Component> components, Optional<Facts> facts, List<Fa
             ACCESS,
             HEALTH,
             ROOM,
-            HostParts.NAMESPACE,
-            Access.ROLE_PART,
-            Access.BINDING_PART,
-            Protection.name(CLUSTER, HostParts.NAMESPACE));
+            HostResources.NAMESPACE,
+            ConnectRbac.ROLE_PART,
+            ConnectRbac.BINDING_PART,
+            DeletionOrderUsages.name(CLUSTER, HostResources.NAMESPACE));
     /** What is said of the health of a cluster that was up and does not answer. */
     public static final String SILENT = "does not answer";
 
     /** The names of whatever exists besides apps, by the names that such components have. */
-    static List<String> parts(Observed observed) {
+    public static List<String> parts(Observed observed) {
         return observed.resources().keySet().stream()
                 .filter(PARTS::contains)
                 .sorted()

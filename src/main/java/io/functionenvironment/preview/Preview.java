@@ -1,13 +1,13 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.settings.SettingsDocument;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.Call;
-import io.functionenvironment.simulation.Edit;
-import io.functionenvironment.simulation.Mishap;
-import io.functionenvironment.simulation.Pass;
+import io.functionenvironment.simulation.InjectedFault;
+import io.functionenvironment.simulation.JsonEdit;
+import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
-import io.functionenvironment.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +20,19 @@ public final class Preview {
     /** Longer than any provider lets pass before it tries again. */
     private static final Duration QUIET = Duration.ofMinutes(12);
 
-    private final Wish wish;
+    private final PreviewRequest wish;
     private final Simulation simulation;
     private final Ref environment;
-    private final Thought thought;
-    private final Narrator narrator = new Narrator();
-    private final List<Moment> moments = new ArrayList<>();
+    private final Replan thought;
+    private final Timeline narrator = new Timeline();
+    private final List<TimelineEntry> moments = new ArrayList<>();
     private int told;
 
-    private Preview(Wish wish) {
+    private Preview(PreviewRequest wish) {
         this.wish = wish;
         var defaults = Simulation.Options.DEFAULT;
-        this.simulation = new Simulation(new Played(), defaults.with(Wish.START, wish.input()));
-        this.thought = new Thought(SettingsDocument.merge(
+        this.simulation = new Simulation(new InProcessFunction(), defaults.with(PreviewRequest.START, wish.input()));
+        this.thought = new Replan(SettingsDocument.merge(
                 Stream.of(wish.input(), wish.config())
                         .flatMap(Optional::stream)
                         .flatMap(document -> SettingsDocument.of(document, new ArrayList<>()).stream())
@@ -42,12 +42,12 @@ public final class Preview {
         this.environment = simulation.apply(wish.environment());
     }
 
-    public static Story of(Wish wish) {
+    public static PreviewResult of(PreviewRequest wish) {
         return new Preview(wish).play();
     }
 
-    private Story play() {
-        var end = Wish.START.plus(LIMIT);
+    private PreviewResult play() {
+        var end = PreviewRequest.START.plus(LIMIT);
         while (!over() && simulation.now().isBefore(end)) {
             var before = simulation.host().version();
             var quiet = simulation.now().plus(QUIET);
@@ -58,9 +58,10 @@ public final class Preview {
             }
         }
         var history = simulation.history();
-        var last = history.isEmpty() ? Duration.ZERO : Duration.between(Wish.START, simulation.now());
-        var calls = history.stream().mapToInt(Pass::calls).sum();
-        return new Story(ready(), List.copyOf(moments), last, calls, ready() ? List.of() : missing(), resources());
+        var last = history.isEmpty() ? Duration.ZERO : Duration.between(PreviewRequest.START, simulation.now());
+        var calls = history.stream().mapToInt(Reconciliation::calls).sum();
+        return new PreviewResult(
+                ready(), List.copyOf(moments), last, calls, ready() ? List.of() : missing(), resources());
     }
 
     /** Tells of passes that were not told of yet; says whether there were any. */
@@ -75,7 +76,7 @@ public final class Preview {
         return news;
     }
 
-    private void fail(Pass pass) {
+    private void fail(Reconciliation pass) {
         for (var failing : wish.failures()) {
             var component = failing.name().equals("cluster") ? "cluster" : "app-" + failing.name();
             if (pass.created().contains(component)) {
@@ -87,11 +88,12 @@ public final class Preview {
         }
     }
 
-    private static Mishap mishap(Wish.Failing failing, String release) {
+    private static InjectedFault mishap(PreviewRequest.Failing failing, String release) {
         return failing.message()
-                .<Mishap>map(message -> new Mishap.InstallFails(release, Integer.MAX_VALUE, message))
-                .orElseGet(() ->
-                        failing.name().equals("cluster") ? new Mishap.Down(release) : new Mishap.ChartMissing(release));
+                .<InjectedFault>map(message -> new InjectedFault.InstallFails(release, Integer.MAX_VALUE, message))
+                .orElseGet(() -> failing.name().equals("cluster")
+                        ? new InjectedFault.Down(release)
+                        : new InjectedFault.ChartMissing(release));
     }
 
     private boolean over() {
@@ -127,12 +129,12 @@ public final class Preview {
                 .toList();
     }
 
-    private Stream<Tree> conditions() {
+    private Stream<Json> conditions() {
         return simulation.get(environment).stream().flatMap(found -> found.items("status", "conditions").stream());
     }
 
     /** As the last pass desired them, under the names that Crossplane chose. */
-    private List<Tree.Obj> resources() {
+    private List<Json.Obj> resources() {
         var history = simulation.history();
         if (history.isEmpty() || history.getLast().answer().isEmpty()) {
             return List.of();
@@ -146,14 +148,14 @@ public final class Preview {
                 .toList();
     }
 
-    private Tree.Obj named(String key, Tree.Obj body, Optional<Call.Seen> observed) {
-        var marked = Edit.set(
-                Edit.set(body, environment.namespace(), "metadata", "namespace"),
+    private Json.Obj named(String key, Json.Obj body, Optional<Call.Seen> observed) {
+        var marked = JsonEdit.set(
+                JsonEdit.set(body, environment.namespace(), "metadata", "namespace"),
                 key,
                 "metadata",
                 "annotations",
                 "crossplane.io/composition-resource-name");
-        return observed.map(seen -> Edit.set(marked, Ref.of(seen.body()).name(), "metadata", "name"))
-                .orElseGet(() -> Edit.set(marked, environment.name() + "-", "metadata", "generateName"));
+        return observed.map(seen -> JsonEdit.set(marked, Ref.of(seen.body()).name(), "metadata", "name"))
+                .orElseGet(() -> JsonEdit.set(marked, environment.name() + "-", "metadata", "generateName"));
     }
 }

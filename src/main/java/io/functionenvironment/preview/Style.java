@@ -1,6 +1,6 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.preview.Moment.Mark;
+import io.functionenvironment.preview.TimelineEntry.Mark;
 
 /**
  * How text may look.

@@ -1,6 +1,6 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.preview.Moment.Mark;
+import io.functionenvironment.preview.TimelineEntry.Mark;
 import java.time.Duration;
 
 /** A story for people to read, in a terminal or in a log. */
@@ -9,7 +9,7 @@ public final class TextView {
 
     private TextView() {}
 
-    public static String of(Story story, Style style) {
+    public static String of(PreviewResult story, Style style) {
         var width = story.moments().stream()
                 .flatMap(moment -> moment.lines().stream())
                 .mapToInt(line -> line.name().length())
@@ -30,7 +30,7 @@ public final class TextView {
         return text.toString();
     }
 
-    private static String ending(Story story, Style style) {
+    private static String ending(PreviewResult story, Style style) {
         var took = time(story.took()).substring(1);
         var count = story.resources().size() + " resources, " + story.calls() + " calls";
         if (story.ready()) {

@@ -1,8 +1,8 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 
 /** Which provider configuration, and so which cluster, a resource is for. */
 public record ConfigRef(String kind, String name) {
@@ -17,13 +17,13 @@ public record ConfigRef(String kind, String name) {
         return new ConfigRef("ClusterProviderConfig", name);
     }
 
-    static ConfigRef of(Tree tree) {
+    static ConfigRef of(Json tree) {
         return new ConfigRef(
                 tree.text("kind").orElse("ClusterProviderConfig"),
                 tree.text("name").orElse("default"));
     }
 
-    Tree.Obj tree() {
+    Json.Obj tree() {
         return obj("kind", kind, "name", name);
     }
 }

@@ -1,10 +1,10 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
@@ -22,7 +22,7 @@ public record Kubeconfig(String from, String to) {
         return observed.connectionKeys().contains(KEY);
     }
 
-    static Optional<Kubeconfig> of(Tree spec) {
+    static Optional<Kubeconfig> of(Json spec) {
         return spec.items("connectionDetails").stream()
                 .findFirst()
                 .flatMap(detail -> detail.text("name"))
@@ -30,7 +30,7 @@ public record Kubeconfig(String from, String to) {
     }
 
     /** The cluster writes the Secret, not its chart, so the provider must not look for the chart's mark on it. */
-    Tree.Arr details() {
+    Json.Arr details() {
         return arr(obj(
                 "apiVersion",
                 "v1",

@@ -1,9 +1,9 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
@@ -34,7 +34,7 @@ public record Meta(String environment, String component, String needs) {
      *
      * @param annotations besides ours, as alternating keys and values
      */
-    Tree.Obj tree(Object... annotations) {
+    Json.Obj tree(Object... annotations) {
         var all = new Object[annotations.length + 2];
         System.arraycopy(annotations, 0, all, 0, annotations.length);
         all[annotations.length] = NEEDS;

@@ -1,9 +1,9 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.util.List;
 
 /** How provider-helm reaches a cluster: by the kubeconfig in a Secret beside it. */
@@ -15,12 +15,12 @@ public record ProviderConfig(Meta meta, String namespace, String secret) impleme
     }
 
     @Override
-    public Policy policy() {
-        return Policy.KEEP;
+    public ManagementPolicies policy() {
+        return ManagementPolicies.NO_DELETE;
     }
 
     @Override
-    public Resource with(Policy policy) {
+    public Resource with(ManagementPolicies policy) {
         return this;
     }
 
@@ -30,7 +30,7 @@ public record ProviderConfig(Meta meta, String namespace, String secret) impleme
     }
 
     @Override
-    public Tree.Obj body() {
+    public Json.Obj body() {
         return obj(
                 "apiVersion",
                 "helm.m.crossplane.io/v1beta1",

@@ -1,6 +1,6 @@
 package io.functionenvironment.resource;
 
-import io.functionenvironment.observed.ObservedResource;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 
 /** When a resource counts as ready. */
 public enum Readiness {

@@ -1,11 +1,11 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.app.Chart;
-import io.functionenvironment.observed.Observed;
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +26,13 @@ public record Release(
         String namespace,
         boolean skipCreateNamespace,
         Chart chart,
-        Tree.Obj values,
-        List<Tree> valuesFrom,
-        List<Tree> set,
+        Json.Obj values,
+        List<Json> valuesFrom,
+        List<Json> set,
         boolean waits,
         ConfigRef config,
         Optional<Integer> rollbackLimit,
-        Policy policy,
+        ManagementPolicies policy,
         Optional<Kubeconfig> kubeconfig,
         Optional<String> nudge,
         Optional<String> basis)
@@ -50,7 +50,7 @@ public record Release(
     }
 
     @Override
-    public Release with(Policy other) {
+    public Release with(ManagementPolicies other) {
         return new Release(
                 meta,
                 releaseName,
@@ -75,7 +75,7 @@ public record Release(
     }
 
     @Override
-    public Tree.Obj body() {
+    public Json.Obj body() {
         return body(Optional.empty());
     }
 
@@ -85,7 +85,7 @@ public record Release(
      * kubeconfig is awaited, for which there is the nudge.
      */
     @Override
-    public Tree.Obj body(Optional<ObservedResource> observed, Instant now) {
+    public Json.Obj body(Optional<ObservedResource> observed, Instant now) {
         return body(observed.filter(release -> !release.is("Ready"))
                 .filter(release -> (kubeconfig.isEmpty() && upgraded(release))
                         || release.created()
@@ -98,7 +98,7 @@ public record Release(
         return release.body().number("status", "atProvider", "revision").orElse(0.0) > 1;
     }
 
-    private Tree.Obj body(Optional<String> impatient) {
+    private Json.Obj body(Optional<String> impatient) {
         return obj(
                 "apiVersion",
                 "helm.m.crossplane.io/v1beta1",
@@ -164,7 +164,7 @@ public record Release(
                 made.isTrue("wait"),
                 ConfigRef.of(spec.object("providerConfigRef")),
                 spec.number("rollbackLimit").map(Double::intValue),
-                Policy.of(observed.body()),
+                ManagementPolicies.of(observed.body()),
                 Kubeconfig.of(spec),
                 observed.annotation(NUDGE),
                 observed.annotation(BASIS));
@@ -174,7 +174,7 @@ public record Release(
         return on ? Optional.of(true) : Optional.empty();
     }
 
-    private static Optional<List<Tree>> list(List<Tree> items) {
+    private static Optional<List<Json>> list(List<Json> items) {
         return Optional.of(items).filter(some -> !some.isEmpty());
     }
 }

@@ -1,36 +1,36 @@
 package io.functionenvironment.resource;
 
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A resource as we desire it. Reading one back from what is observed yields an equal one, if nobody changed it. */
-public sealed interface Resource permits Release, HostObject, ProviderConfig, Usage {
+public sealed interface Resource permits Release, KubernetesObject, ProviderConfig, Usage {
     Set<String> KINDS = Set.of("Release", "Object", "ProviderConfig", "Usage");
 
     Meta meta();
 
     Readiness readiness();
 
-    Policy policy();
+    ManagementPolicies policy();
 
     /** The same resource under another policy. */
-    Resource with(Policy policy);
+    Resource with(ManagementPolicies policy);
 
     /** What it stands for, to compare it by: all of its spec, but not how its provider is to go about it. */
     List<?> thing();
 
     /** What Crossplane is to apply. */
-    Tree.Obj body();
+    Json.Obj body();
 
     /**
      * What Crossplane is to apply, given what exists: with what speeds the provider up as long as the resource is not
      * ready, and holds still otherwise.
      */
-    default Tree.Obj body(Optional<ObservedResource> observed, Instant now) {
+    default Json.Obj body(Optional<ObservedResource> observed, Instant now) {
         return body();
     }
 
@@ -53,7 +53,7 @@ public sealed interface Resource permits Release, HostObject, ProviderConfig, Us
     private static Optional<Resource> read(Meta meta, ObservedResource observed) {
         return (switch (observed.body().text("kind").orElse("")) {
             case "Release" -> Optional.<Resource>of(Release.read(meta, observed));
-            case "Object" -> Optional.of(HostObject.read(meta, observed));
+            case "Object" -> Optional.of(KubernetesObject.read(meta, observed));
             case "ProviderConfig" -> Optional.of(ProviderConfig.read(meta, observed));
             case "Usage" -> Optional.of(Usage.read(meta, observed));
             default -> Optional.<Resource>empty();

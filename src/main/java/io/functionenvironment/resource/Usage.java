@@ -1,9 +1,9 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.observed.ObservedResource;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +27,14 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
                     observed.name());
         }
 
-        private static Party read(Tree tree) {
+        private static Party read(Json tree) {
             return new Party(
                     tree.text("apiVersion").orElse(""),
                     tree.text("kind").orElse(""),
                     tree.text("resourceRef", "name").orElse(""));
         }
 
-        private Tree.Obj tree() {
+        private Json.Obj tree() {
             return obj("apiVersion", apiVersion, "kind", kind, "resourceRef", obj("name", name));
         }
     }
@@ -45,12 +45,12 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
     }
 
     @Override
-    public Policy policy() {
-        return Policy.KEEP;
+    public ManagementPolicies policy() {
+        return ManagementPolicies.NO_DELETE;
     }
 
     @Override
-    public Resource with(Policy policy) {
+    public Resource with(ManagementPolicies policy) {
         return this;
     }
 
@@ -60,7 +60,7 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
     }
 
     @Override
-    public Tree.Obj body() {
+    public Json.Obj body() {
         return obj(
                 "apiVersion",
                 "protection.crossplane.io/v1beta1",

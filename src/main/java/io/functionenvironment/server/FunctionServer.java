@@ -1,12 +1,13 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.monitoring.Lifecycle;
-import io.functionenvironment.monitoring.Metrics;
-import io.functionenvironment.monitoring.MonitoringPort;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.metrics.Lifecycle;
+import io.functionenvironment.server.metrics.Metrics;
+import io.functionenvironment.server.metrics.MonitoringPort;
+import io.functionenvironment.server.tls.ReloadingTls;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
@@ -30,7 +31,7 @@ public final class FunctionServer implements AutoCloseable {
     private final Services services;
     private final Lifecycle lifecycle;
     private final Optional<MonitoringPort> monitoring;
-    private final Threads threads;
+    private final ServerExecutors threads;
     private final Log log;
 
     private FunctionServer(
@@ -38,7 +39,7 @@ public final class FunctionServer implements AutoCloseable {
             Services services,
             Lifecycle lifecycle,
             Optional<MonitoringPort> monitoring,
-            Threads threads,
+            ServerExecutors threads,
             Log log) {
         this.server = server;
         this.services = services;
@@ -85,7 +86,7 @@ public final class FunctionServer implements AutoCloseable {
         // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         var out = new Log(log, options.debug());
-        LibraryLog.into(out);
+        JulBridge.into(out);
         var metrics = new Metrics();
         metrics.severities(Stream.of(Severity.SEVERITY_FATAL, Severity.SEVERITY_WARNING, Severity.SEVERITY_NORMAL)
                 .map(RunFunction::severity)
@@ -103,8 +104,8 @@ public final class FunctionServer implements AutoCloseable {
                 builder.sslContext(new ReloadingTls(directory, metrics, out));
         }
         services.set(builder);
-        Connections.set(builder);
-        var threads = Threads.forCores(Runtime.getRuntime().availableProcessors());
+        ConnectionLimits.set(builder);
+        var threads = ServerExecutors.forCores(Runtime.getRuntime().availableProcessors());
         threads.set(builder);
         var server = builder.build();
         listen(server, options.address(), threads);
@@ -119,7 +120,7 @@ public final class FunctionServer implements AutoCloseable {
         return started;
     }
 
-    private static void listen(Server server, Address address, Threads threads) throws IOException {
+    private static void listen(Server server, Address address, ServerExecutors threads) throws IOException {
         try {
             server.start();
         } catch (IOException e) {

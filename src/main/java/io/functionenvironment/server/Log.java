@@ -19,21 +19,21 @@ import java.util.Optional;
  *
  * @param debug whether calls that went well are worth a line
  */
-record Log(PrintStream out, boolean debug) {
+public record Log(PrintStream out, boolean debug) {
     /** The caller is told some frames of it; a stack overflow has a thousand. */
     private static final int MOST_FRAMES = 40;
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    void info(String message) {
+    public void info(String message) {
         write("info", message, json -> {});
     }
 
-    void warn(String message) {
+    public void warn(String message) {
         write("warn", message, json -> {});
     }
 
-    void answered(RunFunctionRequest request, RunFunctionResponse response, Duration time) {
+    public void answered(RunFunctionRequest request, RunFunctionResponse response, Duration time) {
         if (debug) {
             write("debug", "answered", json -> {
                 name(json, request);
@@ -45,7 +45,7 @@ record Log(PrintStream out, boolean debug) {
     }
 
     /** Says where it was thrown, but not its message, which may quote the request. */
-    void unexpected(RunFunctionRequest request, Throwable thrown) {
+    public void unexpected(RunFunctionRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
             name(json, request);
             json.writeStringField("stack", stack(thrown));
@@ -53,7 +53,7 @@ record Log(PrintStream out, boolean debug) {
     }
 
     /** What a library says of itself; its words are fixed, but those of an exception may quote what came in. */
-    void library(String level, String logger, String message, Optional<Throwable> thrown) {
+    public void library(String level, String logger, String message, Optional<Throwable> thrown) {
         write(level, message, json -> {
             json.writeStringField("logger", logger);
             if (thrown.isPresent()) {
@@ -63,7 +63,7 @@ record Log(PrintStream out, boolean debug) {
     }
 
     private static void name(JsonGenerator json, RunFunctionRequest request) throws IOException {
-        var name = CompositeName.of(request);
+        var name = CompositeRef.of(request);
         json.writeStringField("namespace", name.namespace());
         json.writeStringField("name", name.name());
     }

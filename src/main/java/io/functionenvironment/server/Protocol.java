@@ -45,10 +45,10 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
     static final Marshaller<RunFunctionResponse> RESPONSES = new SortedMarshaller();
 
     ServerServiceDefinition serve(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
-        var method = MethodDescriptor.<Received, RunFunctionResponse>newBuilder()
+        var method = MethodDescriptor.<ParsedRequest, RunFunctionResponse>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
-                .setRequestMarshaller(new Received.Reader(REQUESTS))
+                .setRequestMarshaller(new ParsedRequest.Reader(REQUESTS))
                 .setResponseMarshaller(RESPONSES)
                 .setSampledToLocalTracing(false)
                 .build();

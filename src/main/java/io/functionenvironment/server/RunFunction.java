@@ -1,10 +1,10 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.monitoring.Lifecycle;
-import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.metrics.Lifecycle;
+import io.functionenvironment.server.metrics.Metrics;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;

@@ -1,11 +1,11 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.monitoring.Metrics;
 import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.metrics.Metrics;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;

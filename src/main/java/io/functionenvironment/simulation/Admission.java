@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 
 /** What the API server adds to objects whose definition has defaults, as soon as they come. */
 final class Admission {
@@ -8,7 +8,7 @@ final class Admission {
 
     private Admission() {}
 
-    static Tree.Obj complete(Tree.Obj object) {
+    static Json.Obj complete(Json.Obj object) {
         return switch (object.text("kind").orElse("")) {
             case "Release" -> otherwise(object, HISTORY, "spec", "forProvider", "maxHistory");
             case "Object" -> {
@@ -20,7 +20,7 @@ final class Admission {
         };
     }
 
-    private static Tree.Obj otherwise(Tree.Obj object, Object value, String... path) {
-        return object.at(path).isPresent() ? object : Edit.set(object, value, path);
+    private static Json.Obj otherwise(Json.Obj object, Object value, String... path) {
+        return object.at(path).isPresent() ? object : JsonEdit.set(object, value, path);
     }
 }

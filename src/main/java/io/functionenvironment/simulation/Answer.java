@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Answer(
         Map<String, Wanted> desired,
-        Tree.Obj status,
+        Json.Obj status,
         Optional<Boolean> ready,
         List<Condition> conditions,
         List<Result> results,
@@ -27,7 +27,7 @@ public record Answer(
         Optional<String> fatal) {
 
     /** A resource that is to exist. */
-    public record Wanted(Tree.Obj body, boolean ready) {}
+    public record Wanted(Json.Obj body, boolean ready) {}
 
     /** A condition, with the status {@code True}, {@code False} or {@code Unknown}. */
     public record Condition(String type, String status, String reason, String message) {}

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Tree.Arr;
-import io.functionenvironment.tree.Tree.Obj;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Json.Arr;
+import io.functionenvironment.json.Json.Obj;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Apply {
 
     /** What an owner sent, without what has changed since. */
     static Obj unchanged(Obj sent, Obj before, Obj after) {
-        var fields = new LinkedHashMap<String, Tree>();
+        var fields = new LinkedHashMap<String, Json>();
         sent.fields().forEach((key, value) -> {
             var was = before.at(key);
             if (was.equals(after.at(key))) {
@@ -37,7 +37,7 @@ final class Apply {
     private static Obj prune(Obj live, Obj before, Obj sent, List<Obj> others) {
         var fields = new LinkedHashMap<>(live.fields());
         before.fields().forEach((key, was) -> {
-            if (!(live.fields().get(key) instanceof Tree here)) {
+            if (!(live.fields().get(key) instanceof Json here)) {
                 return;
             }
             var theirs = others.stream()
@@ -76,7 +76,7 @@ final class Apply {
     }
 
     /** The one list that several owners write: it is keyed by uid. */
-    private static Arr owners(List<Tree> below, List<Tree> above) {
+    private static Arr owners(List<Json> below, List<Json> above) {
         var all = new ArrayList<>(below);
         all.removeIf(here -> above.stream().anyMatch(sent -> sent.text("uid").equals(here.text("uid"))));
         all.addAll(above);

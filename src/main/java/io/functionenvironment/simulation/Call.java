@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param required what was found of the things that were required; a name without items was looked for in vain
  */
 public record Call(
-        Tree.Obj composite,
+        Json.Obj composite,
         Map<String, Seen> observed,
-        Optional<Tree.Obj> input,
-        Map<String, List<Tree.Obj>> required) {
+        Optional<Json.Obj> input,
+        Map<String, List<Json.Obj>> required) {
 
     /**
      * A composed resource.
      *
      * @param connection its connection details
      */
-    public record Seen(Tree.Obj body, Map<String, String> connection) {}
+    public record Seen(Json.Obj body, Map<String, String> connection) {}
 }

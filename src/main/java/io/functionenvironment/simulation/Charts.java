@@ -1,15 +1,15 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 
 /** What charts make when they are installed: a virtual cluster, or an app of one Deployment. */
 final class Charts {
     /** A chart as a Release asks for it. */
     record Chart(String repository, String name, String version) {
-        static Chart of(Tree spec) {
+        static Chart of(Json spec) {
             var chart = spec.object("forProvider", "chart");
             return new Chart(
                     chart.text("repository").orElse(""),
@@ -26,7 +26,7 @@ final class Charts {
         this.pods = new HostPods(host, vclusters);
     }
 
-    void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Tree.Obj values) {
+    void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
         if (chart.name().equals("vcluster")) {
             vclusters.install(namespace, release, values);
             return;
@@ -54,7 +54,7 @@ final class Charts {
         pods.unsync(cluster, pod(release, namespace));
     }
 
-    private static Tree.Obj pod(String release, String namespace) {
+    private static Json.Obj pod(String release, String namespace) {
         return obj(
                 "apiVersion",
                 "v1",

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,29 +19,29 @@ import java.util.function.UnaryOperator;
 /** An API server with its store. Every change goes through {@link #store}, which also tells the watchers. */
 public final class Cluster {
     private final Timeline timeline;
-    private final Map<Ref, Tree.Obj> objects = new LinkedHashMap<>();
-    private final Map<Ref, Map<String, Tree.Obj>> sent = new HashMap<>();
+    private final Map<Ref, Json.Obj> objects = new LinkedHashMap<>();
+    private final Map<Ref, Map<String, Json.Obj>> sent = new HashMap<>();
     private final List<Consumer<Change>> watchers = new ArrayList<>();
-    private final List<Consumer<Tree.Obj>> guards = new ArrayList<>();
-    private final List<UnaryOperator<Tree.Obj>> defaults = new ArrayList<>();
+    private final List<Consumer<Json.Obj>> guards = new ArrayList<>();
+    private final List<UnaryOperator<Json.Obj>> defaults = new ArrayList<>();
     private long version;
 
     /** @param clearing how long a namespace with pods in it takes until it is gone */
     Cluster(Timeline timeline, Duration clearing) {
         this.timeline = timeline;
-        watch(new Collector(this, timeline, clearing)::changed);
+        watch(new GarbageCollector(this, timeline, clearing)::changed);
     }
 
-    public Optional<Tree.Obj> get(Ref ref) {
+    public Optional<Json.Obj> get(Ref ref) {
         return Optional.ofNullable(objects.get(ref));
     }
 
     /** All objects that match, in the order they were made. */
-    public List<Tree.Obj> list(Predicate<Tree.Obj> wanted) {
+    public List<Json.Obj> list(Predicate<Json.Obj> wanted) {
         return objects.values().stream().filter(wanted).toList();
     }
 
-    public List<Tree.Obj> list(String kind) {
+    public List<Json.Obj> list(String kind) {
         return list(object -> object.text("kind").filter(kind::equals).isPresent());
     }
 
@@ -55,17 +55,17 @@ public final class Cluster {
     }
 
     /** @param guard throws an {@link ApiError} for objects that must not be deleted */
-    void guardDeletion(Consumer<Tree.Obj> guard) {
+    void guardDeletion(Consumer<Json.Obj> guard) {
         guards.add(guard);
     }
 
     /** @param complete adds to an object what its definition has defaults for */
-    void admit(UnaryOperator<Tree.Obj> complete) {
+    void admit(UnaryOperator<Json.Obj> complete) {
         defaults.add(complete);
     }
 
     /** Lays what one owner sends over what there is. */
-    Tree.Obj apply(String owner, Tree.Obj body) {
+    Json.Obj apply(String owner, Json.Obj body) {
         var ref = Ref.of(body);
         var owners = sent.computeIfAbsent(ref, key -> new LinkedHashMap<>());
         var others = owners.entrySet().stream()
@@ -73,18 +73,18 @@ public final class Cluster {
                 .map(Map.Entry::getValue)
                 .toList();
         var before = get(ref);
-        var after = before.map(live -> Apply.over(live, owners.getOrDefault(owner, Tree.Obj.EMPTY), body, others))
+        var after = before.map(live -> Apply.over(live, owners.getOrDefault(owner, Json.Obj.EMPTY), body, others))
                 .orElseGet(() -> born(ref, body));
         owners.put(owner, body);
         return store(ref, before, after);
     }
 
-    Tree.Obj create(Tree.Obj body) {
+    Json.Obj create(Json.Obj body) {
         var ref = Ref.of(body);
         return get(ref).orElseGet(() -> store(ref, Optional.empty(), born(ref, body)));
     }
 
-    void update(Ref ref, UnaryOperator<Tree.Obj> edit) {
+    void update(Ref ref, UnaryOperator<Json.Obj> edit) {
         get(ref).ifPresent(before -> {
             var after = edit.apply(before);
             // Who changes a field takes it from those who applied it.
@@ -111,20 +111,20 @@ public final class Cluster {
 
     /** Dependents go first. */
     void deleteForeground(Ref ref) {
-        delete(ref, object -> Edit.withFinalizer(object, Collector.FOREGROUND));
+        delete(ref, object -> JsonEdit.withFinalizer(object, GarbageCollector.FOREGROUND));
     }
 
-    private void delete(Ref ref, UnaryOperator<Tree.Obj> mark) {
+    private void delete(Ref ref, UnaryOperator<Json.Obj> mark) {
         get(ref).ifPresent(before -> {
             guards.forEach(guard -> guard.accept(before));
             var deleting = before.at("metadata", "deletionTimestamp").isPresent()
                     ? before
-                    : Edit.set(before, timeline.now().toString(), "metadata", "deletionTimestamp");
+                    : JsonEdit.set(before, timeline.now().toString(), "metadata", "deletionTimestamp");
             store(ref, Optional.of(before), mark.apply(deleting));
         });
     }
 
-    private Tree.Obj born(Ref ref, Tree.Obj body) {
+    private Json.Obj born(Ref ref, Json.Obj body) {
         if (!ref.namespace().isEmpty()) {
             var namespace = get(Ref.namespace(ref.namespace()));
             if (namespace.isEmpty()) {
@@ -141,11 +141,11 @@ public final class Cluster {
                 "creationTimestamp",
                         java.time.Instant.ofEpochSecond(timeline.now().getEpochSecond())
                                 .toString());
-        var born = Edit.set(body, Apply.over(body.object("metadata"), Tree.Obj.EMPTY, meta, List.of()), "metadata");
-        return ref.is("Namespace") ? Edit.withFinalizer(born, Collector.NAMESPACE) : born;
+        var born = JsonEdit.set(body, Apply.over(body.object("metadata"), Json.Obj.EMPTY, meta, List.of()), "metadata");
+        return ref.is("Namespace") ? JsonEdit.withFinalizer(born, GarbageCollector.NAMESPACE) : born;
     }
 
-    private Tree.Obj store(Ref ref, Optional<Tree.Obj> before, Tree.Obj written) {
+    private Json.Obj store(Ref ref, Optional<Json.Obj> before, Json.Obj written) {
         var after = written;
         for (var complete : defaults) {
             after = complete.apply(after);
@@ -155,7 +155,7 @@ public final class Cluster {
         }
         version++;
         if (after.at("metadata", "deletionTimestamp").isPresent()
-                && Edit.finalizers(after).isEmpty()) {
+                && JsonEdit.finalizers(after).isEmpty()) {
             objects.remove(ref);
             sent.remove(ref);
             tell(new Change(ref, before, Optional.empty()));
@@ -164,8 +164,8 @@ public final class Cluster {
         var generation = before.flatMap(object -> object.number("metadata", "generation"))
                         .orElse(0.0)
                 + (before.isPresent() && content(before.get()).equals(content(after)) ? 0 : 1);
-        var stored = Edit.set(
-                Edit.set(after, generation, "metadata", "generation"),
+        var stored = JsonEdit.set(
+                JsonEdit.set(after, generation, "metadata", "generation"),
                 String.valueOf(version),
                 "metadata",
                 "resourceVersion");
@@ -179,8 +179,8 @@ public final class Cluster {
     }
 
     /** What counts for the generation. */
-    private static Tree.Obj content(Tree.Obj object) {
-        var content = Edit.remove(Edit.remove(object, "metadata"), "status");
-        return Edit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");
+    private static Json.Obj content(Json.Obj object) {
+        var content = JsonEdit.remove(JsonEdit.remove(object, "metadata"), "status");
+        return JsonEdit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");
     }
 }

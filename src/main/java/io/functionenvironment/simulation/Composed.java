@@ -1,9 +1,9 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +20,7 @@ final class Composed {
     private Composed() {}
 
     /** @throws ApiError if there cannot be such a resource, which ends the whole pass */
-    static Tree.Obj body(Tree.Obj composite, String key, Tree.Obj wanted, Optional<Tree.Obj> observed) {
+    static Json.Obj body(Json.Obj composite, String key, Json.Obj wanted, Optional<Json.Obj> observed) {
         var ref = Ref.of(composite);
         var kind = wanted.text("kind").orElse("");
         if (!ref.namespace().isEmpty() && Ref.clusterScoped(kind)) {
@@ -39,17 +39,17 @@ final class Composed {
                 "labels", obj(COMPOSITE, label(composite)),
                 "annotations", obj(RESOURCE, key),
                 "ownerReferences", arr(Secrets.ownerOf(composite, ref)));
-        var metadata = Apply.over(wanted.object("metadata"), Tree.Obj.EMPTY, marks, java.util.List.of());
-        return Edit.set(Edit.remove(wanted, "status"), metadata, "metadata");
+        var metadata = Apply.over(wanted.object("metadata"), Json.Obj.EMPTY, marks, java.util.List.of());
+        return JsonEdit.set(JsonEdit.remove(wanted, "status"), metadata, "metadata");
     }
 
-    static String label(Tree.Obj composite) {
+    static String label(Json.Obj composite) {
         return composite
                 .text("metadata", "labels", COMPOSITE)
                 .orElse(Ref.of(composite).name());
     }
 
-    private static String generated(Tree.Obj composite, String key) {
+    private static String generated(Json.Obj composite, String key) {
         var uid = composite.text("metadata", "uid").orElse("");
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest((uid + key).getBytes(StandardCharsets.UTF_8));

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,8 +27,8 @@ final class Composer {
     }
 
     /** @throws ApiError when something is refused; what was done before stays done */
-    void compose(Tree.Obj composite, Map<String, Call.Seen> observed, Map<String, Answer.Wanted> desired) {
-        var bodies = new LinkedHashMap<String, Tree.Obj>();
+    void compose(Json.Obj composite, Map<String, Call.Seen> observed, Map<String, Answer.Wanted> desired) {
+        var bodies = new LinkedHashMap<String, Json.Obj>();
         new TreeMap<>(desired)
                 .forEach((key, wanted) -> bodies.put(
                         key,
@@ -45,13 +45,13 @@ final class Composer {
         remember(composite, bodies);
         var order = new ArrayList<>(bodies.keySet());
         Collections.shuffle(order, timeline.random());
-        order.forEach(key -> apply(composite, key, bodies.getOrDefault(key, Tree.Obj.EMPTY)));
+        order.forEach(key -> apply(composite, key, bodies.getOrDefault(key, Json.Obj.EMPTY)));
         Collections.sort(created);
     }
 
     private void remove(String key, Ref ref) {
         try {
-            host.update(ref, object -> Edit.remove(object, "metadata", "labels", Composed.COMPOSITE));
+            host.update(ref, object -> JsonEdit.remove(object, "metadata", "labels", Composed.COMPOSITE));
             host.deleteForeground(ref);
             removed.add(key);
         } catch (ApiError refused) {
@@ -59,18 +59,18 @@ final class Composer {
         }
     }
 
-    private void remember(Tree.Obj composite, Map<String, Tree.Obj> bodies) {
+    private void remember(Json.Obj composite, Map<String, Json.Obj> bodies) {
         var refs = bodies.values().stream()
                 .map(Ref::of)
                 .map(ref -> obj("apiVersion", ref.apiVersion(), "kind", ref.kind(), "name", ref.name()))
                 .toList();
-        host.update(Ref.of(composite), object -> Edit.set(object, refs, "spec", "crossplane", "resourceRefs"));
+        host.update(Ref.of(composite), object -> JsonEdit.set(object, refs, "spec", "crossplane", "resourceRefs"));
     }
 
-    private void apply(Tree.Obj composite, String key, Tree.Obj body) {
+    private void apply(Json.Obj composite, String key, Json.Obj body) {
         var ref = Ref.of(body);
         var before = host.get(ref);
-        Tree.Obj after;
+        Json.Obj after;
         try {
             after = host.apply("apiextensions.crossplane.io/composed/" + Ref.of(composite), body);
         } catch (ApiError refused) {
@@ -90,13 +90,13 @@ final class Composer {
         }
     }
 
-    private static void differences(String path, Tree.Obj before, Tree.Obj after, Set<String> fields) {
+    private static void differences(String path, Json.Obj before, Json.Obj after, Set<String> fields) {
         var keys = new TreeSet<>(before.fields().keySet());
         keys.addAll(after.fields().keySet());
         for (var key : keys) {
             var here = path + "." + key;
-            if (before.fields().get(key) instanceof Tree.Obj was
-                    && after.fields().get(key) instanceof Tree.Obj is) {
+            if (before.fields().get(key) instanceof Json.Obj was
+                    && after.fields().get(key) instanceof Json.Obj is) {
                 differences(here, was, is, fields);
             } else if (!before.at(key).equals(after.at(key))) {
                 fields.add(here);

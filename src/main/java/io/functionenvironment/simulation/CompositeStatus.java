@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class CompositeStatus {
     private CompositeStatus() {}
 
     /** After a pass in which all went well. What a function does not mention stays as it was. */
-    static Tree.Obj composed(Tree.Obj composite, Answer answer, boolean open, Instant now) {
+    static Json.Obj composed(Json.Obj composite, Answer answer, boolean open, Instant now) {
         var unready = answer.desired().entrySet().stream()
                 .filter(entry -> !entry.getValue().ready())
                 .map(Map.Entry::getKey)
@@ -33,7 +33,7 @@ final class CompositeStatus {
     }
 
     /** After a pass that was given up: nobody knows whether what was said before still holds. */
-    static Tree.Obj failed(Tree.Obj composite, Optional<Answer> answer, String error, Instant now) {
+    static Json.Obj failed(Json.Obj composite, Optional<Answer> answer, String error, Instant now) {
         var conditions = answer.map(Answer::conditions).orElse(List.of());
         var result = said(composite, conditions, now);
         for (var old : composite.items("status", "conditions")) {
@@ -52,7 +52,7 @@ final class CompositeStatus {
         return with(result, "Synced", "False", "ReconcileError", error, now);
     }
 
-    private static Tree.Obj said(Tree.Obj composite, List<Answer.Condition> conditions, Instant now) {
+    private static Json.Obj said(Json.Obj composite, List<Answer.Condition> conditions, Instant now) {
         var result = composite;
         for (var condition : conditions) {
             if (!SYSTEM.contains(condition.type())) {
@@ -63,8 +63,8 @@ final class CompositeStatus {
         return result;
     }
 
-    private static Tree.Obj with(
-            Tree.Obj composite, String type, String status, String reason, String message, Instant now) {
+    private static Json.Obj with(
+            Json.Obj composite, String type, String status, String reason, String message, Instant now) {
         return Conditions.with(
                 composite,
                 new Answer.Condition(type, status, reason, message),

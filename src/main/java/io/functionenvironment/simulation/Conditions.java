@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,20 +12,20 @@ import java.util.Optional;
 final class Conditions {
     private Conditions() {}
 
-    static Optional<Tree> get(Tree object, String type) {
+    static Optional<Json> get(Json object, String type) {
         return object.items("status", "conditions").stream()
                 .filter(condition -> condition.text("type").filter(type::equals).isPresent())
                 .findFirst();
     }
 
-    static boolean isTrue(Tree object, String type) {
+    static boolean isTrue(Json object, String type) {
         return get(object, type)
                 .flatMap(condition -> condition.text("status"))
                 .filter("True"::equals)
                 .isPresent();
     }
 
-    static Tree.Obj with(Tree.Obj object, Answer.Condition said, Optional<Double> generation, Instant now) {
+    static Json.Obj with(Json.Obj object, Answer.Condition said, Optional<Double> generation, Instant now) {
         var old = get(object, said.type());
         var fresh = obj(
                 "type", said.type(),
@@ -33,16 +33,16 @@ final class Conditions {
                 "reason", said.reason(),
                 "message", Optional.of(said.message()).filter(text -> !text.isEmpty()),
                 "observedGeneration", generation);
-        if (old.filter(tree -> tree instanceof Tree.Obj was
-                        && Edit.remove(was, "lastTransitionTime").equals(fresh))
+        if (old.filter(tree -> tree instanceof Json.Obj was
+                        && JsonEdit.remove(was, "lastTransitionTime").equals(fresh))
                 .isPresent()) {
             return object;
         }
         var all = new ArrayList<>(object.items("status", "conditions"));
         old.ifPresent(all::remove);
-        all.add(Edit.set(fresh, now.truncatedTo(ChronoUnit.SECONDS).toString(), "lastTransitionTime"));
+        all.add(JsonEdit.set(fresh, now.truncatedTo(ChronoUnit.SECONDS).toString(), "lastTransitionTime"));
         all.sort(java.util.Comparator.comparing(
                 condition -> condition.text("type").orElse("")));
-        return Edit.set(object, all, "status", "conditions");
+        return JsonEdit.set(object, all, "status", "conditions");
     }
 }

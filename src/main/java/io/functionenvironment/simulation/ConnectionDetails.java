@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,7 +14,7 @@ final class ConnectionDetails {
      *
      * @param status what is known of the Release if one of them is missing
      */
-    static Map<String, String> of(Tree.Obj managed, Cluster cluster, String namespace, UnaryOperator<Tree.Obj> status) {
+    static Map<String, String> of(Json.Obj managed, Cluster cluster, String namespace, UnaryOperator<Json.Obj> status) {
         var details = new LinkedHashMap<String, String>();
         for (var detail : managed.items("spec", "connectionDetails")) {
             var ref = new Ref(

@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -12,7 +12,7 @@ final class Durations {
     private Durations() {}
 
     /** What a resource's own annotation says, or else every ten minutes. */
-    static Duration poll(Tree managed) {
+    static Duration poll(Json managed) {
         return managed.text("metadata", "annotations", "crossplane.io/poll-interval")
                 .map(Durations::parse)
                 .orElse(POLL);

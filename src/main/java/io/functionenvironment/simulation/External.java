@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,7 +15,7 @@ interface External {
      * @param connection what there is to tell about how to reach it
      * @param status puts what was seen into the resource's status
      */
-    record Seen(boolean exists, boolean upToDate, Map<String, String> connection, UnaryOperator<Tree.Obj> status) {
+    record Seen(boolean exists, boolean upToDate, Map<String, String> connection, UnaryOperator<Json.Obj> status) {
         static final Seen NOTHING = new Seen(false, false, Map.of(), object -> object);
     }
 
@@ -24,7 +24,7 @@ interface External {
      *
      * @param end does it, and says what changes in the resource's status
      */
-    record Step(Duration takes, Supplier<UnaryOperator<Tree.Obj>> end) {
+    record Step(Duration takes, Supplier<UnaryOperator<Json.Obj>> end) {
         static Step now(Runnable task) {
             return new Step(Duration.ZERO, () -> {
                 task.run();
@@ -39,13 +39,13 @@ interface External {
 
         String kind();
 
-        External connect(Tree.Obj managed);
+        External connect(Json.Obj managed);
 
         /** What the provider leaves in a resource whenever it writes all of it, beside what it means to. */
-        Tree.Obj written(Tree.Obj managed);
+        Json.Obj written(Json.Obj managed);
 
         /** When to look again at a resource that is as it should be. */
-        Duration poll(Tree.Obj managed, Duration usual);
+        Duration poll(Json.Obj managed, Duration usual);
     }
 
     Seen observe();

@@ -1,20 +1,20 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.function.UnaryOperator;
 
 /** Why a provider cannot do what it is to do, in its words. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient UnaryOperator<Tree.Obj> status;
+    private final transient UnaryOperator<Json.Obj> status;
 
     Failure(String message) {
         this(message, object -> object);
     }
 
     /** @param status what became known of the thing before it failed */
-    Failure(String message, UnaryOperator<Tree.Obj> status) {
+    Failure(String message, UnaryOperator<Json.Obj> status) {
         super(message);
         this.status = status;
     }
@@ -23,7 +23,7 @@ final class Failure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    UnaryOperator<Tree.Obj> status() {
+    UnaryOperator<Json.Obj> status() {
         return status;
     }
 }

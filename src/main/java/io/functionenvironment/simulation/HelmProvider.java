@@ -1,12 +1,12 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 
 /** provider-helm, for namespaced Releases. */
-record HelmProvider(ProviderConfigs configs, Charts charts, Mishaps mishaps, Timeline timeline)
+record HelmProvider(ProviderConfigs configs, Charts charts, InjectedFaults mishaps, Timeline timeline)
         implements External.Provider {
 
     @Override
@@ -20,19 +20,19 @@ record HelmProvider(ProviderConfigs configs, Charts charts, Mishaps mishaps, Tim
     }
 
     @Override
-    public External connect(Tree.Obj managed) {
+    public External connect(Json.Obj managed) {
         return new HelmRelease(managed, configs.resolve(managed), charts, mishaps, timeline);
     }
 
     /** A field that the provider's own types cannot leave out. */
     @Override
-    public Tree.Obj written(Tree.Obj managed) {
+    public Json.Obj written(Json.Obj managed) {
         var path = new String[] {"spec", "forProvider", "chart", "pullSecretRef"};
-        return managed.at(path).isPresent() ? managed : Edit.set(managed, obj("name", ""), path);
+        return managed.at(path).isPresent() ? managed : JsonEdit.set(managed, obj("name", ""), path);
     }
 
     @Override
-    public Duration poll(Tree.Obj managed, Duration usual) {
+    public Duration poll(Json.Obj managed, Duration usual) {
         return usual;
     }
 }

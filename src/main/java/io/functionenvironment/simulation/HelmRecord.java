@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 record HelmRecord(
         Charts.Chart chart,
-        Tree.Obj config,
-        Optional<Tree.Obj> before,
+        Json.Obj config,
+        Optional<Json.Obj> before,
         String state,
         int revision,
         String description) {
@@ -61,7 +61,7 @@ record HelmRecord(
                                 "description",
                                 description));
         cluster.create(body);
-        cluster.update(ref, object -> Edit.set(object, body.object("release"), "release"));
+        cluster.update(ref, object -> JsonEdit.set(object, body.object("release"), "release"));
     }
 
     static void remove(Cluster cluster, String namespace, String name) {
@@ -72,7 +72,7 @@ record HelmRecord(
         return state.equals("deployed");
     }
 
-    Tree.Obj status() {
+    Json.Obj status() {
         return obj("state", state, "revision", revision, "releaseDescription", description, "version", chart.version());
     }
 }

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +13,18 @@ final class HelmRelease implements External {
     /** How long it takes until the pods of an app run, for those who wait for it. */
     private static final Duration PODS = Duration.ofSeconds(8);
 
-    private final Tree.Obj managed;
+    private final Json.Obj managed;
     private final ProviderConfigs.Target target;
     private final Charts charts;
-    private final Mishaps mishaps;
+    private final InjectedFaults mishaps;
     private final Timeline timeline;
     private final Charts.Chart chart;
-    private final Tree.Obj config;
+    private final Json.Obj config;
     private final String namespace;
     private final String name;
 
-    HelmRelease(Tree.Obj managed, ProviderConfigs.Target target, Charts charts, Mishaps mishaps, Timeline timeline) {
+    HelmRelease(
+            Json.Obj managed, ProviderConfigs.Target target, Charts charts, InjectedFaults mishaps, Timeline timeline) {
         this.managed = managed;
         this.target = target;
         this.charts = charts;
@@ -50,8 +51,8 @@ final class HelmRelease implements External {
         }
         var found = record.get();
         var same = found.config().equals(config);
-        UnaryOperator<Tree.Obj> status =
-                object -> Edit.set(Edit.set(object, found.status(), "status", "atProvider"), same, "status", "synced");
+        UnaryOperator<Json.Obj> status = object ->
+                JsonEdit.set(JsonEdit.set(object, found.status(), "status", "atProvider"), same, "status", "synced");
         if (!found.deployed() || !same) {
             var settled = same && !mayRetry();
             return new Seen(true, settled, Map.of(), object -> ready(status.apply(object), false));
@@ -61,7 +62,7 @@ final class HelmRelease implements External {
         }
         var details = ConnectionDetails.of(managed, cluster(), namespace, status);
         return new Seen(
-                true, true, details, object -> Edit.remove(ready(status.apply(object), true), "status", "failed"));
+                true, true, details, object -> JsonEdit.remove(ready(status.apply(object), true), "status", "failed"));
     }
 
     @Override
@@ -101,7 +102,7 @@ final class HelmRelease implements External {
             } else {
                 rollBack(record, record.before().get());
             }
-            return object -> Edit.set(object, failures() + 1, "status", "failed");
+            return object -> JsonEdit.set(object, failures() + 1, "status", "failed");
         });
     }
 
@@ -116,7 +117,7 @@ final class HelmRelease implements External {
         });
     }
 
-    private Step install(int revision, Optional<Tree.Obj> before) {
+    private Step install(int revision, Optional<Json.Obj> before) {
         var waits = managed.isTrue("spec", "forProvider", "wait");
         return new Step(waits ? PODS : Duration.ZERO, () -> {
             var failure = mishaps.failure(name);
@@ -132,7 +133,7 @@ final class HelmRelease implements External {
         });
     }
 
-    private void rollBack(HelmRecord record, Tree.Obj before) {
+    private void rollBack(HelmRecord record, Json.Obj before) {
         var old = new Charts.Chart(
                 record.chart().repository(),
                 record.chart().name(),
@@ -172,7 +173,7 @@ final class HelmRelease implements External {
         return managed.number("status", "failed").orElse(0.0).intValue();
     }
 
-    private Tree.Obj ready(Tree.Obj object, boolean ready) {
+    private Json.Obj ready(Json.Obj object, boolean ready) {
         var said = ready
                 ? new Answer.Condition("Ready", "True", "Available", "")
                 : new Answer.Condition("Ready", "False", "Unavailable", "");

@@ -1,20 +1,20 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /** Pods of a virtual cluster run in its host namespace, and go with its Service. */
 record HostPods(Cluster host, Vclusters vclusters) {
 
-    void sync(Cluster inside, Tree.Obj pod) {
+    void sync(Cluster inside, Json.Obj pod) {
         service(inside).ifPresent(service -> host.apply("vcluster", Bodies.owned(synced(service, pod), service)));
     }
 
-    void unsync(Cluster inside, Tree.Obj pod) {
+    void unsync(Cluster inside, Json.Obj pod) {
         service(inside).ifPresent(service -> host.delete(Ref.of(synced(service, pod))));
     }
 
-    private Optional<Tree.Obj> service(Cluster inside) {
+    private Optional<Json.Obj> service(Cluster inside) {
         return host.list("StatefulSet").stream()
                 .map(Ref::of)
                 .filter(set -> vclusters
@@ -25,10 +25,10 @@ record HostPods(Cluster host, Vclusters vclusters) {
                 .flatMap(set -> host.get(Vclusters.service(set.namespace(), set.name())));
     }
 
-    private static Tree.Obj synced(Tree.Obj service, Tree.Obj pod) {
+    private static Json.Obj synced(Json.Obj service, Json.Obj pod) {
         var where = Ref.of(service);
         var what = Ref.of(pod);
         var name = what.name() + "-x-" + what.namespace() + "-x-" + where.name();
-        return Edit.set(pod, Bodies.meta(where.namespace(), name), "metadata");
+        return JsonEdit.set(pod, Bodies.meta(where.namespace(), name), "metadata");
     }
 }

@@ -1,9 +1,9 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.util.TreeMap;
 
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 record HostQuota(Cluster host) {
 
     /** Makes it what the chart makes of its values. */
-    void follow(String namespace, String name, Tree.Obj values) {
+    void follow(String namespace, String name, Json.Obj values) {
         var quota = ref(namespace, name);
         var policy = values.object("policies", "resourceQuota");
         if (!policy.isTrue("enabled")) {
@@ -40,7 +40,7 @@ record HostQuota(Cluster host) {
 
     /** Whether a pod that has to start again may. */
     boolean admits(String namespace, String name) {
-        var status = host.get(ref(namespace, name)).orElse(Tree.Obj.EMPTY).object("status");
+        var status = host.get(ref(namespace, name)).orElse(Json.Obj.EMPTY).object("status");
         return status.object("used").fields().entrySet().stream()
                 .allMatch(used -> status.at("hard", used.getKey())
                         .filter(most -> amount(used.getValue()).compareTo(amount(most)) > 0)
@@ -51,23 +51,23 @@ record HostQuota(Cluster host) {
         return new Ref("v1", "ResourceQuota", namespace, "vc-" + name);
     }
 
-    private static Tree.Obj counted(Tree.Obj quota) {
+    private static Json.Obj counted(Json.Obj quota) {
         var hard = quota.object("spec", "hard");
         var used = new TreeMap<String, String>();
         hard.fields()
                 .keySet()
                 .forEach(key -> used.put(key, quota.text("status", "used", key).orElse("0")));
-        return Edit.set(quota, obj("hard", hard, "used", used), "status");
+        return JsonEdit.set(quota, obj("hard", hard, "used", used), "status");
     }
 
-    private static BigDecimal amount(Tree quantity) {
+    private static BigDecimal amount(Json quantity) {
         return Quantity.parse(text(quantity)).getNumericalAmount();
     }
 
-    private static String text(Tree quantity) {
+    private static String text(Json quantity) {
         return switch (quantity) {
-            case Tree.Text(var text) -> text;
-            case Tree.Num(var number) -> String.valueOf(Math.round(number));
+            case Json.Text(var text) -> text;
+            case Json.Num(var number) -> String.valueOf(Math.round(number));
             default -> "0";
         };
     }

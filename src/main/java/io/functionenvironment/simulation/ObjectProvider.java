@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
     }
 
     @Override
-    public Tree.Obj written(Tree.Obj managed) {
+    public Json.Obj written(Json.Obj managed) {
         return managed;
     }
 
@@ -39,16 +39,16 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
 
     /** While the thing is not ready it heeds no poll interval but its own. */
     @Override
-    public Duration poll(Tree.Obj managed, Duration usual) {
+    public Duration poll(Json.Obj managed, Duration usual) {
         return Conditions.isTrue(managed, "Ready") ? usual : NOT_READY;
     }
 
     @Override
-    public External connect(Tree.Obj managed) {
+    public External connect(Json.Obj managed) {
         return new Manifest(managed, managed.object("spec", "forProvider", "manifest"), host, timeline);
     }
 
-    private record Manifest(Tree.Obj managed, Tree.Obj manifest, Cluster host, Timeline timeline) implements External {
+    private record Manifest(Json.Obj managed, Json.Obj manifest, Cluster host, Timeline timeline) implements External {
 
         @Override
         public Seen observe() {
@@ -82,18 +82,18 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
             host.delete(Ref.of(manifest));
         }
 
-        private Tree.Obj status(Tree.Obj object, Tree.Obj found) {
+        private Json.Obj status(Json.Obj object, Json.Obj found) {
             var query = managed.text("spec", "readiness", "celQuery");
             var ready = query.filter(expression -> !holds(expression, found)).isEmpty();
             return Conditions.with(
-                    Edit.set(object, obj("manifest", found), "status", "atProvider"),
+                    JsonEdit.set(object, obj("manifest", found), "status", "atProvider"),
                     new Answer.Condition("Ready", ready ? "True" : "False", ready ? "Available" : "Unavailable", ""),
                     Optional.empty(),
                     timeline.now());
         }
 
         /** What is asked of us: whether a StatefulSet has replicas that are ready, and whether a quota was counted. */
-        private static boolean holds(String expression, Tree.Obj found) {
+        private static boolean holds(String expression, Json.Obj found) {
             return expression.contains("readyReplicas")
                     ? found.number("status", "readyReplicas")
                             .filter(replicas -> replicas > 0)
@@ -101,8 +101,8 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
                     : found.at("status", "used").isPresent();
         }
 
-        private static boolean within(Tree part, Tree whole) {
-            if (part instanceof Tree.Obj(var fields)) {
+        private static boolean within(Json part, Json whole) {
+            if (part instanceof Json.Obj(var fields)) {
                 return fields.entrySet().stream()
                         .allMatch(field -> whole.at(field.getKey())
                                 .filter(here -> within(field.getValue(), here))

@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,10 +19,10 @@ record Policies(boolean create, boolean update, boolean delete, boolean supporte
             Set.of("Observe", "Delete"),
             Set.of("Observe"));
 
-    static Policies of(Tree managed) {
+    static Policies of(Json managed) {
         var said = new TreeSet<String>();
         managed.items("spec", "managementPolicies").forEach(item -> {
-            if (item instanceof Tree.Text(var text)) {
+            if (item instanceof Json.Text(var text)) {
                 said.add(text);
             }
         });

@@ -1,9 +1,9 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ final class ProviderConfigs {
     }
 
     /** What the platform set up is there; what was composed has to be found, with the Secret it names. */
-    Target resolve(Tree.Obj managed) {
+    Target resolve(Json.Obj managed) {
         var ref = managed.object("spec", "providerConfigRef");
         var name = ref.text("name").orElse("default");
         if (!ref.text("kind").filter("ProviderConfig"::equals).isPresent()) {
@@ -65,7 +65,7 @@ final class ProviderConfigs {
         return new Target(vclusters.reach(kubeconfig), kubeconfig.substring(kubeconfig.indexOf('@') + 1));
     }
 
-    private void use(Tree.Obj managed, String config) {
+    private void use(Json.Obj managed, String config) {
         try {
             host.create(obj(
                     "apiVersion",
@@ -85,7 +85,7 @@ final class ProviderConfigs {
         }
     }
 
-    private static Optional<Ref> used(Tree usage) {
+    private static Optional<Ref> used(Json usage) {
         return usage.text("providerConfigRef", "name")
                 .map(name -> new Ref(HELM, "ProviderConfig", Ref.of(usage).namespace(), name));
     }
@@ -95,11 +95,11 @@ final class ProviderConfigs {
             var users = host.list("ProviderConfigUsage").stream()
                     .filter(usage -> used(usage).filter(ref::equals).isPresent())
                     .count();
-            host.update(ref, object -> Edit.set(object, users, "status", "users"));
+            host.update(ref, object -> JsonEdit.set(object, users, "status", "users"));
             if (config.at("metadata", "deletionTimestamp").isEmpty()) {
-                host.update(ref, object -> Edit.withFinalizer(object, FINALIZER));
+                host.update(ref, object -> JsonEdit.withFinalizer(object, FINALIZER));
             } else if (users == 0) {
-                host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
+                host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
             }
         });
         return new Outcome.Done();

@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ public record Ref(String apiVersion, String kind, String namespace, String name)
     private static final Set<String> CLUSTER_SCOPED =
             Set.of("Namespace", "ClusterProviderConfig", "EnvironmentConfig", "ClusterRole", "ClusterRoleBinding");
 
-    public static Ref of(Tree object) {
+    public static Ref of(Json object) {
         return new Ref(
                 object.text("apiVersion").orElse(""),
                 object.text("kind").orElse(""),

@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ record Requirements(Cluster host, Timeline timeline, Pipeline pipeline, Map<Stri
     /** The last answer, what it was an answer to, and how many calls it took. */
     record Settled(Answer answer, Call call, int calls) {}
 
-    Settled call(Tree.Obj composite, Map<String, Call.Seen> observed, Optional<Tree.Obj> input) {
+    Settled call(Json.Obj composite, Map<String, Call.Seen> observed, Optional<Json.Obj> input) {
         var wanted = Map.<String, Answer.Selector>of();
         for (var calls = 1; calls <= MOST_CALLS; calls++) {
             var call = new Call(composite, observed, input, found(wanted));
@@ -30,15 +30,15 @@ record Requirements(Cluster host, Timeline timeline, Pipeline pipeline, Map<Stri
         throw new ApiError("requirements didn't stabilize after the maximum number of iterations (5)");
     }
 
-    private Map<String, List<Tree.Obj>> found(Map<String, Answer.Selector> wanted) {
+    private Map<String, List<Json.Obj>> found(Map<String, Answer.Selector> wanted) {
         var all = new LinkedHashMap<>(bootstrap);
         all.putAll(wanted);
-        var found = new LinkedHashMap<String, List<Tree.Obj>>();
+        var found = new LinkedHashMap<String, List<Json.Obj>>();
         all.forEach((name, selector) -> found.put(name, host.list(object -> matches(selector, object))));
         return found;
     }
 
-    private static boolean matches(Answer.Selector selector, Tree.Obj object) {
+    private static boolean matches(Answer.Selector selector, Json.Obj object) {
         var ref = Ref.of(object);
         return ref.apiVersion().equals(selector.apiVersion())
                 && ref.is(selector.kind())

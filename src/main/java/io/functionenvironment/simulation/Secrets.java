@@ -1,9 +1,9 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +16,13 @@ final class Secrets {
         this.host = host;
     }
 
-    private static Optional<Ref> ref(Tree managed) {
+    private static Optional<Ref> ref(Json managed) {
         return managed.text("spec", "writeConnectionSecretToRef", "name")
                 .map(name -> Ref.secret(Ref.of(managed).namespace(), name));
     }
 
     /** Keys appear as they become known; none is removed. */
-    void publish(Tree.Obj managed, Map<String, String> details) {
+    void publish(Json.Obj managed, Map<String, String> details) {
         ref(managed).ifPresent(secret -> {
             var owner = Ref.of(managed);
             host.create(obj(
@@ -43,24 +43,24 @@ final class Secrets {
                         throw new Failure("cannot create or update connection secret: existing secret is not controlled"
                                 + " by UID \"" + uid + "\"");
                     });
-            details.forEach((key, value) -> host.update(secret, object -> Edit.set(object, value, "data", key)));
+            details.forEach((key, value) -> host.update(secret, object -> JsonEdit.set(object, value, "data", key)));
         });
     }
 
     /** What Crossplane shows a function of a composed resource's connection details. */
-    static Map<String, String> details(Cluster host, Tree managed) {
+    static Map<String, String> details(Cluster host, Json managed) {
         var details = new LinkedHashMap<String, String>();
         ref(managed)
                 .flatMap(host::get)
                 .ifPresent(secret -> secret.object("data").fields().forEach((key, value) -> {
-                    if (value instanceof Tree.Text(var text)) {
+                    if (value instanceof Json.Text(var text)) {
                         details.put(key, text);
                     }
                 }));
         return details;
     }
 
-    static Tree.Obj ownerOf(Tree.Obj object, Ref ref) {
+    static Json.Obj ownerOf(Json.Obj object, Ref ref) {
         return obj(
                 "apiVersion", ref.apiVersion(),
                 "kind", ref.kind(),

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Simulation {
      * @param watches whether provider-kubernetes was started with watches, and so is told of what Objects stand for
      */
     public record Options(
-            Instant start, long seed, Optional<Tree.Obj> input, Duration startup, Duration clearing, boolean watches) {
+            Instant start, long seed, Optional<Json.Obj> input, Duration startup, Duration clearing, boolean watches) {
         public static final Options DEFAULT = new Options(
                 Instant.parse("2026-01-01T00:00:00Z"),
                 1,
@@ -42,7 +42,7 @@ public final class Simulation {
             return new Options(start, other, input, startup, clearing, watches);
         }
 
-        public Options with(Instant begin, Optional<Tree.Obj> other) {
+        public Options with(Instant begin, Optional<Json.Obj> other) {
             return new Options(begin, seed, other, startup, clearing, watches);
         }
 
@@ -53,12 +53,12 @@ public final class Simulation {
 
     private final Timeline timeline;
     private final Cluster host;
-    private final Mishaps mishaps = new Mishaps();
+    private final InjectedFaults mishaps = new InjectedFaults();
     private final Vclusters vclusters;
-    private final Core core;
+    private final CompositeController core;
     private final ProviderConfigs configs;
-    private final Managed helm;
-    private final Managed kubernetes;
+    private final ManagedResourceController helm;
+    private final ManagedResourceController kubernetes;
 
     public Simulation(Pipeline pipeline, Options options) {
         timeline = new Timeline(options.start(), options.seed());
@@ -67,7 +67,7 @@ public final class Simulation {
         vclusters = new Vclusters(host, timeline, mishaps, options.startup());
         var settings =
                 new Answer.Selector(CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
-        core = new Core(
+        core = new CompositeController(
                 host,
                 timeline,
                 mishaps,
@@ -75,8 +75,9 @@ public final class Simulation {
                 options.input());
         new Usages(host, timeline);
         configs = new ProviderConfigs(host, timeline, vclusters);
-        helm = new Managed(host, timeline, new HelmProvider(configs, new Charts(host, vclusters), mishaps, timeline));
-        kubernetes = new Managed(host, timeline, new ObjectProvider(host, timeline));
+        helm = new ManagedResourceController(
+                host, timeline, new HelmProvider(configs, new Charts(host, vclusters), mishaps, timeline));
+        kubernetes = new ManagedResourceController(host, timeline, new ObjectProvider(host, timeline));
         if (options.watches()) {
             host.watch(change -> ObjectProvider.watching(host, change.ref())
                     .forEach(object -> kubernetes.queue().add(object)));
@@ -84,7 +85,7 @@ public final class Simulation {
     }
 
     /** Creates or replaces a composite, in a namespace that is made where needed. */
-    public Ref apply(Tree.Obj composite) {
+    public Ref apply(Json.Obj composite) {
         var ref = Ref.of(composite);
         host.create(Bodies.namespace(ref.namespace()));
         host.apply("kubectl", composite);
@@ -92,7 +93,7 @@ public final class Simulation {
         return ref;
     }
 
-    public void edit(Ref ref, UnaryOperator<Tree.Obj> edit) {
+    public void edit(Ref ref, UnaryOperator<Json.Obj> edit) {
         host.update(ref, edit);
     }
 
@@ -102,19 +103,19 @@ public final class Simulation {
     }
 
     /** What the platform says in its EnvironmentConfig; empty to have none. */
-    public void settings(Optional<Tree.Obj> data) {
+    public void settings(Optional<Json.Obj> data) {
         var ref = new Ref(CONFIG, "EnvironmentConfig", "", SETTINGS);
         data.ifPresentOrElse(
                 some -> {
                     host.create(obj("apiVersion", CONFIG, "kind", ref.kind(), "metadata", obj("name", SETTINGS)));
-                    host.update(ref, object -> Edit.set(object, some, "data"));
+                    host.update(ref, object -> JsonEdit.set(object, some, "data"));
                 },
                 () -> host.delete(ref));
     }
 
-    public void begin(Mishap mishap) {
+    public void begin(InjectedFault mishap) {
         mishaps.begin(mishap);
-        if (mishap instanceof Mishap.Stopped(var program)) {
+        if (mishap instanceof InjectedFault.Stopped(var program)) {
             switch (program) {
                 case PROVIDER_HELM -> {
                     helm.queue().stop();
@@ -127,9 +128,9 @@ public final class Simulation {
         vclusters.changed();
     }
 
-    public void end(Mishap mishap) {
+    public void end(InjectedFault mishap) {
         mishaps.end(mishap);
-        if (mishap instanceof Mishap.Stopped(var program)) {
+        if (mishap instanceof InjectedFault.Stopped(var program)) {
             switch (program) {
                 case PROVIDER_HELM -> {
                     helm.start();
@@ -168,7 +169,7 @@ public final class Simulation {
         return false;
     }
 
-    public Optional<Tree.Obj> get(Ref ref) {
+    public Optional<Json.Obj> get(Ref ref) {
         return host.get(ref);
     }
 
@@ -182,17 +183,17 @@ public final class Simulation {
         return vclusters.inside(namespace, name);
     }
 
-    public List<Pass> history() {
+    public List<Reconciliation> history() {
         return core.history();
     }
 
     /** When Crossplane stopped listening, because a composite would not come to rest. */
     public List<Instant> breakerOpenings(Ref composite) {
-        return core.breaker(composite).map(Breaker::openings).orElse(List.of());
+        return core.breaker(composite).map(CircuitBreaker::openings).orElse(List.of());
     }
 
     /** The fewest tokens that were ever left, of a hundred. */
     public double leastTokens(Ref composite) {
-        return core.breaker(composite).map(Breaker::least).orElse(100.0);
+        return core.breaker(composite).map(CircuitBreaker::least).orElse(100.0);
     }
 }

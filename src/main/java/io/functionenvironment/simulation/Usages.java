@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class Usages {
         host.guardDeletion(this::guard);
     }
 
-    private void guard(Tree.Obj object) {
+    private void guard(Json.Obj object) {
         if (object.at("metadata", "labels", IN_USE).isEmpty()) {
             return;
         }
@@ -38,7 +38,7 @@ final class Usages {
         if (!usages.isEmpty()) {
             host.update(
                     ref,
-                    each -> Edit.set(
+                    each -> JsonEdit.set(
                             each,
                             "Background",
                             "metadata",
@@ -61,7 +61,7 @@ final class Usages {
         return host.get(ref).map(usage -> reconcile(ref, usage)).orElse(new Outcome.Done());
     }
 
-    private Outcome reconcile(Ref ref, Tree.Obj usage) {
+    private Outcome reconcile(Ref ref, Json.Obj usage) {
         var used = of(usage);
         if (usage.at("metadata", "deletionTimestamp").isPresent()) {
             var composed =
@@ -72,11 +72,11 @@ final class Usages {
             release(ref, usage, used);
             return new Outcome.Done();
         }
-        host.update(ref, object -> Edit.withFinalizer(object, FINALIZER));
+        host.update(ref, object -> JsonEdit.withFinalizer(object, FINALIZER));
         if (host.get(used).isEmpty()) {
             return new Outcome.Retry();
         }
-        host.update(used, object -> Edit.set(object, "true", "metadata", "labels", IN_USE));
+        host.update(used, object -> JsonEdit.set(object, "true", "metadata", "labels", IN_USE));
         if (by(usage).filter(user -> host.get(user).isEmpty()).isPresent()) {
             return new Outcome.Retry();
         }
@@ -90,7 +90,7 @@ final class Usages {
         return new Outcome.Later(Duration.ofMinutes(1));
     }
 
-    private void release(Ref ref, Tree.Obj usage, Ref used) {
+    private void release(Ref ref, Json.Obj usage, Ref used) {
         var last = host.list("Usage").stream()
                         .filter(other -> of(other).equals(used))
                         .count()
@@ -100,24 +100,24 @@ final class Usages {
                         object.at("metadata", "annotations", "usage.crossplane.io/deletion-attempt-with-policy"))
                 .isPresent();
         if (last) {
-            host.update(used, object -> Edit.remove(object, "metadata", "labels", IN_USE));
+            host.update(used, object -> JsonEdit.remove(object, "metadata", "labels", IN_USE));
         }
-        host.update(ref, object -> Edit.withoutFinalizer(object, FINALIZER));
+        host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
         if (tried && usage.isTrue("spec", "replayDeletion")) {
             // Where that is refused as well, nobody tries again.
             timeline.after(REPLAY, () -> host.attemptDelete(used));
         }
     }
 
-    private static Ref of(Tree usage) {
+    private static Ref of(Json usage) {
         return party(usage, "of").orElse(new Ref("", "", "", ""));
     }
 
-    private static Optional<Ref> by(Tree usage) {
+    private static Optional<Ref> by(Json usage) {
         return party(usage, "by");
     }
 
-    private static Optional<Ref> party(Tree usage, String which) {
+    private static Optional<Ref> party(Json usage, String which) {
         var party = usage.object("spec", which);
         return party.text("resourceRef", "name")
                 .map(name -> new Ref(

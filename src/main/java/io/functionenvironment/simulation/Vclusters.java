@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +15,13 @@ final class Vclusters {
 
     private final Cluster host;
     private final Timeline timeline;
-    private final Mishaps mishaps;
+    private final InjectedFaults mishaps;
     private final Duration startup;
     private final HostQuota quotas;
     /** By the uid of the volume that holds a cluster's store. */
     private final Map<String, Cluster> stores = new HashMap<>();
 
-    Vclusters(Cluster host, Timeline timeline, Mishaps mishaps, Duration startup) {
+    Vclusters(Cluster host, Timeline timeline, InjectedFaults mishaps, Duration startup) {
         this.host = host;
         this.timeline = timeline;
         this.mishaps = mishaps;
@@ -29,7 +29,7 @@ final class Vclusters {
         this.quotas = new HostQuota(host);
         host.watch(change -> {
             if (change.ref().is("PersistentVolumeClaim") && change.after().isEmpty()) {
-                stores.remove(uid(change.before().orElse(Tree.Obj.EMPTY)));
+                stores.remove(uid(change.before().orElse(Json.Obj.EMPTY)));
             }
             // What was kept from starting by a quota starts when that has room.
             if (change.ref().is("ResourceQuota") && change.before().isPresent()) {
@@ -38,7 +38,7 @@ final class Vclusters {
         });
     }
 
-    void install(String namespace, String name, Tree.Obj values) {
+    void install(String namespace, String name, Json.Obj values) {
         host.apply("helm", obj("apiVersion", "v1", "kind", "Service", "metadata", Bodies.meta(namespace, name)));
         quotas.follow(namespace, name, values);
         if (values.isTrue("rbac", "clusterRole", "enabled")) {
@@ -88,7 +88,7 @@ final class Vclusters {
     void changed() {
         host.list("StatefulSet").forEach(set -> {
             var ref = Ref.of(set);
-            if (mishaps.has(new Mishap.Down(ref.name()))) {
+            if (mishaps.has(new InjectedFault.Down(ref.name()))) {
                 ready(ref, 0);
             } else if (!serves(set)) {
                 boot(ref, RESTART);
@@ -103,7 +103,7 @@ final class Vclusters {
                 () -> host.get(set)
                         .filter(object ->
                                 object.number("metadata", "generation").equals(generation))
-                        .filter(object -> !mishaps.has(new Mishap.Down(set.name())))
+                        .filter(object -> !mishaps.has(new InjectedFault.Down(set.name())))
                         .filter(object -> !ending(set.namespace()))
                         .filter(object -> quotas.admits(set.namespace(), set.name()))
                         .ifPresent(object -> serve(set, object)));
@@ -116,7 +116,7 @@ final class Vclusters {
                 .isPresent();
     }
 
-    private void serve(Ref set, Tree.Obj object) {
+    private void serve(Ref set, Json.Obj object) {
         var names = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
                 .flatMap(secret -> secret.text("name").stream())
                 .toList();
@@ -142,7 +142,7 @@ final class Vclusters {
     }
 
     private void ready(Ref set, int replicas) {
-        host.update(set, object -> Edit.set(object, replicas, "status", "readyReplicas"));
+        host.update(set, object -> JsonEdit.set(object, replicas, "status", "readyReplicas"));
     }
 
     /** The cluster that a kubeconfig leads to, if it is the same one still and serves. */
@@ -167,11 +167,11 @@ final class Vclusters {
                 }));
     }
 
-    private Optional<Tree.Obj> claim(String namespace, String name) {
+    private Optional<Json.Obj> claim(String namespace, String name) {
         return host.get(new Ref("v1", "PersistentVolumeClaim", namespace, "data-" + name + "-0"));
     }
 
-    private static boolean serves(Tree set) {
+    private static boolean serves(Json set) {
         return set.number("status", "readyReplicas")
                 .filter(replicas -> replicas > 0)
                 .isPresent();
@@ -185,7 +185,7 @@ final class Vclusters {
         return new Ref("v1", "Service", namespace, name);
     }
 
-    private static String uid(Tree object) {
+    private static String uid(Json object) {
         return object.text("metadata", "uid").orElse("");
     }
 }

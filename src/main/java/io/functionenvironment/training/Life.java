@@ -1,12 +1,12 @@
 package io.functionenvironment.training;
 
-import io.functionenvironment.preview.Played;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import io.functionenvironment.preview.InProcessFunction;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.simulation.Edit;
-import io.functionenvironment.simulation.Mishap;
+import io.functionenvironment.simulation.InjectedFault;
+import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.Simulation;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,23 +24,23 @@ final class Life {
     /** @param crossplane is shown each request, also those about an app that fails, and about changes */
     static void play(Consumer<RunFunctionRequest> crossplane) throws IOException {
         var documents = Yaml.documents(text());
-        var environment = (Tree.Obj) documents.get(0);
-        var played = new Played();
+        var environment = (Json.Obj) documents.get(0);
+        var played = new InProcessFunction();
         // The server's clock is the real one, so the story begins now.
         var simulation = new Simulation(
                 (call, now) -> {
-                    crossplane.accept(Played.request(call).message());
+                    crossplane.accept(InProcessFunction.request(call).message());
                     return played.call(call, now);
                 },
                 Simulation.Options.DEFAULT.with(Instant.now(), Optional.empty()));
         simulation.settings(Optional.of(documents.get(1).object("data")));
-        var failing = new Mishap.InstallFails("broken", Integer.MAX_VALUE, "it does not start");
+        var failing = new InjectedFault.InstallFails("broken", Integer.MAX_VALUE, "it does not start");
         simulation.begin(failing);
         var ref = simulation.apply(environment);
         simulation.runQuiet(QUIET, LIMIT);
         simulation.end(failing);
         simulation.runQuiet(QUIET, LIMIT);
-        simulation.edit(ref, asked -> Edit.set(asked, documents.get(2), "spec"));
+        simulation.edit(ref, asked -> JsonEdit.set(asked, documents.get(2), "spec"));
         simulation.runQuiet(QUIET, LIMIT);
         simulation.delete(ref);
         simulation.runQuiet(QUIET, LIMIT);

@@ -3,8 +3,8 @@ package io.functionenvironment.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.json.Yaml;
 import io.functionenvironment.preview.Style;
-import io.functionenvironment.tree.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

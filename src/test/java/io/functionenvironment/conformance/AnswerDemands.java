@@ -35,7 +35,7 @@ final class AnswerDemands {
             Demand.expected(
                     "comes-to-rest",
                     "desires the same again once all of it exists and is ready",
-                    (caller, seen) -> Course.all(caller).stream()
+                    (caller, seen) -> Scenario.all(caller).stream()
                             .filter(course -> !course.rested())
                             .forEach(course -> seen.accept("each answer leads to another"))));
 
@@ -72,15 +72,15 @@ final class AnswerDemands {
     }
 
     private static void ttl(Caller caller, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
-            if (!moment.answer().getMeta().hasTtl() && !Played.isFatal(moment.answer())) {
+        for (var moment : Scenario.moments(caller)) {
+            if (!moment.answer().getMeta().hasTtl() && !RecordedControlPlane.isFatal(moment.answer())) {
                 seen.accept("there is no ttl");
             }
         }
     }
 
     private static void possible(Caller caller, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
+        for (var moment : Scenario.moments(caller)) {
             if (!isPossible(moment.answer().getMeta())) {
                 seen.accept("the ttl is " + moment.answer().getMeta().getTtl().getSeconds() + "s");
             }
@@ -114,7 +114,7 @@ final class AnswerDemands {
             var required = caller.call(request);
             var looks = 1;
             while (required.hasRequirements()) {
-                request = Played.lookedFor(request, required);
+                request = RecordedControlPlane.lookedFor(request, required);
                 var next = caller.call(request);
                 if (next.getRequirements().equals(required.getRequirements())) {
                     break;

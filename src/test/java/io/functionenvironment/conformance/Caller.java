@@ -32,13 +32,13 @@ import java.util.function.Supplier;
  * @param courses that are known already, by the request they begin with
  */
 record Caller(
-        Way way,
+        Endpoint way,
         Supplier<ManagedChannel> channels,
         ManagedChannel channel,
         Address address,
         List<RunFunctionRequest> samples,
         Optional<Running> running,
-        Map<RunFunctionRequest, Course> courses)
+        Map<RunFunctionRequest, Scenario> courses)
         implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 30;
     private static final int MOST_NESTED = 10_000;
@@ -47,7 +47,7 @@ record Caller(
     record Address(String host, int port) {}
 
     Caller(
-            Way way,
+            Endpoint way,
             Supplier<ManagedChannel> channels,
             Address address,
             List<RunFunctionRequest> samples,

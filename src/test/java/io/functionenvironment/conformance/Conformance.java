@@ -27,14 +27,14 @@ final class Conformance {
     static final List<Demand<Session>> STARTED =
             Stream.of(ProgramDemands.ALL, TlsDemands.ALL).flatMap(List::stream).toList();
 
-    private final TreeMap<String, List<Way>> findings = new TreeMap<>();
+    private final TreeMap<String, List<Endpoint>> findings = new TreeMap<>();
 
     /** Tries everything on a program, in all ways. */
     void hold(Session session, List<RunFunctionRequest> samples) throws IOException {
         for (var demand : STARTED) {
-            demand.findings(session).forEach(seen -> findings.put(line(demand, seen), Way.ALL));
+            demand.findings(session).forEach(seen -> findings.put(line(demand, seen), Endpoint.ALL));
         }
-        for (var way : Way.ALL) {
+        for (var way : Endpoint.ALL) {
             try (var caller = session.caller(way, samples)) {
                 hold(caller);
             }
@@ -58,12 +58,12 @@ final class Conformance {
      *
      * @param all the ways that were tried; where something was found in only some of them, these are named
      */
-    List<String> lines(List<Way> all) {
+    List<String> lines(List<Endpoint> all) {
         var lines = new TreeSet<String>();
         findings.forEach((line, ways) -> lines.add(
                 ways.containsAll(all)
                         ? line
-                        : line + ways.stream().map(Way::toString).sorted().collect(joining(", ", " (", ")"))));
+                        : line + ways.stream().map(Endpoint::toString).sorted().collect(joining(", ", " (", ")"))));
         return List.copyOf(lines);
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.functionenvironment.Requests;
+import io.functionenvironment.json.Yaml;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.tree.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class ConformanceTest {
 
     @TestFactory
     Stream<DynamicContainer> called() {
-        return Way.ALL.stream()
+        return Endpoint.ALL.stream()
                 .map(way -> dynamicContainer(way.toString(), tests(way + ": ", Conformance.CALLED, caller(way))));
     }
 
@@ -66,7 +66,7 @@ class ConformanceTest {
         assertEquals(Optional.of("function-environment"), name);
     }
 
-    private Caller caller(Way way) {
+    private Caller caller(Endpoint way) {
         try {
             var caller = session.caller(way, samples);
             callers.add(caller);

@@ -88,9 +88,10 @@ final class DesiredDemands {
             if (!now.getConnectionDetailsMap().equals(was.getConnectionDetailsMap())) {
                 seen.accept("the connection details are others");
             }
-            if (!Played.object(now.getResource(), "status")
+            if (!RecordedControlPlane.object(now.getResource(), "status")
                     .getFieldsOrDefault("earlier", Value.getDefaultInstance())
-                    .equals(Played.object(was.getResource(), "status").getFieldsOrThrow("earlier"))) {
+                    .equals(RecordedControlPlane.object(was.getResource(), "status")
+                            .getFieldsOrThrow("earlier"))) {
                 seen.accept("the status has lost what an earlier step said");
             }
         }
@@ -127,7 +128,7 @@ final class DesiredDemands {
     }
 
     private static void names(Caller caller, Consumer<String> seen) {
-        for (var course : Course.all(caller)) {
+        for (var course : Scenario.all(caller)) {
             var last = course.moments().getLast();
             for (var name : last.own().keySet()) {
                 var request = last.request().toBuilder();
@@ -138,7 +139,7 @@ final class DesiredDemands {
                         .putResources(
                                 name, Resource.newBuilder().setResource(foreign).build());
                 var answer = caller.call(request.build());
-                if (!Played.isFatal(answer)) {
+                if (!RecordedControlPlane.isFatal(answer)) {
                     lost(request.build(), answer).forEach(seen);
                 }
             }

@@ -1,11 +1,12 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Condition;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResourceSelector;
@@ -14,7 +15,6 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.proto.v1.Status;
-import io.functionenvironment.tree.Tree;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -103,7 +103,7 @@ record Fault(String finds, Spoil spoil) {
                             .putFields("spec", Value.getDefaultInstance())),
             new Fault(
                     "composite-no-conditions-in-status",
-                    (request, answer) -> status(answer, obj("conditions", Tree.arr()))),
+                    (request, answer) -> status(answer, obj("conditions", Json.arr()))),
             new Fault(
                     "composed-no-status",
                     (request, answer) -> answer.getDesiredBuilder().putResources("mine", mine(obj("status", obj())))),
@@ -175,12 +175,12 @@ record Fault(String finds, Spoil spoil) {
     }
 
     private static double counted(RunFunctionRequest request) {
-        return Played.object(request.getObserved().getComposite().getResource(), "status")
+        return RecordedControlPlane.object(request.getObserved().getComposite().getResource(), "status")
                 .getFieldsOrDefault("calls", Value.getDefaultInstance())
                 .getNumberValue();
     }
 
-    private static void status(RunFunctionResponse.Builder answer, Tree.Obj status) {
+    private static void status(RunFunctionResponse.Builder answer, Json.Obj status) {
         answer.getDesiredBuilder()
                 .getCompositeBuilder()
                 .getResourceBuilder()
@@ -196,7 +196,7 @@ record Fault(String finds, Spoil spoil) {
         });
     }
 
-    private static Resource mine(Tree.Obj more) {
+    private static Resource mine(Json.Obj more) {
         var named = Samples.struct(obj("apiVersion", "example.org/v1", "kind", "Mine"));
         return Resource.newBuilder()
                 .setResource(Struct.newBuilder(named).mergeFrom(Samples.struct(more)))

@@ -82,7 +82,7 @@ class FaultsTest {
         if (!(ServerOptions.parse(flags, Map.of()) instanceof Parsed.Accepted(var options))) {
             throw new IllegalStateException("the flags are refused");
         }
-        var way = Way.PLAIN.getFirst();
+        var way = Endpoint.PLAIN.getFirst();
         try (var server = FunctionServer.start(options, function, new PrintStream(OutputStream.nullOutputStream()));
                 var caller = new Caller(
                         way,

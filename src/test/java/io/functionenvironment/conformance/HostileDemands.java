@@ -70,7 +70,7 @@ final class HostileDemands {
             if (!answer.getMeta().getTag().equals(request.getMeta().getTag())) {
                 seen.accept(what + ": the tag is lost");
             }
-            if (!Played.isFatal(answer) && !passesOn(request, answer)) {
+            if (!RecordedControlPlane.isFatal(answer) && !passesOn(request, answer)) {
                 seen.accept(what + ": what other steps desire is gone");
             }
         } catch (StatusRuntimeException refused) {
@@ -121,7 +121,7 @@ final class HostileDemands {
                             Resource.newBuilder().setResource(large).build());
         }
         var answer = caller.call(request.build());
-        if (!Played.isFatal(answer) && !passesOn(request.build(), answer)) {
+        if (!RecordedControlPlane.isFatal(answer) && !passesOn(request.build(), answer)) {
             seen.accept("what other steps desire is gone");
         }
         goesOn(caller, "5 MiB", seen);
@@ -129,7 +129,7 @@ final class HostileDemands {
 
     private static void secrets(Caller caller, Consumer<String> seen) {
         for (var sample : caller.samples()) {
-            for (var moment : Course.of(caller, sample).moments()) {
+            for (var moment : Scenario.of(caller, sample).moments()) {
                 var answer = caller.call(withSecrets(moment.request()));
                 if (shows(answer)) {
                     seen.accept("it is in the answer");

@@ -1,14 +1,14 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.tree.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -20,8 +20,8 @@ final class LargeRequests {
 
     /** By what there is too much of; each is to be answered all the same. */
     static Map<String, RunFunctionRequest> large(RunFunctionRequest good) {
-        var apps = new Tree.Arr(IntStream.range(0, 5000)
-                .<Tree>mapToObj(i -> obj("name", "app-" + i))
+        var apps = new Json.Arr(IntStream.range(0, 5000)
+                .<Json>mapToObj(i -> obj("name", "app-" + i))
                 .toList());
         return Map.of(
                 "a list of 5,000 in the spec",
@@ -86,7 +86,7 @@ final class LargeRequests {
         return request.build();
     }
 
-    private static RunFunctionRequest with(RunFunctionRequest good, String key, Tree value) {
+    private static RunFunctionRequest with(RunFunctionRequest good, String key, Json value) {
         var request = good.toBuilder();
         request.getObservedBuilder()
                 .getCompositeBuilder()
@@ -95,8 +95,8 @@ final class LargeRequests {
         return request.build();
     }
 
-    private static Tree nested(int levels) {
-        Tree tree = new Tree.Text("end");
+    private static Json nested(int levels) {
+        Json tree = new Json.Text("end");
         for (var i = 0; i < levels; i++) {
             tree = obj("deeper", tree);
         }

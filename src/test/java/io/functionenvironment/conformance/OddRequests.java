@@ -1,16 +1,16 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.Schema;
-import io.functionenvironment.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +19,19 @@ import java.util.function.Consumer;
 /** Requests that nobody should send, each by what is the matter with it. All are to be answered all the same. */
 final class OddRequests {
     /** Values, by what they are. */
-    private static final Map<String, Tree> ODD = Map.ofEntries(
-            Map.entry("null", new Tree.Null()),
-            Map.entry("true", new Tree.Bool(true)),
-            Map.entry("NaN", new Tree.Num(Double.NaN)),
-            Map.entry("Infinity", new Tree.Num(Double.POSITIVE_INFINITY)),
-            Map.entry("-Infinity", new Tree.Num(Double.NEGATIVE_INFINITY)),
-            Map.entry("a number", new Tree.Num(-1e300)),
-            Map.entry("an empty text", new Tree.Text("")),
-            Map.entry("a text", new Tree.Text("text")),
+    private static final Map<String, Json> ODD = Map.ofEntries(
+            Map.entry("null", new Json.Null()),
+            Map.entry("true", new Json.Bool(true)),
+            Map.entry("NaN", new Json.Num(Double.NaN)),
+            Map.entry("Infinity", new Json.Num(Double.POSITIVE_INFINITY)),
+            Map.entry("-Infinity", new Json.Num(Double.NEGATIVE_INFINITY)),
+            Map.entry("a number", new Json.Num(-1e300)),
+            Map.entry("an empty text", new Json.Text("")),
+            Map.entry("a text", new Json.Text("text")),
             Map.entry("an empty object", obj()),
             Map.entry("an object", obj("", obj("", ""))),
             Map.entry("an empty list", arr()),
-            Map.entry("a list", arr(new Tree.Null(), 7, "text", arr(), obj())));
+            Map.entry("a list", arr(new Json.Null(), 7, "text", arr(), obj())));
 
     private static final List<String> TEXTS = List.of(
             "x".repeat(1024 * 1024),
@@ -61,7 +61,8 @@ final class OddRequests {
             for (var key : List.of("name", "namespace", "uid", "labels", "annotations", "creationTimestamp")) {
                 requests.put("metadata." + key + " is " + is, within(good, "metadata", key, odd));
             }
-            for (var key : Played.object(good.getObserved().getComposite().getResource(), "spec")
+            for (var key : RecordedControlPlane.object(
+                            good.getObserved().getComposite().getResource(), "spec")
                     .getFieldsMap()
                     .keySet()) {
                 requests.put("spec." + key + " is " + is, within(good, "spec", key, odd));
@@ -77,7 +78,7 @@ final class OddRequests {
         for (var text : TEXTS) {
             for (var key : List.of("name", "namespace", "uid")) {
                 requests.put(
-                        "metadata." + key + " like " + shown(text), within(good, "metadata", key, new Tree.Text(text)));
+                        "metadata." + key + " like " + shown(text), within(good, "metadata", key, new Json.Text(text)));
             }
             requests.put(
                     "apiVersion like " + shown(text),
@@ -153,18 +154,18 @@ final class OddRequests {
         return request.build();
     }
 
-    private static RunFunctionRequest within(RunFunctionRequest good, String parent, String key, Tree odd) {
+    private static RunFunctionRequest within(RunFunctionRequest good, String parent, String key, Json odd) {
         return composite(
                 good,
                 body -> body.putFields(
                         parent,
                         Value.newBuilder()
-                                .setStructValue(Played.object(body.build(), parent).toBuilder()
+                                .setStructValue(RecordedControlPlane.object(body.build(), parent).toBuilder()
                                         .putFields(key, value(odd)))
                                 .build()));
     }
 
-    private static Value value(Tree tree) {
+    private static Value value(Json tree) {
         return Samples.struct(obj("value", tree)).getFieldsOrThrow("value");
     }
 

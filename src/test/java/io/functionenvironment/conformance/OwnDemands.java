@@ -2,7 +2,7 @@ package io.functionenvironment.conformance;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.functionenvironment.conformance.Course.Moment;
+import io.functionenvironment.conformance.Scenario.Moment;
 import io.functionenvironment.proto.v1.Condition;
 import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -66,13 +66,13 @@ final class OwnDemands {
     }
 
     private static void composites(Caller caller, Look look, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
+        for (var moment : Scenario.moments(caller)) {
             look.at(moment.answer().getDesired().getComposite().getResource(), seen);
         }
     }
 
     private static void composed(Caller caller, Look look, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
+        for (var moment : Scenario.moments(caller)) {
             moment.own()
                     .forEach((name, resource) ->
                             look.at(resource.getResource(), what -> seen.accept("%s: %s".formatted(name, what))));
@@ -86,7 +86,7 @@ final class OwnDemands {
     }
 
     private static void noConditions(Struct body, Consumer<String> seen) {
-        if (Played.object(body, "status").containsFields("conditions")) {
+        if (RecordedControlPlane.object(body, "status").containsFields("conditions")) {
             seen.accept("it has status.conditions");
         }
     }
@@ -98,7 +98,7 @@ final class OwnDemands {
     }
 
     private static void noName(Struct body, Consumer<String> seen) {
-        if (Played.object(body, "metadata").containsFields("name")) {
+        if (RecordedControlPlane.object(body, "metadata").containsFields("name")) {
             seen.accept("has a name");
         }
     }
@@ -114,15 +114,15 @@ final class OwnDemands {
     }
 
     private static void notFatal(Caller caller, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
-            if (Played.isFatal(moment.answer())) {
+        for (var moment : Scenario.moments(caller)) {
+            if (RecordedControlPlane.isFatal(moment.answer())) {
                 seen.accept("there is a Fatal result");
             }
         }
     }
 
     private static void silent(Caller caller, Consumer<String> seen) {
-        for (var course : Course.all(caller)) {
+        for (var course : Scenario.all(caller)) {
             if (course.rested()) {
                 said(course.moments().getLast().answer())
                         .forEach(result -> seen.accept("at rest it says on each call: " + result));
@@ -136,8 +136,8 @@ final class OwnDemands {
 
     /** What it answers when all that it said twice is known, and nothing else has happened. */
     private static RunFunctionResponse thirdAnswer(Caller caller, Moment first) {
-        var second = Played.said(first.request(), first.answer());
-        return caller.call(Played.said(second, caller.call(second)));
+        var second = RecordedControlPlane.said(first.request(), first.answer());
+        return caller.call(RecordedControlPlane.said(second, caller.call(second)));
     }
 
     private static List<String> said(RunFunctionResponse answer) {
@@ -148,7 +148,7 @@ final class OwnDemands {
     }
 
     private static void results(Caller caller, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
+        for (var moment : Scenario.moments(caller)) {
             for (var result : moment.answer().getResultsList()) {
                 if (result.getSeverity() == Severity.SEVERITY_UNSPECIFIED
                         || result.getSeverity() == Severity.UNRECOGNIZED) {
@@ -162,7 +162,7 @@ final class OwnDemands {
     }
 
     private static void conditions(Caller caller, Consumer<String> seen) {
-        for (var moment : Course.moments(caller)) {
+        for (var moment : Scenario.moments(caller)) {
             var types = new HashSet<String>();
             for (var condition : moment.answer().getConditionsList()) {
                 if (!types.add(condition.getType())) {

@@ -39,7 +39,7 @@ class PeersTest {
         try (var session = Session.start(new Program(List.of(program)), certificates)) {
             found.hold(session, List.of(Samples.neutral()));
         }
-        var text = String.join("\n", found.lines(Way.ALL)) + "\n";
+        var text = String.join("\n", found.lines(Endpoint.ALL)) + "\n";
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, text);
         }

@@ -62,7 +62,7 @@ final class ProgramDemands {
     /** How a call over a new connection ends. */
     static Status.Code end(Running running, Optional<SslContext> tls) throws InterruptedException {
         var caller = new Caller(
-                Way.PLAIN.getFirst(),
+                Endpoint.PLAIN.getFirst(),
                 () -> Session.channel(running.port(), tls),
                 new Caller.Address(Running.HOST, running.port()),
                 List.<RunFunctionRequest>of(),

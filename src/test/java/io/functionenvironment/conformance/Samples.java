@@ -1,18 +1,18 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.State;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.wire.Structs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +98,10 @@ final class Samples {
     }
 
     /** A value of every kind that there is. */
-    private static Tree.Obj every() {
+    private static Json.Obj every() {
         return obj(
                 "null",
-                new Tree.Null(),
+                new Json.Null(),
                 "yes",
                 true,
                 "no",
@@ -109,9 +109,9 @@ final class Samples {
                 "zero",
                 0,
                 "fraction",
-                new Tree.Num(-0.25),
+                new Json.Num(-0.25),
                 "large",
-                new Tree.Num(9007199254740991.0),
+                new Json.Num(9007199254740991.0),
                 "empty",
                 "",
                 "text",
@@ -119,11 +119,11 @@ final class Samples {
                 "object",
                 obj("", obj()),
                 "list",
-                Tree.arr(1, "two", Tree.arr(), obj("three", 3), new Tree.Null()));
+                Json.arr(1, "two", Json.arr(), obj("three", 3), new Json.Null()));
     }
 
-    static Struct struct(Tree.Obj tree) {
-        return Structs.struct(tree);
+    static Struct struct(Json.Obj tree) {
+        return StructCodec.struct(tree);
     }
 
     static Value text(String text) {

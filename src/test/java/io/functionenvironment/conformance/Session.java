@@ -37,7 +37,7 @@ record Session(Program program, Running plain, Running secured, Path ofServer, P
         return session;
     }
 
-    Caller caller(Way way, List<RunFunctionRequest> samples) throws IOException {
+    Caller caller(Endpoint way, List<RunFunctionRequest> samples) throws IOException {
         var running = way.tls() ? secured : plain;
         var tls = way.tls() ? Optional.of(tls(Optional.of(ofClient))) : Optional.<SslContext>empty();
         return new Caller(

@@ -26,7 +26,7 @@ class TargetTest {
         var file = System.getProperty("conformance.request", "");
         var sample = file.isEmpty() ? Samples.neutral() : Samples.read(Path.of(file));
         var found = new Conformance();
-        for (var way : Way.PLAIN) {
+        for (var way : Endpoint.PLAIN) {
             try (var caller = new Caller(
                     way,
                     () -> Session.channel(address.host(), address.port(), Optional.empty()),
@@ -36,7 +36,7 @@ class TargetTest {
                 found.hold(caller);
             }
         }
-        var lines = found.lines(Way.PLAIN);
+        var lines = found.lines(Endpoint.PLAIN);
         lines.forEach(System.out::println);
         assertEquals(List.of(), lines);
     }

@@ -1,6 +1,6 @@
 package io.functionenvironment.documents;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +38,14 @@ final class Bounds {
     private Bounds() {}
 
     /** Words of a schema that this does not understand. */
-    static Set<String> unknown(Tree.Obj schema) {
+    static Set<String> unknown(Json.Obj schema) {
         var unknown = new TreeSet<>(schema.fields().keySet());
         unknown.removeAll(KNOWN);
         return unknown;
     }
 
     /** {@code list of text} and the like. */
-    static String type(Tree schema) {
+    static String type(Json schema) {
         var items = schema.object("items");
         var values = schema.object("additionalProperties");
         return switch (schema.text("type").orElse("object")) {
@@ -58,13 +58,13 @@ final class Bounds {
         };
     }
 
-    private static String plural(Tree.Obj schema) {
+    private static String plural(Json.Obj schema) {
         var one = type(schema);
         return one.equals("object") ? "objects" : one;
     }
 
     /** Sentences; none where anything goes. */
-    static String of(Tree schema) {
+    static String of(Json schema) {
         var said = new ArrayList<String>();
         if (schema.at("enum").isPresent()) {
             said.add("One of " + join(schema.items("enum")));
@@ -90,7 +90,7 @@ final class Bounds {
         return said.stream().map(sentence -> sentence + ".").collect(Collectors.joining(" "));
     }
 
-    private static Optional<String> range(Tree schema, String least, String most, String unit) {
+    private static Optional<String> range(Json schema, String least, String most, String unit) {
         var from = schema.number(least).map(Bounds::whole);
         var to = schema.number(most).map(Bounds::whole);
         return from.isPresent() && to.isPresent()
@@ -99,19 +99,19 @@ final class Bounds {
     }
 
     /** A default, or whatever else stands for itself. */
-    static String value(Tree tree) {
+    static String value(Json tree) {
         return switch (tree) {
-            case Tree.Text(var text) -> code(text.matches("[0-9]+(\\.[0-9]+)?") ? "\"" + text + "\"" : text);
-            case Tree.Num(var number) -> code(whole(number));
-            case Tree.Bool(var bool) -> code(String.valueOf(bool));
-            case Tree.Arr(var items) -> items.isEmpty() ? "none" : join(items);
-            case Tree.Obj(var fields) ->
-                fields.keySet().stream().map(key -> value(new Tree.Text(key))).collect(Collectors.joining(", "));
-            case Tree.Null() -> "null";
+            case Json.Text(var text) -> code(text.matches("[0-9]+(\\.[0-9]+)?") ? "\"" + text + "\"" : text);
+            case Json.Num(var number) -> code(whole(number));
+            case Json.Bool(var bool) -> code(String.valueOf(bool));
+            case Json.Arr(var items) -> items.isEmpty() ? "none" : join(items);
+            case Json.Obj(var fields) ->
+                fields.keySet().stream().map(key -> value(new Json.Text(key))).collect(Collectors.joining(", "));
+            case Json.Null() -> "null";
         };
     }
 
-    private static String join(List<Tree> items) {
+    private static String join(List<Json> items) {
         return items.stream().map(Bounds::value).collect(Collectors.joining(", "));
     }
 

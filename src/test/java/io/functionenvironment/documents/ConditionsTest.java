@@ -2,7 +2,7 @@ package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.report.Verdict;
+import io.functionenvironment.status.ConditionReason;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ class ConditionsTest {
                 .skip(1)
                 .map(row -> row.subList(0, 3))
                 .toList();
-        var said = Arrays.stream(Verdict.values())
+        var said = Arrays.stream(ConditionReason.values())
                 .map(verdict -> List.of(verdict.type(), verdict.value().word(), verdict.reason()))
                 .toList();
         assertEquals(said, told);

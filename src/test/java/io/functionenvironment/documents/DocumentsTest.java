@@ -2,7 +2,7 @@ package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;

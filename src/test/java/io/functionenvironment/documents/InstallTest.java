@@ -3,10 +3,10 @@ package io.functionenvironment.documents;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.settings.SettingsDocument;
-import io.functionenvironment.tree.Fault;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class InstallTest {
         var names = Stream.concat(
                         charts.flatMap(chart -> chart.fields().values().stream()),
                         defaults.object("vcluster", "kubernetesVersions").fields().values().stream())
-                .map(name -> ((Tree.Text) name).value())
+                .map(name -> ((Json.Text) name).value())
                 .toList();
         var list = INSTALL.section("Without the internet");
         assertEquals(
@@ -82,7 +82,7 @@ class InstallTest {
                         .flatMap(block -> Yaml.documents(block).stream())
                         .filter(tree -> tree.text("kind").orElse("").matches("Settings|EnvironmentConfig"))
                         .map(tree -> DynamicTest.dynamicTest(document.file().toString(), () -> {
-                            var faults = new ArrayList<Fault>();
+                            var faults = new ArrayList<FieldError>();
                             SettingsDocument.merge(
                                     SettingsDocument.of(tree, faults).stream().toList(), faults);
                             assertEquals(List.of(), faults);

@@ -2,9 +2,9 @@ package io.functionenvironment.documents;
 
 import static java.util.stream.Collectors.joining;
 
-import io.functionenvironment.report.Status.Value;
-import io.functionenvironment.report.Verdict;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.status.ConditionReason;
+import io.functionenvironment.status.StatusCondition.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class Reference {
      * @param input the CustomResourceDefinition of Settings
      * @param shipped the Settings that hold when nobody says anything else
      */
-    static String of(Tree definition, Tree input, Tree shipped) {
+    static String of(Json definition, Json input, Json shipped) {
         var page = new Reference();
         page.paragraph("# API reference");
         page.paragraph("""
@@ -39,14 +39,14 @@ final class Reference {
                 [the schema of Settings](../package/input/environment.fn.crossplane.io_settings.yaml) and \
                 [the shipped defaults](../src/main/resources/io/functionenvironment/settings/defaults.yaml), by \
                 `./mvnw test -Dtest=ReferenceTest -Dgolden.update=true`.""");
-        page.kind(definition, Tree.Obj.EMPTY);
+        page.kind(definition, Json.Obj.EMPTY);
         page.columns(definition);
         page.conditions();
         page.kind(input, shipped);
         return page.out.toString().stripTrailing() + "\n";
     }
 
-    private void kind(Tree definition, Tree shipped) {
+    private void kind(Json definition, Json shipped) {
         var spec = definition.object("spec");
         var kind = spec.text("names", "kind").orElseThrow();
         for (var version : spec.items("versions")) {
@@ -66,18 +66,18 @@ final class Reference {
         }
     }
 
-    private static String scope(Tree spec) {
+    private static String scope(Json spec) {
         return spec.text("scope").orElseThrow().equals("Namespaced") ? "namespaced" : "cluster-scoped";
     }
 
-    private static String words(Tree spec) {
+    private static String words(Json spec) {
         var names = spec.object("names");
         var all = Stream.concat(names.items("shortNames").stream(), names.items("categories").stream());
-        return ", for kubectl also " + Bounds.value(Tree.of(all.toList()));
+        return ", for kubectl also " + Bounds.value(Json.of(all.toList()));
     }
 
     /** A section for what has fields, be it the thing itself, the items of a list or the values of a map. */
-    private void descend(String kind, String path, Tree.Obj schema, Tree shipped) {
+    private void descend(String kind, String path, Json.Obj schema, Json shipped) {
         var unknown = Bounds.unknown(schema);
         if (!unknown.isEmpty()) {
             throw new IllegalStateException("%s has %s, of which the reference says nothing: teach Bounds"
@@ -87,14 +87,14 @@ final class Reference {
             section(kind, path, schema, shipped);
         }
         if (!schema.object("items").isEmpty()) {
-            descend(kind, path + "[]", schema.object("items"), Tree.Obj.EMPTY);
+            descend(kind, path + "[]", schema.object("items"), Json.Obj.EMPTY);
         }
         if (!schema.object("additionalProperties").isEmpty()) {
-            descend(kind, path + ".*", schema.object("additionalProperties"), Tree.Obj.EMPTY);
+            descend(kind, path + ".*", schema.object("additionalProperties"), Json.Obj.EMPTY);
         }
     }
 
-    private void section(String kind, String path, Tree schema, Tree shipped) {
+    private void section(String kind, String path, Json schema, Json shipped) {
         var properties = schema.object("properties").fields();
         var required = schema.items("required");
         paragraph("### " + kind + " `" + path + "`");
@@ -103,7 +103,7 @@ final class Reference {
                 .map(entry -> row(
                         name(kind, path, entry.getKey(), entry.getValue()),
                         Bounds.type(entry.getValue()),
-                        required.contains(new Tree.Text(entry.getKey()))
+                        required.contains(new Json.Text(entry.getKey()))
                                 ? "required"
                                 : initial(entry.getValue(), shipped.at(entry.getKey())),
                         meaning(entry.getValue())))
@@ -125,7 +125,7 @@ final class Reference {
     }
 
     /** With a link where the field has a section of its own. */
-    private static String name(String kind, String path, String name, Tree schema) {
+    private static String name(String kind, String path, String name, Json schema) {
         var suffix = !schema.object("properties").isEmpty()
                 ? ""
                 : !schema.object("items", "properties").isEmpty()
@@ -137,14 +137,14 @@ final class Reference {
                 : "[%s](#%s)".formatted(code, Anchors.of(kind + " " + path + "." + name + suffix));
     }
 
-    private static String initial(Tree schema, Optional<Tree> shipped) {
+    private static String initial(Json schema, Optional<Json> shipped) {
         return schema.at("default")
                 .or(() -> shipped.filter(ignored -> schema.object("properties").isEmpty()))
                 .map(Bounds::value)
                 .orElse("");
     }
 
-    private static String meaning(Tree schema) {
+    private static String meaning(Json schema) {
         var each = Stream.of("items", "additionalProperties")
                 .map(schema::object)
                 .filter(content ->
@@ -157,7 +157,7 @@ final class Reference {
                 .collect(joining(" "));
     }
 
-    private static Stream<String> rules(String field, Tree schema) {
+    private static Stream<String> rules(String field, Json schema) {
         return schema.items("x-kubernetes-validations").stream().map(rule -> {
             var cel = rule.text("rule").orElseThrow();
             // The API server asks such a rule only when there is a former value.
@@ -166,7 +166,7 @@ final class Reference {
         });
     }
 
-    private void columns(Tree definition) {
+    private void columns(Json definition) {
         paragraph("### Columns of kubectl get");
         paragraph("Those that are wide show with `-o wide` only. Crossplane adds SYNCED, READY, COMPOSITION and AGE.");
         paragraph(definition.object("spec").items("versions").stream()
@@ -184,8 +184,10 @@ final class Reference {
         paragraph("""
                 All of them stand on every Environment, beside Crossplane's own `Ready`, `Synced` and `Responsive`. \
                 [Operations](operations.md#conditions) says of each reason what to do.""");
-        var types =
-                Arrays.stream(Verdict.values()).map(Verdict::type).distinct().toList();
+        var types = Arrays.stream(ConditionReason.values())
+                .map(ConditionReason::type)
+                .distinct()
+                .toList();
         paragraph(types.stream()
                 .map(type -> row(
                         Bounds.code(type), said(type, Value.TRUE), said(type, Value.FALSE), said(type, Value.UNKNOWN)))
@@ -194,13 +196,13 @@ final class Reference {
     }
 
     private static String said(String type, Value value) {
-        return Arrays.stream(Verdict.values())
+        return Arrays.stream(ConditionReason.values())
                 .filter(verdict -> verdict.type().equals(type) && verdict.value() == value)
                 .map(verdict -> Bounds.code(verdict.reason()))
                 .collect(joining(", "));
     }
 
-    private static String description(Tree schema) {
+    private static String description(Json schema) {
         return schema.text("description").orElse("").strip();
     }
 

@@ -2,8 +2,8 @@ package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class ReferenceTest {
         assertEquals(Files.readString(PAGE), made);
     }
 
-    private static Tree document(String file) throws IOException {
+    private static Json document(String file) throws IOException {
         return Yaml.documents(Files.readString(Path.of(file))).getFirst();
     }
 }

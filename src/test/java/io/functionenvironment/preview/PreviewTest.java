@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +27,12 @@ class PreviewTest {
         golden(
                 "apps",
                 "preview-failing.txt",
-                wish("apps", List.of(new Wish.Failing("backend", Optional.of("Init:Error")))));
+                wish("apps", List.of(new PreviewRequest.Failing("backend", Optional.of("Init:Error")))));
     }
 
     @Test
     void aClusterThatNeverStartsIsToldOf() throws IOException {
-        var story = Preview.of(wish("hello", List.of(new Wish.Failing("cluster", Optional.empty()))));
+        var story = Preview.of(wish("hello", List.of(new PreviewRequest.Failing("cluster", Optional.empty()))));
         assertFalse(story.ready());
         assertTrue(
                 story.missing().stream().anyMatch(line -> line.startsWith("ClusterReady: ")),
@@ -47,7 +47,8 @@ class PreviewTest {
     @Test
     void aPassCanBeTheLast() throws IOException {
         var all = wish("hello", List.of());
-        var first = Preview.of(new Wish(all.environment(), all.input(), all.config(), all.failures(), Optional.of(1)));
+        var first = Preview.of(
+                new PreviewRequest(all.environment(), all.input(), all.config(), all.failures(), Optional.of(1)));
         assertEquals(2, first.calls(), "the second brings what the first asked for");
         assertTrue(first.resources().stream().anyMatch(body -> body.text("kind").equals(Optional.of("Object"))));
         assertTrue(
@@ -75,7 +76,7 @@ class PreviewTest {
         assertTrue(text.contains("\u001b[32m✓ "), text);
     }
 
-    private static void golden(String example, String name, Wish wish) throws IOException {
+    private static void golden(String example, String name, PreviewRequest wish) throws IOException {
         var file = EXAMPLES.resolve(example).resolve(name);
         var text = TextView.of(Preview.of(wish), Style.PLAIN);
         if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
@@ -84,10 +85,10 @@ class PreviewTest {
         assertEquals(Files.readString(file), text);
     }
 
-    private static Wish wish(String example, List<Wish.Failing> failures) throws IOException {
+    private static PreviewRequest wish(String example, List<PreviewRequest.Failing> failures) throws IOException {
         var folder = EXAMPLES.resolve(example);
         var settings = folder.resolve("settings.yaml");
-        return new Wish(
+        return new PreviewRequest(
                 document(folder.resolve("environment.yaml")),
                 Optional.empty(),
                 Files.exists(settings) ? Optional.of(document(settings)) : Optional.empty(),
@@ -95,7 +96,7 @@ class PreviewTest {
                 Optional.empty());
     }
 
-    private static Tree.Obj document(Path file) throws IOException {
-        return (Tree.Obj) Yaml.documents(Files.readString(file)).getFirst();
+    private static Json.Obj document(Path file) throws IOException {
+        return (Json.Obj) Yaml.documents(Files.readString(file)).getFirst();
     }
 }

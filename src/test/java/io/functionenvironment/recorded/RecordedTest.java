@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.functionenvironment.EnvironmentFunction;
-import io.functionenvironment.wire.Request;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class RecordedTest {
     private static void check(Path file) throws IOException {
         var text = Files.readString(file);
         var recorded = Recording.ofYaml(text);
-        var response = EnvironmentFunction.run(new Request(recorded.request()), recorded.at())
+        var response = EnvironmentFunction.run(new FunctionRequest(recorded.request()), recorded.at())
                 .message();
         var answered = new Recording(recorded.at(), recorded.request(), response);
         if (UPDATE) {

@@ -1,11 +1,11 @@
 package io.functionenvironment.recorded;
 
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
-import io.functionenvironment.wire.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -29,11 +29,13 @@ final class RecordingServer {
 
     private static RunFunctionResponse answer(RunFunctionRequest request) {
         var now = Instant.now();
-        var response = EnvironmentFunction.run(new Request(request), now).message();
+        var response =
+                EnvironmentFunction.run(new FunctionRequest(request), now).message();
         var clean = Cleaning.clean(request);
         try {
             // The answer to what is written down: what was taken out must not have mattered.
-            var recorded = EnvironmentFunction.run(new Request(clean), now).message();
+            var recorded =
+                    EnvironmentFunction.run(new FunctionRequest(clean), now).message();
             System.out.println(MARK + new Recording(now, clean, recorded).line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,8 @@
 package io.functionenvironment.server;
 
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
+import io.functionenvironment.server.tls.CertificateFiles;
+import io.functionenvironment.server.tls.Certificates;
 import io.grpc.ManagedChannel;
 import io.grpc.NameResolverRegistry;
 import io.grpc.StatusRuntimeException;

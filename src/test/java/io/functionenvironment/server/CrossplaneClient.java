@@ -1,5 +1,7 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.server.tls.CertificateFiles;
+import io.functionenvironment.server.tls.Certificates;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;

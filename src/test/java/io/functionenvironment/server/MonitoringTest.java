@@ -198,14 +198,14 @@ class MonitoringTest {
                         .setFullMethodName(name)
                         .build();
                 @SuppressWarnings("unchecked")
-                var unknown = (io.grpc.MethodDescriptor<Received, RunFunctionResponse>) method;
+                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, RunFunctionResponse>) method;
                 assertThrows(
                         StatusRuntimeException.class,
                         () -> ClientCalls.blockingUnaryCall(
                                 served.channel(),
                                 unknown,
                                 CallOptions.DEFAULT,
-                                new Received(Optional.of(Requests.request()))));
+                                new ParsedRequest(Optional.of(Requests.request()))));
             }
             var other = UNARY.formatted("other", "other");
             var http = Http.of(served.server());

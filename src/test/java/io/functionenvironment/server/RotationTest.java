@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
+import io.functionenvironment.server.tls.CertificateFiles;
+import io.functionenvironment.server.tls.Certificates;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

@@ -1,11 +1,11 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +38,22 @@ class CrossplaneTest {
 
     @Test
     void aFieldThatIsNoLongerSentIsRemovedAndOthersFieldsStay() {
-        fixture.desired.put("room", Edit.set(Fixture.namespace("room"), "yes", "metadata", "annotations", "ours"));
+        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "annotations", "ours"));
         fixture.start(5);
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.touch();
         assertFalse(
                 fixture.composed("room").at("metadata", "annotations", "ours").isPresent());
         assertTrue(fixture.composed("room").at("status", "atProvider").isPresent());
-        assertFalse(Edit.finalizers(fixture.composed("room")).isEmpty());
+        assertFalse(JsonEdit.finalizers(fixture.composed("room")).isEmpty());
     }
 
     @Test
     void aFieldThatSomebodyElseChangedSinceStaysWhenItIsNoLongerSent() {
         var ours = new String[] {"metadata", "annotations", "ours"};
-        fixture.desired.put("room", Edit.set(Fixture.namespace("room"), "yes", ours));
+        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", ours));
         fixture.start(5);
-        simulation.edit(Ref.of(fixture.composed("room")), object -> Edit.set(object, "no", ours));
+        simulation.edit(Ref.of(fixture.composed("room")), object -> JsonEdit.set(object, "no", ours));
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.touch();
         assertEquals(Optional.of("no"), fixture.composed("room").text(ours));
@@ -66,7 +66,7 @@ class CrossplaneTest {
         var before = fixture.composed("room");
         fixture.touch().after(10);
         assertEquals(before, fixture.composed("room"));
-        fixture.desired.put("room", Edit.set(Fixture.namespace("room"), "yes", "metadata", "labels", "ours"));
+        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "labels", "ours"));
         fixture.touch();
         assertEquals(
                 before.number("metadata", "generation"),
@@ -79,14 +79,14 @@ class CrossplaneTest {
     void aDroppedResourceIsForgottenAtOnceAlthoughItsProviderIsStillBusy() {
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.start(60);
-        simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_KUBERNETES));
+        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.desired.clear();
         fixture.touch().touch();
         var left = fixture.composed("room");
         assertTrue(left.at("metadata", "deletionTimestamp").isPresent());
         assertFalse(left.at("metadata", "labels", "crossplane.io/composite").isPresent());
         assertEquals(Map.of(), simulation.history().getLast().call().observed());
-        simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_KUBERNETES));
+        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.after(10);
         assertEquals(Optional.empty(), fixture.find("room"));
         assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
@@ -100,8 +100,8 @@ class CrossplaneTest {
     }
 
     private void dropWhatIsUsed() {
-        fixture.desired.put("used", Edit.set(Fixture.namespace("used"), "used", "metadata", "name"));
-        fixture.desired.put("user", Edit.set(Fixture.namespace("user"), "user", "metadata", "name"));
+        fixture.desired.put("used", JsonEdit.set(Fixture.namespace("used"), "used", "metadata", "name"));
+        fixture.desired.put("user", JsonEdit.set(Fixture.namespace("user"), "user", "metadata", "name"));
         fixture.desired.put("usage", usage());
         fixture.start(60);
         fixture.desired.remove("used");
@@ -119,14 +119,14 @@ class CrossplaneTest {
                 simulation.host().list(any -> true).stream().map(Ref::of).toList());
     }
 
-    private static Tree.Obj usage() {
+    private static Json.Obj usage() {
         return obj(
                 "apiVersion", "protection.crossplane.io/v1beta1",
                 "kind", "Usage",
                 "spec", obj("of", party("used"), "by", party("user"), "replayDeletion", true));
     }
 
-    private static Tree.Obj party(String name) {
+    private static Json.Obj party(String name) {
         return obj(
                 "apiVersion",
                 "kubernetes.m.crossplane.io/v1alpha1",
@@ -233,7 +233,7 @@ class CrossplaneTest {
             fixture.status = obj("count", i);
             simulation.edit(
                     Fixture.COMPOSITE,
-                    object -> Edit.set(object, simulation.now().toString(), "spec", "changed"));
+                    object -> JsonEdit.set(object, simulation.now().toString(), "spec", "changed"));
             simulation.advance(Duration.ofMillis(200));
         }
         assertEquals(1, simulation.breakerOpenings(Fixture.COMPOSITE).size());

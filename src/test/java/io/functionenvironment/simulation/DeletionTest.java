@@ -1,12 +1,12 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.preview.Played;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** An Environment that is deleted leaves nothing, whatever is under way. */
 class DeletionTest {
     private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
-    private final Simulation simulation = new Simulation(new Played(), Simulation.Options.DEFAULT);
+    private final Simulation simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
 
     private void make() {
         simulation.apply(obj(
@@ -32,7 +32,7 @@ class DeletionTest {
     }
 
     private void wantApps(Object... apps) {
-        simulation.edit(ENVIRONMENT, object -> Edit.set(object, arr(apps), "spec", "apps"));
+        simulation.edit(ENVIRONMENT, object -> JsonEdit.set(object, arr(apps), "spec", "apps"));
     }
 
     private void ready() {
@@ -60,7 +60,7 @@ class DeletionTest {
         assertEquals(List.of(), left());
     }
 
-    private Optional<Tree.Obj> app() {
+    private Optional<Json.Obj> app() {
         return simulation.host().list("Release").stream()
                 .filter(release -> release.text("metadata", "annotations", Composed.RESOURCE)
                         .equals(Optional.of("app-podinfo")))
@@ -101,7 +101,7 @@ class DeletionTest {
             each.ready();
             each.wantApps();
             each.simulation.advance(Duration.ofMillis(millis));
-            each.simulation.begin(new Mishap.Down("dev"));
+            each.simulation.begin(new InjectedFault.Down("dev"));
             each.simulation.advance(Duration.ofMillis(millis / 4));
         });
     }
@@ -150,11 +150,11 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofMinutes(1)));
-        simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         delete();
         simulation.advance(Duration.ofSeconds(30));
         assertEquals(Optional.empty(), simulation.get(ENVIRONMENT));
-        simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         goneAfter(Duration.ofSeconds(30));
     }
 
@@ -163,12 +163,12 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
-        simulation.begin(new Mishap.Down("dev"));
+        simulation.begin(new InjectedFault.Down("dev"));
         simulation.advance(Duration.ofMinutes(1));
         assertTrue(app().isPresent());
         simulation.advance(Duration.ofMinutes(3));
         assertEquals(Optional.empty(), app());
-        simulation.end(new Mishap.Down("dev"));
+        simulation.end(new InjectedFault.Down("dev"));
         simulation.advance(Duration.ofMinutes(3));
         assertEquals(List.of(), simulation.host().list("Usage"));
         assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
@@ -179,11 +179,11 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
-        simulation.begin(new Mishap.Down("dev"));
+        simulation.begin(new InjectedFault.Down("dev"));
         wantApps(obj("name", "podinfo"));
         simulation.advance(Duration.ofMinutes(4));
         assertEquals(false, dropped());
-        simulation.end(new Mishap.Down("dev"));
+        simulation.end(new InjectedFault.Down("dev"));
         simulation.advance(Duration.ofMinutes(3));
         assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
     }
@@ -193,7 +193,7 @@ class DeletionTest {
         ready();
         simulation.edit(
                 ENVIRONMENT,
-                object -> Edit.set(
+                object -> JsonEdit.set(
                         object,
                         "Background",
                         "metadata",
@@ -218,7 +218,7 @@ class DeletionTest {
     @Test
     void anAppThatCannotBeUninstalledDoesNotKeepTheEnvironmentForEverAfterAnAttemptThatNobodyRepeated() {
         ready();
-        simulation.begin(new Mishap.UninstallFails("podinfo", "a hook failed"));
+        simulation.begin(new InjectedFault.UninstallFails("podinfo", "a hook failed"));
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
         assertTrue(simulation.delete(ENVIRONMENT).isPresent());

@@ -1,9 +1,9 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.TreeMap;
 final class Fixture implements Pipeline {
     static final Ref COMPOSITE = new Ref("example.org/v1", "Thing", "team-a", "it");
 
-    final Map<String, Tree.Obj> desired = new TreeMap<>();
+    final Map<String, Json.Obj> desired = new TreeMap<>();
     List<Answer.Condition> conditions = List.of();
-    Tree.Obj status = Tree.Obj.EMPTY;
+    Json.Obj status = Json.Obj.EMPTY;
     Optional<Duration> ttl = Optional.empty();
     Map<String, Answer.Selector> requirements = Map.of();
     Optional<String> fatal = Optional.empty();
@@ -57,16 +57,16 @@ final class Fixture implements Pipeline {
     Fixture touch() {
         simulation.edit(
                 COMPOSITE,
-                object -> Edit.set(object, object.number("spec", "touched").orElse(0.0) + 1, "spec", "touched"));
+                object -> JsonEdit.set(object, object.number("spec", "touched").orElse(0.0) + 1, "spec", "touched"));
         return after(1);
     }
 
     /** What is composed under a name. */
-    Tree.Obj composed(String name) {
+    Json.Obj composed(String name) {
         return find(name).orElseThrow();
     }
 
-    Optional<Tree.Obj> find(String name) {
+    Optional<Json.Obj> find(String name) {
         return simulation
                 .host()
                 .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
@@ -93,15 +93,15 @@ final class Fixture implements Pipeline {
         return Conditions.isTrue(composed(name), "Ready");
     }
 
-    Tree.Obj composite() {
+    Json.Obj composite() {
         return simulation.get(COMPOSITE).orElseThrow();
     }
 
-    static Tree.Obj namespace(String name, String... policies) {
+    static Json.Obj namespace(String name, String... policies) {
         return object(obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", name)), policies);
     }
 
-    static Tree.Obj object(Tree.Obj manifest, String... policies) {
+    static Json.Obj object(Json.Obj manifest, String... policies) {
         return obj(
                 "apiVersion", "kubernetes.m.crossplane.io/v1alpha1",
                 "kind", "Object",
@@ -111,7 +111,7 @@ final class Fixture implements Pipeline {
                                 "managementPolicies", List.of(policies.length == 0 ? new String[] {"*"} : policies)));
     }
 
-    static Tree.Obj release(String name, String namespace) {
+    static Json.Obj release(String name, String namespace) {
         return obj(
                 "apiVersion",
                 "helm.m.crossplane.io/v1beta1",
@@ -132,10 +132,10 @@ final class Fixture implements Pipeline {
     }
 
     /** A Release of vcluster in the namespace home, whose kubeconfig goes to a Secret. */
-    static Tree.Obj vcluster() {
+    static Json.Obj vcluster() {
         var release = release("vc", "home");
-        var chart = Edit.set(release, "vcluster", "spec", "forProvider", "chart", "name");
-        var exporting = Edit.set(
+        var chart = JsonEdit.set(release, "vcluster", "spec", "forProvider", "chart", "name");
+        var exporting = JsonEdit.set(
                 chart,
                 obj("additionalSecrets", arr(obj("name", "vc-incluster"))),
                 "spec",
@@ -148,20 +148,20 @@ final class Fixture implements Pipeline {
                 "name", "vc-incluster",
                 "fieldPath", "data.config",
                 "toConnectionSecretKey", "kubeconfig");
-        return Edit.set(
-                Edit.set(exporting, arr(detail), "spec", "connectionDetails"),
+        return JsonEdit.set(
+                JsonEdit.set(exporting, arr(detail), "spec", "connectionDetails"),
                 obj("name", "copy"),
                 "spec",
                 "writeConnectionSecretToRef");
     }
 
     /** A Release into that virtual cluster. */
-    static Tree.Obj inside(String name) {
-        return Edit.set(
+    static Json.Obj inside(String name) {
+        return JsonEdit.set(
                 release(name, name), obj("kind", "ProviderConfig", "name", "inner"), "spec", "providerConfigRef");
     }
 
-    static Tree.Obj config() {
+    static Json.Obj config() {
         return obj(
                 "apiVersion",
                 "helm.m.crossplane.io/v1beta1",

@@ -1,11 +1,11 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ class ProvidersTest {
     private final Fixture fixture = new Fixture();
     private final Simulation simulation = fixture.simulation;
 
-    private static Tree.Obj with(Tree.Obj body, Object value, String... path) {
-        return Edit.set(body, value, path);
+    private static Json.Obj with(Json.Obj body, Object value, String... path) {
+        return JsonEdit.set(body, value, path);
     }
 
     @Test
@@ -26,7 +26,7 @@ class ProvidersTest {
         fixture.desired.put("vc", Fixture.vcluster());
         fixture.start(10);
         assertEquals(
-                Tree.Obj.EMPTY,
+                Json.Obj.EMPTY,
                 simulation.get(Ref.secret("team-a", "copy")).orElseThrow().object("data"));
         assertEquals(
                 "observe failed: cannot get connection details: cannot get object: secrets \"vc-incluster\" not found",
@@ -87,7 +87,7 @@ class ProvidersTest {
 
     @Test
     void aFailedInstallationStaysFailedUnlessItMayBeRolledBack() {
-        simulation.begin(new Mishap.InstallFails("app", 2, "hook failed"));
+        simulation.begin(new InjectedFault.InstallFails("app", 2, "hook failed"));
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(120);
         assertEquals(Optional.of("failed"), fixture.composed("app").text("status", "atProvider", "state"));
@@ -100,7 +100,7 @@ class ProvidersTest {
 
     @Test
     void aChartThatCannotBePulledIsTriedAgain() {
-        var mishap = new Mishap.ChartMissing("app");
+        var mishap = new InjectedFault.ChartMissing("app");
         simulation.begin(mishap);
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(120);
@@ -126,7 +126,7 @@ class ProvidersTest {
         assertTrue(fixture.ready("app"));
         assertTrue(HelmRecord.get(simulation.inside("home", "vc").orElseThrow(), "app", "app")
                 .isPresent());
-        simulation.begin(new Mishap.Down("vc"));
+        simulation.begin(new InjectedFault.Down("vc"));
         fixture.desired.put("app", with(Fixture.inside("app"), "2.0.0", "spec", "forProvider", "chart", "version"));
         fixture.touch().after(5);
         assertTrue(fixture.synced("app").contains("kubernetes cluster unreachable"), fixture.synced("app"));
@@ -146,7 +146,7 @@ class ProvidersTest {
     void withoutTheRightToDeleteAllGoesWithTheNamespaceAndNeedsNobody() {
         everything("Observe", "Create", "Update");
         assertEquals(1, simulation.host().list("Pod").size());
-        simulation.begin(new Mishap.Down("vc"));
+        simulation.begin(new InjectedFault.Down("vc"));
         simulation.delete(Fixture.COMPOSITE);
         fixture.after(20);
         assertEquals(
@@ -210,11 +210,11 @@ class ProvidersTest {
 
     @Test
     void aProviderThatIsStoppedDoesNothingAndCatchesUp() {
-        simulation.begin(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(60);
         assertEquals(Map.of(), fixture.composed("app").object("status").fields());
-        simulation.end(new Mishap.Stopped(Mishap.Program.PROVIDER_HELM));
+        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         fixture.after(5);
         assertTrue(fixture.ready("app"));
     }

@@ -1,8 +1,8 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ final class RandomEnvironment {
     private static final List<String> NAMES = List.of("api", "web", "db", "queue", "cache", "mail");
 
     private final Random random;
-    private final Map<String, Tree.Obj> apps = new LinkedHashMap<>();
+    private final Map<String, Json.Obj> apps = new LinkedHashMap<>();
     private String size = "small";
 
     RandomEnvironment(Random random) {
@@ -30,27 +30,28 @@ final class RandomEnvironment {
         return List.copyOf(apps.keySet());
     }
 
-    Tree.Obj settings() {
+    Json.Obj settings() {
         return obj(
                 "limits", obj("chartRepositories", List.of(REPOSITORY)),
                 "host", obj("composeNamespace", random.nextInt(5) > 0));
     }
 
     /** Settings that would have made another cluster, but must not touch the one that is there. */
-    Tree.Obj other(Tree.Obj settings) {
+    Json.Obj other(Json.Obj settings) {
         return switch (random.nextInt(5)) {
-            case 0 -> Edit.set(settings, "other" + random.nextInt(3), "host", "providerConfig");
-            case 1 -> Edit.set(settings, "e" + random.nextInt(3) + "-", "host", "namespacePrefix");
-            case 2 -> Edit.set(settings, !settings.isTrue("host", "composeNamespace"), "host", "composeNamespace");
+            case 0 -> JsonEdit.set(settings, "other" + random.nextInt(3), "host", "providerConfig");
+            case 1 -> JsonEdit.set(settings, "e" + random.nextInt(3) + "-", "host", "namespacePrefix");
+            case 2 -> JsonEdit.set(settings, !settings.isTrue("host", "composeNamespace"), "host", "composeNamespace");
             case 3 -> {
                 var changed = settings;
                 for (var each : List.of("small", "medium", "large")) {
-                    changed = Edit.set(changed, random.nextInt(1, 9) + "Gi", "sizes", each, "vcluster", "storage");
+                    changed = JsonEdit.set(changed, random.nextInt(1, 9) + "Gi", "sizes", each, "vcluster", "storage");
                 }
                 yield changed;
             }
             default ->
-                Edit.set(settings, "v" + random.nextInt(9), "vcluster", "values", "controlPlane", "advanced", "note");
+                JsonEdit.set(
+                        settings, "v" + random.nextInt(9), "vcluster", "values", "controlPlane", "advanced", "note");
         };
     }
 
@@ -63,7 +64,7 @@ final class RandomEnvironment {
         };
     }
 
-    Tree.Obj body() {
+    Json.Obj body() {
         return obj(
                 "apiVersion",
                 "platform.internal/v1beta1",
@@ -101,9 +102,9 @@ final class RandomEnvironment {
         others.removeIf(other -> random.nextInt(3) > 0);
         var app = obj("name", name, "values", obj("replicas", random.nextInt(3)), "wait", random.nextInt(3) == 0);
         app = random.nextBoolean()
-                ? Edit.set(app, "podinfo", "catalog")
-                : Edit.set(app, obj("repository", REPOSITORY, "name", "chart", "version", "1.0.0"), "chart");
-        apps.put(name, others.isEmpty() ? app : Edit.set(app, others, "dependsOn"));
+                ? JsonEdit.set(app, "podinfo", "catalog")
+                : JsonEdit.set(app, obj("repository", REPOSITORY, "name", "chart", "version", "1.0.0"), "chart");
+        apps.put(name, others.isEmpty() ? app : JsonEdit.set(app, others, "dependsOn"));
     }
 
     /** An app, with all that depend on it, or others would be left without what they need. */
@@ -117,7 +118,7 @@ final class RandomEnvironment {
             for (var app : List.copyOf(apps.values())) {
                 var name = app.text("name").orElse("");
                 if (!gone.contains(name)
-                        && gone.stream().anyMatch(on -> app.items("dependsOn").contains(new Tree.Text(on)))) {
+                        && gone.stream().anyMatch(on -> app.items("dependsOn").contains(new Json.Text(on)))) {
                     gone.add(name);
                     more = true;
                 }
@@ -132,7 +133,7 @@ final class RandomEnvironment {
             return "nothing";
         }
         var name = names().get(random.nextInt(apps.size()));
-        apps.computeIfPresent(name, (key, app) -> Edit.set(app, random.nextInt(1000), "values", "replicas"));
+        apps.computeIfPresent(name, (key, app) -> JsonEdit.set(app, random.nextInt(1000), "values", "replicas"));
         return "upgrade " + name;
     }
 }

@@ -3,9 +3,9 @@ package io.functionenvironment.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.functionenvironment.preview.Played;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import io.functionenvironment.preview.InProcessFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class RecordedSimulationTest {
     void aLifeBeginsAsItWasRecorded() throws IOException {
         assumeTrue(Files.isDirectory(CREATED), "nothing was recorded on a real cluster yet");
         var recorded = new LinkedHashMap<String, List<String>>();
-        var composite = Tree.Obj.EMPTY;
+        var composite = Json.Obj.EMPTY;
         try (var files = Files.list(CREATED)) {
             for (var file : files.sorted().toList()) {
                 var observed = Yaml.documents(Files.readString(file)).getFirst().object("request", "observed");
@@ -66,14 +66,14 @@ class RecordedSimulationTest {
         });
     }
 
-    private static Map<String, List<String>> simulated(Tree.Obj composite) {
-        var simulation = new Simulation(new Played(), Simulation.Options.DEFAULT);
+    private static Map<String, List<String>> simulated(Json.Obj composite) {
+        var simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
         var ref = Ref.of(composite);
-        simulation.apply(Tree.obj(
+        simulation.apply(Json.obj(
                 "apiVersion", ref.apiVersion(),
                 "kind", ref.kind(),
-                "metadata", Tree.obj("name", ref.name(), "namespace", ref.namespace()),
-                "spec", Edit.remove(composite.object("spec"), "crossplane")));
+                "metadata", Json.obj("name", ref.name(), "namespace", ref.namespace()),
+                "spec", JsonEdit.remove(composite.object("spec"), "crossplane")));
         simulation.advance(Duration.ofMinutes(2));
         var looks = new LinkedHashMap<String, List<String>>();
         simulation
@@ -85,7 +85,7 @@ class RecordedSimulationTest {
         return looks;
     }
 
-    private static void look(Map<String, List<String>> all, String name, Tree.Obj body, boolean connection) {
+    private static void look(Map<String, List<String>> all, String name, Json.Obj body, boolean connection) {
         var text = new StringBuilder();
         for (var type : List.of("Ready", "Synced")) {
             Conditions.get(body, type)
@@ -104,9 +104,9 @@ class RecordedSimulationTest {
     }
 
     /** Nothing where it is the usual. */
-    private static String policies(Tree.Obj body) {
+    private static String policies(Json.Obj body) {
         return Optional.of(body.items("spec", "managementPolicies"))
-                .filter(items -> items.contains(new Tree.Text("Delete")))
+                .filter(items -> items.contains(new Json.Text("Delete")))
                 .map(items -> " may delete")
                 .orElse("");
     }

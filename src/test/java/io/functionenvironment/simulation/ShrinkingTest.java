@@ -1,13 +1,13 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.tree.Tree.arr;
-import static io.functionenvironment.tree.Tree.obj;
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.preview.Played;
-import io.functionenvironment.tree.Tree;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ShrinkingTest {
     private static final String HOST = "env-team-a-dev-4bc172e5";
     private static final Duration MOST = Duration.ofMinutes(5);
 
-    private final Simulation simulation = new Simulation(new Played(), Simulation.Options.DEFAULT);
+    private final Simulation simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
     private final Ref environment = simulation.apply(obj(
             "apiVersion",
             "platform.internal/v1beta1",
@@ -66,8 +66,8 @@ class ShrinkingTest {
         assertFalse(said().contains("count/pods"), this::said);
     }
 
-    private static Tree.Obj quota(int pods) {
-        return Edit.set(
+    private static Json.Obj quota(int pods) {
+        return JsonEdit.set(
                 Fixture.vcluster(),
                 obj("enabled", true, "quota", obj("count/pods", pods)),
                 "spec",
@@ -78,7 +78,7 @@ class ShrinkingTest {
     }
 
     private static void use(Simulation simulation, Ref quota, String pods) {
-        simulation.edit(quota, object -> Edit.set(object, pods, "status", "used", "count/pods"));
+        simulation.edit(quota, object -> JsonEdit.set(object, pods, "status", "used", "count/pods"));
     }
 
     private static int replicas(Simulation simulation, String namespace, String name) {
@@ -90,7 +90,7 @@ class ShrinkingTest {
     }
 
     private void size(String size) {
-        simulation.edit(environment, object -> Edit.set(object, size, "spec", "size"));
+        simulation.edit(environment, object -> JsonEdit.set(object, size, "spec", "size"));
     }
 
     private String hard() {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.functionenvironment.preview.Played;
-import io.functionenvironment.tree.Tree;
-import io.functionenvironment.tree.Yaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ class SimulationPropertyTest {
         private final Simulation simulation;
         private final RandomEnvironment wanted;
         private final List<String> story = new ArrayList<>();
-        private final List<Mishap> mishaps = new ArrayList<>();
+        private final List<InjectedFault> mishaps = new ArrayList<>();
         private final Set<Ref> byHand = new HashSet<>();
-        private Tree.Obj settings;
+        private Json.Obj settings;
         private boolean ending;
         /** Clusters that somebody removed by hand. */
         private boolean lost;
@@ -56,7 +56,7 @@ class SimulationPropertyTest {
         Run(long seed) {
             random = new Random(seed);
             wanted = new RandomEnvironment(random);
-            simulation = new Simulation(new Played(), Simulation.Options.DEFAULT.withSeed(seed));
+            simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT.withSeed(seed));
             settings = wanted.settings();
             simulation.settings(Optional.of(settings));
             simulation.host().watch(this::dependantsGoFirst);
@@ -131,9 +131,9 @@ class SimulationPropertyTest {
                 // once.
                 var name = new String[] {"metadata", "annotations", "crossplane.io/external-name"};
                 simulation.edit(ref, object -> {
-                    var bare = Edit.remove(object, "metadata", part);
+                    var bare = JsonEdit.remove(object, "metadata", part);
                     return object.text(name)
-                            .map(text -> Edit.set(bare, text, name))
+                            .map(text -> JsonEdit.set(bare, text, name))
                             .orElse(bare);
                 });
             }
@@ -143,8 +143,8 @@ class SimulationPropertyTest {
             var body = wanted.body();
             simulation.edit(
                     ENVIRONMENT,
-                    object -> Edit.set(
-                            Edit.set(object, body.items("spec", "apps"), "spec", "apps"),
+                    object -> JsonEdit.set(
+                            JsonEdit.set(object, body.items("spec", "apps"), "spec", "apps"),
                             body.text("spec", "size").orElse(""),
                             "spec",
                             "size"));
@@ -156,12 +156,16 @@ class SimulationPropertyTest {
             var name = names.get(random.nextInt(names.size()));
             var app = !name.equals("dev");
             var mishap = switch (random.nextInt(app ? 5 : 3)) {
-                case 0 -> new Mishap.Stopped(List.of(Mishap.Program.values()).get(random.nextInt(3)));
+                case 0 ->
+                    new InjectedFault.Stopped(
+                            List.of(InjectedFault.Program.values()).get(random.nextInt(3)));
                 case 1 ->
-                    app ? new Mishap.InstallFails(name, 1 + random.nextInt(2), "hook failed") : new Mishap.Down("dev");
-                case 2 -> new Mishap.RepositoryDown(RandomEnvironment.REPOSITORY);
-                case 3 -> new Mishap.ChartMissing(name);
-                default -> new Mishap.ValuesRejected(name, "at '/replicas': got string, want number");
+                    app
+                            ? new InjectedFault.InstallFails(name, 1 + random.nextInt(2), "hook failed")
+                            : new InjectedFault.Down("dev");
+                case 2 -> new InjectedFault.RepositoryDown(RandomEnvironment.REPOSITORY);
+                case 3 -> new InjectedFault.ChartMissing(name);
+                default -> new InjectedFault.ValuesRejected(name, "at '/replicas': got string, want number");
             };
             say("begin " + mishap);
             mishaps.add(mishap);
@@ -204,7 +208,7 @@ class SimulationPropertyTest {
                                                 .contains(said.substring(0, Math.min(60, said.length())))),
                         () -> "leaving: " + left + " while the provider says: " + said);
             }
-            if (ready() || mishaps.stream().anyMatch(Mishap.Stopped.class::isInstance)) {
+            if (ready() || mishaps.stream().anyMatch(InjectedFault.Stopped.class::isInstance)) {
                 return;
             }
             var messages = new ArrayList<>(conditions().stream()
@@ -233,17 +237,17 @@ class SimulationPropertyTest {
             }
         }
 
-        private boolean isWanted(Tree release) {
+        private boolean isWanted(Json release) {
             var name = release.text("metadata", "annotations", "crossplane.io/external-name")
                     .orElse("");
             return name.equals("dev") || wanted.names().contains(name);
         }
 
-        private List<Tree> leaving() {
+        private List<Json> leaving() {
             return simulation.get(ENVIRONMENT).orElseThrow().items("status", "leaving");
         }
 
-        private Optional<Tree.Obj> release(String name) {
+        private Optional<Json.Obj> release(String name) {
             return simulation.host().list("Release").stream()
                     .filter(release -> release.text("metadata", "annotations", "crossplane.io/external-name")
                             .filter(name::equals)
@@ -251,7 +255,7 @@ class SimulationPropertyTest {
                     .findFirst();
         }
 
-        private static Optional<String> words(Tree release) {
+        private static Optional<String> words(Json release) {
             return Conditions.get(release, "Synced")
                     .filter(synced ->
                             synced.text("status").filter("False"::equals).isPresent())
@@ -314,7 +318,7 @@ class SimulationPropertyTest {
         private void repeatable() {
             var call = simulation.history().getLast().call();
             var bucket = Instant.ofEpochSecond(Math.floorDiv(simulation.now().getEpochSecond(), 60) * 60);
-            var pipeline = new Played();
+            var pipeline = new InProcessFunction();
             var first = pipeline.call(call, bucket);
             for (var i = 1; i < 100; i++) {
                 assertEquals(first, pipeline.call(call, bucket.plusMillis(i * 40L)));
@@ -452,8 +456,8 @@ class SimulationPropertyTest {
             pass(Duration.ofSeconds(30));
             // Where the function does not run, nobody hears of an attempt that was refused.
             if (!keeps
-                    && !mishaps.contains(new Mishap.Stopped(Mishap.Program.PROVIDER_KUBERNETES))
-                    && !mishaps.contains(new Mishap.Stopped(Mishap.Program.FUNCTION))) {
+                    && !mishaps.contains(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES))
+                    && !mishaps.contains(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
                 assertEquals(Optional.empty(), simulation.get(Ref.namespace(namespace)), "the host namespace is left");
             }
             mishaps.forEach(simulation::end);
@@ -481,7 +485,7 @@ class SimulationPropertyTest {
             return Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready");
         }
 
-        private List<Tree> conditions() {
+        private List<Json> conditions() {
             return simulation.get(ENVIRONMENT).orElseThrow().items("status", "conditions");
         }
 

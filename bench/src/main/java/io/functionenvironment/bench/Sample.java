@@ -4,6 +4,7 @@ import static io.functionenvironment.bench.Json.map;
 import static io.functionenvironment.bench.Json.struct;
 
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.RequestMeta;
 import io.functionenvironment.proto.v1.Resources;
@@ -11,7 +12,6 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.proto.v1.State;
-import io.functionenvironment.wire.Request;
 import java.time.Instant;
 
 /**
@@ -58,7 +58,7 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
     }
 
     static RunFunctionResponse answer(RunFunctionRequest request) {
-        return EnvironmentFunction.run(new Request(request), NOW).message();
+        return EnvironmentFunction.run(new FunctionRequest(request), NOW).message();
     }
 
     private static boolean isSettled(RunFunctionResponse response, State observed, int apps) {

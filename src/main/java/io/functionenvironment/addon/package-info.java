@@ -1,5 +1,0 @@
-/** What runs inside a cluster. */
-@NullMarked
-package io.functionenvironment.addon;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.functionenvironment.api.app;
+
+import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads apps, and says all that is wrong with them. The XRD holds the same rules; its tests hold the two together. */
+public final class AppReader {
+    /** Shorter than Helm's 53 characters for a release, so that names derived from it stay within theirs. */
+    public static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
+
+    public static final String NAME_ALLOWED = "1 to 40 lower case letters, digits and '-', beginning with a letter";
+    public static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    public static final String NAMESPACE_ALLOWED = "1 to 63 lower case letters, digits and '-'";
+    private static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    private static final Pattern PATH = Pattern.compile("(?s).{1,512}");
+    private static final Pattern VALUE = Pattern.compile("(?s).{0,4096}");
+    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Set<String> FIELDS =
+            Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
+    private static final Set<String> ENTRY_FIELDS =
+            Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "wait");
+    private static final int MOST_SOURCES = 16;
+    private static final int MOST_SET = 64;
+
+    private AppReader() {}
+
+    /** The app at a cursor; empty if anything about it is wrong, which is then said. */
+    public static Optional<App> app(FieldReader at) {
+        var before = at.faults();
+        at.required("an app has at least a name").only(FIELDS);
+        if (at.faults() > before && !(at.value() instanceof Json.Obj)) {
+            return Optional.empty();
+        }
+        var name = at.field("name")
+                .required("every app has a name")
+                .text(NAME, NAME_ALLOWED)
+                .orElse("");
+        var catalog = at.field("catalog").text(NAMESPACE, NAMESPACE_ALLOWED);
+        var chart = ChartReader.partial(at.field("chart"));
+        if (catalog.isPresent() && chart.repository().isPresent()) {
+            at.field("catalog").fault("is there beside chart.repository; name a catalog entry, or a chart of your own");
+        }
+        var dependsOn = new ArrayList<String>();
+        for (var item : at.field("dependsOn").items(MOST_SOURCES)) {
+            item.text(NAME, NAME_ALLOWED).ifPresent(other -> {
+                if (other.equals(name)) {
+                    at.field("dependsOn").fault("names the app itself; name other apps only");
+                } else if (dependsOn.contains(other)) {
+                    item.fault("names \"" + other + "\" a second time");
+                } else {
+                    dependsOn.add(other);
+                }
+            });
+        }
+        var app = rest(at, name, catalog, chart, dependsOn);
+        return at.faults() == before ? Optional.of(app) : Optional.empty();
+    }
+
+    /** The catalog entry at a cursor; empty if anything about it is wrong. */
+    public static Optional<App> entry(String name, FieldReader at) {
+        var before = at.faults();
+        at.only(ENTRY_FIELDS).field("description").text();
+        var chart = ChartReader.complete(at.field("chart"));
+        var app = rest(at, name, Optional.empty(), chart, List.of());
+        return at.faults() == before ? Optional.of(app) : Optional.empty();
+    }
+
+    private static App rest(
+            FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
+        return new App(
+                at.path(),
+                name,
+                catalog,
+                chart,
+                at.field("namespace").text(NAMESPACE, NAMESPACE_ALLOWED),
+                at.field("values").object().orElse(Json.Obj.EMPTY),
+                valuesFrom(at.field("valuesFrom")),
+                set(at.field("set")),
+                List.copyOf(dependsOn),
+                at.field("wait").bool());
+    }
+
+    private static List<Json> valuesFrom(FieldReader at) {
+        return at.items(MOST_SOURCES).stream()
+                .map(item -> {
+                    source(item.only(Set.of("secretKeyRef", "configMapKeyRef")));
+                    return item.value();
+                })
+                .toList();
+    }
+
+    private static List<Json> set(FieldReader at) {
+        var names = new HashSet<String>();
+        return at.items(MOST_SET).stream()
+                .map(item -> {
+                    item.only(Set.of("name", "value", "valueFrom"));
+                    var name = item.field("name")
+                            .required("the path of the value, like image.tag")
+                            .text(PATH, "the path of a value, like image.tag");
+                    if (name.isPresent() && !names.add(name.get())) {
+                        item.fault("sets " + Redaction.of(name.get()) + " a second time");
+                    }
+                    item.field("value").text(VALUE, "text of at most 4096 characters");
+                    if (item.field("value").present() == item.field("valueFrom").present()) {
+                        item.fault("must have either value or valueFrom");
+                    } else if (item.field("valueFrom").present()) {
+                        source(item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef")));
+                    }
+                    return item.value();
+                })
+                .toList();
+    }
+
+    private static void source(FieldReader at) {
+        if (at.field("secretKeyRef").present() == at.field("configMapKeyRef").present()) {
+            at.fault("must have either secretKeyRef or configMapKeyRef");
+        }
+        for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
+            if (at.field(kind).present()) {
+                var ref = at.field(kind).only(Set.of("name", "key", "optional"));
+                ref.field("name").required("the name of the object").text(OBJECT, "the name of an object");
+                ref.field("key").text(KEY, "a key of it: letters, digits, '-', '_' and '.'");
+                ref.field("optional").bool();
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.functionenvironment.api.settings;
+
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.ChartReader;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads merged Settings, and says all that is wrong with them. */
+final class SettingsReader {
+    private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+    private static final Pattern SUBJECT = Pattern.compile(".{1,253}");
+    private static final Pattern DURATION =
+            Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
+    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", "ServiceAccount");
+    private static final int MOST_APPS = 50;
+
+    private SettingsReader() {}
+
+    /**
+     * Reads Settings.
+     *
+     * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use
+     */
+    static Settings read(String base, Json.Obj merged, Json.Obj explicit, List<FieldError> faults) {
+        var at = FieldReader.at(base, Optional.of(merged), faults)
+                .only(Set.of("sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing"));
+        var catalog = new LinkedHashMap<String, App>();
+        at.field("catalog").entries().forEach((name, entry) -> {
+            if (!AppReader.NAMESPACE.matcher(name).matches()) {
+                at.field("catalog")
+                        .fault("has the name " + Redaction.of(name) + ", must have " + AppReader.NAMESPACE_ALLOWED);
+            }
+            AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
+        });
+        return new Settings(
+                SizeReader.sizes(at.field("sizes")),
+                Map.copyOf(catalog),
+                apps(at.field("apps")),
+                host(at.field("host")),
+                subjects(at.field("access")),
+                VclusterReader.read(at.field("vcluster")),
+                limits(at.field("limits")),
+                timing(at.field("timing")),
+                explicit);
+    }
+
+    private static List<App> apps(FieldReader at) {
+        var names = new HashSet<String>();
+        var apps = new ArrayList<App>();
+        for (var item : at.items(MOST_APPS)) {
+            AppReader.app(item).ifPresent(app -> {
+                if (!names.add(app.name())) {
+                    item.fault("is a second app named \"" + app.name() + "\"");
+                }
+                apps.add(app);
+            });
+        }
+        return List.copyOf(apps);
+    }
+
+    private static Host host(FieldReader at) {
+        at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
+        var labels = new LinkedHashMap<String, String>();
+        at.field("labels").entries().forEach((key, value) -> {
+            if (!LABEL_KEY.matcher(key).matches() || key.startsWith("environment.fn.crossplane.io/")) {
+                at.field("labels")
+                        .fault("has the key " + Redaction.of(key) + ", which is none that a platform may set");
+            }
+            value.text(LABEL_VALUE, "the value of a label: at most 63 letters, digits, '-', '_' and '.'")
+                    .ifPresent(text -> labels.put(key, text));
+        });
+        return new Host(
+                at.field("providerConfig")
+                        .text(NAME, "the name of a ClusterProviderConfig")
+                        .orElse("default"),
+                at.field("namespacePrefix")
+                        .text(
+                                PREFIX,
+                                "2 to 10 lower case letters, digits and '-', beginning with a letter and ending in '-'")
+                        .orElse("env-"),
+                at.field("composeNamespace").bool().orElse(true),
+                Map.copyOf(labels));
+    }
+
+    private static List<Subject> subjects(FieldReader at) {
+        at.only(Set.of("subjects"));
+        var subjects = new ArrayList<Subject>();
+        for (var item : at.field("subjects").items(256)) {
+            item.only(Set.of("kind", "name", "namespace", "teams"));
+            var kind =
+                    item.field("kind").required("User, Group or ServiceAccount").text();
+            var name = item.field("name").required("the name of the subject").text(SUBJECT, "1 to 253 characters");
+            var namespace = item.field("namespace").text();
+            if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
+                item.field("kind").fault("is " + Redaction.of(kind.get()) + ", must be User, Group or ServiceAccount");
+            } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
+                item.fault("must have a namespace if it is a ServiceAccount, and only then");
+            }
+            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
+        }
+        return List.copyOf(subjects);
+    }
+
+    /** A template that has nothing to fill in leaves a null, which must not stand for all teams. */
+    private static List<String> teams(FieldReader subject) {
+        var at = subject.field("teams");
+        var teams = at.items(64);
+        if (subject.has("teams") && teams.isEmpty()) {
+            at.fault("names no namespace, must name one or be left out, which means all");
+        }
+        return teams.stream()
+                .flatMap(item ->
+                        item.required("a namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED).stream())
+                .toList();
+    }
+
+    private static Limits limits(FieldReader at) {
+        at.only(Set.of("chartRepositories", "maxApps"));
+        var repositories = at.field("chartRepositories").items(256).stream()
+                .flatMap(item -> item.text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED).stream())
+                .toList();
+        return new Limits(
+                repositories, at.field("maxApps").integer(0, MOST_APPS).orElse(MOST_APPS));
+    }
+
+    private static Timing timing(FieldReader at) {
+        at.only(Set.of("waiting", "converging", "settled"));
+        return new Timing(
+                duration(at.field("waiting"), Duration.ofSeconds(5), 4),
+                duration(at.field("converging"), Duration.ofSeconds(10), 5),
+                duration(at.field("settled"), Duration.ofMinutes(10), 30));
+    }
+
+    /** Reads a duration.
+     *
+     * @param least seconds, below which Crossplane's circuit breaker could open or the API server be worn out */
+    private static Duration duration(FieldReader at, Duration otherwise, int least) {
+        return at.text(DURATION, "like 30s, 10m or 1h30m")
+                .flatMap(text -> {
+                    // Our form of a duration is ISO's without its prefix.
+                    var seconds = Duration.parse("PT" + text).toSeconds();
+                    if (seconds < least || seconds > 86_400) {
+                        at.fault("is " + text + ", must be from " + least + "s to 24h");
+                        return Optional.empty();
+                    }
+                    return Optional.of(Duration.ofSeconds(seconds));
+                })
+                .orElse(otherwise);
+    }
+}

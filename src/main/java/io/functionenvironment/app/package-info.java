@@ -1,5 +1,0 @@
-/** An app as it is asked for: by a team in an Environment, or by a platform in its Settings. */
-@NullMarked
-package io.functionenvironment.app;
-
-import org.jspecify.annotations.NullMarked;

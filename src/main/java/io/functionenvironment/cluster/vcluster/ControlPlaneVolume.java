@@ -1,0 +1,38 @@
+package io.functionenvironment.cluster.vcluster;
+
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import io.functionenvironment.resource.Release;
+import java.util.List;
+import java.util.Optional;
+
+/** The volume of a cluster's own store. A StatefulSet's claims cannot change: an upgrade that tries fails as a whole. */
+final class ControlPlaneVolume {
+    private ControlPlaneVolume() {}
+
+    private static final String[] PERSISTENCE = {"controlPlane", "statefulSet", "persistence"};
+    private static final String[] STORE = {"controlPlane", "backingStore"};
+
+    /** The values with the store as it is; with a fault if it was to be another. */
+    static Json.Obj keep(Json.Obj values, Optional<Release> existing, List<FieldError> faults) {
+        if (existing.isEmpty() || existing.get().values().isEmpty()) {
+            return values;
+        }
+        var old = existing.get().values();
+        if (!said(values).equals(said(old)) || !values.at(STORE).equals(old.at(STORE))) {
+            faults.add(new FieldError(
+                    "spec.size",
+                    "asks for a cluster volume of " + said(values) + ", but the cluster was made with " + said(old)
+                            + ", which cannot change; all else of the size is applied"));
+        }
+        return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
+    }
+
+    private static String said(Json.Obj values) {
+        var claim = values.object("controlPlane", "statefulSet", "persistence", "volumeClaim");
+        return claim.text("size").orElse("the default size")
+                + claim.text("storageClass").map(name -> " of class " + name).orElse("")
+                + (claim.at("enabled").equals(Optional.of(new Json.Bool(false))) ? ", switched off" : "");
+    }
+}

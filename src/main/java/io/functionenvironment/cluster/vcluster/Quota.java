@@ -1,0 +1,85 @@
+package io.functionenvironment.cluster.vcluster;
+
+import static io.functionenvironment.json.Json.obj;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * A size as a quota and a limit range. Both hold for the whole host namespace, so they count what the virtual cluster
+ * itself runs there: its control plane, its DNS, and a second DNS pod while the first is replaced.
+ */
+final class Quota {
+    private static final int OWN_PODS = 3;
+    private static final int OWN_SERVICES = 10;
+    /** The limit of the chart's DNS pod. */
+    private static final BigDecimal DNS_CPU = new BigDecimal("1");
+
+    private static final BigDecimal DNS_MEMORY = new BigDecimal(170 << 20);
+    /** What a container gets that asks for nothing. */
+    private static final BigDecimal CPU = new BigDecimal("0.5");
+
+    private static final BigDecimal MEMORY = new BigDecimal(256 << 20);
+    private static final BigDecimal DISK = new BigDecimal(1L << 30);
+    private static final BigDecimal MEBI = new BigDecimal(1 << 20);
+
+    private Quota() {}
+
+    static Json.Obj hard(Size.Vcluster size) {
+        var pods = size.pods() + OWN_PODS;
+        var cpu = amount(size.cpu());
+        var memory = amount(size.memory());
+        var ownCpu = amount(size.controlPlane().cpu()).add(DNS_CPU.multiply(new BigDecimal(2)));
+        var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
+        var many = new BigDecimal(size.pods());
+        return obj(
+                "requests.cpu", millis(cpu.add(ownCpu)),
+                "requests.memory", mebi(memory.add(ownMemory)),
+                "requests.storage", mebi(amount(size.volumes()).add(amount(size.storage()))),
+                "requests.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(2L * pods))),
+                "limits.cpu",
+                        millis(cpu.multiply(new BigDecimal(2))
+                                .max(CPU.multiply(many))
+                                .add(ownCpu)),
+                "limits.memory",
+                        mebi(memory.multiply(new BigDecimal(2))
+                                .max(MEMORY.multiply(many))
+                                .add(ownMemory)),
+                "limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10))),
+                "count/pods", pods,
+                "count/services", size.pods() + OWN_SERVICES,
+                "count/endpoints", 2 * (size.pods() + OWN_SERVICES),
+                "count/secrets", 100 + 5 * size.pods(),
+                "count/configmaps", 100 + 5 * size.pods(),
+                "count/persistentvolumeclaims", size.pods() + 1);
+    }
+
+    /** What a container gets that says nothing, so that a full quota of pods fits into the quota. */
+    static Json.Obj limitRange(Size.Vcluster size) {
+        var share = amount(size.memory()).divide(new BigDecimal(2L * size.pods()), RoundingMode.DOWN);
+        var cpuShare = amount(size.cpu()).divide(new BigDecimal(2L * size.pods()), 3, RoundingMode.DOWN);
+        return obj(
+                "enabled", true,
+                "default", obj("cpu", millis(CPU), "memory", mebi(MEMORY), "ephemeral-storage", "8Gi"),
+                "defaultRequest",
+                        obj(
+                                "cpu", millis(cpuShare.min(CPU).max(new BigDecimal("0.01"))),
+                                "memory", mebi(share.min(MEMORY).max(MEBI)),
+                                "ephemeral-storage", "1Gi"));
+    }
+
+    static BigDecimal amount(Quantity quantity) {
+        return quantity.getNumericalAmount();
+    }
+
+    static String millis(BigDecimal cores) {
+        return cores.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
+    }
+
+    static String mebi(BigDecimal bytes) {
+        return bytes.divide(MEBI, 0, RoundingMode.CEILING).toPlainString() + "Mi";
+    }
+}

@@ -1,0 +1,160 @@
+package io.functionenvironment.cluster.vcluster;
+
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.obj;
+
+import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.api.settings.VclusterOffer;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The values of the vcluster chart. The chart refuses keys it does not know, so each of these is one of its own. */
+final class VclusterValues {
+    /** Values that make the chart create cluster-wide objects, which no namespace takes along when it goes. */
+    private static final List<String[]> CLUSTER_WIDE = Stream.of(
+                    "pro",
+                    "controlPlane.distro.k8s.scheduler.enabled",
+                    "controlPlane.advanced.virtualScheduler.enabled",
+                    "sync.toHost.storageClasses.enabled",
+                    "sync.toHost.persistentVolumes.enabled",
+                    "sync.toHost.priorityClasses.enabled",
+                    "sync.toHost.resourceClaims.enabled",
+                    "sync.toHost.resourceClaimTemplates.enabled",
+                    "sync.toHost.pods.hybridScheduling.enabled",
+                    "sync.toHost.gatewayApi.enabled",
+                    "sync.toHost.gatewayApi.gateways.enabled",
+                    "sync.toHost.gatewayApi.httpRoutes.enabled",
+                    "sync.toHost.gatewayApi.tlsRoutes.enabled",
+                    "sync.toHost.gatewayApi.backendTLSPolicies.enabled",
+                    "sync.toHost.namespaces.enabled",
+                    "sync.toHost.customResources",
+                    "sync.fromHost.customResources",
+                    "sync.fromHost.priorityClasses.enabled",
+                    "sync.fromHost.deviceClasses.enabled",
+                    "sync.fromHost.ingressClasses.enabled",
+                    "sync.fromHost.runtimeClasses.enabled",
+                    "sync.fromHost.storageClasses.enabled",
+                    "sync.fromHost.csiNodes.enabled",
+                    "sync.fromHost.csiDrivers.enabled",
+                    "sync.fromHost.csiStorageCapacities.enabled",
+                    "sync.fromHost.nodes.enabled",
+                    "sync.fromHost.configMaps.enabled",
+                    "sync.fromHost.secrets.enabled",
+                    "sync.fromHost.gatewayClasses.enabled",
+                    "sync.fromHost.gateways.enabled",
+                    "integrations.kubeVirt.enabled",
+                    "integrations.externalSecrets.enabled",
+                    "integrations.certManager.enabled",
+                    "integrations.metricsServer.enabled",
+                    "integrations.istio.enabled",
+                    "networking.replicateServices.fromHost",
+                    "experimental.deploy.host.manifests",
+                    "experimental.deploy.host.manifestsTemplate",
+                    "platform.apiKey.namespace",
+                    "rbac.clusterRole.enabled",
+                    "rbac.clusterRole.overwriteRules",
+                    "rbac.clusterRole.extraRules",
+                    "plugin",
+                    "plugins")
+            .map(path -> path.split("\\."))
+            .toList();
+
+    private VclusterValues() {}
+
+    /**
+     * The platform's values lie over ours for size and isolation, and under what makes the wiring work.
+     *
+     * @param kubernetes the tag of the Kubernetes image
+     */
+    static Json.Obj of(Size.Vcluster size, VclusterOffer offer, VclusterPlacement place, String kubernetes) {
+        var service = place.service();
+        var names = Stream.concat(
+                        Stream.of(service, service + ".cluster.local").map(Json.Text::new),
+                        offer.values().items("controlPlane", "proxy", "extraSANs").stream())
+                .distinct()
+                .toList();
+        var wiring = obj(
+                "exportKubeConfig",
+                // The default Secret keeps its localhost address, which `vcluster connect` expects.
+                obj(
+                        "additionalSecrets",
+                        arr(obj(
+                                "name",
+                                place.kubeconfig().from(),
+                                "server",
+                                place.address(),
+                                "context",
+                                place.release()))),
+                "controlPlane",
+                obj("proxy", obj("extraSANs", names), "distro", obj("k8s", obj("version", kubernetes))));
+        return Merge.over(Merge.over(base(size, offer), offer.values()), wiring);
+    }
+
+    /** The Secret with the kubeconfig for use within the host cluster, beside the virtual cluster. */
+    static String secret(String release) {
+        return release + "-incluster";
+    }
+
+    /** The tag of the Kubernetes image that values name. */
+    static Optional<String> kubernetes(Json.Obj values) {
+        return values.text("controlPlane", "distro", "k8s", "version");
+    }
+
+    static boolean clusterWide(Json.Obj values) {
+        return CLUSTER_WIDE.stream()
+                .anyMatch(path -> values.at(path).filter(VclusterValues::on).isPresent());
+    }
+
+    private static boolean on(Json value) {
+        return switch (value) {
+            case Json.Bool(var bool) -> bool;
+            case Json.Text(var text) -> !text.isEmpty() && !text.equals("false") && !text.equals("auto");
+            case Json.Obj obj -> !obj.isEmpty();
+            case Json.Arr(var items) -> !items.isEmpty();
+            case Json.Num ignored -> false;
+            case Json.Null ignored -> false;
+        };
+    }
+
+    private static Json.Obj base(Size.Vcluster size, VclusterOffer offer) {
+        var control = size.controlPlane();
+        var policies = obj(
+                "podSecurityStandard",
+                offer.podSecurity(),
+                "networkPolicy",
+                obj("enabled", offer.networkPolicy()),
+                "resourceQuota",
+                offer.quota() ? obj("enabled", true, "quota", Quota.hard(size)) : obj("enabled", false),
+                "limitRange",
+                offer.quota() ? Quota.limitRange(size) : obj("enabled", false));
+        var volume = obj(
+                "size", size.storage().toString(),
+                "storageClass", size.storageClass(),
+                // The volume of a cluster that is gone would bring its old state back into the next of the same name.
+                "retentionPolicy", "Delete");
+        var resources = obj(
+                "requests", obj("cpu", "200m", "memory", "256Mi", "ephemeral-storage", "1Gi"),
+                "limits",
+                        obj(
+                                "cpu", control.cpu().toString(),
+                                "memory", control.memory().toString(),
+                                "ephemeral-storage", "10Gi"));
+        return obj(
+                "controlPlane",
+                obj(
+                        "statefulSet",
+                        obj(
+                                "image", obj("repository", "loft-sh/vcluster-oss"),
+                                "resources", resources,
+                                "persistence", obj("volumeClaim", volume)),
+                        "advanced",
+                        offer.imageRegistry().map(registry -> obj("defaultImageRegistry", registry))),
+                "policies",
+                policies,
+                "telemetry",
+                obj("enabled", false));
+    }
+}

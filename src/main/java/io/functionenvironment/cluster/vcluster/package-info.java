@@ -1,0 +1,5 @@
+/** A virtual cluster in a namespace of the host cluster. */
+@NullMarked
+package io.functionenvironment.cluster.vcluster;
+
+import org.jspecify.annotations.NullMarked;

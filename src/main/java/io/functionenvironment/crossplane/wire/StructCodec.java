@@ -1,0 +1,133 @@
+package io.functionenvironment.crossplane.wire;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.functionenvironment.json.Json;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between {@code google.protobuf.Struct} and trees. A tree made here is a view: nothing is copied until it is looked at,
+ * and what was only passed on goes back as the message it came from.
+ */
+public final class StructCodec {
+    private StructCodec() {}
+
+    public static Json.Obj tree(Struct struct) {
+        return new Json.Obj(new Fields(struct));
+    }
+
+    public static Struct struct(Json.Obj tree) {
+        if (tree.fields() instanceof Fields view) {
+            return view.struct;
+        }
+        var struct = Struct.newBuilder();
+        // The order of keys is not ours to choose in what comes in, but is in what goes out: same answer, same bytes.
+        new TreeMap<>(tree.fields()).forEach((key, value) -> struct.putFields(key, value(value)));
+        return struct.build();
+    }
+
+    private static Value value(Json tree) {
+        var value = Value.newBuilder();
+        switch (tree) {
+            case Json.Obj obj -> value.setStructValue(struct(obj));
+            case Json.Arr(Items view) -> value.setListValue(view.list);
+            case Json.Arr(var items) -> {
+                var list = ListValue.newBuilder();
+                items.forEach(item -> list.addValues(value(item)));
+                value.setListValue(list);
+            }
+            case Json.Text(var text) -> value.setStringValue(text);
+            case Json.Num(var number) -> value.setNumberValue(number);
+            case Json.Bool(var bool) -> value.setBoolValue(bool);
+            case Json.Null() -> value.setNullValue(NullValue.NULL_VALUE);
+        }
+        return value.build();
+    }
+
+    private static Json tree(Value value) {
+        return switch (value.getKindCase()) {
+            case STRUCT_VALUE -> tree(value.getStructValue());
+            case LIST_VALUE -> new Json.Arr(new Items(value.getListValue()));
+            case STRING_VALUE -> new Json.Text(value.getStringValue());
+            case NUMBER_VALUE -> new Json.Num(value.getNumberValue());
+            case BOOL_VALUE -> new Json.Bool(value.getBoolValue());
+            case NULL_VALUE, KIND_NOT_SET -> new Json.Null();
+        };
+    }
+
+    /** Its first look at a message makes trees of all that stands directly in it, as others will follow. */
+    private static final class Fields extends AbstractMap<String, Json> {
+        private final Struct struct;
+        private @Nullable Map<String, Json> seen;
+
+        Fields(Struct struct) {
+            this.struct = struct;
+        }
+
+        @Override
+        public @Nullable Json get(Object key) {
+            return seen().get(key);
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return struct.getFieldsMap().containsKey(key);
+        }
+
+        @Override
+        public int size() {
+            return struct.getFieldsCount();
+        }
+
+        @Override
+        public Set<Entry<String, Json>> entrySet() {
+            return seen().entrySet();
+        }
+
+        private Map<String, Json> seen() {
+            var fields = seen;
+            if (fields == null) {
+                var trees = LinkedHashMap.<String, Json>newLinkedHashMap(struct.getFieldsCount());
+                struct.getFieldsMap().forEach((key, value) -> trees.put(key, tree(value)));
+                // Threads may look at the same time: whichever map they see is whole, being final in its wrapper.
+                fields = Collections.unmodifiableMap(trees);
+                seen = fields;
+            }
+            return fields;
+        }
+    }
+
+    private static final class Items extends AbstractList<Json> {
+        private final ListValue list;
+        private @Nullable List<Json> seen;
+
+        Items(ListValue list) {
+            this.list = list;
+        }
+
+        @Override
+        public Json get(int index) {
+            var items = seen;
+            if (items == null) {
+                items = list.getValuesList().stream().map(StructCodec::tree).toList();
+                seen = items;
+            }
+            return items.get(index);
+        }
+
+        @Override
+        public int size() {
+            return list.getValuesCount();
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** What the developer asks for, parsed once, with every fault named by its path. */
-@NullMarked
-package io.functionenvironment.environment;
-
-import org.jspecify.annotations.NullMarked;

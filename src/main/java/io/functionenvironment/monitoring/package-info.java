@@ -1,5 +1,0 @@
-/** What an operator, Prometheus and the kubelet see of a running server: metrics and probes over plain HTTP. */
-@NullMarked
-package io.functionenvironment.monitoring;
-
-import org.jspecify.annotations.NullMarked;

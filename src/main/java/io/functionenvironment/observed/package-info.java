@@ -1,5 +1,0 @@
-/** What exists, as Crossplane saw it before this call. */
-@NullMarked
-package io.functionenvironment.observed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What should exist, as a value: components, what they need, and how they end. */
-@NullMarked
-package io.functionenvironment.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.functionenvironment.preview;
+
+import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.crossplane.wire.FunctionRequestWriter;
+import io.functionenvironment.crossplane.wire.FunctionResponseReader;
+import io.functionenvironment.simulation.Answer;
+import io.functionenvironment.simulation.Call;
+import io.functionenvironment.simulation.Pipeline;
+import java.time.Instant;
+
+/** Our function as a simulated control plane calls it: through the same messages as in a real one. */
+public final class InProcessFunction implements Pipeline {
+
+    @Override
+    public Answer call(Call call, Instant now) {
+        return answer(new FunctionResponseReader(
+                EnvironmentFunction.run(request(call), now).message()));
+    }
+
+    /** The request that a call stands for. */
+    public static FunctionRequest request(Call call) {
+        var writer = new FunctionRequestWriter(call.composite());
+        call.observed().forEach((name, seen) -> writer.observed(name, seen.body(), seen.connection()));
+        call.input().ifPresent(writer::input);
+        call.required().forEach(writer::required);
+        return writer.request();
+    }
+
+    private static Answer answer(FunctionResponseReader reply) {
+        return new Answer(
+                reply.desired(Answer.Wanted::new),
+                reply.status(),
+                reply.ready(),
+                reply.conditions().stream()
+                        .map(said -> new Answer.Condition(said.type(), said.status(), said.reason(), said.message()))
+                        .toList(),
+                reply.events().stream()
+                        .map(said -> new Answer.Result(said.type(), said.reason(), said.message()))
+                        .toList(),
+                reply.ttl(),
+                reply.requirements(selector -> new Answer.Selector(
+                        selector.apiVersion(),
+                        selector.kind(),
+                        selector.name(),
+                        selector.labels(),
+                        selector.namespace())),
+                reply.fatal());
+    }
+}

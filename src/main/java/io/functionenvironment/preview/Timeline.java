@@ -1,0 +1,97 @@
+package io.functionenvironment.preview;
+
+import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.Decision;
+import io.functionenvironment.preview.TimelineEntry.Line;
+import io.functionenvironment.preview.TimelineEntry.Mark;
+import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ManagementPolicies;
+import io.functionenvironment.resource.ProviderConfig;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Resource;
+import io.functionenvironment.resource.Usage;
+import io.functionenvironment.simulation.Answer;
+import io.functionenvironment.simulation.Reconciliation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells of each pass what was not told before. */
+final class Timeline {
+    /** By these the function makes its provider look again; they say nothing about the resource. */
+    private static final Set<String> QUIET = Set.of(
+            "annotations.crossplane.io/reconcile-requested-at",
+            "annotations.crossplane.io/poll-interval",
+            "annotations.crossplane.io/external-create-pending",
+            "annotations.crossplane.io/external-create-succeeded");
+
+    private final Map<String, String> told = new HashMap<>();
+
+    Optional<TimelineEntry> tell(Reconciliation pass, List<Decision> decisions) {
+        var lines = new ArrayList<Line>();
+        decisions.forEach(decision -> tell(pass, decision, lines));
+        pass.error().ifPresent(error -> news(Mark.FAILS, "crossplane", error, lines));
+        pass.answer().ifPresent(answer -> {
+            answer.conditions().forEach(condition -> tell(condition, lines));
+            answer.status().text("summary").ifPresent(summary -> news(Mark.SUMMARY, "", summary, lines));
+        });
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TimelineEntry(Duration.between(PreviewRequest.START, pass.at()), List.copyOf(lines)));
+    }
+
+    private void tell(Reconciliation pass, Decision decision, List<Line> lines) {
+        var name = decision.name();
+        if (pass.created().contains(name)) {
+            news(Mark.CREATED, name, what(decision.component().resource()), lines);
+            return;
+        }
+        var fields = pass.changed().getOrDefault(name, Set.of()).stream()
+                .filter(field -> !QUIET.contains(field))
+                .toList();
+        if (!fields.isEmpty()) {
+            lines.add(new Line(Mark.CHANGED, name, String.join(", ", fields)));
+        }
+        switch (decision.state()) {
+            case ComponentState.Ready() -> news(Mark.READY, name, "is ready", lines);
+            case ComponentState.Progressing(var word) -> news(Mark.COMES, name, word, lines);
+            case ComponentState.Failing(var word) -> news(Mark.FAILS, name, word, lines);
+            case ComponentState.Blocked(var word) -> news(Mark.WAITS, name, word, lines);
+            case ComponentState.Pending(var on) -> news(Mark.WAITS, name, "waits for " + on, lines);
+            case ComponentState.Terminating(var word, var ignored) -> news(Mark.COMES, name, word, lines);
+            case ComponentState.Removed(var word) -> news(Mark.REMOVED, name, word, lines);
+        }
+    }
+
+    private void tell(Answer.Condition condition, List<Line> lines) {
+        var text = condition.status() + " " + condition.reason();
+        if (!condition.reason().equals("NotRequested") && !text.equals(told.put(condition.type(), text))) {
+            lines.add(new Line(Mark.CONDITION, condition.type(), text + ": " + condition.message()));
+        }
+    }
+
+    private void news(Mark mark, String name, String text, List<Line> lines) {
+        if (!text.equals(told.put(name, text))) {
+            lines.add(new Line(mark, name, text));
+        }
+    }
+
+    /** What a resource stands for. */
+    private static String what(Resource resource) {
+        return switch (resource) {
+            case Release release -> "Release of chart " + release.chart() + " in namespace " + release.namespace();
+            case KubernetesObject object ->
+                (object.policy() == ManagementPolicies.OBSERVE ? "Object that watches " : "Object for ")
+                        + object.manifest().text("kind").orElse("something") + " "
+                        + object.manifest().text("metadata", "name").orElse("");
+            case ProviderConfig ignored -> "ProviderConfig";
+            case Usage usage ->
+                "Usage of " + usage.of().kind()
+                        + usage.by().map(by -> " by " + by.kind()).orElse("");
+        };
+    }
+}

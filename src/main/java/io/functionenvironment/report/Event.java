@@ -1,4 +1,0 @@
-package io.functionenvironment.report;
-
-/** Something that happened just now, and is said once. */
-public record Event(boolean warning, String reason, String message) {}

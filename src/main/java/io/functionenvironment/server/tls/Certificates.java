@@ -1,0 +1,83 @@
+package io.functionenvironment.server.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Who we are to our callers, and whose callers we believe.
+ *
+ * @param chain our certificate first
+ * @param authorities that sign the certificates of callers
+ */
+public record Certificates(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities) {
+
+    /**
+     * Understands what is in the files.
+     *
+     * @throws IOException with a sentence that names the file and what is wrong with it
+     */
+    public static Certificates of(CertificateFiles files) throws IOException {
+        var keyFile = files.directory().resolve(CertificateFiles.KEY);
+        var chain = certificates(files.directory().resolve(CertificateFiles.CHAIN), files.chain());
+        var key = key(keyFile, files.key());
+        if (!PrivateKeys.belong(key, chain.getFirst().getPublicKey())) {
+            throw new IOException("cannot use %s: it is not the key of the certificate in %s"
+                    .formatted(keyFile, CertificateFiles.CHAIN));
+        }
+        return new Certificates(
+                key, chain, certificates(files.directory().resolve(CertificateFiles.AUTHORITIES), files.authorities()));
+    }
+
+    /** Whether others can take our certificate for what it is at a time. */
+    public boolean valid(Instant now) {
+        var ours = chain.getFirst();
+        return !now.isBefore(ours.getNotBefore().toInstant())
+                && !now.isAfter(ours.getNotAfter().toInstant());
+    }
+
+    /** When the first of these is no longer valid. */
+    public static Instant expiry(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static PrivateKey key(Path file, String text) throws IOException {
+        try {
+            return PrivateKeys.parse(text);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file, String text) throws IOException {
+        try {
+            var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+            var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IOException("cannot use %s: it has no certificate".formatted(file));
+            }
+            return found;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use %s: it has no PEM certificates that can be read".formatted(file), e);
+        }
+    }
+
+    /** The certificates, never the key. */
+    @Override
+    public String toString() {
+        return "certificates of " + chain.getFirst().getSubjectX500Principal();
+    }
+}

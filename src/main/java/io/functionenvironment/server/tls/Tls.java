@@ -1,0 +1,31 @@
+package io.functionenvironment.server.tls;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Turns certificates into what Netty speaks TLS with. */
+public final class Tls {
+    private Tls() {}
+
+    /**
+     * Mutual TLS 1.2 or 1.3. It is the JDK's, because Netty's own is unpacked into a temporary folder, which a container
+     * with a read-only root does not have.
+     */
+    public static SslContext mutual(Certificates certificates) throws IOException {
+        var builder = SslContextBuilder.forServer(certificates.key(), array(certificates.chain()))
+                .trustManager(array(certificates.authorities()))
+                .clientAuth(ClientAuth.REQUIRE)
+                .protocols("TLSv1.3", "TLSv1.2");
+        return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+    }
+
+    private static X509Certificate[] array(List<X509Certificate> certificates) {
+        return certificates.toArray(X509Certificate[]::new);
+    }
+}

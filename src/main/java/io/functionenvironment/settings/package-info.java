@@ -1,5 +1,0 @@
-/** What the platform offers: shipped defaults, the step's input and an EnvironmentConfig, merged and parsed. */
-@NullMarked
-package io.functionenvironment.settings;
-
-import org.jspecify.annotations.NullMarked;

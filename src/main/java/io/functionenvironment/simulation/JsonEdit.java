@@ -1,0 +1,62 @@
+package io.functionenvironment.simulation;
+
+import io.functionenvironment.json.Json;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Objects that differ from others in one place. */
+public final class JsonEdit {
+    private JsonEdit() {}
+
+    /** The object with a value, as {@link Json#of} takes it, at a path. */
+    public static Json.Obj set(Json.Obj object, Object value, String... path) {
+        var fields = new LinkedHashMap<>(object.fields());
+        var key = path[0];
+        fields.put(
+                key,
+                path.length == 1
+                        ? Json.of(value)
+                        : set(object.object(key), value, Arrays.copyOfRange(path, 1, path.length)));
+        return new Json.Obj(fields);
+    }
+
+    /** The object without what stands at a path. */
+    public static Json.Obj remove(Json.Obj object, String... path) {
+        if (object.at(path).isEmpty()) {
+            return object;
+        }
+        var fields = new LinkedHashMap<>(object.fields());
+        if (path.length == 1) {
+            fields.remove(path[0]);
+        } else {
+            fields.put(path[0], remove(object.object(path[0]), Arrays.copyOfRange(path, 1, path.length)));
+        }
+        return new Json.Obj(fields);
+    }
+
+    static List<String> finalizers(Json object) {
+        return object.items("metadata", "finalizers").stream()
+                .map(item -> item instanceof Json.Text(var text) ? text : "")
+                .toList();
+    }
+
+    static Json.Obj withFinalizer(Json.Obj object, String finalizer) {
+        var all = finalizers(object);
+        return all.contains(finalizer)
+                ? object
+                : set(
+                        object,
+                        java.util.stream.Stream.concat(all.stream(), java.util.stream.Stream.of(finalizer))
+                                .toList(),
+                        "metadata",
+                        "finalizers");
+    }
+
+    static Json.Obj withoutFinalizer(Json.Obj object, String finalizer) {
+        var left = finalizers(object).stream()
+                .filter(each -> !each.equals(finalizer))
+                .toList();
+        return left.isEmpty() ? remove(object, "metadata", "finalizers") : set(object, left, "metadata", "finalizers");
+    }
+}

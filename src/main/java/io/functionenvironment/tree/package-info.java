@@ -1,5 +1,0 @@
-/** JSON values as immutable data, with paths for what is wrong in them. */
-@NullMarked
-package io.functionenvironment.tree;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.functionenvironment.cluster.vcluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.api.environment.Identity;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** These names are API: an environment that exists is found by them, so no release may change one. */
+class NamesTest {
+
+    @Test
+    void namesAreTheseAndStayThese() {
+        var names = new Names(new Identity("platform.internal", "Environment", "team-a", "dev"), "env-");
+        assertEquals("env-team-a-dev-4bc172e5", names.namespace());
+        assertEquals("dev", names.release());
+        assertEquals("dev-4bc172e5-kubeconfig", names.kubeconfigSecret());
+    }
+
+    @Test
+    void anotherKindOfTheSameNameHasOtherNames() {
+        var names = new Names(new Identity("example.org", "Sandbox", "team-a", "dev"), "env-");
+        assertEquals("env-team-a-dev-3044167d", names.namespace());
+        assertEquals("dev-3044167d-kubeconfig", names.kubeconfigSecret());
+    }
+
+    @Test
+    void longNamesAreCutAndStayApart() {
+        var one = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-1"), "env-");
+        var other = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-2"), "env-");
+        assertEquals("an-environment-wit", one.release());
+        assertTrue(!one.namespace().equals(other.namespace()));
+    }
+
+    @Test
+    void everyNameStaysWithinItsBounds() {
+        var random = new Random(1);
+        for (var i = 0; i < 10_000; i++) {
+            var names = new Names(identity(name(random), name(random)), i % 2 == 0 ? "env-" : "abcdefghi-");
+            var label = "[a-z]([-a-z0-9]*[a-z0-9])?";
+            assertTrue(names.namespace().matches(label) && names.namespace().length() <= 39, names.namespace());
+            assertTrue(names.release().matches(label) && names.release().length() <= 18, names.release());
+            assertTrue(
+                    names.kubeconfigSecret().matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+                            && names.kubeconfigSecret().length() <= 63,
+                    names.kubeconfigSecret());
+        }
+    }
+
+    private static Identity identity(String namespace, String name) {
+        return new Identity("platform.internal", "Environment", namespace, name);
+    }
+
+    private static String name(Random random) {
+        var ends = "abcxyz019";
+        var middle = ends + "--..";
+        var name = new StringBuilder().append(ends.charAt(random.nextInt(ends.length())));
+        for (var i = random.nextInt(61); i > 0; i--) {
+            name.append(middle.charAt(random.nextInt(middle.length())));
+        }
+        return name.append(ends.charAt(random.nextInt(ends.length()))).toString();
+    }
+}

@@ -1,0 +1,59 @@
+package io.functionenvironment.crossplane.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.functionenvironment.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class StructsTest {
+
+    @RepeatedTest(200)
+    void aTreeComesBackAsItWentIn(RepetitionInfo repetition) {
+        var tree = object(new Random(repetition.getCurrentRepetition()), 4);
+        assertEquals(tree, StructCodec.tree(StructCodec.struct(tree)));
+    }
+
+    @Test
+    void whatIsOnlyPassedOnStaysTheMessageItCameIn() {
+        var struct = StructCodec.struct(Json.obj("values", Json.obj("replicas", 3)));
+        assertSame(struct, StructCodec.struct(StructCodec.tree(struct)));
+    }
+
+    @Test
+    void theOrderOfKeysDoesNotShowInTheBytes() {
+        var one = StructCodec.struct(Json.obj("a", 1, "b", Json.obj("c", 2, "d", 3)));
+        var other = StructCodec.struct(Json.obj("b", Json.obj("d", 3, "c", 2), "a", 1));
+        assertEquals(one.toByteString(), other.toByteString());
+    }
+
+    private static Json.Obj object(Random random, int depth) {
+        var fields = new LinkedHashMap<String, Json>();
+        for (var i = random.nextInt(5); i > 0; i--) {
+            fields.put("k" + random.nextInt(20), any(random, depth - 1));
+        }
+        return new Json.Obj(fields);
+    }
+
+    private static Json any(Random random, int depth) {
+        return switch (random.nextInt(depth > 0 ? 6 : 4)) {
+            case 0 -> new Json.Text("text " + random.nextInt());
+            case 1 -> new Json.Num(random.nextBoolean() ? random.nextInt() : random.nextDouble());
+            case 2 -> new Json.Bool(random.nextBoolean());
+            case 3 -> new Json.Null();
+            case 4 -> {
+                var items = new ArrayList<Json>();
+                for (var i = random.nextInt(4); i > 0; i--) {
+                    items.add(any(random, depth - 1));
+                }
+                yield new Json.Arr(items);
+            }
+            default -> object(random, depth);
+        };
+    }
+}
