@@ -11,6 +11,7 @@ import io.functionenvironment.crossplane.wire.FunctionResponse;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.lifecycle.ComponentLifecycle;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.Meta;
@@ -19,7 +20,6 @@ import io.functionenvironment.resource.Resource;
 import io.functionenvironment.status.Report;
 import io.functionenvironment.status.Reporter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,19 +39,19 @@ public final class EnvironmentFunction {
         var reply = FunctionResponse.to(request);
         var observed = request.observed(UntrackedResources.RELEASES, UntrackedResources.OBJECTS);
 
-        var unusable = new ArrayList<FieldError>();
+        var unusable = new FieldErrors();
         var settings = settings(request, unusable);
-        var faults = new ArrayList<FieldError>();
-        var environment = EnvironmentReader.read(observed.composite().body(), faults, false);
+        var errors = new FieldErrors();
+        var environment = EnvironmentReader.read(observed.composite().body(), errors, false);
         if (!unusable.isEmpty() || environment.isEmpty()) {
-            return refuse(reply, unusable.isEmpty() ? faults : unusable, observed);
+            return refuse(reply, unusable.isEmpty() ? errors.list() : unusable.list(), observed);
         }
 
         var planned = EnvironmentPlan.of(environment.get(), settings, observed, now);
-        faults.addAll(planned.faults());
+        errors.addAll(planned.errors());
         var decisions = ComponentLifecycle.decide(planned.plan(), observed, now);
-        var report =
-                Reporter.report(decisions, planned.cluster(), planned.apps(), faults, observed, settings.timing(), now);
+        var report = Reporter.report(
+                decisions, planned.cluster(), planned.apps(), errors.list(), observed, settings.timing(), now);
         var taken = decisions.stream()
                 .filter(decision -> decision.desired().isPresent() && request.desires(decision.name()))
                 .map(decision ->
@@ -62,21 +62,21 @@ public final class EnvironmentFunction {
                 : refuse(reply, taken, observed);
     }
 
-    private static Settings settings(FunctionRequest request, List<FieldError> faults) {
+    private static Settings settings(FunctionRequest request, FieldErrors errors) {
         var documents = Stream.concat(
                         request.input().stream(),
                         request.required(SETTINGS).orElse(List.of()).stream().map(found -> found.body()))
-                .flatMap(document -> SettingsDocument.of(document, faults).stream())
+                .flatMap(document -> SettingsDocument.of(document, errors).stream())
                 .toList();
-        return SettingsDocument.merge(documents, faults);
+        return SettingsDocument.merge(documents, errors);
     }
 
-    private static FunctionResponse refuse(FunctionResponse reply, List<FieldError> faults, Observed observed) {
-        Reporter.refusal(faults, observed)
+    private static FunctionResponse refuse(FunctionResponse reply, List<FieldError> errors, Observed observed) {
+        Reporter.refusal(errors, observed)
                 .forEach(status ->
                         reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
         return reply.fatal("cannot accept this: "
-                + String.join("; ", faults.stream().map(FieldError::toString).toList()));
+                + String.join("; ", errors.stream().map(FieldError::toString).toList()));
     }
 
     private static FunctionResponse answer(

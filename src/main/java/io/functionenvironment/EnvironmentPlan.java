@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 /**
  * What should exist, decided from what is asked for, what is offered and what is there.
  *
- * @param faults what could not be planned as it was asked for
+ * @param errors what could not be planned as it was asked for
  */
-public record EnvironmentPlan(ComponentGraph plan, Cluster cluster, Apps apps, List<FieldError> faults) {
+public record EnvironmentPlan(ComponentGraph plan, Cluster cluster, Apps apps, List<FieldError> errors) {
 
     public static EnvironmentPlan of(Environment environment, Settings settings, Observed observed, Instant now) {
         var cluster = cluster(environment, settings, observed, now);
@@ -34,9 +34,9 @@ public record EnvironmentPlan(ComponentGraph plan, Cluster cluster, Apps apps, L
         components.addAll(apps.components());
         components.addAll(DeletionOrderUsages.of(components, observed));
         components.addAll(leaving(names(components), environment.identity().hash(), observed));
-        var faults = new ArrayList<>(cluster.faults());
-        faults.addAll(apps.faults());
-        return new EnvironmentPlan(ComponentGraph.of(components), cluster, apps, List.copyOf(faults));
+        var errors = new ArrayList<>(cluster.errors());
+        errors.addAll(apps.errors());
+        return new EnvironmentPlan(ComponentGraph.of(components), cluster, apps, List.copyOf(errors));
     }
 
     /** What nobody wants any more; last what is seen, which counts where a component is told of twice. */

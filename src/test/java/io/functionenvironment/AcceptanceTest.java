@@ -8,13 +8,14 @@ import static io.functionenvironment.Fixtures.fatal;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.ready;
 import static io.functionenvironment.Fixtures.settings;
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what we cannot accept: it is said where it is wrong, nothing is lost, and all else goes on. */
@@ -59,7 +60,7 @@ class AcceptanceTest {
         var response = road.step();
         assertEquals("access app-a app-b cluster health namespace", names(response));
         assertEquals(
-                Json.arr("Observe", "Create", "Update", "LateInitialize").items(),
+                JsonLiteral.arr("Observe", "Create", "Update", "LateInitialize").items(),
                 Fixtures.policies(response, "app-b"));
     }
 

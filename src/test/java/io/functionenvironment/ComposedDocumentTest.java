@@ -2,8 +2,8 @@ package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.settings;
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

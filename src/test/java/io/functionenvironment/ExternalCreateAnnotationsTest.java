@@ -3,7 +3,7 @@ package io.functionenvironment;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.down;
 import static io.functionenvironment.Fixtures.ready;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;

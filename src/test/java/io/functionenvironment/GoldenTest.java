@@ -1,11 +1,12 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class GoldenTest {
                 "atProvider",
                 obj("state", "deployed"),
                 "conditions",
-                Json.arr(refused, ObservedStateFake.condition("Ready", "False", "Unavailable")));
+                JsonLiteral.arr(refused, ObservedStateFake.condition("Ready", "False", "Unavailable")));
         write(
                 "kubeconfig-awaited",
                 new ObservedStateFake(three, Json.Obj.EMPTY)
@@ -89,7 +90,7 @@ class GoldenTest {
                                 "state", "failed",
                                 "releaseDescription", "Release \"backend\" failed: context deadline exceeded"),
                 "conditions",
-                        Json.arr(
+                        JsonLiteral.arr(
                                 ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
                                 ObservedStateFake.condition("Ready", "False", "Unavailable")));
         write(
@@ -145,7 +146,7 @@ class GoldenTest {
                 "atProvider",
                 obj("manifest", obj("status", obj("used", obj("count/pods", "31", "requests.cpu", "2100m")))),
                 "conditions",
-                Json.arr(
+                JsonLiteral.arr(
                         ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
                         ObservedStateFake.condition("Ready", "True", "Available")));
     }

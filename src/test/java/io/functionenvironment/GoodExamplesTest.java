@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +26,7 @@ class GoodExamplesTest {
                     .toList()
                     .stream()
                     .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
-                        var faults = new ArrayList<FieldError>();
+                        var faults = new FieldErrors();
                         var tree = Yaml.documents(Files.readString(file)).getFirst();
                         if (file.endsWith("settings.yaml")) {
                             SettingsDocument.merge(

@@ -7,8 +7,8 @@ import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.ready;
 import static io.functionenvironment.Fixtures.settings;
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,7 +1,7 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
 import io.functionenvironment.crossplane.wire.FunctionRequest;

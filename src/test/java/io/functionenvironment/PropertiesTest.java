@@ -11,6 +11,7 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -92,18 +93,18 @@ class PropertiesTest {
 
     @Test
     void whatOthersDesireAndSayPassesThrough() {
-        var struct = StructCodec.struct(Json.obj("apiVersion", "v1", "kind", "ConfigMap"));
+        var struct = StructCodec.struct(JsonLiteral.obj("apiVersion", "v1", "kind", "ConfigMap"));
         var other = Resource.newBuilder()
                 .setResource(struct)
                 .setReady(Ready.READY_TRUE)
                 .build();
         var request = ready("a").request().toBuilder();
         request.getMetaBuilder().setTag("a tag");
-        request.setContext(StructCodec.struct(Json.obj("key", "value")));
+        request.setContext(StructCodec.struct(JsonLiteral.obj("key", "value")));
         request.getDesiredBuilder()
                 .putResources("other", other)
                 .getCompositeBuilder()
-                .setResource(StructCodec.struct(Json.obj("status", Json.obj("cost", 42))));
+                .setResource(StructCodec.struct(JsonLiteral.obj("status", JsonLiteral.obj("cost", 42))));
         var response = answer(request.build());
         assertEquals("a tag", response.getMeta().getTag());
         assertEquals(request.getContext(), response.getContext());

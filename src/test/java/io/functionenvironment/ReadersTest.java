@@ -6,22 +6,21 @@ import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.fatal;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.ready;
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.crossplane.observed.ObservedResource;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +56,9 @@ class ReadersTest {
     }
 
     private static String fault(Json tree) {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         FieldReader.at("here", Optional.of(tree), faults).text(Pattern.compile("[0-9]"), "a digit");
-        return faults.getFirst().message();
+        return faults.list().getFirst().message();
     }
 
     @Test
@@ -72,9 +71,9 @@ class ReadersTest {
     }
 
     private static String number(double number) {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         FieldReader.at("here", Optional.of(new Json.Num(number)), faults).integer(1, 3);
-        return faults.getFirst().message();
+        return faults.list().getFirst().message();
     }
 
     @Test
@@ -98,7 +97,7 @@ class ReadersTest {
 
     @Test
     void aDocumentMayLeaveItsNamespaceToKubectl() {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         var document = Merge.over(environment("a"), obj("metadata", obj("namespace", new Json.Null())));
         assertTrue(EnvironmentReader.read(document, faults, true).isPresent());
         assertEquals(List.of(), faults);

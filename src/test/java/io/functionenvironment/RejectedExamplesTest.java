@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -34,19 +34,18 @@ class RejectedExamplesTest {
                         SettingsDocument.of(tree, faults).stream().toList(), faults));
     }
 
-    private static Stream<DynamicTest> cases(String folder, BiConsumer<Json, List<FieldError>> read)
-            throws IOException {
+    private static Stream<DynamicTest> cases(String folder, BiConsumer<Json, FieldErrors> read) throws IOException {
         try (var files = Files.list(Path.of(folder))) {
             return files.sorted().toList().stream()
                     .map(file -> DynamicTest.dynamicTest(
                             file.getFileName().toString().replace(".yaml", "").replace('-', ' '), () -> {
                                 var text = Files.readString(file);
                                 var wanted = text.lines().findFirst().orElse("").replace(MARK, "");
-                                var faults = new ArrayList<FieldError>();
+                                var faults = new FieldErrors();
                                 read.accept(Yaml.documents(text).getFirst(), faults);
                                 assertEquals(
                                         List.of(wanted),
-                                        faults.stream()
+                                        faults.list().stream()
                                                 .map(FieldError::path)
                                                 .distinct()
                                                 .toList(),

@@ -11,6 +11,7 @@ import static io.functionenvironment.Fixtures.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.json.Merge;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /** How an app goes that nobody asks for any more. */
 class RemovalTest {
-    private static final List<Json> DELETE = Json.arr("Observe", "Delete").items();
+    private static final List<Json> DELETE =
+            JsonLiteral.arr("Observe", "Delete").items();
     private static final List<Json> KEEP =
-            Json.arr("Observe", "Create", "Update", "LateInitialize").items();
+            JsonLiteral.arr("Observe", "Create", "Update", "LateInitialize").items();
 
-    private static final Json.Obj TEAM = Fixtures.settings(
-            Json.obj("access", Json.obj("subjects", Json.arr(Json.obj("kind", "Group", "name", "team-a")))));
+    private static final Json.Obj TEAM = Fixtures.settings(JsonLiteral.obj(
+            "access",
+            JsonLiteral.obj("subjects", JsonLiteral.arr(JsonLiteral.obj("kind", "Group", "name", "team-a")))));
 
     @Test
     void theEnvironmentIsKeptFirstThenItIsAllowedToDeleteThenDropped() {
@@ -102,9 +105,10 @@ class RemovalTest {
         var road = ready("a", "b").change(environment("a")).steps(2);
         var stuck = Merge.over(
                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
-                Json.obj("message", "delete failed: cannot uninstall"));
-        road.leftovers(Optional.of(List.of(
-                Merge.over(road.observed("app-b"), Json.obj("status", Json.obj("conditions", Json.arr(stuck)))))));
+                JsonLiteral.obj("message", "delete failed: cannot uninstall"));
+        road.leftovers(Optional.of(List.of(Merge.over(
+                road.observed("app-b"),
+                JsonLiteral.obj("status", JsonLiteral.obj("conditions", JsonLiteral.arr(stuck)))))));
         road.step();
         assertEquals("b: delete failed: cannot uninstall", leaving(road.step()));
     }
@@ -122,12 +126,12 @@ class RemovalTest {
 
     @Test
     void aProviderThatLosesSightOfAHealthyClusterIsNoReasonToLetItGo() {
-        var blind = Json.obj(
+        var blind = JsonLiteral.obj(
                 "conditions",
-                Json.arr(
+                JsonLiteral.arr(
                         Merge.over(
                                 ObservedStateFake.condition("Ready", "True", "Available"),
-                                Json.obj(
+                                JsonLiteral.obj(
                                         "lastTransitionTime",
                                         ObservedStateFake.START
                                                 .minusSeconds(3600)
@@ -139,8 +143,9 @@ class RemovalTest {
 
     @Test
     void itIsUninstalledEvenIfItsInstallationIsStillUnderWay() {
-        var begun = Json.obj(
-                "metadata", Json.obj("annotations", Json.obj("crossplane.io/external-create-pending", "2026")));
+        var begun = JsonLiteral.obj(
+                "metadata",
+                JsonLiteral.obj("annotations", JsonLiteral.obj("crossplane.io/external-create-pending", "2026")));
         var road =
                 ready("a").edit("app-a", begun).status("app-a", Json.Obj.EMPTY).change(environment());
         road.step();
@@ -158,8 +163,9 @@ class RemovalTest {
         var road = ready("a").change(environment()).steps(2);
         var missing = Merge.over(
                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
-                Json.obj("message", "observe failed: external resource does not exist"));
-        var status = Json.obj("atProvider", Json.obj("revision", 1), "conditions", Json.arr(missing));
+                JsonLiteral.obj("message", "observe failed: external resource does not exist"));
+        var status =
+                JsonLiteral.obj("atProvider", JsonLiteral.obj("revision", 1), "conditions", JsonLiteral.arr(missing));
         road.status("app-a", status);
         assertEquals(KEEP, policies(road.step(), "app-a"));
         road.status("app-a", status);
@@ -168,12 +174,12 @@ class RemovalTest {
 
     @Test
     void itIsLetGoIfItsProviderHasNotReachedItForLong() {
-        var unreachable = Json.obj(
-                "atProvider", Json.obj("revision", 1),
+        var unreachable = JsonLiteral.obj(
+                "atProvider", JsonLiteral.obj("revision", 1),
                 "conditions",
-                        Json.arr(Merge.over(
+                        JsonLiteral.arr(Merge.over(
                                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
-                                Json.obj(
+                                JsonLiteral.obj(
                                         "message",
                                         "observe failed: cluster unreachable",
                                         "lastTransitionTime",
@@ -240,14 +246,16 @@ class RemovalTest {
 
     @Test
     void onlyThoseWhoMayConnectToTheEnvironmentsOfATeamAreBoundToThem() {
-        var subjects = Fixtures.settings(Json.obj(
+        var subjects = Fixtures.settings(JsonLiteral.obj(
                 "access",
-                Json.obj(
+                JsonLiteral.obj(
                         "subjects",
-                        Json.arr(
-                                Json.obj("kind", "Group", "name", "all"),
-                                Json.obj("kind", "Group", "name", "ours", "teams", Json.arr("team-a", "team-b")),
-                                Json.obj("kind", "Group", "name", "theirs", "teams", Json.arr("team-b"))))));
+                        JsonLiteral.arr(
+                                JsonLiteral.obj("kind", "Group", "name", "all"),
+                                JsonLiteral.obj(
+                                        "kind", "Group", "name", "ours", "teams", JsonLiteral.arr("team-a", "team-b")),
+                                JsonLiteral.obj(
+                                        "kind", "Group", "name", "theirs", "teams", JsonLiteral.arr("team-b"))))));
         var road = new ObservedStateFake(environment("a"), subjects).steps(6);
         assertEquals(
                 List.of("all", "ours"),
@@ -256,11 +264,12 @@ class RemovalTest {
                         .stream()
                         .flatMap(subject -> subject.text("name").stream())
                         .toList());
-        road.settings(Fixtures.settings(Json.obj(
+        road.settings(Fixtures.settings(JsonLiteral.obj(
                 "access",
-                Json.obj(
+                JsonLiteral.obj(
                         "subjects",
-                        Json.arr(Json.obj("kind", "Group", "name", "theirs", "teams", Json.arr("team-b")))))));
+                        JsonLiteral.arr(JsonLiteral.obj(
+                                "kind", "Group", "name", "theirs", "teams", JsonLiteral.arr("team-b")))))));
         assertEquals(DELETE, policies(road.step(), "access-binding"));
         assertEquals("access app-a cluster health namespace", names(road.step()));
     }
@@ -268,7 +277,7 @@ class RemovalTest {
     @Test
     void nobodyKeepsRightsByAskingForWhatCannotBeCarriedOut() {
         var road = new ObservedStateFake(environment("a"), TEAM).steps(6);
-        road.change(environment(Json.obj("size", "nonsuch", "apps", Json.arr(Fixtures.app("a")))));
+        road.change(environment(JsonLiteral.obj("size", "nonsuch", "apps", JsonLiteral.arr(Fixtures.app("a")))));
         assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
         road.settings(Json.Obj.EMPTY);
         assertEquals(DELETE, policies(road.step(), "access-binding"));
@@ -284,16 +293,16 @@ class RemovalTest {
         var seconds = Stream.of(1, 119, 120, 599, 600, 6000)
                 .map(age -> Merge.over(
                         left,
-                        Json.obj(
+                        JsonLiteral.obj(
                                 "metadata",
-                                Json.obj(
+                                JsonLiteral.obj(
                                         "deletionTimestamp",
                                         ObservedStateFake.NOW.minusSeconds(age).toString()))))
                 .map(going -> seconds(road.leftovers(Optional.of(List.of(going)))))
                 .toList();
         assertEquals(List.of(5L, 5L, 15L, 15L, 60L, 60L), seconds);
         assertEquals(5, seconds(road.status("health", down())), "the cluster is looked at as often as ever");
-        road.status("health", Json.obj("conditions", left.items("status", "conditions")));
+        road.status("health", JsonLiteral.obj("conditions", left.items("status", "conditions")));
         road.leftovers(Optional.of(List.of())).step();
         assertEquals(600, seconds(road));
     }

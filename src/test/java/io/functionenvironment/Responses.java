@@ -1,6 +1,6 @@
 package io.functionenvironment;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;

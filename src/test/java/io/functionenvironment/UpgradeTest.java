@@ -4,8 +4,8 @@ import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.settings;
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;

@@ -2,7 +2,7 @@ package io.functionenvironment.cli;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
@@ -36,22 +36,22 @@ record Document(String file, Json.Obj tree) {
     }
 
     /** All that is wrong with it, each fault after the name of its file. */
-    List<String> faults() {
-        var faults = new ArrayList<FieldError>();
+    List<String> errors() {
+        var errors = new FieldErrors();
         if (isSettings()) {
-            SettingsDocument.of(tree, faults).ifPresent(settings -> SettingsDocument.merge(List.of(settings), faults));
+            SettingsDocument.of(tree, errors).ifPresent(settings -> SettingsDocument.merge(List.of(settings), errors));
         } else {
-            EnvironmentReader.read(tree, faults, true);
+            EnvironmentReader.read(tree, errors, true);
         }
-        return faults.stream().map(fault -> file + ": " + fault).toList();
+        return errors.list().stream().map(error -> file + ": " + error).toList();
     }
 
     /**
      * The documents of a file, without foreign ones.
      *
-     * @param faults receives why it cannot be read
+     * @param errors receives why it cannot be read
      */
-    static List<Document> read(String file, List<String> faults) {
+    static List<Document> read(String file, List<String> errors) {
         try {
             var text = file.equals("-")
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
@@ -61,20 +61,20 @@ record Document(String file, Json.Obj tree) {
                 if (tree instanceof Json.Obj object) {
                     documents.add(new Document(file, object));
                 } else {
-                    faults.add(file + ": has a document that is " + tree.kind() + ", must be an object");
+                    errors.add(file + ": has a document that is " + tree.kind() + ", must be an object");
                 }
             }
             documents.removeIf(Document::isForeign);
-            if (documents.isEmpty() && faults.isEmpty()) {
-                faults.add(file + ": has neither an Environment nor Settings in it");
+            if (documents.isEmpty() && errors.isEmpty()) {
+                errors.add(file + ": has neither an Environment nor Settings in it");
             }
             return documents;
         } catch (NoSuchFileException missing) {
-            faults.add(file + ": there is no such file");
+            errors.add(file + ": there is no such file");
         } catch (IOException unreadable) {
-            faults.add(file + ": cannot be read: " + unreadable.getMessage());
+            errors.add(file + ": cannot be read: " + unreadable.getMessage());
         } catch (UncheckedIOException bad) {
-            faults.add(file + ": is no YAML: "
+            errors.add(file + ": is no YAML: "
                     + String.valueOf(
                                     bad.getCause() == null
                                             ? bad.getMessage()

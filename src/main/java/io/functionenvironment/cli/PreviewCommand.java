@@ -3,6 +3,7 @@ package io.functionenvironment.cli;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
 import io.functionenvironment.preview.PreviewRequest;
@@ -34,19 +35,19 @@ final class PreviewCommand {
         }
         var yaml = yaml(given);
         var passes = passes(given);
-        var faults = new ArrayList<String>();
-        var documents = new ArrayList<>(Document.read(given.files().getFirst(), faults));
+        var errors = new ArrayList<String>();
+        var documents = new ArrayList<>(Document.read(given.files().getFirst(), errors));
         for (var file : given.all(SETTINGS)) {
-            documents.addAll(Document.read(file, faults));
+            documents.addAll(Document.read(file, errors));
         }
-        documents.forEach(document -> faults.addAll(document.faults()));
+        documents.forEach(document -> errors.addAll(document.errors()));
         var environments =
                 documents.stream().filter(document -> !document.isSettings()).toList();
-        if (faults.isEmpty() && environments.size() != 1) {
-            faults.add(given.files().getFirst() + ": has " + environments.size() + " Environments, must have one");
+        if (errors.isEmpty() && environments.size() != 1) {
+            errors.add(given.files().getFirst() + ": has " + environments.size() + " Environments, must have one");
         }
-        if (!faults.isEmpty()) {
-            faults.forEach(terminal::err);
+        if (!errors.isEmpty()) {
+            errors.forEach(terminal::err);
             return 2;
         }
         var settings = documents.stream().filter(Document::isSettings).toList();
@@ -83,13 +84,13 @@ final class PreviewCommand {
     private static List<PreviewRequest.Failing> failures(Arguments given, Json environment, List<Document> settings)
             throws UsageError {
         var names = new TreeSet<>(Set.of("cluster"));
-        EnvironmentReader.read(environment, new ArrayList<>(), true)
+        EnvironmentReader.read(environment, new FieldErrors(), true)
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
         SettingsDocument.merge(
                         settings.stream()
-                                .flatMap(document -> SettingsDocument.of(document.tree(), new ArrayList<>()).stream())
+                                .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
                                 .toList(),
-                        new ArrayList<>())
+                        new FieldErrors())
                 .apps()
                 .forEach(app -> names.add(app.name()));
         var failures = new ArrayList<PreviewRequest.Failing>();

@@ -13,16 +13,16 @@ final class ValidateCommand {
         if (files.isEmpty()) {
             throw new UsageError("FILE is missing: which Environments and Settings are to be looked at?");
         }
-        var faults = new ArrayList<String>();
+        var errors = new ArrayList<String>();
         for (var file : files) {
             var found = new ArrayList<String>();
-            Document.read(file, found).forEach(document -> found.addAll(document.faults()));
+            Document.read(file, found).forEach(document -> found.addAll(document.errors()));
             if (found.isEmpty()) {
                 terminal.out(file + ": is valid");
             }
-            faults.addAll(found);
+            errors.addAll(found);
         }
-        faults.forEach(terminal::err);
-        return faults.isEmpty() ? 0 : 1;
+        errors.forEach(terminal::err);
+        return errors.isEmpty() ? 0 : 1;
     }
 }

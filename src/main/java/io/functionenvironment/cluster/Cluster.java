@@ -15,9 +15,9 @@ import java.util.Set;
  *
  * @param components what makes it, and the access that others need
  * @param facts what people want to know of it; none if it cannot be planned
- * @param faults what about the request cannot be done; it is then left as it is
+ * @param errors what about the request cannot be done; it is then left as it is
  */
-public record Cluster(List<Component> components, Optional<Facts> facts, List<FieldError> faults) {
+public record Cluster(List<Component> components, Optional<Facts> facts, List<FieldError> errors) {
     /** The component that stands for the cluster itself. */
     public static final String CLUSTER = "cluster";
     /** The component through which others reach it: a ProviderConfig. */

@@ -22,16 +22,16 @@ import java.util.regex.Pattern;
 public final class FieldReader {
     private final String path;
     private final Json value;
-    private final List<FieldError> faults;
+    private final FieldErrors errors;
 
-    private FieldReader(String path, Json value, List<FieldError> faults) {
+    private FieldReader(String path, Json value, FieldErrors errors) {
         this.path = path;
         this.value = value;
-        this.faults = faults;
+        this.errors = errors;
     }
 
-    public static FieldReader at(String path, Optional<Json> value, List<FieldError> faults) {
-        return new FieldReader(path, value.orElse(new Null()), faults);
+    public static FieldReader at(String path, Optional<Json> value, FieldErrors errors) {
+        return new FieldReader(path, value.orElse(new Null()), errors);
     }
 
     public String path() {
@@ -51,19 +51,19 @@ public final class FieldReader {
         return value instanceof Obj(var fields) && fields.containsKey(key);
     }
 
-    public void fault(String message) {
-        faults.add(new FieldError(path, message));
+    public void error(String message) {
+        errors.add(new FieldError(path, message));
     }
 
     /** How many faults were said so far: by comparing two readings one learns whether a part is sound. */
-    public int faults() {
-        return faults.size();
+    public int errors() {
+        return errors.size();
     }
 
     public FieldReader field(String key) {
         var next = value instanceof Obj(var fields) && fields.get(key) instanceof Json tree ? tree : new Null();
         var name = Redaction.key(key);
-        return new FieldReader(path.isEmpty() ? name : path + "." + name, next, faults);
+        return new FieldReader(path.isEmpty() ? name : path + "." + name, next, errors);
     }
 
     /** Says so when this is no object, or has keys besides the known ones. */
@@ -72,7 +72,7 @@ public final class FieldReader {
                 .filter(key -> !known.contains(key))
                 .sorted()
                 .forEach(key -> field(key)
-                        .fault("unknown field; known here are "
+                        .error("unknown field; known here are "
                                 + String.join(", ", known.stream().sorted().toList()))));
         return this;
     }
@@ -90,7 +90,7 @@ public final class FieldReader {
         return text().filter(text -> {
             var matches = pattern.matcher(text).matches();
             if (!matches) {
-                fault("is " + Redaction.of(text) + ", must be " + allowed);
+                error("is " + Redaction.of(text) + ", must be " + allowed);
             }
             return matches;
         });
@@ -106,7 +106,7 @@ public final class FieldReader {
                     var fits = number == Math.rint(number) && number >= least && number <= most;
                     if (!fits) {
                         var exact = number == Math.rint(number) && Math.abs(number) < 1L << 53;
-                        fault("is " + (exact ? String.valueOf(number.longValue()) : number)
+                        error("is " + (exact ? String.valueOf(number.longValue()) : number)
                                 + ", must be a whole number from " + least + " to " + most);
                     }
                     return fits;
@@ -119,11 +119,11 @@ public final class FieldReader {
         var items = this.<List<Json>>typed("a list", tree -> tree instanceof Arr(var list) ? list : null)
                 .orElse(List.of());
         if (items.size() > most) {
-            fault("has " + items.size() + " items, may have " + most);
+            error("has " + items.size() + " items, may have " + most);
         }
         var cursors = new ArrayList<FieldReader>(items.size());
         for (var i = 0; i < items.size(); i++) {
-            cursors.add(new FieldReader(path + "[" + i + "]", items.get(i), faults));
+            cursors.add(new FieldReader(path + "[" + i + "]", items.get(i), errors));
         }
         return cursors;
     }
@@ -138,7 +138,7 @@ public final class FieldReader {
     /** Says that something must be here, unless it is. */
     public FieldReader required(String what) {
         if (!present()) {
-            fault("is missing: " + what);
+            error("is missing: " + what);
         }
         return this;
     }
@@ -149,7 +149,7 @@ public final class FieldReader {
         }
         var cast0 = Optional.ofNullable(cast.apply(value));
         if (cast0.isEmpty()) {
-            fault("is " + value.kind() + ", must be " + wanted);
+            error("is " + value.kind() + ", must be " + wanted);
         }
         return cast0;
     }

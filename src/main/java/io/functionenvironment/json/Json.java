@@ -1,5 +1,6 @@
 package io.functionenvironment.json;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,45 +31,78 @@ public sealed interface Json {
 
     record Null() implements Json {}
 
-    /** An object of alternating keys and values; see {@link #of} for what a value may be. Absent values are left out. */
-    static Obj obj(Object... keysAndValues) {
-        var fields = new LinkedHashMap<String, Json>(keysAndValues.length);
-        for (var i = 0; i < keysAndValues.length; i += 2) {
-            var value = keysAndValues[i + 1];
-            if (value instanceof Optional<?> optional) {
-                if (optional.isEmpty()) {
-                    continue;
-                }
-                value = optional.get();
-            }
-            fields.put((String) keysAndValues[i], of(value));
+    /**
+     * One field of an object that is written out.
+     *
+     * @param value empty leaves the field out
+     */
+    record Field(String key, Optional<? extends Json> value) {}
+
+    static Field field(String key, Json value) {
+        return new Field(key, Optional.of(value));
+    }
+
+    static Field field(String key, String value) {
+        return field(key, new Text(value));
+    }
+
+    static Field field(String key, boolean value) {
+        return field(key, new Bool(value));
+    }
+
+    static Field field(String key, long value) {
+        return field(key, new Num(value));
+    }
+
+    static Field field(String key, List<? extends Json> items) {
+        return field(key, new Arr(List.copyOf(items)));
+    }
+
+    static Field field(String key, Optional<? extends Json> value) {
+        return new Field(key, value);
+    }
+
+    /** A text field that may be absent. */
+    static Field text(String key, Optional<String> value) {
+        return new Field(key, value.map(Text::new));
+    }
+
+    /** A number that may be absent. */
+    static Field number(String key, Optional<? extends Number> value) {
+        return new Field(key, value.map(number -> new Num(number.doubleValue())));
+    }
+
+    /** A list of texts. */
+    static Field texts(String key, Collection<String> values) {
+        return field(key, texts(values));
+    }
+
+    /** An object of these fields, in this order. */
+    static Obj obj(Field... fields) {
+        var present = new LinkedHashMap<String, Json>(fields.length);
+        for (var field : fields) {
+            field.value().ifPresent(value -> present.put(field.key(), value));
         }
+        return new Obj(present);
+    }
+
+    static Arr arr(Json... items) {
+        return new Arr(List.of(items));
+    }
+
+    /** An object whose values are texts. */
+    static Obj texts(Map<String, String> values) {
+        var fields = LinkedHashMap.<String, Json>newLinkedHashMap(values.size());
+        values.forEach((key, value) -> fields.put(key, new Text(value)));
         return new Obj(fields);
     }
 
-    static Arr arr(Object... items) {
-        return (Arr) of(List.of(items));
+    static Arr texts(String... values) {
+        return texts(List.of(values));
     }
 
-    /** The tree of a tree, text, number, boolean, map with text keys, or collection of these. */
-    static Json of(Object value) {
-        return switch (value) {
-            case Json tree -> tree;
-            case String text -> new Text(text);
-            case Number number -> new Num(number.doubleValue());
-            case Boolean bool -> new Bool(bool);
-            case Map<?, ?> map -> {
-                var fields = new LinkedHashMap<String, Json>();
-                map.forEach((key, item) -> fields.put((String) key, of(item)));
-                yield new Obj(fields);
-            }
-            case Iterable<?> items -> {
-                var list = new java.util.ArrayList<Json>();
-                items.forEach(item -> list.add(of(item)));
-                yield new Arr(List.copyOf(list));
-            }
-            default -> throw new IllegalArgumentException("no tree for a " + value.getClass());
-        };
+    static Arr texts(Collection<String> values) {
+        return new Arr(values.stream().<Json>map(Text::new).toList());
     }
 
     /** What stands at a path of keys; empty where anything on the way is missing, null or no object. */

@@ -38,7 +38,7 @@ public final class Merge {
     private static Obj nested(Json value, String... path) {
         var inner = value;
         for (var i = path.length - 1; i >= 0; i--) {
-            inner = Json.obj(path[i], inner);
+            inner = Json.obj(Json.field(path[i], inner));
         }
         return (Obj) inner;
     }

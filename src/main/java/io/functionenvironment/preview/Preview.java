@@ -1,6 +1,7 @@
 package io.functionenvironment.preview;
 
 import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.InjectedFault;
@@ -35,9 +36,9 @@ public final class Preview {
         this.thought = new Replan(SettingsDocument.merge(
                 Stream.of(wish.input(), wish.config())
                         .flatMap(Optional::stream)
-                        .flatMap(document -> SettingsDocument.of(document, new ArrayList<>()).stream())
+                        .flatMap(document -> SettingsDocument.of(document, new FieldErrors()).stream())
                         .toList(),
-                new ArrayList<>()));
+                new FieldErrors()));
         simulation.settings(wish.config().map(config -> config.object("data")));
         this.environment = simulation.apply(wish.environment());
     }

@@ -1,5 +1,6 @@
 package io.functionenvironment.removal;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.crossplane.observed.Observed;
@@ -34,7 +35,7 @@ public record Orphaning(Observed observed, ClusterReachability reach) {
                                         .map(resource -> Merge.over(
                                                 resource.with(ManagementPolicies.OBSERVE)
                                                         .body(),
-                                                obj("metadata", obj("name", found.name())))),
+                                                obj(field("metadata", obj(field("name", found.name())))))),
                                 new ComponentState.Terminating(why, false))));
     }
 

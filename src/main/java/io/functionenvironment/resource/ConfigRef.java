@@ -1,5 +1,6 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -24,6 +25,6 @@ public record ConfigRef(String kind, String name) {
     }
 
     Json.Obj tree() {
-        return obj("kind", kind, "name", name);
+        return obj(field("kind", kind), field("name", name));
     }
 }

@@ -1,6 +1,7 @@
 package io.functionenvironment.resource;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
@@ -32,17 +33,11 @@ public record Kubeconfig(String from, String to) {
     /** The cluster writes the Secret, not its chart, so the provider must not look for the chart's mark on it. */
     Json.Arr details() {
         return arr(obj(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "name",
-                from,
-                "fieldPath",
-                "data.config",
-                "toConnectionSecretKey",
-                KEY,
-                "skipPartOfReleaseCheck",
-                true));
+                field("apiVersion", "v1"),
+                field("kind", "Secret"),
+                field("name", from),
+                field("fieldPath", "data.config"),
+                field("toConnectionSecretKey", KEY),
+                field("skipPartOfReleaseCheck", true)));
     }
 }

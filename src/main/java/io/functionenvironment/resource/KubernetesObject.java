@@ -1,6 +1,8 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
@@ -48,29 +50,30 @@ public record KubernetesObject(
     @Override
     public Json.Obj body() {
         return obj(
-                "apiVersion",
-                "kubernetes.m.crossplane.io/v1alpha1",
-                "kind",
-                "Object",
-                "metadata",
-                meta.tree(
-                        "crossplane.io/poll-interval",
-                        healthy.map(query -> "1m"),
-                        Release.NUDGE,
-                        nudge,
-                        // Both, since a creation that began after it succeeded counts as one that never ended.
-                        PENDING,
-                        made,
-                        SUCCEEDED,
-                        made),
-                "spec",
-                obj(
-                        "forProvider", obj("manifest", manifest),
-                        // Ignored unless the provider was started with watches; then it is told of changes at once.
-                        "watch", true,
-                        "readiness", healthy.map(query -> obj("policy", "DeriveFromCelQuery", "celQuery", query)),
-                        "managementPolicies", policy.tree(),
-                        "providerConfigRef", config.tree()));
+                field("apiVersion", "kubernetes.m.crossplane.io/v1alpha1"),
+                field("kind", "Object"),
+                field(
+                        "metadata",
+                        meta.tree(
+                                text("crossplane.io/poll-interval", healthy.map(query -> "1m")),
+                                        text(Release.NUDGE, nudge),
+                                // Both, since a creation that began after it succeeded counts as one that never ended.
+                                text(PENDING, made), text(SUCCEEDED, made))),
+                field(
+                        "spec",
+                        obj(
+                                field(
+                                        "forProvider",
+                                        obj(field(
+                                                "manifest", manifest))), // Ignored unless the provider was started with
+                                // watches; then it is told of changes at once.
+                                field("watch", true),
+                                field(
+                                        "readiness",
+                                        healthy.map(query ->
+                                                obj(field("policy", "DeriveFromCelQuery"), field("celQuery", query)))),
+                                field("managementPolicies", policy.tree()),
+                                field("providerConfigRef", config.tree()))));
     }
 
     static KubernetesObject read(Meta meta, ObservedResource observed) {

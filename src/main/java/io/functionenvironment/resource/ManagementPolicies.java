@@ -1,6 +1,6 @@
 package io.functionenvironment.resource;
 
-import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.json.Json;
 import java.util.List;
@@ -26,10 +26,10 @@ public enum ManagementPolicies {
 
     Json tree() {
         return switch (this) {
-            case OBSERVE -> arr("Observe");
-            case NO_DELETE -> arr("Observe", "Create", "Update", "LateInitialize");
-            case ALL -> arr("*");
-            case OBSERVE_DELETE -> arr("Observe", "Delete");
+            case OBSERVE -> texts("Observe");
+            case NO_DELETE -> texts("Observe", "Create", "Update", "LateInitialize");
+            case ALL -> texts("*");
+            case OBSERVE_DELETE -> texts("Observe", "Delete");
         };
     }
 

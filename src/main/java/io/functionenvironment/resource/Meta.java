@@ -1,9 +1,12 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -32,18 +35,14 @@ public record Meta(String environment, String component, String needs) {
     /**
      * The labels and annotations.
      *
-     * @param annotations besides ours, as alternating keys and values
+     * @param annotations besides ours
      */
-    Json.Obj tree(Object... annotations) {
-        var all = new Object[annotations.length + 2];
-        System.arraycopy(annotations, 0, all, 0, annotations.length);
-        all[annotations.length] = NEEDS;
-        all[annotations.length + 1] = Optional.of(needs).filter(text -> !text.isEmpty());
+    Json.Obj tree(Json.Field... annotations) {
+        var all = Arrays.copyOf(annotations, annotations.length + 1);
+        all[annotations.length] = text(NEEDS, Optional.of(needs).filter(some -> !some.isEmpty()));
         var ours = obj(all);
         return obj(
-                "labels",
-                obj(ENVIRONMENT, environment, COMPONENT, component),
-                "annotations",
-                Optional.of(ours).filter(tree -> !tree.isEmpty()));
+                field("labels", obj(field(ENVIRONMENT, environment), field(COMPONENT, component))),
+                field("annotations", Optional.of(ours).filter(tree -> !tree.isEmpty())));
     }
 }

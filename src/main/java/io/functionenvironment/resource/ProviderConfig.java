@@ -1,5 +1,6 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
@@ -32,20 +33,21 @@ public record ProviderConfig(Meta meta, String namespace, String secret) impleme
     @Override
     public Json.Obj body() {
         return obj(
-                "apiVersion",
-                "helm.m.crossplane.io/v1beta1",
-                "kind",
-                "ProviderConfig",
-                "metadata",
-                meta.tree(),
-                "spec",
-                obj(
-                        "credentials",
-                        obj(
-                                "source",
-                                "Secret",
-                                "secretRef",
-                                obj("name", secret, "namespace", namespace, "key", Kubeconfig.KEY))));
+                field("apiVersion", "helm.m.crossplane.io/v1beta1"),
+                field("kind", "ProviderConfig"),
+                field("metadata", meta.tree()),
+                field(
+                        "spec",
+                        obj(field(
+                                "credentials",
+                                obj(
+                                        field("source", "Secret"),
+                                        field(
+                                                "secretRef",
+                                                obj(
+                                                        field("name", secret),
+                                                        field("namespace", namespace),
+                                                        field("key", Kubeconfig.KEY))))))));
     }
 
     static ProviderConfig read(Meta meta, ObservedResource observed) {

@@ -1,6 +1,9 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.number;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.crossplane.observed.Observed;
@@ -100,33 +103,37 @@ public record Release(
 
     private Json.Obj body(Optional<String> impatient) {
         return obj(
-                "apiVersion",
-                "helm.m.crossplane.io/v1beta1",
-                "kind",
-                "Release",
-                "metadata",
-                meta.tree(NAME, releaseName, NUDGE, nudge, POLL, impatient, BASIS, basis),
-                "spec",
-                obj(
-                        "forProvider",
+                field("apiVersion", "helm.m.crossplane.io/v1beta1"),
+                field("kind", "Release"),
+                field(
+                        "metadata",
+                        meta.tree(
+                                field(NAME, releaseName),
+                                text(NUDGE, nudge),
+                                text(POLL, impatient),
+                                text(BASIS, basis))),
+                field(
+                        "spec",
                         obj(
-                                "chart", chart.tree(),
-                                "namespace", namespace,
-                                "skipCreateNamespace", flag(skipCreateNamespace),
-                                "values", Optional.of(values).filter(tree -> !tree.isEmpty()),
-                                "valuesFrom", list(valuesFrom),
-                                "set", list(set),
-                                "wait", flag(waits)),
-                        "connectionDetails",
-                        kubeconfig.map(Kubeconfig::details),
-                        "writeConnectionSecretToRef",
-                        kubeconfig.map(copy -> obj("name", copy.to())),
-                        "rollbackLimit",
-                        rollbackLimit,
-                        "managementPolicies",
-                        policy.tree(),
-                        "providerConfigRef",
-                        config.tree()));
+                                field(
+                                        "forProvider",
+                                        obj(
+                                                field("chart", chart.tree()),
+                                                field("namespace", namespace),
+                                                field("skipCreateNamespace", flag(skipCreateNamespace)),
+                                                field(
+                                                        "values",
+                                                        Optional.of(values).filter(tree -> !tree.isEmpty())),
+                                                field("valuesFrom", list(valuesFrom)),
+                                                field("set", list(set)),
+                                                field("wait", flag(waits)))),
+                                field("connectionDetails", kubeconfig.map(Kubeconfig::details)),
+                                field(
+                                        "writeConnectionSecretToRef",
+                                        kubeconfig.map(copy -> obj(field("name", copy.to())))),
+                                number("rollbackLimit", rollbackLimit),
+                                field("managementPolicies", policy.tree()),
+                                field("providerConfigRef", config.tree()))));
     }
 
     /** Whether it is installed in the Environment's own cluster, with which it ends. */
@@ -170,11 +177,11 @@ public record Release(
                 observed.annotation(BASIS));
     }
 
-    private static Optional<Boolean> flag(boolean on) {
-        return on ? Optional.of(true) : Optional.empty();
+    private static Optional<Json> flag(boolean on) {
+        return on ? Optional.of(new Json.Bool(true)) : Optional.empty();
     }
 
-    private static Optional<List<Json>> list(List<Json> items) {
-        return Optional.of(items).filter(some -> !some.isEmpty());
+    private static Optional<Json> list(List<Json> items) {
+        return items.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(items));
     }
 }

@@ -1,6 +1,8 @@
 package io.functionenvironment.resource;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
@@ -35,7 +37,10 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
         }
 
         private Json.Obj tree() {
-            return obj("apiVersion", apiVersion, "kind", kind, "resourceRef", obj("name", name));
+            return obj(
+                    field("apiVersion", apiVersion),
+                    field("kind", kind),
+                    field("resourceRef", obj(field("name", name))));
         }
     }
 
@@ -62,14 +67,16 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
     @Override
     public Json.Obj body() {
         return obj(
-                "apiVersion",
-                "protection.crossplane.io/v1beta1",
-                "kind",
-                "Usage",
-                "metadata",
-                meta.tree(),
-                "spec",
-                obj("of", of.tree(), "by", by.map(Party::tree), "reason", reason, "replayDeletion", replays));
+                field("apiVersion", "protection.crossplane.io/v1beta1"),
+                field("kind", "Usage"),
+                field("metadata", meta.tree()),
+                field(
+                        "spec",
+                        obj(
+                                field("of", of.tree()),
+                                field("by", by.map(Party::tree)),
+                                text("reason", reason),
+                                field("replayDeletion", replays))));
     }
 
     static Usage read(Meta meta, ObservedResource observed) {

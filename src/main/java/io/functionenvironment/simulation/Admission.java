@@ -10,17 +10,17 @@ final class Admission {
 
     static Json.Obj complete(Json.Obj object) {
         return switch (object.text("kind").orElse("")) {
-            case "Release" -> otherwise(object, HISTORY, "spec", "forProvider", "maxHistory");
+            case "Release" -> otherwise(object, new Json.Num(HISTORY), "spec", "forProvider", "maxHistory");
             case "Object" -> {
-                var readiness = otherwise(object, "SuccessfulCreate", "spec", "readiness", "policy");
-                var watch = otherwise(readiness, false, "spec", "watch");
-                yield otherwise(watch, "Background", "spec", "forProvider", "deletionPropagationPolicy");
+                var readiness = otherwise(object, new Json.Text("SuccessfulCreate"), "spec", "readiness", "policy");
+                var watch = otherwise(readiness, new Json.Bool(false), "spec", "watch");
+                yield otherwise(watch, new Json.Text("Background"), "spec", "forProvider", "deletionPropagationPolicy");
             }
             default -> object;
         };
     }
 
-    private static Json.Obj otherwise(Json.Obj object, Object value, String... path) {
+    private static Json.Obj otherwise(Json.Obj object, Json value, String... path) {
         return object.at(path).isPresent() ? object : JsonEdit.set(object, value, path);
     }
 }

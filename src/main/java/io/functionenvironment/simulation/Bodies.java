@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -10,11 +11,11 @@ final class Bodies {
     private Bodies() {}
 
     static Json.Obj namespace(String name) {
-        return obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", name));
+        return obj(field("apiVersion", "v1"), field("kind", "Namespace"), field("metadata", obj(field("name", name))));
     }
 
     static Json.Obj meta(String namespace, String name) {
-        return obj("name", name, "namespace", namespace);
+        return obj(field("name", name), field("namespace", namespace));
     }
 
     /** The object as one that goes when its owner goes. */
@@ -23,10 +24,10 @@ final class Bodies {
         return JsonEdit.set(
                 object,
                 arr(obj(
-                        "apiVersion", ref.apiVersion(),
-                        "kind", ref.kind(),
-                        "name", ref.name(),
-                        "uid", owner.text("metadata", "uid").orElse(""))),
+                        field("apiVersion", ref.apiVersion()),
+                        field("kind", ref.kind()),
+                        field("name", ref.name()),
+                        field("uid", owner.text("metadata", "uid").orElse("")))),
                 "metadata",
                 "ownerReferences");
     }

@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -34,14 +35,15 @@ final class Charts {
         cluster.apply(
                 "helm",
                 obj(
-                        "apiVersion",
-                        "apps/v1",
-                        "kind",
-                        "Deployment",
-                        "metadata",
-                        obj("name", release, "namespace", namespace),
-                        "spec",
-                        obj("chart", chart.name(), "version", chart.version(), "values", values)));
+                        field("apiVersion", "apps/v1"),
+                        field("kind", "Deployment"),
+                        field("metadata", obj(field("name", release), field("namespace", namespace))),
+                        field(
+                                "spec",
+                                obj(
+                                        field("chart", chart.name()),
+                                        field("version", chart.version()),
+                                        field("values", values)))));
         pods.sync(cluster, pod(release, namespace));
     }
 
@@ -56,13 +58,9 @@ final class Charts {
 
     private static Json.Obj pod(String release, String namespace) {
         return obj(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Pod",
-                "metadata",
-                obj("name", release + "-0", "namespace", namespace),
-                "spec",
-                obj("containers", arr(obj("name", release))));
+                field("apiVersion", "v1"),
+                field("kind", "Pod"),
+                field("metadata", obj(field("name", release + "-0"), field("namespace", namespace))),
+                field("spec", obj(field("containers", arr(obj(field("name", release)))))));
     }
 }

@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -137,10 +138,11 @@ public final class Cluster {
         }
         var uid = UUID.nameUUIDFromBytes((ref + "#" + version).getBytes(StandardCharsets.UTF_8));
         var meta = obj(
-                "uid", uid.toString(),
-                "creationTimestamp",
+                field("uid", uid.toString()),
+                field(
+                        "creationTimestamp",
                         java.time.Instant.ofEpochSecond(timeline.now().getEpochSecond())
-                                .toString());
+                                .toString()));
         var born = JsonEdit.set(body, Apply.over(body.object("metadata"), Json.Obj.EMPTY, meta, List.of()), "metadata");
         return ref.is("Namespace") ? JsonEdit.withFinalizer(born, GarbageCollector.NAMESPACE) : born;
     }

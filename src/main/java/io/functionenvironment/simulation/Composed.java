@@ -1,7 +1,9 @@
 package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +36,11 @@ final class Composed {
             throw new ApiError("composed resource \"" + key + "\" has an invalid name \"" + name + "\"");
         }
         var marks = obj(
-                "name", name,
-                "namespace", Optional.of(ref.namespace()).filter(namespace -> !namespace.isEmpty()),
-                "labels", obj(COMPOSITE, label(composite)),
-                "annotations", obj(RESOURCE, key),
-                "ownerReferences", arr(Secrets.ownerOf(composite, ref)));
+                field("name", name),
+                text("namespace", Optional.of(ref.namespace()).filter(namespace -> !namespace.isEmpty())),
+                field("labels", obj(field(COMPOSITE, label(composite)))),
+                field("annotations", obj(field(RESOURCE, key))),
+                field("ownerReferences", arr(Secrets.ownerOf(composite, ref))));
         var metadata = Apply.over(wanted.object("metadata"), Json.Obj.EMPTY, marks, java.util.List.of());
         return JsonEdit.set(JsonEdit.remove(wanted, "status"), metadata, "metadata");
     }

@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -62,7 +63,8 @@ final class Composer {
     private void remember(Json.Obj composite, Map<String, Json.Obj> bodies) {
         var refs = bodies.values().stream()
                 .map(Ref::of)
-                .map(ref -> obj("apiVersion", ref.apiVersion(), "kind", ref.kind(), "name", ref.name()))
+                .map(ref -> obj(
+                        field("apiVersion", ref.apiVersion()), field("kind", ref.kind()), field("name", ref.name())))
                 .toList();
         host.update(Ref.of(composite), object -> JsonEdit.set(object, refs, "spec", "crossplane", "resourceRefs"));
     }

@@ -190,8 +190,10 @@ final class CompositeController {
 
     private static Json.Obj identity(Ref ref) {
         return Json.obj(
-                "apiVersion", ref.apiVersion(),
-                "kind", ref.kind(),
-                "metadata", Json.obj("name", ref.name(), "namespace", ref.namespace()));
+                Json.field("apiVersion", ref.apiVersion()),
+                Json.field("kind", ref.kind()),
+                Json.field(
+                        "metadata",
+                        Json.obj(Json.field("name", ref.name()), Json.field("namespace", ref.namespace()))));
     }
 }

@@ -1,6 +1,9 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.number;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.json.Json;
 import java.time.Instant;
@@ -28,11 +31,11 @@ final class Conditions {
     static Json.Obj with(Json.Obj object, Answer.Condition said, Optional<Double> generation, Instant now) {
         var old = get(object, said.type());
         var fresh = obj(
-                "type", said.type(),
-                "status", said.status(),
-                "reason", said.reason(),
-                "message", Optional.of(said.message()).filter(text -> !text.isEmpty()),
-                "observedGeneration", generation);
+                field("type", said.type()),
+                field("status", said.status()),
+                field("reason", said.reason()),
+                text("message", Optional.of(said.message()).filter(text -> !text.isEmpty())),
+                number("observedGeneration", generation));
         if (old.filter(tree -> tree instanceof Json.Obj was
                         && JsonEdit.remove(was, "lastTransitionTime").equals(fresh))
                 .isPresent()) {

@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -28,7 +29,7 @@ record HelmProvider(ProviderConfigs configs, Charts charts, InjectedFaults misha
     @Override
     public Json.Obj written(Json.Obj managed) {
         var path = new String[] {"spec", "forProvider", "chart", "pullSecretRef"};
-        return managed.at(path).isPresent() ? managed : JsonEdit.set(managed, obj("name", ""), path);
+        return managed.at(path).isPresent() ? managed : JsonEdit.set(managed, obj(field("name", "")), path);
     }
 
     @Override

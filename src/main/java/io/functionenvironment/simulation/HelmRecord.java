@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -42,24 +43,24 @@ record HelmRecord(
     void put(Cluster cluster, String namespace, String name) {
         var ref = ref(namespace, name);
         var body = obj(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", obj("name", ref.name(), "namespace", namespace),
-                "type", "helm.sh/release.v1",
-                "release",
+                field("apiVersion", "v1"),
+                field("kind", "Secret"),
+                field("metadata", obj(field("name", ref.name()), field("namespace", namespace))),
+                field("type", "helm.sh/release.v1"),
+                field(
+                        "release",
                         obj(
-                                "chart",
-                                obj("repository", chart.repository(), "name", chart.name(), "version", chart.version()),
-                                "config",
-                                config,
-                                "before",
-                                before,
-                                "state",
-                                state,
-                                "revision",
-                                revision,
-                                "description",
-                                description));
+                                field(
+                                        "chart",
+                                        obj(
+                                                field("repository", chart.repository()),
+                                                field("name", chart.name()),
+                                                field("version", chart.version()))),
+                                field("config", config),
+                                field("before", before),
+                                field("state", state),
+                                field("revision", revision),
+                                field("description", description))));
         cluster.create(body);
         cluster.update(ref, object -> JsonEdit.set(object, body.object("release"), "release"));
     }
@@ -73,6 +74,10 @@ record HelmRecord(
     }
 
     Json.Obj status() {
-        return obj("state", state, "revision", revision, "releaseDescription", description, "version", chart.version());
+        return obj(
+                field("state", state),
+                field("revision", revision),
+                field("releaseDescription", description),
+                field("version", chart.version()));
     }
 }

@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -33,11 +34,11 @@ final class HelmRelease implements External {
         var made = managed.object("spec", "forProvider");
         this.chart = Charts.Chart.of(managed.object("spec"));
         this.config = obj(
-                "chart", chart.name(),
-                "version", chart.version(),
-                "values", made.object("values"),
-                "set", made.items("set"),
-                "valuesFrom", made.items("valuesFrom"));
+                field("chart", chart.name()),
+                field("version", chart.version()),
+                field("values", made.object("values")),
+                field("set", made.items("set")),
+                field("valuesFrom", made.items("valuesFrom")));
         this.namespace = made.text("namespace").orElse("");
         this.name = managed.text("metadata", "annotations", "crossplane.io/external-name")
                 .orElse(Ref.of(managed).name());

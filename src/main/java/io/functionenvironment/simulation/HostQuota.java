@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -23,14 +24,10 @@ record HostQuota(Cluster host) {
         host.apply(
                 "helm",
                 obj(
-                        "apiVersion",
-                        quota.apiVersion(),
-                        "kind",
-                        quota.kind(),
-                        "metadata",
-                        Bodies.meta(namespace, quota.name()),
-                        "spec",
-                        obj("hard", hard)));
+                        field("apiVersion", quota.apiVersion()),
+                        field("kind", quota.kind()),
+                        field("metadata", Bodies.meta(namespace, quota.name())),
+                        field("spec", obj(field("hard", Json.texts(hard))))));
         host.update(quota, HostQuota::counted);
     }
 
@@ -57,7 +54,7 @@ record HostQuota(Cluster host) {
         hard.fields()
                 .keySet()
                 .forEach(key -> used.put(key, quota.text("status", "used", key).orElse("0")));
-        return JsonEdit.set(quota, obj("hard", hard, "used", used), "status");
+        return JsonEdit.set(quota, obj(field("hard", hard), field("used", Json.texts(used))), "status");
     }
 
     private static BigDecimal amount(Json quantity) {

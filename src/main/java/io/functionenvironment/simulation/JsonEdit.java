@@ -9,15 +9,34 @@ import java.util.List;
 public final class JsonEdit {
     private JsonEdit() {}
 
-    /** The object with a value, as {@link Json#of} takes it, at a path. */
-    public static Json.Obj set(Json.Obj object, Object value, String... path) {
+    /** The object with a text at a path. */
+    public static Json.Obj set(Json.Obj object, String value, String... path) {
+        return set(object, new Json.Text(value), path);
+    }
+
+    public static Json.Obj set(Json.Obj object, double value, String... path) {
+        return set(object, new Json.Num(value), path);
+    }
+
+    static Json.Obj set(Json.Obj object, long value, String... path) {
+        return set(object, new Json.Num(value), path);
+    }
+
+    public static Json.Obj set(Json.Obj object, boolean value, String... path) {
+        return set(object, new Json.Bool(value), path);
+    }
+
+    public static Json.Obj set(Json.Obj object, List<? extends Json> items, String... path) {
+        return set(object, new Json.Arr(List.copyOf(items)), path);
+    }
+
+    /** The object with a value at a path. */
+    public static Json.Obj set(Json.Obj object, Json value, String... path) {
         var fields = new LinkedHashMap<>(object.fields());
         var key = path[0];
         fields.put(
                 key,
-                path.length == 1
-                        ? Json.of(value)
-                        : set(object.object(key), value, Arrays.copyOfRange(path, 1, path.length)));
+                path.length == 1 ? value : set(object.object(key), value, Arrays.copyOfRange(path, 1, path.length)));
         return new Json.Obj(fields);
     }
 
@@ -47,8 +66,8 @@ public final class JsonEdit {
                 ? object
                 : set(
                         object,
-                        java.util.stream.Stream.concat(all.stream(), java.util.stream.Stream.of(finalizer))
-                                .toList(),
+                        Json.texts(java.util.stream.Stream.concat(all.stream(), java.util.stream.Stream.of(finalizer))
+                                .toList()),
                         "metadata",
                         "finalizers");
     }
@@ -57,6 +76,8 @@ public final class JsonEdit {
         var left = finalizers(object).stream()
                 .filter(each -> !each.equals(finalizer))
                 .toList();
-        return left.isEmpty() ? remove(object, "metadata", "finalizers") : set(object, left, "metadata", "finalizers");
+        return left.isEmpty()
+                ? remove(object, "metadata", "finalizers")
+                : set(object, Json.texts(left), "metadata", "finalizers");
     }
 }

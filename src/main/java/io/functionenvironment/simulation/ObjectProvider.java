@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -86,7 +87,7 @@ record ObjectProvider(Cluster host, Timeline timeline) implements External.Provi
             var query = managed.text("spec", "readiness", "celQuery");
             var ready = query.filter(expression -> !holds(expression, found)).isEmpty();
             return Conditions.with(
-                    JsonEdit.set(object, obj("manifest", found), "status", "atProvider"),
+                    JsonEdit.set(object, obj(field("manifest", found)), "status", "atProvider"),
                     new Answer.Condition("Ready", ready ? "True" : "False", ready ? "Available" : "Unavailable", ""),
                     Optional.empty(),
                     timeline.now());

@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -68,17 +69,17 @@ final class ProviderConfigs {
     private void use(Json.Obj managed, String config) {
         try {
             host.create(obj(
-                    "apiVersion",
-                    HELM,
-                    "kind",
-                    "ProviderConfigUsage",
-                    "metadata",
-                    obj(
-                            "name", managed.text("metadata", "uid").orElse(""),
-                            "namespace", Ref.of(managed).namespace(),
-                            "ownerReferences", arr(Secrets.ownerOf(managed, Ref.of(managed)))),
-                    "providerConfigRef",
-                    obj("kind", "ProviderConfig", "name", config)));
+                    field("apiVersion", HELM),
+                    field("kind", "ProviderConfigUsage"),
+                    field(
+                            "metadata",
+                            obj(
+                                    field(
+                                            "name",
+                                            managed.text("metadata", "uid").orElse("")),
+                                    field("namespace", Ref.of(managed).namespace()),
+                                    field("ownerReferences", arr(Secrets.ownerOf(managed, Ref.of(managed)))))),
+                    field("providerConfigRef", obj(field("kind", "ProviderConfig"), field("name", config)))));
         } catch (ApiError refused) {
             throw new Failure(
                     "cannot track ProviderConfig usage: cannot apply ProviderConfigUsage: " + refused.words());

@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -26,14 +27,15 @@ final class Secrets {
         ref(managed).ifPresent(secret -> {
             var owner = Ref.of(managed);
             host.create(obj(
-                    "apiVersion", "v1",
-                    "kind", "Secret",
-                    "metadata",
+                    field("apiVersion", "v1"),
+                    field("kind", "Secret"),
+                    field(
+                            "metadata",
                             obj(
-                                    "name", secret.name(),
-                                    "namespace", secret.namespace(),
-                                    "ownerReferences", arr(ownerOf(managed, owner))),
-                    "type", "connection.crossplane.io/v1alpha1"));
+                                    field("name", secret.name()),
+                                    field("namespace", secret.namespace()),
+                                    field("ownerReferences", arr(ownerOf(managed, owner))))),
+                    field("type", "connection.crossplane.io/v1alpha1")));
             var uid = managed.text("metadata", "uid").orElse("");
             host.get(secret)
                     .filter(found -> found.items("metadata", "ownerReferences").stream()
@@ -62,11 +64,11 @@ final class Secrets {
 
     static Json.Obj ownerOf(Json.Obj object, Ref ref) {
         return obj(
-                "apiVersion", ref.apiVersion(),
-                "kind", ref.kind(),
-                "name", ref.name(),
-                "uid", object.text("metadata", "uid").orElse(""),
-                "controller", true,
-                "blockOwnerDeletion", true);
+                field("apiVersion", ref.apiVersion()),
+                field("kind", ref.kind()),
+                field("name", ref.name()),
+                field("uid", object.text("metadata", "uid").orElse("")),
+                field("controller", true),
+                field("blockOwnerDeletion", true));
     }
 }

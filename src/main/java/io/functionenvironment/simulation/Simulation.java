@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -107,7 +108,10 @@ public final class Simulation {
         var ref = new Ref(CONFIG, "EnvironmentConfig", "", SETTINGS);
         data.ifPresentOrElse(
                 some -> {
-                    host.create(obj("apiVersion", CONFIG, "kind", ref.kind(), "metadata", obj("name", SETTINGS)));
+                    host.create(obj(
+                            field("apiVersion", CONFIG),
+                            field("kind", ref.kind()),
+                            field("metadata", obj(field("name", SETTINGS)))));
                     host.update(ref, object -> JsonEdit.set(object, some, "data"));
                 },
                 () -> host.delete(ref));

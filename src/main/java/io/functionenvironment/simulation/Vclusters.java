@@ -1,5 +1,6 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
@@ -39,37 +40,35 @@ final class Vclusters {
     }
 
     void install(String namespace, String name, Json.Obj values) {
-        host.apply("helm", obj("apiVersion", "v1", "kind", "Service", "metadata", Bodies.meta(namespace, name)));
+        host.apply(
+                "helm",
+                obj(
+                        field("apiVersion", "v1"),
+                        field("kind", "Service"),
+                        field("metadata", Bodies.meta(namespace, name))));
         quotas.follow(namespace, name, values);
         if (values.isTrue("rbac", "clusterRole", "enabled")) {
             host.apply(
                     "helm",
                     obj(
-                            "apiVersion", "rbac.authorization.k8s.io/v1",
-                            "kind", "ClusterRole",
-                            "metadata", obj("name", "vc-" + name + "-v-" + namespace)));
+                            field("apiVersion", "rbac.authorization.k8s.io/v1"),
+                            field("kind", "ClusterRole"),
+                            field("metadata", obj(field("name", "vc-" + name + "-v-" + namespace)))));
         }
         var set = set(namespace, name);
         var before = host.get(set);
         var after = host.apply(
                 "helm",
                 obj(
-                        "apiVersion",
-                        "apps/v1",
-                        "kind",
-                        "StatefulSet",
-                        "metadata",
-                        Bodies.meta(namespace, name),
-                        "spec",
-                        obj("replicas", 1, "values", values)));
+                        field("apiVersion", "apps/v1"),
+                        field("kind", "StatefulSet"),
+                        field("metadata", Bodies.meta(namespace, name)),
+                        field("spec", obj(field("replicas", 1), field("values", values)))));
         var policy = values.text("controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy");
         var claim = obj(
-                "apiVersion",
-                "v1",
-                "kind",
-                "PersistentVolumeClaim",
-                "metadata",
-                Bodies.meta(namespace, "data-" + name + "-0"));
+                field("apiVersion", "v1"),
+                field("kind", "PersistentVolumeClaim"),
+                field("metadata", Bodies.meta(namespace, "data-" + name + "-0")));
         host.create(policy.filter("Delete"::equals).isPresent() ? Bodies.owned(claim, after) : claim);
         if (before.filter(old -> old.at("spec").equals(after.at("spec"))).isEmpty()) {
             ready(set, 0);
@@ -129,14 +128,10 @@ final class Vclusters {
                                 "vcluster",
                                 Bodies.owned(
                                         obj(
-                                                "apiVersion",
-                                                "v1",
-                                                "kind",
-                                                "Secret",
-                                                "metadata",
-                                                Bodies.meta(set.namespace(), name),
-                                                "data",
-                                                obj("config", config)),
+                                                field("apiVersion", "v1"),
+                                                field("kind", "Secret"),
+                                                field("metadata", Bodies.meta(set.namespace(), name)),
+                                                field("data", obj(field("config", config)))),
                                         service))));
         ready(set, 1);
     }

@@ -25,7 +25,7 @@ final class Conditions {
 
     static List<StatusCondition> of(Progress progress) {
         return List.of(
-                accepted(progress.faults()),
+                accepted(progress.errors()),
                 cluster(progress),
                 apps(progress),
                 ConditionReason.GIT_OPS_NOT_REQUESTED.says("No Git repository is to be deployed from."),
@@ -33,15 +33,15 @@ final class Conditions {
                 ConditionReason.NOT_EXPIRING.says("This environment does not expire."));
     }
 
-    static String sentences(List<FieldError> faults) {
-        var shown = faults.stream().limit(MOST_FAULTS).map(FieldError::toString).collect(Collectors.joining("; "));
-        return faults.size() <= MOST_FAULTS ? shown : shown + "; and " + (faults.size() - MOST_FAULTS) + " more";
+    static String sentences(List<FieldError> errors) {
+        var shown = errors.stream().limit(MOST_FAULTS).map(FieldError::toString).collect(Collectors.joining("; "));
+        return errors.size() <= MOST_FAULTS ? shown : shown + "; and " + (errors.size() - MOST_FAULTS) + " more";
     }
 
-    private static StatusCondition accepted(List<FieldError> faults) {
-        return faults.isEmpty()
+    private static StatusCondition accepted(List<FieldError> errors) {
+        return errors.isEmpty()
                 ? ConditionReason.ACCEPTED.says("All that is asked for can be carried out.")
-                : ConditionReason.NOT_ACCEPTED.says(sentences(faults));
+                : ConditionReason.NOT_ACCEPTED.says(sentences(errors));
     }
 
     private static StatusCondition cluster(Progress progress) {

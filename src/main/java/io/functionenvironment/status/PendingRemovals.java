@@ -1,5 +1,6 @@
 package io.functionenvironment.status;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.addon.apps.Apps;
@@ -56,7 +57,7 @@ record PendingRemovals(Map<String, String> words, boolean ending) {
 
     List<Json.Obj> status() {
         return words.entrySet().stream()
-                .map(entry -> obj("name", entry.getKey(), "message", entry.getValue()))
+                .map(entry -> obj(field("name", entry.getKey()), field("message", entry.getValue())))
                 .toList();
     }
 }

@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param decisions by component
  * @param apps the name of every app that is asked for
- * @param faults what of the request is not carried out
+ * @param errors what of the request is not carried out
  */
-record Progress(Map<String, Decision> decisions, Collection<String> apps, List<FieldError> faults) {
+record Progress(Map<String, Decision> decisions, Collection<String> apps, List<FieldError> errors) {
 
-    static Progress of(List<Decision> decisions, Apps apps, List<FieldError> faults) {
+    static Progress of(List<Decision> decisions, Apps apps, List<FieldError> errors) {
         return new Progress(
                 decisions.stream().collect(Collectors.toMap(Decision::name, Function.identity())),
                 apps.wanted(),
-                faults);
+                errors);
     }
 
     Optional<ComponentState> state(String component) {

@@ -22,11 +22,11 @@ public final class Reporter {
             List<Decision> decisions,
             Cluster cluster,
             Apps apps,
-            List<FieldError> faults,
+            List<FieldError> errors,
             Observed observed,
             Timing timing,
             Instant now) {
-        var progress = Progress.of(decisions, apps, faults);
+        var progress = Progress.of(decisions, apps, errors);
         var conditions = Conditions.of(progress);
         var leaving = PendingRemovals.of(decisions, observed);
         return new Report(
@@ -38,9 +38,9 @@ public final class Reporter {
     }
 
     /** What is to be said when nothing can be done: Crossplane then changes nothing, and neither do the other conditions. */
-    public static List<StatusCondition> refusal(List<FieldError> faults, Observed observed) {
+    public static List<StatusCondition> refusal(List<FieldError> errors, Observed observed) {
         var conditions = new ArrayList<StatusCondition>();
-        conditions.add(ConditionReason.NOT_ACCEPTED.says(Conditions.sentences(faults)));
+        conditions.add(ConditionReason.NOT_ACCEPTED.says(Conditions.sentences(errors)));
         for (var unknown : ConditionReason.values()) {
             if (unknown.value() == Value.UNKNOWN) {
                 conditions.add(observed.composite()

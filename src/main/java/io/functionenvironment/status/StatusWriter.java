@@ -1,6 +1,8 @@
 package io.functionenvironment.status;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.cluster.Cluster;
@@ -16,18 +18,15 @@ record StatusWriter(Progress progress, Optional<Cluster.Facts> facts, PendingRem
 
     Json.Obj of(List<StatusCondition> conditions) {
         return obj(
-                "summary",
-                Summary.of(progress, facts, conditions, leaving),
-                "cluster",
-                facts.map(StatusWriter::cluster),
-                "kubeconfig",
-                facts.map(fact -> obj("secretName", fact.kubeconfigSecret(), "key", Kubeconfig.KEY)),
-                "connect",
-                facts.map(Cluster.Facts::connect),
-                "apps",
-                progress.apps().stream().map(this::app).toList(),
-                "leaving",
-                leaving.status());
+                field("summary", Summary.of(progress, facts, conditions, leaving)),
+                field("cluster", facts.map(StatusWriter::cluster)),
+                field(
+                        "kubeconfig",
+                        facts.map(fact ->
+                                obj(field("secretName", fact.kubeconfigSecret()), field("key", Kubeconfig.KEY)))),
+                text("connect", facts.map(Cluster.Facts::connect)),
+                field("apps", progress.apps().stream().map(this::app).toList()),
+                field("leaving", leaving.status()));
     }
 
     private Json.Obj app(String name) {
@@ -38,21 +37,21 @@ record StatusWriter(Progress progress, Optional<Cluster.Facts> facts, PendingRem
         var installed =
                 observed.get(Apps.PREFIX + name).flatMap(seen -> seen.body().text("status", "atProvider", "version"));
         return obj(
-                "name", name,
-                "namespace", release.map(Release::namespace),
-                "chart", release.flatMap(some -> some.chart().name()),
-                "version", release.flatMap(some -> some.chart().version()).or(() -> installed),
-                "ready", progress.appReady(name),
-                "message", progress.word(name));
+                field("name", name),
+                text("namespace", release.map(Release::namespace)),
+                text("chart", release.flatMap(some -> some.chart().name())),
+                text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
+                field("ready", progress.appReady(name)),
+                field("message", progress.word(name)));
     }
 
     private static Json.Obj cluster(Cluster.Facts facts) {
         return obj(
-                "type", facts.type(),
-                "name", facts.name(),
-                "namespace", facts.namespace(),
-                "kubernetesVersion", facts.kubernetesVersion(),
-                "chartVersion", facts.chartVersion(),
-                "apiServer", facts.apiServer());
+                field("type", facts.type()),
+                field("name", facts.name()),
+                field("namespace", facts.namespace()),
+                text("kubernetesVersion", facts.kubernetesVersion()),
+                field("chartVersion", facts.chartVersion()),
+                field("apiServer", facts.apiServer()));
     }
 }

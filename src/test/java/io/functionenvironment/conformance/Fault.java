@@ -1,12 +1,13 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.proto.v1.Condition;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResourceSelector;
@@ -103,7 +104,7 @@ record Fault(String finds, Spoil spoil) {
                             .putFields("spec", Value.getDefaultInstance())),
             new Fault(
                     "composite-no-conditions-in-status",
-                    (request, answer) -> status(answer, obj("conditions", Json.arr()))),
+                    (request, answer) -> status(answer, obj("conditions", JsonLiteral.arr()))),
             new Fault(
                     "composed-no-status",
                     (request, answer) -> answer.getDesiredBuilder().putResources("mine", mine(obj("status", obj())))),

@@ -1,6 +1,6 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;

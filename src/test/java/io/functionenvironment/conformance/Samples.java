@@ -1,6 +1,6 @@
 package io.functionenvironment.conformance;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.ByteString;
@@ -9,6 +9,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -119,7 +120,7 @@ final class Samples {
                 "object",
                 obj("", obj()),
                 "list",
-                Json.arr(1, "two", Json.arr(), obj("three", 3), new Json.Null()));
+                JsonLiteral.arr(1, "two", JsonLiteral.arr(), obj("three", 3), new Json.Null()));
     }
 
     static Struct struct(Json.Obj tree) {

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,7 +81,7 @@ class InstallTest {
                         .flatMap(block -> Yaml.documents(block).stream())
                         .filter(tree -> tree.text("kind").orElse("").matches("Settings|EnvironmentConfig"))
                         .map(tree -> DynamicTest.dynamicTest(document.file().toString(), () -> {
-                            var faults = new ArrayList<FieldError>();
+                            var faults = new FieldErrors();
                             SettingsDocument.merge(
                                     SettingsDocument.of(tree, faults).stream().toList(), faults);
                             assertEquals(List.of(), faults);

@@ -3,6 +3,7 @@ package io.functionenvironment.documents;
 import static java.util.stream.Collectors.joining;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.status.ConditionReason;
 import io.functionenvironment.status.StatusCondition.Value;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ final class Reference {
     private static String words(Json spec) {
         var names = spec.object("names");
         var all = Stream.concat(names.items("shortNames").stream(), names.items("categories").stream());
-        return ", for kubectl also " + Bounds.value(Json.of(all.toList()));
+        return ", for kubectl also " + Bounds.value(JsonLiteral.json(all.toList()));
     }
 
     /** A section for what has fields, be it the thing itself, the items of a list or the values of a map. */

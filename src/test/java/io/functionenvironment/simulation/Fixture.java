@@ -1,7 +1,7 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import io.functionenvironment.json.Json;
 import java.time.Duration;

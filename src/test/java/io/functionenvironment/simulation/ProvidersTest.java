@@ -1,11 +1,12 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class ProvidersTest {
     private final Simulation simulation = fixture.simulation;
 
     private static Json.Obj with(Json.Obj body, Object value, String... path) {
-        return JsonEdit.set(body, value, path);
+        return JsonEdit.set(body, JsonLiteral.json(value), path);
     }
 
     @Test

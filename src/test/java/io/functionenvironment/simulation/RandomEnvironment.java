@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.obj;
 
 import io.functionenvironment.json.Json;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class RandomEnvironment {
         app = random.nextBoolean()
                 ? JsonEdit.set(app, "podinfo", "catalog")
                 : JsonEdit.set(app, obj("repository", REPOSITORY, "name", "chart", "version", "1.0.0"), "chart");
-        apps.put(name, others.isEmpty() ? app : JsonEdit.set(app, others, "dependsOn"));
+        apps.put(name, others.isEmpty() ? app : JsonEdit.set(app, Json.texts(others), "dependsOn"));
     }
 
     /** An app, with all that depend on it, or others would be left without what they need. */

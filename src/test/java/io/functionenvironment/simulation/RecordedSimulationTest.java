@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.json.Yaml;
 import io.functionenvironment.preview.InProcessFunction;
 import java.io.IOException;
@@ -69,10 +70,10 @@ class RecordedSimulationTest {
     private static Map<String, List<String>> simulated(Json.Obj composite) {
         var simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
         var ref = Ref.of(composite);
-        simulation.apply(Json.obj(
+        simulation.apply(JsonLiteral.obj(
                 "apiVersion", ref.apiVersion(),
                 "kind", ref.kind(),
-                "metadata", Json.obj("name", ref.name(), "namespace", ref.namespace()),
+                "metadata", JsonLiteral.obj("name", ref.name(), "namespace", ref.namespace()),
                 "spec", JsonEdit.remove(composite.object("spec"), "crossplane")));
         simulation.advance(Duration.ofMinutes(2));
         var looks = new LinkedHashMap<String, List<String>>();

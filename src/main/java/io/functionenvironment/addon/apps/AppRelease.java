@@ -12,6 +12,7 @@ import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Meta;
@@ -36,7 +37,7 @@ record AppRelease(Identity identity, Observed observed) {
     /** How often a failed installation is undone and tried again before it stays failed. */
     private static final int TRIES = 3;
 
-    Component component(App app, List<FieldError> faults) {
+    Component component(App app, FieldErrors errors) {
         var name = Apps.PREFIX + app.name();
         // The name of the configuration is Crossplane's to choose, so it is known only once it exists.
         var config = observed.get(Cluster.ACCESS)
@@ -50,7 +51,7 @@ record AppRelease(Identity identity, Observed observed) {
         app.dependsOn()
                 .forEach(on ->
                         needs.add(new Dependency(Apps.PREFIX + on, StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
-        var namespace = namespace(app, Release.installedIn(observed, name), faults);
+        var namespace = namespace(app, Release.installedIn(observed, name), errors);
         var release = new Release(
                 new Meta(identity.hash(), name, Dependency.text(needs)),
                 app.name(),
@@ -74,9 +75,9 @@ record AppRelease(Identity identity, Observed observed) {
                 .guarded(leaving);
     }
 
-    private static String namespace(App app, Optional<String> existing, List<FieldError> faults) {
+    private static String namespace(App app, Optional<String> existing, FieldErrors errors) {
         var old = existing.filter(namespace -> !namespace.equals(app.targetNamespace()));
-        old.ifPresent(namespace -> faults.add(new FieldError(
+        old.ifPresent(namespace -> errors.add(new FieldError(
                 app.path() + ".namespace",
                 "is " + app.targetNamespace() + ", but the app is installed in " + namespace
                         + " and cannot move; remove it and add it again, or say " + namespace)));

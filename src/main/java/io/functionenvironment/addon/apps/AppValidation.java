@@ -6,7 +6,7 @@ import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.json.FieldError;
-import java.util.ArrayList;
+import io.functionenvironment.json.FieldErrors;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,28 +17,24 @@ import java.util.Set;
 final class AppValidation {
     private final Observed observed;
     private final ChartCatalog offer;
-    private final List<FieldError> faults;
+    private final FieldErrors errors;
     private final Map<String, App> accepted = new LinkedHashMap<>();
 
-    private AppValidation(Observed observed, ChartCatalog offer, List<FieldError> faults) {
+    private AppValidation(Observed observed, ChartCatalog offer, FieldErrors errors) {
         this.observed = observed;
         this.offer = offer;
-        this.faults = faults;
+        this.errors = errors;
     }
 
     /**
      * The accepted apps by name, in the order they are asked for.
      *
      * @param wanted the names of all apps that are asked for, in whatever way
-     * @param faults receives why the others are not accepted
+     * @param errors receives why the others are not accepted
      */
     static Map<String, App> of(
-            Environment environment,
-            Settings settings,
-            Observed observed,
-            Set<String> wanted,
-            List<FieldError> faults) {
-        var acceptance = new AppValidation(observed, new ChartCatalog(settings, observed), faults);
+            Environment environment, Settings settings, Observed observed, Set<String> wanted, FieldErrors errors) {
+        var acceptance = new AppValidation(observed, new ChartCatalog(settings, observed), errors);
         acceptance.platform(settings.apps());
         acceptance.team(environment.apps(), settings.limits().maxApps());
         acceptance.refuseDependencies(wanted);
@@ -47,9 +43,9 @@ final class AppValidation {
 
     private void platform(List<App> apps) {
         for (var app : apps) {
-            var found = new ArrayList<FieldError>();
+            var found = new FieldErrors();
             offer.resolve(app, true, found).ifPresent(whole -> accepted.put(app.name(), whole));
-            found.forEach(fault -> faults.add(new FieldError("Settings " + fault.path(), fault.message())));
+            found.forEach(error -> errors.add(new FieldError("Settings " + error.path(), error.message())));
         }
     }
 
@@ -60,9 +56,9 @@ final class AppValidation {
             if (offer.settings().apps().stream().anyMatch(other -> other.name().equals(app.name()))) {
                 refuseTwice(app);
             } else if (count > most) {
-                faults.add(new FieldError(app.path(), "is app " + count + ", but this platform allows " + most));
+                errors.add(new FieldError(app.path(), "is app " + count + ", but this platform allows " + most));
             } else {
-                offer.resolve(app, false, faults).ifPresent(whole -> accepted.put(app.name(), whole));
+                offer.resolve(app, false, errors).ifPresent(whole -> accepted.put(app.name(), whole));
             }
         }
     }
@@ -73,7 +69,7 @@ final class AppValidation {
         if (exists) {
             accepted.remove(app.name());
         }
-        faults.add(new FieldError(
+        errors.add(new FieldError(
                 app.path() + ".name",
                 "is \"" + app.name() + "\", which the platform installs in every environment; choose another"
                         + (exists ? ". Until then the one that is there stays as it is" : "")));
@@ -87,12 +83,12 @@ final class AppValidation {
             var missing =
                     app.dependsOn().stream().filter(on -> !wanted.contains(on)).toList();
             for (var on : missing) {
-                faults.add(new FieldError(
+                errors.add(new FieldError(
                         app.path() + ".dependsOn[" + app.dependsOn().indexOf(on) + "]",
                         "is \"" + on + "\", but no app has this name"));
             }
             if (circles.contains(app.name())) {
-                faults.add(new FieldError(
+                errors.add(new FieldError(
                         app.path() + ".dependsOn",
                         "leads back to the app itself: "
                                 + String.join(", ", circles.stream().sorted().toList())

@@ -7,6 +7,7 @@ import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +22,9 @@ import java.util.TreeMap;
  *
  * @param components those that can be carried out, and those that exist and stay as they are
  * @param wanted the name of every app that somebody asks for, in the order they asked
- * @param faults why some are not carried out
+ * @param errors why some are not carried out
  */
-public record Apps(List<Component> components, Set<String> wanted, List<FieldError> faults) {
+public record Apps(List<Component> components, Set<String> wanted, List<FieldError> errors) {
     public static final String PREFIX = "app-";
 
     /**
@@ -32,9 +33,9 @@ public record Apps(List<Component> components, Set<String> wanted, List<FieldErr
      * @param cluster the components of the cluster they live in
      */
     public static Apps plan(Environment environment, Settings settings, Observed observed, Set<String> cluster) {
-        var faults = new ArrayList<FieldError>();
+        var errors = new FieldErrors();
         var wanted = wanted(environment, settings, observed);
-        var accepted = AppValidation.of(environment, settings, observed, wanted, faults);
+        var accepted = AppValidation.of(environment, settings, observed, wanted, errors);
         var held = new KeptApps(observed, environment.identity().hash(), wanted);
         var reachable = cluster.containsAll(Set.of(Cluster.CLUSTER, Cluster.ACCESS));
         var startable = reachable ? startable(accepted, held.names()) : Set.<String>of();
@@ -42,12 +43,12 @@ public record Apps(List<Component> components, Set<String> wanted, List<FieldErr
         var components = new ArrayList<Component>();
         for (var name : wanted) {
             if (startable.contains(name) && accepted.get(name) instanceof App app) {
-                components.add(releases.component(app, faults));
+                components.add(releases.component(app, errors));
             } else {
                 held.component(name).ifPresent(components::add);
             }
         }
-        return new Apps(List.copyOf(components), wanted, List.copyOf(faults));
+        return new Apps(List.copyOf(components), wanted, errors.list());
     }
 
     private static Set<String> wanted(Environment environment, Settings settings, Observed observed) {

@@ -5,17 +5,17 @@ import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.json.FieldError;
-import java.util.List;
+import io.functionenvironment.json.FieldErrors;
 import java.util.Optional;
 
 /** What a platform lets a team have: its catalog, and charts from the repositories it allows. */
 record ChartCatalog(Settings settings, Observed observed) {
 
     /** The app with its chart complete; empty, with a fault, if the platform does not offer it. */
-    Optional<App> resolve(App app, boolean platform, List<FieldError> faults) {
+    Optional<App> resolve(App app, boolean platform, FieldErrors errors) {
         if (app.chart().repository().isPresent()) {
             if (!platform && !allowed(app)) {
-                faults.add(new FieldError(
+                errors.add(new FieldError(
                         app.path() + ".chart.repository",
                         "is " + app.chart().repository().get() + ", must be " + allowedRepositories()));
                 return Optional.empty();
@@ -25,7 +25,7 @@ record ChartCatalog(Settings settings, Observed observed) {
         var entry = Optional.ofNullable(settings.catalog().get(entryName(app)));
         if (entry.isEmpty()) {
             var field = app.catalog().isPresent() ? ".catalog" : ".name";
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     app.path() + field,
                     "is \"" + entryName(app) + "\", which is not in the catalog (" + catalog()
                             + "); name one of these, or give the app a chart of its own"));
@@ -34,7 +34,7 @@ record ChartCatalog(Settings settings, Observed observed) {
         var complete = app.over(entry.get());
         if (complete.chart().digest().isPresent()
                 && !complete.chart().repository().orElse("").startsWith("oci://")) {
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     app.path() + ".chart.digest", "is there, but the catalog's chart is not in an oci:// repository"));
             return Optional.empty();
         }

@@ -33,9 +33,9 @@ public final class AppReader {
 
     /** The app at a cursor; empty if anything about it is wrong, which is then said. */
     public static Optional<App> app(FieldReader at) {
-        var before = at.faults();
+        var before = at.errors();
         at.required("an app has at least a name").only(FIELDS);
-        if (at.faults() > before && !(at.value() instanceof Json.Obj)) {
+        if (at.errors() > before && !(at.value() instanceof Json.Obj)) {
             return Optional.empty();
         }
         var name = at.field("name")
@@ -45,31 +45,31 @@ public final class AppReader {
         var catalog = at.field("catalog").text(NAMESPACE, NAMESPACE_ALLOWED);
         var chart = ChartReader.partial(at.field("chart"));
         if (catalog.isPresent() && chart.repository().isPresent()) {
-            at.field("catalog").fault("is there beside chart.repository; name a catalog entry, or a chart of your own");
+            at.field("catalog").error("is there beside chart.repository; name a catalog entry, or a chart of your own");
         }
         var dependsOn = new ArrayList<String>();
         for (var item : at.field("dependsOn").items(MOST_SOURCES)) {
             item.text(NAME, NAME_ALLOWED).ifPresent(other -> {
                 if (other.equals(name)) {
-                    at.field("dependsOn").fault("names the app itself; name other apps only");
+                    at.field("dependsOn").error("names the app itself; name other apps only");
                 } else if (dependsOn.contains(other)) {
-                    item.fault("names \"" + other + "\" a second time");
+                    item.error("names \"" + other + "\" a second time");
                 } else {
                     dependsOn.add(other);
                 }
             });
         }
         var app = rest(at, name, catalog, chart, dependsOn);
-        return at.faults() == before ? Optional.of(app) : Optional.empty();
+        return at.errors() == before ? Optional.of(app) : Optional.empty();
     }
 
     /** The catalog entry at a cursor; empty if anything about it is wrong. */
     public static Optional<App> entry(String name, FieldReader at) {
-        var before = at.faults();
+        var before = at.errors();
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
         var app = rest(at, name, Optional.empty(), chart, List.of());
-        return at.faults() == before ? Optional.of(app) : Optional.empty();
+        return at.errors() == before ? Optional.of(app) : Optional.empty();
     }
 
     private static App rest(
@@ -105,11 +105,11 @@ public final class AppReader {
                             .required("the path of the value, like image.tag")
                             .text(PATH, "the path of a value, like image.tag");
                     if (name.isPresent() && !names.add(name.get())) {
-                        item.fault("sets " + Redaction.of(name.get()) + " a second time");
+                        item.error("sets " + Redaction.of(name.get()) + " a second time");
                     }
                     item.field("value").text(VALUE, "text of at most 4096 characters");
                     if (item.field("value").present() == item.field("valueFrom").present()) {
-                        item.fault("must have either value or valueFrom");
+                        item.error("must have either value or valueFrom");
                     } else if (item.field("valueFrom").present()) {
                         source(item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef")));
                     }
@@ -120,7 +120,7 @@ public final class AppReader {
 
     private static void source(FieldReader at) {
         if (at.field("secretKeyRef").present() == at.field("configMapKeyRef").present()) {
-            at.fault("must have either secretKeyRef or configMapKeyRef");
+            at.error("must have either secretKeyRef or configMapKeyRef");
         }
         for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
             if (at.field(kind).present()) {

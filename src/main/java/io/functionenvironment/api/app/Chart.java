@@ -1,6 +1,8 @@
 package io.functionenvironment.api.app;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.json.Json;
 import java.util.Optional;
@@ -34,11 +36,11 @@ public record Chart(
 
     public Json.Obj tree() {
         return obj(
-                "repository", repository,
-                "name", name,
-                "version", version,
-                "digest", digest,
-                "pullSecretRef", pullSecret.map(secret -> obj("name", secret)));
+                text("repository", repository),
+                text("name", name),
+                text("version", version),
+                text("digest", digest),
+                field("pullSecretRef", pullSecret.map(secret -> obj(field("name", secret)))));
     }
 
     /** This chart, with what it does not say taken from another. A version or digest of its own replaces both. */

@@ -25,7 +25,7 @@ public final class ChartReader {
     /** A chart of which parts may come from the catalog. */
     public static Chart partial(FieldReader at) {
         if (at.field("repository").present() != at.field("name").present()) {
-            at.fault("must have repository and name together, or neither, for a chart of the catalog");
+            at.error("must have repository and name together, or neither, for a chart of the catalog");
         }
         return chart(at);
     }
@@ -53,12 +53,12 @@ public final class ChartReader {
         if (at.field("repository").present()
                 && !at.field("version").present()
                 && !at.field("digest").present()) {
-            at.fault("must have a version or a digest");
+            at.error("must have a version or a digest");
         }
         if (at.field("digest").present()
                 && repository.isPresent()
                 && !repository.get().startsWith("oci://")) {
-            at.field("digest").fault("is there, but only charts in oci:// repositories have a digest");
+            at.field("digest").error("is there, but only charts in oci:// repositories have a digest");
         }
         var pullSecret = at.field("pullSecretRef")
                 .only(Set.of("name"))

@@ -2,7 +2,7 @@ package io.functionenvironment.api.environment;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import java.util.ArrayList;
@@ -29,15 +29,15 @@ public final class EnvironmentReader {
     /**
      * Reads what can be read.
      *
-     * @param faults receives every fault
+     * @param errors receives every fault
      * @param strict whether it is a document that somebody wrote, in which unknown fields directly below spec are faults,
      *     and the namespace may be left to kubectl. In a cluster it is the other way round: a platform that copies our
      *     XRD may add fields for other steps of its pipeline, and the API server has refused the rest.
      * @return empty if this is no composite at all, or cannot be told from others
      */
-    public static Optional<Environment> read(Json composite, List<FieldError> faults, boolean strict) {
-        var identity = identity(composite, faults, strict);
-        var spec = FieldReader.at("spec", composite.at("spec"), faults);
+    public static Optional<Environment> read(Json composite, FieldErrors errors, boolean strict) {
+        var identity = identity(composite, errors, strict);
+        var spec = FieldReader.at("spec", composite.at("spec"), errors);
         if (strict) {
             spec.only(FIELDS);
         } else {
@@ -54,12 +54,12 @@ public final class EnvironmentReader {
     }
 
     /** All that is made bears names that follow from these, so each of them has to be sound. */
-    private static Optional<Identity> identity(Json composite, List<FieldError> faults, boolean strict) {
+    private static Optional<Identity> identity(Json composite, FieldErrors errors, boolean strict) {
         var apiVersion = composite.text("apiVersion").filter(text -> !text.isEmpty());
         var kind = composite.text("kind").filter(text -> !text.isEmpty());
-        var metadata = FieldReader.at("metadata", composite.at("metadata"), faults);
+        var metadata = FieldReader.at("metadata", composite.at("metadata"), errors);
         if (apiVersion.isEmpty() || kind.isEmpty() || !metadata.field("name").present()) {
-            metadata.fault("apiVersion, kind and metadata.name must be there to tell what this is");
+            metadata.error("apiVersion, kind and metadata.name must be there to tell what this is");
             return Optional.empty();
         }
         var name = metadata.field("name").text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
@@ -78,7 +78,7 @@ public final class EnvironmentReader {
             return Optional.of("");
         }
         if (!at.present() || at.value().equals(new Json.Text(""))) {
-            at.fault("must be there: an Environment is namespaced, as is all that it is made of");
+            at.error("must be there: an Environment is namespaced, as is all that it is made of");
             return Optional.empty();
         }
         return at.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
@@ -96,7 +96,7 @@ public final class EnvironmentReader {
             var app = AppReader.app(item);
             listed &= name.isPresent();
             if (name.isPresent() && !seen.add(name.get())) {
-                item.fault("is a second app named \"" + name.get() + "\"; give each app a name of its own");
+                item.error("is a second app named \"" + name.get() + "\"; give each app a name of its own");
                 sound.removeIf(other -> other.name().equals(name.get()));
                 unreadable.add(name.get());
             } else {

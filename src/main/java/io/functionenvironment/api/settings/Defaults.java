@@ -1,12 +1,11 @@
 package io.functionenvironment.api.settings;
 
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 
 /** What we ship: the function works with nothing else. */
 final class Defaults {
@@ -29,10 +28,10 @@ final class Defaults {
     }
 
     private static Settings settings() {
-        var faults = new ArrayList<FieldError>();
-        var settings = SettingsReader.read("spec", TREE, Json.Obj.EMPTY, faults);
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException("defaults.yaml: " + faults);
+        var errors = new FieldErrors();
+        var settings = SettingsReader.read("spec", TREE, Json.Obj.EMPTY, errors);
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException("defaults.yaml: " + errors);
         }
         return settings;
     }

@@ -1,6 +1,7 @@
 package io.functionenvironment.api.settings;
 
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import java.util.List;
@@ -17,11 +18,11 @@ public record SettingsDocument(String base, Json content) {
     private static volatile Merged last = Merged.of(List.of());
 
     /** The Settings in a document of whatever kind we take them from; its faults say so where it is none of them. */
-    public static Optional<SettingsDocument> of(Json document, List<FieldError> faults) {
+    public static Optional<SettingsDocument> of(Json document, FieldErrors errors) {
         var kind = document.text("kind").orElse("");
         var base = kind.equals("Settings") ? "spec" : kind.equals("EnvironmentConfig") ? "data" : "";
         if (base.isEmpty()) {
-            faults.add(new FieldError("kind", "is " + Redaction.of(kind) + ", must be Settings or EnvironmentConfig"));
+            errors.add(new FieldError("kind", "is " + Redaction.of(kind) + ", must be Settings or EnvironmentConfig"));
             return Optional.empty();
         }
         return Optional.of(new SettingsDocument(base, document.at(base).orElse(Json.Obj.EMPTY)));
@@ -30,15 +31,15 @@ public record SettingsDocument(String base, Json content) {
     /**
      * The Settings that documents make when each is laid over the ones before it, and all over the shipped defaults.
      *
-     * @param faults receives what is wrong, named by the path within the document that brought it in
+     * @param errors receives what is wrong, named by the path within the document that brought it in
      */
-    public static Settings merge(List<SettingsDocument> documents, List<FieldError> faults) {
+    public static Settings merge(List<SettingsDocument> documents, FieldErrors errors) {
         var merged = last;
         if (!merged.documents().equals(documents)) {
             merged = Merged.of(documents);
             last = merged;
         }
-        faults.addAll(merged.faults());
+        errors.addAll(merged.errors());
         return merged.settings();
     }
 }

@@ -3,7 +3,7 @@ package io.functionenvironment.api.settings;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.app.ChartReader;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
@@ -37,14 +37,14 @@ final class SettingsReader {
      *
      * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use
      */
-    static Settings read(String base, Json.Obj merged, Json.Obj explicit, List<FieldError> faults) {
-        var at = FieldReader.at(base, Optional.of(merged), faults)
+    static Settings read(String base, Json.Obj merged, Json.Obj explicit, FieldErrors errors) {
+        var at = FieldReader.at(base, Optional.of(merged), errors)
                 .only(Set.of("sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing"));
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
                 at.field("catalog")
-                        .fault("has the name " + Redaction.of(name) + ", must have " + AppReader.NAMESPACE_ALLOWED);
+                        .error("has the name " + Redaction.of(name) + ", must have " + AppReader.NAMESPACE_ALLOWED);
             }
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
@@ -66,7 +66,7 @@ final class SettingsReader {
         for (var item : at.items(MOST_APPS)) {
             AppReader.app(item).ifPresent(app -> {
                 if (!names.add(app.name())) {
-                    item.fault("is a second app named \"" + app.name() + "\"");
+                    item.error("is a second app named \"" + app.name() + "\"");
                 }
                 apps.add(app);
             });
@@ -80,7 +80,7 @@ final class SettingsReader {
         at.field("labels").entries().forEach((key, value) -> {
             if (!LABEL_KEY.matcher(key).matches() || key.startsWith("environment.fn.crossplane.io/")) {
                 at.field("labels")
-                        .fault("has the key " + Redaction.of(key) + ", which is none that a platform may set");
+                        .error("has the key " + Redaction.of(key) + ", which is none that a platform may set");
             }
             value.text(LABEL_VALUE, "the value of a label: at most 63 letters, digits, '-', '_' and '.'")
                     .ifPresent(text -> labels.put(key, text));
@@ -108,9 +108,9 @@ final class SettingsReader {
             var name = item.field("name").required("the name of the subject").text(SUBJECT, "1 to 253 characters");
             var namespace = item.field("namespace").text();
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
-                item.field("kind").fault("is " + Redaction.of(kind.get()) + ", must be User, Group or ServiceAccount");
+                item.field("kind").error("is " + Redaction.of(kind.get()) + ", must be User, Group or ServiceAccount");
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
-                item.fault("must have a namespace if it is a ServiceAccount, and only then");
+                item.error("must have a namespace if it is a ServiceAccount, and only then");
             }
             subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
         }
@@ -122,7 +122,7 @@ final class SettingsReader {
         var at = subject.field("teams");
         var teams = at.items(64);
         if (subject.has("teams") && teams.isEmpty()) {
-            at.fault("names no namespace, must name one or be left out, which means all");
+            at.error("names no namespace, must name one or be left out, which means all");
         }
         return teams.stream()
                 .flatMap(item ->
@@ -156,7 +156,7 @@ final class SettingsReader {
                     // Our form of a duration is ISO's without its prefix.
                     var seconds = Duration.parse("PT" + text).toSeconds();
                     if (seconds < least || seconds > 86_400) {
-                        at.fault("is " + text + ", must be from " + least + "s to 24h");
+                        at.error("is " + text + ", must be from " + least + "s to 24h");
                         return Optional.empty();
                     }
                     return Optional.of(Duration.ofSeconds(seconds));

@@ -24,7 +24,7 @@ final class SizeReader {
         var sizes = new LinkedHashMap<String, Size>();
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
-                at.fault("has the name " + Redaction.of(name)
+                at.error("has the name " + Redaction.of(name)
                         + ", must have 1 to 32 lower case letters, digits and '-'");
             } else {
                 sizes.put(name, read(size));
@@ -36,7 +36,7 @@ final class SizeReader {
     private static Size read(FieldReader at) {
         var vcluster = at.only(Set.of("vcluster")).field("vcluster");
         if (!vcluster.present()) {
-            at.fault("must have vcluster, the kind of cluster");
+            at.error("must have vcluster, the kind of cluster");
             return new Size.Vcluster(
                     NOTHING, NOTHING, 1, NOTHING, NOTHING, Optional.empty(), new Size.ControlPlane(NOTHING, NOTHING));
         }
@@ -64,7 +64,7 @@ final class SizeReader {
         var amount = quantity.getNumericalAmount();
         // What is no quantity at all is said already.
         if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
-            at.fault("is " + quantity + ", must be at least " + least + ", which the control plane requests");
+            at.error("is " + quantity + ", must be at least " + least + ", which the control plane requests");
         }
         return quantity;
     }
@@ -76,7 +76,7 @@ final class SizeReader {
                 .filter(quantity -> {
                     var some = quantity.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;
                     if (!some) {
-                        at.fault("must be more than 0");
+                        at.error("must be more than 0");
                     }
                     return some;
                 })

@@ -37,7 +37,7 @@ final class VclusterReader {
         var offered = at.field("kubernetesVersions").entries().keySet();
         if (version.isPresent() && !offered.isEmpty() && !offered.contains(version.get())) {
             at.field("kubernetesVersion")
-                    .fault("is " + version.get() + ", must be one of kubernetesVersions: "
+                    .error("is " + version.get() + ", must be one of kubernetesVersions: "
                             + String.join(
                                     ", ", versions.keySet().stream().sorted().toList()));
         }
@@ -64,18 +64,18 @@ final class VclusterReader {
         var entries = at.required("at least one minor version, with the tag of its image")
                 .entries();
         if (entries.isEmpty() && at.value() instanceof Json.Obj) {
-            at.fault("is empty, must have at least one minor version, with the tag of its image");
+            at.error("is empty, must have at least one minor version, with the tag of its image");
         }
         entries.forEach((minor, tag) -> {
             if (!MINOR.matcher(minor).matches()) {
-                at.fault("has the key " + Redaction.of(minor) + ", must have minor versions like 1.35");
+                at.error("has the key " + Redaction.of(minor) + ", must have minor versions like 1.35");
                 return;
             }
             tag.text(TAG, "the tag of an image, like v" + minor + ".0")
                     .filter(text -> {
                         var same = text.startsWith("v" + minor + ".");
                         if (!same) {
-                            tag.fault("is " + Redaction.of(text) + ", must be a tag of " + minor);
+                            tag.error("is " + Redaction.of(text) + ", must be a tag of " + minor);
                         }
                         return same;
                     })
@@ -93,16 +93,16 @@ final class VclusterReader {
                 .field("volumeClaim")
                 .field("enabled");
         if (OFF.contains(stored.value())) {
-            stored.fault("must not be false: the cluster's store would be lost with its pod, and with it every app");
+            stored.error("must not be false: the cluster's store would be lost with its pod, and with it every app");
         }
         if (controlPlane.field("backingStore").present()) {
             controlPlane
                     .field("backingStore")
-                    .fault("cannot be chosen: no cluster can change its store, and one that did would lose all in it");
+                    .error("cannot be chosen: no cluster can change its store, and one that did would lose all in it");
         }
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
-            secret.fault("is deprecated by the chart, and excludes the Secrets that the way in needs");
+            secret.error("is deprecated by the chart, and excludes the Secrets that the way in needs");
         }
         return at.object().orElse(Json.Obj.EMPTY);
     }
@@ -112,7 +112,7 @@ final class VclusterReader {
                 .filter(text -> {
                     var known = STANDARDS.contains(text);
                     if (!known) {
-                        at.fault("is " + Redaction.of(text) + ", must be privileged, baseline or restricted");
+                        at.error("is " + Redaction.of(text) + ", must be privileged, baseline or restricted");
                     }
                     return known;
                 })

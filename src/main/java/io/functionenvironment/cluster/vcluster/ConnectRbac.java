@@ -1,7 +1,10 @@
 package io.functionenvironment.cluster.vcluster;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
+import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.api.settings.Subject;
 import io.functionenvironment.json.Json;
@@ -27,46 +30,48 @@ public final class ConnectRbac {
 
     private static Json.Obj role(String release, String namespace) {
         return obj(
-                "apiVersion",
-                RBAC + "/v1",
-                "kind",
-                "Role",
-                "metadata",
-                metadata(namespace),
-                "rules",
-                arr(
-                        rule("apps", List.of("statefulsets", "deployments"), List.of("get", "list")),
-                        rule("", List.of("pods", "services"), List.of("get", "list")),
-                        rule("", List.of("pods/portforward"), List.of("create")),
-                        obj(
-                                "apiGroups", arr(""),
-                                "resources", arr("secrets"),
-                                "resourceNames", arr("vc-" + release),
-                                "verbs", arr("get"))));
+                field("apiVersion", RBAC + "/v1"),
+                field("kind", "Role"),
+                field("metadata", metadata(namespace)),
+                field(
+                        "rules",
+                        arr(
+                                rule("apps", List.of("statefulsets", "deployments"), List.of("get", "list")),
+                                rule("", List.of("pods", "services"), List.of("get", "list")),
+                                rule("", List.of("pods/portforward"), List.of("create")),
+                                obj(
+                                        field("apiGroups", texts("")),
+                                        field("resources", texts("secrets")),
+                                        field("resourceNames", texts("vc-" + release)),
+                                        field("verbs", texts("get"))))));
     }
 
     private static Json.Obj binding(String namespace, List<Subject> subjects) {
         return obj(
-                "apiVersion", RBAC + "/v1",
-                "kind", "RoleBinding",
-                "metadata", metadata(namespace),
-                "roleRef", obj("apiGroup", RBAC, "kind", "Role", "name", ROLE),
-                "subjects",
+                field("apiVersion", RBAC + "/v1"),
+                field("kind", "RoleBinding"),
+                field("metadata", metadata(namespace)),
+                field("roleRef", obj(field("apiGroup", RBAC), field("kind", "Role"), field("name", ROLE))),
+                field(
+                        "subjects",
                         subjects.stream()
                                 .map(subject -> subject.namespace().isPresent()
                                         ? obj(
-                                                "kind", subject.kind(),
-                                                "name", subject.name(),
-                                                "namespace", subject.namespace())
-                                        : obj("apiGroup", RBAC, "kind", subject.kind(), "name", subject.name()))
-                                .toList());
+                                                field("kind", subject.kind()),
+                                                field("name", subject.name()),
+                                                text("namespace", subject.namespace()))
+                                        : obj(
+                                                field("apiGroup", RBAC),
+                                                field("kind", subject.kind()),
+                                                field("name", subject.name())))
+                                .toList()));
     }
 
     private static Json.Obj metadata(String namespace) {
-        return obj("name", ROLE, "namespace", namespace);
+        return obj(field("name", ROLE), field("namespace", namespace));
     }
 
     private static Json.Obj rule(String group, List<String> resources, List<String> verbs) {
-        return obj("apiGroups", arr(group), "resources", resources, "verbs", verbs);
+        return obj(field("apiGroups", texts(group)), texts("resources", resources), texts("verbs", verbs));
     }
 }

@@ -1,10 +1,10 @@
 package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.Release;
-import java.util.List;
 import java.util.Optional;
 
 /** The volume of a cluster's own store. A StatefulSet's claims cannot change: an upgrade that tries fails as a whole. */
@@ -15,13 +15,13 @@ final class ControlPlaneVolume {
     private static final String[] STORE = {"controlPlane", "backingStore"};
 
     /** The values with the store as it is; with a fault if it was to be another. */
-    static Json.Obj keep(Json.Obj values, Optional<Release> existing, List<FieldError> faults) {
+    static Json.Obj keep(Json.Obj values, Optional<Release> existing, FieldErrors errors) {
         if (existing.isEmpty() || existing.get().values().isEmpty()) {
             return values;
         }
         var old = existing.get().values();
         if (!said(values).equals(said(old)) || !values.at(STORE).equals(old.at(STORE))) {
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     "spec.size",
                     "asks for a cluster volume of " + said(values) + ", but the cluster was made with " + said(old)
                             + ", which cannot change; all else of the size is applied"));

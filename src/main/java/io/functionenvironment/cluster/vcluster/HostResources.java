@@ -1,5 +1,6 @@
 package io.functionenvironment.cluster.vcluster;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.api.environment.Identity;
@@ -29,15 +30,15 @@ public record HostResources(Identity identity, Settings settings, VclusterPlacem
 
     /** The namespace it lives in, which takes everything along when it goes. */
     public Component namespace(Optional<ObservedResource> seen, Instant now) {
-        var labels = new TreeMap<String, Object>(settings.host().labels());
+        var labels = new TreeMap<>(settings.host().labels());
         // The control plane runs as root, which restricted forbids; within the cluster it holds all the same.
         var standard = settings.vcluster().podSecurity();
         labels.put("pod-security.kubernetes.io/enforce", standard.equals("restricted") ? "baseline" : standard);
         labels.put(Meta.ENVIRONMENT, identity.hash());
         var manifest = obj(
-                "apiVersion", "v1",
-                "kind", "Namespace",
-                "metadata", obj("name", place.namespace(), "labels", labels));
+                field("apiVersion", "v1"),
+                field("kind", "Namespace"),
+                field("metadata", obj(field("name", place.namespace()), field("labels", Json.texts(labels)))));
         // A former Environment of this name may still be about to remove a namespace of this name.
         var meta = new Meta(identity.hash(), NAMESPACE, "");
         var object = new KubernetesObject(
@@ -67,9 +68,9 @@ public record HostResources(Identity identity, Settings settings, VclusterPlacem
     /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
     public Component health(List<Dependency> needs, Optional<ObservedResource> seen, Instant now) {
         var manifest = obj(
-                "apiVersion", "apps/v1",
-                "kind", "StatefulSet",
-                "metadata", obj("name", place.release(), "namespace", place.namespace()));
+                field("apiVersion", "apps/v1"),
+                field("kind", "StatefulSet"),
+                field("metadata", obj(field("name", place.release()), field("namespace", place.namespace()))));
         var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
         // A cluster writes its kubeconfig some seconds before it serves.
         var waiting = settings.timing().waiting();
@@ -82,9 +83,9 @@ public record HostResources(Identity identity, Settings settings, VclusterPlacem
     /** How much is used of the quota, which the chart makes under this name. */
     public Component room(List<Dependency> needs) {
         var manifest = obj(
-                "apiVersion", "v1",
-                "kind", "ResourceQuota",
-                "metadata", obj("name", "vc-" + place.release(), "namespace", place.namespace()));
+                field("apiVersion", "v1"),
+                field("kind", "ResourceQuota"),
+                field("metadata", obj(field("name", "vc-" + place.release()), field("namespace", place.namespace()))));
         // Kubernetes counts a moment after it has made one.
         var query = "has(object.status) && has(object.status.used)";
         return object(Cluster.ROOM, needs, manifest, ManagementPolicies.OBSERVE, Optional.of(query), Optional.empty())

@@ -3,9 +3,9 @@ package io.functionenvironment.cluster.vcluster;
 import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.Release;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,7 @@ final class KubernetesVersion {
             Settings settings,
             Optional<Release> existing,
             Json composite,
-            List<FieldError> faults) {
+            FieldErrors errors) {
         var offer = settings.vcluster();
         // Without its Release, which somebody may have deleted, the Environment itself still knows what ran.
         var current = existing.flatMap(KubernetesVersion::of)
@@ -37,7 +37,7 @@ final class KubernetesVersion {
         }
         var minor = wanted.get();
         if (!offer.kubernetesVersions().containsKey(minor)) {
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     FIELD,
                     "is " + minor + ", must be one of "
                             + String.join(
@@ -49,7 +49,7 @@ final class KubernetesVersion {
         }
         if (current.isPresent() && !step(current.get(), minor)) {
             var from = number(minor(current.get()));
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     FIELD,
                     "is " + minor + ", but the cluster runs 1." + from + ": it can stay, or go to 1." + (from + 1)));
             return current;

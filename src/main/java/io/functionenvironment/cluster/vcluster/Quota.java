@@ -1,5 +1,6 @@
 package io.functionenvironment.cluster.vcluster;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -36,25 +37,27 @@ final class Quota {
         var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
         var many = new BigDecimal(size.pods());
         return obj(
-                "requests.cpu", millis(cpu.add(ownCpu)),
-                "requests.memory", mebi(memory.add(ownMemory)),
-                "requests.storage", mebi(amount(size.volumes()).add(amount(size.storage()))),
-                "requests.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(2L * pods))),
-                "limits.cpu",
+                field("requests.cpu", millis(cpu.add(ownCpu))),
+                field("requests.memory", mebi(memory.add(ownMemory))),
+                field("requests.storage", mebi(amount(size.volumes()).add(amount(size.storage())))),
+                field("requests.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(2L * pods)))),
+                field(
+                        "limits.cpu",
                         millis(cpu.multiply(new BigDecimal(2))
                                 .max(CPU.multiply(many))
-                                .add(ownCpu)),
-                "limits.memory",
+                                .add(ownCpu))),
+                field(
+                        "limits.memory",
                         mebi(memory.multiply(new BigDecimal(2))
                                 .max(MEMORY.multiply(many))
-                                .add(ownMemory)),
-                "limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10))),
-                "count/pods", pods,
-                "count/services", size.pods() + OWN_SERVICES,
-                "count/endpoints", 2 * (size.pods() + OWN_SERVICES),
-                "count/secrets", 100 + 5 * size.pods(),
-                "count/configmaps", 100 + 5 * size.pods(),
-                "count/persistentvolumeclaims", size.pods() + 1);
+                                .add(ownMemory))),
+                field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
+                field("count/pods", pods),
+                field("count/services", size.pods() + OWN_SERVICES),
+                field("count/endpoints", 2L * (size.pods() + OWN_SERVICES)),
+                field("count/secrets", 100 + 5L * size.pods()),
+                field("count/configmaps", 100 + 5L * size.pods()),
+                field("count/persistentvolumeclaims", size.pods() + 1));
     }
 
     /** What a container gets that says nothing, so that a full quota of pods fits into the quota. */
@@ -62,13 +65,19 @@ final class Quota {
         var share = amount(size.memory()).divide(new BigDecimal(2L * size.pods()), RoundingMode.DOWN);
         var cpuShare = amount(size.cpu()).divide(new BigDecimal(2L * size.pods()), 3, RoundingMode.DOWN);
         return obj(
-                "enabled", true,
-                "default", obj("cpu", millis(CPU), "memory", mebi(MEMORY), "ephemeral-storage", "8Gi"),
-                "defaultRequest",
+                field("enabled", true),
+                field(
+                        "default",
                         obj(
-                                "cpu", millis(cpuShare.min(CPU).max(new BigDecimal("0.01"))),
-                                "memory", mebi(share.min(MEMORY).max(MEBI)),
-                                "ephemeral-storage", "1Gi"));
+                                field("cpu", millis(CPU)),
+                                field("memory", mebi(MEMORY)),
+                                field("ephemeral-storage", "8Gi"))),
+                field(
+                        "defaultRequest",
+                        obj(
+                                field("cpu", millis(cpuShare.min(CPU).max(new BigDecimal("0.01")))),
+                                field("memory", mebi(share.min(MEMORY).max(MEBI))),
+                                field("ephemeral-storage", "1Gi"))));
     }
 
     static BigDecimal amount(Quantity quantity) {

@@ -1,6 +1,8 @@
 package io.functionenvironment.cluster.vcluster;
 
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.settings.Settings;
@@ -43,9 +45,11 @@ final class ValuesFingerprint {
 
     private static String wishes(Environment environment, Settings settings) {
         return Digest.of(obj(
-                "size", environment.size(),
-                "kubernetesVersion", environment.kubernetesVersion(),
-                "sizes", environment.size().flatMap(size -> settings.explicit().at("sizes", size)),
-                "vcluster", settings.explicit().at("vcluster")));
+                text("size", environment.size()),
+                text("kubernetesVersion", environment.kubernetesVersion()),
+                field(
+                        "sizes",
+                        environment.size().flatMap(size -> settings.explicit().at("sizes", size))),
+                field("vcluster", settings.explicit().at("vcluster"))));
     }
 }

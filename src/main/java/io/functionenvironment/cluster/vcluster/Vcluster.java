@@ -12,6 +12,7 @@ import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.ProviderConfig;
@@ -53,19 +54,19 @@ public final class Vcluster {
 
     /** The cluster as it is, where what is asked for cannot be carried out. */
     public static Cluster asItIs(
-            Environment environment, Settings settings, Observed observed, List<FieldError> faults) {
-        return new Vcluster(environment.identity(), settings, observed).asItIs(faults);
+            Environment environment, Settings settings, Observed observed, List<FieldError> errors) {
+        return new Vcluster(environment.identity(), settings, observed).asItIs(errors);
     }
 
     private Cluster cluster(Environment environment, Size.Vcluster size, Instant now) {
-        var faults = new ArrayList<FieldError>();
+        var errors = new FieldErrors();
         var former = observed.composite().body();
-        var kubernetes = KubernetesVersion.tag(environment, settings, existing, former, faults);
+        var kubernetes = KubernetesVersion.tag(environment, settings, existing, former, errors);
         if (kubernetes.isEmpty()) {
-            return asItIs(faults);
+            return asItIs(errors.list());
         }
         var made = VclusterValues.of(size, settings.vcluster(), place, kubernetes.get());
-        var storage = new ArrayList<FieldError>();
+        var storage = new FieldErrors();
         var kept = ControlPlaneVolume.keep(made, existing, storage);
         var standing = ValuesFingerprint.standing(environment, settings, existing)
                 .filter(release -> KubernetesVersion.of(release).equals(kubernetes));
@@ -74,9 +75,9 @@ public final class Vcluster {
         var room = QuotaHeadroom.of(existing.filter(old -> release.used()), wanted, observed.get(Cluster.ROOM));
         var held = existing.filter(old -> room.holds());
         if (room.tooSmall()) {
-            faults.add(tooSmall(environment, room));
+            errors.add(tooSmall(environment, room));
         } else if (saysStorage(environment)) {
-            faults.addAll(storage);
+            errors.addAll(storage);
         }
         var holding = ValuesFingerprint.holding(environment, settings, existing)
                 .filter(old -> KubernetesVersion.of(old).equals(kubernetes));
@@ -105,7 +106,7 @@ public final class Vcluster {
             components.add(host.room(BESIDE));
         }
         components.addAll(host.access(BESIDE));
-        return new Cluster(components, Optional.of(facts((Release) cluster.resource())), faults);
+        return new Cluster(components, Optional.of(facts((Release) cluster.resource())), errors.list());
     }
 
     private static FieldError tooSmall(Environment environment, QuotaHeadroom room) {
@@ -124,7 +125,7 @@ public final class Vcluster {
                 || settings.say("vcluster", "values", "controlPlane");
     }
 
-    private Cluster asItIs(List<FieldError> faults) {
+    private Cluster asItIs(List<FieldError> errors) {
         // Who may connect is the platform's to say, so whoever asks for what cannot be carried out keeps nobody's
         // rights.
         var access = existing.map(old -> new HostResources(identity, settings, place).access(BESIDE));
@@ -134,7 +135,7 @@ public final class Vcluster {
         return new Cluster(
                 Stream.concat(components, access.orElse(List.of()).stream()).toList(),
                 existing.map(this::facts),
-                faults);
+                errors);
     }
 
     private Cluster.Facts facts(Release release) {

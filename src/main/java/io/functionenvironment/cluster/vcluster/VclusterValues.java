@@ -1,7 +1,9 @@
 package io.functionenvironment.cluster.vcluster;
 
 import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.api.settings.VclusterOffer;
@@ -77,19 +79,20 @@ final class VclusterValues {
                 .distinct()
                 .toList();
         var wiring = obj(
-                "exportKubeConfig",
-                // The default Secret keeps its localhost address, which `vcluster connect` expects.
-                obj(
-                        "additionalSecrets",
-                        arr(obj(
-                                "name",
-                                place.kubeconfig().from(),
-                                "server",
-                                place.address(),
-                                "context",
-                                place.release()))),
-                "controlPlane",
-                obj("proxy", obj("extraSANs", names), "distro", obj("k8s", obj("version", kubernetes))));
+                field(
+                        "exportKubeConfig", // The default Secret keeps its localhost address, which `vcluster connect`
+                        // expects.
+                        obj(field(
+                                "additionalSecrets",
+                                arr(obj(
+                                        field("name", place.kubeconfig().from()),
+                                        field("server", place.address()),
+                                        field("context", place.release())))))),
+                field(
+                        "controlPlane",
+                        obj(
+                                field("proxy", obj(field("extraSANs", names))),
+                                field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
         return Merge.over(Merge.over(base(size, offer), offer.values()), wiring);
     }
 
@@ -122,39 +125,46 @@ final class VclusterValues {
     private static Json.Obj base(Size.Vcluster size, VclusterOffer offer) {
         var control = size.controlPlane();
         var policies = obj(
-                "podSecurityStandard",
-                offer.podSecurity(),
-                "networkPolicy",
-                obj("enabled", offer.networkPolicy()),
-                "resourceQuota",
-                offer.quota() ? obj("enabled", true, "quota", Quota.hard(size)) : obj("enabled", false),
-                "limitRange",
-                offer.quota() ? Quota.limitRange(size) : obj("enabled", false));
+                field("podSecurityStandard", offer.podSecurity()),
+                field("networkPolicy", obj(field("enabled", offer.networkPolicy()))),
+                field(
+                        "resourceQuota",
+                        offer.quota()
+                                ? obj(field("enabled", true), field("quota", Quota.hard(size)))
+                                : obj(field("enabled", false))),
+                field("limitRange", offer.quota() ? Quota.limitRange(size) : obj(field("enabled", false))));
         var volume = obj(
-                "size", size.storage().toString(),
-                "storageClass", size.storageClass(),
-                // The volume of a cluster that is gone would bring its old state back into the next of the same name.
-                "retentionPolicy", "Delete");
+                field("size", size.storage().toString()),
+                text(
+                        "storageClass",
+                        size.storageClass()), // The volume of a cluster that is gone would bring its old state back
+                // into the next of the same name.
+                field("retentionPolicy", "Delete"));
         var resources = obj(
-                "requests", obj("cpu", "200m", "memory", "256Mi", "ephemeral-storage", "1Gi"),
-                "limits",
+                field(
+                        "requests",
+                        obj(field("cpu", "200m"), field("memory", "256Mi"), field("ephemeral-storage", "1Gi"))),
+                field(
+                        "limits",
                         obj(
-                                "cpu", control.cpu().toString(),
-                                "memory", control.memory().toString(),
-                                "ephemeral-storage", "10Gi"));
+                                field("cpu", control.cpu().toString()),
+                                field("memory", control.memory().toString()),
+                                field("ephemeral-storage", "10Gi"))));
         return obj(
-                "controlPlane",
-                obj(
-                        "statefulSet",
+                field(
+                        "controlPlane",
                         obj(
-                                "image", obj("repository", "loft-sh/vcluster-oss"),
-                                "resources", resources,
-                                "persistence", obj("volumeClaim", volume)),
-                        "advanced",
-                        offer.imageRegistry().map(registry -> obj("defaultImageRegistry", registry))),
-                "policies",
-                policies,
-                "telemetry",
-                obj("enabled", false));
+                                field(
+                                        "statefulSet",
+                                        obj(
+                                                field("image", obj(field("repository", "loft-sh/vcluster-oss"))),
+                                                field("resources", resources),
+                                                field("persistence", obj(field("volumeClaim", volume))))),
+                                field(
+                                        "advanced",
+                                        offer.imageRegistry()
+                                                .map(registry -> obj(field("defaultImageRegistry", registry)))))),
+                field("policies", policies),
+                field("telemetry", obj(field("enabled", false))));
     }
 }

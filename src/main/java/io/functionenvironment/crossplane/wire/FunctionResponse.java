@@ -62,8 +62,8 @@ public final class FunctionResponse {
         var composite = desired.getCompositeBuilder();
         var body = StructCodec.tree(composite.getResource());
         var seen = StructCodec.tree(request.getObserved().getComposite().getResource());
-        var named = Json.obj("apiVersion", seen.at("apiVersion"), "kind", seen.at("kind"));
-        var merged = Merge.over(Merge.over(body, named), Json.obj("status", status));
+        var named = Json.obj(Json.field("apiVersion", seen.at("apiVersion")), Json.field("kind", seen.at("kind")));
+        var merged = Merge.over(Merge.over(body, named), Json.obj(Json.field("status", status)));
         composite.setResource(StructCodec.struct(merged));
         if (!ready) {
             composite.setReady(Ready.READY_FALSE);

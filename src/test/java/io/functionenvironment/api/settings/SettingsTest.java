@@ -1,15 +1,15 @@
 package io.functionenvironment.api.settings;
 
-import static io.functionenvironment.json.Json.arr;
-import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -245,22 +245,22 @@ class SettingsTest {
 
     @Test
     void anotherKindOfDocumentIsNoSettings() {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         SettingsDocument.of(obj("kind", "ConfigMap"), faults);
         assertEquals(
                 List.of(new FieldError("kind", "is \"ConfigMap\", must be Settings or EnvironmentConfig")), faults);
     }
 
     private static Settings merge(SettingsDocument... documents) {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         var settings = SettingsDocument.merge(List.of(documents), faults);
         assertEquals(List.of(), faults);
         return settings;
     }
 
     private static List<String> faults(SettingsDocument... documents) {
-        var faults = new ArrayList<FieldError>();
+        var faults = new FieldErrors();
         SettingsDocument.merge(List.of(documents), faults);
-        return faults.stream().map(FieldError::toString).toList();
+        return faults.list().stream().map(FieldError::toString).toList();
     }
 }

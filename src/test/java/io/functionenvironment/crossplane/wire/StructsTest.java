@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Random;
@@ -21,14 +22,14 @@ class StructsTest {
 
     @Test
     void whatIsOnlyPassedOnStaysTheMessageItCameIn() {
-        var struct = StructCodec.struct(Json.obj("values", Json.obj("replicas", 3)));
+        var struct = StructCodec.struct(JsonLiteral.obj("values", JsonLiteral.obj("replicas", 3)));
         assertSame(struct, StructCodec.struct(StructCodec.tree(struct)));
     }
 
     @Test
     void theOrderOfKeysDoesNotShowInTheBytes() {
-        var one = StructCodec.struct(Json.obj("a", 1, "b", Json.obj("c", 2, "d", 3)));
-        var other = StructCodec.struct(Json.obj("b", Json.obj("d", 3, "c", 2), "a", 1));
+        var one = StructCodec.struct(JsonLiteral.obj("a", 1, "b", JsonLiteral.obj("c", 2, "d", 3)));
+        var other = StructCodec.struct(JsonLiteral.obj("b", JsonLiteral.obj("d", 3, "c", 2), "a", 1));
         assertEquals(one.toByteString(), other.toByteString());
     }
 

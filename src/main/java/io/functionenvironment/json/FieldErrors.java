@@ -1,0 +1,45 @@
+package io.functionenvironment.json;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Collects what is wrong with the fields of documents, in the order found, so that one reading reports every error. */
+public final class FieldErrors implements Iterable<FieldError> {
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public void add(String path, String message) {
+        errors.add(new FieldError(path, message));
+    }
+
+    public void add(FieldError error) {
+        errors.add(error);
+    }
+
+    public void addAll(Iterable<FieldError> others) {
+        others.forEach(errors::add);
+    }
+
+    public boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    public int size() {
+        return errors.size();
+    }
+
+    @Override
+    public Iterator<FieldError> iterator() {
+        return list().iterator();
+    }
+
+    /** A copy of what was collected so far. */
+    public List<FieldError> list() {
+        return List.copyOf(errors);
+    }
+
+    @Override
+    public String toString() {
+        return errors.toString();
+    }
+}
