@@ -1,129 +1,143 @@
 package io.functionenvironment;
 
-import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.environment.EnvironmentReader;
-import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.Settings;
+import io.functionenvironment.api.settings.SettingsCache;
 import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionResponse;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.graph.UntrackedResources;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.lifecycle.ComponentLifecycle;
-import io.functionenvironment.resource.KubernetesObject;
-import io.functionenvironment.resource.Meta;
-import io.functionenvironment.resource.Release;
-import io.functionenvironment.resource.Resource;
-import io.functionenvironment.status.Report;
+import io.functionenvironment.resource.Tracking;
+import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter;
+import io.functionenvironment.status.StatusCondition;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The function, from one end to the other. It talks to nobody and remembers nothing: the same request at the same time gets
- * the same answer.
+ * The function, from request to response. It is stateless and makes no network calls: the same request at the same time gets
+ * the same response.
  */
 public final class EnvironmentFunction {
-    /** The requirement by which the Composition hands us the platform's EnvironmentConfig. */
+    /** The requirement by which the Composition passes the platform's EnvironmentConfig. */
     static final String SETTINGS = "settings";
 
-    private EnvironmentFunction() {}
+    private final Registry registry;
+    private final SettingsCache settings;
 
-    /** Answers a request. A failure of whatever is asked for is an answer too; nothing is thrown on account of it. */
-    public static FunctionResponse run(FunctionRequest request, Instant now) {
-        var reply = FunctionResponse.to(request);
-        var observed = request.observed(UntrackedResources.RELEASES, UntrackedResources.OBJECTS);
+    public EnvironmentFunction(Registry registry) {
+        this.registry = registry;
+        this.settings = new SettingsCache(registry.sizeFormats());
+    }
 
+    /** The response to a request. Errors in what is requested are part of the response; none is thrown. */
+    public FunctionResponse run(FunctionRequest request, Instant now) {
+        return respond(request, evaluate(request, now));
+    }
+
+    /** What a request comes to. */
+    public Evaluation evaluate(FunctionRequest request, Instant now) {
+        var observed = request.observed();
         var unusable = new FieldErrors();
-        var settings = settings(request, unusable);
+        var offered = settings(request, unusable);
         var errors = new FieldErrors();
         var environment = EnvironmentReader.read(observed.composite().body(), errors, false);
         if (!unusable.isEmpty() || environment.isEmpty()) {
-            return refuse(reply, unusable.isEmpty() ? errors.list() : unusable.list(), observed);
+            return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }
-
-        var planned = EnvironmentPlan.of(environment.get(), settings, observed, now);
-        errors.addAll(planned.errors());
-        var decisions = ComponentLifecycle.decide(planned.plan(), observed, now);
-        var report = Reporter.report(
-                decisions, planned.cluster(), planned.apps(), errors.list(), observed, settings.timing(), now);
-        var taken = decisions.stream()
-                .filter(decision -> decision.desired().isPresent() && request.desires(decision.name()))
-                .map(decision ->
-                        new FieldError(decision.name(), "is the name of a resource that an earlier step desires"))
-                .toList();
-        return taken.isEmpty()
-                ? answer(reply, environment.get(), decisions, report, observed)
-                : refuse(reply, taken, observed);
+        var inputs = new Inputs(environment.get(), offered, observed, now);
+        var plan = EnvironmentPlan.of(inputs, registry);
+        var decisions = ComponentLifecycle.decide(plan.graph(), observed, now);
+        var foreign = ForeignResources.errors(request, observed, decisions);
+        if (!foreign.isEmpty()) {
+            return refuse(foreign, observed);
+        }
+        errors.addAll(plan.errors());
+        var progress = new Progress(decisions);
+        var report = Reporter.report(progress, plan.contributions(progress), errors.list(), inputs);
+        return new Evaluation.Evaluated(plan.graph(), decisions, report, observed);
     }
 
-    private static Settings settings(FunctionRequest request, FieldErrors errors) {
+    private Settings settings(FunctionRequest request, FieldErrors errors) {
         var documents = Stream.concat(
                         request.input().stream(),
-                        request.required(SETTINGS).orElse(List.of()).stream().map(found -> found.body()))
+                        request.required(SETTINGS).orElse(List.of()).stream().map(ObservedResource::body))
                 .flatMap(document -> SettingsDocument.of(document, errors).stream())
                 .toList();
-        return SettingsDocument.merge(documents, errors);
+        return settings.merge(documents, errors);
     }
 
-    private static FunctionResponse refuse(FunctionResponse reply, List<FieldError> errors, Observed observed) {
-        Reporter.refusal(errors, observed)
-                .forEach(status ->
-                        reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
-        return reply.fatal("cannot accept this: "
-                + String.join("; ", errors.stream().map(FieldError::toString).toList()));
+    private Evaluation refuse(FieldErrors errors, Observed observed) {
+        return new Evaluation.Refused(
+                errors.list(), Reporter.refusal(errors.list(), registry.conditionTypes(), observed));
     }
 
-    private static FunctionResponse answer(
-            FunctionResponse reply,
-            Environment environment,
-            List<Decision> decisions,
-            Report report,
-            Observed observed) {
-        for (var decision : decisions) {
-            decision.desired().ifPresent(body -> reply.resource(decision.name(), body, decision.ready()));
+    /** The response that an evaluation stands for. */
+    public static FunctionResponse respond(FunctionRequest request, Evaluation evaluation) {
+        var response = FunctionResponse.to(request);
+        return switch (evaluation) {
+            case Evaluation.Refused(var errors, var conditions) -> {
+                conditions(response, conditions);
+                yield response.fatal("the Environment is invalid: "
+                        + String.join(
+                                "; ", errors.stream().map(FieldError::toString).toList()));
+            }
+            case Evaluation.Evaluated evaluated -> {
+                for (var decision : evaluated.decisions()) {
+                    decision.desired().ifPresent(body -> response.resource(decision.name(), body, decision.ready()));
+                }
+                requirements(response, evaluated);
+                var report = evaluated.report();
+                conditions(response, report.conditions());
+                report.events().forEach(event -> response.event(event.warning(), event.reason(), event.message()));
+                yield response.status(report.status().json(), report.ready()).ttl(report.ttl());
+            }
+        };
+    }
+
+    private static void conditions(FunctionResponse response, List<StatusCondition> conditions) {
+        conditions.forEach(condition -> response.condition(
+                condition.type(), condition.value().word(), condition.reason(), condition.message()));
+    }
+
+    /** Looks up what Crossplane may no longer track, while something waits for it to be gone. */
+    private static void requirements(FunctionResponse response, Evaluation.Evaluated evaluated) {
+        var composite = evaluated.observed().composite();
+        var namespace = composite.body().text("metadata", "namespace").orElse("");
+        var labels = Map.of(Tracking.ENVIRONMENT, evaluated.graph().environment());
+        lookups(evaluated)
+                .forEach(
+                        gvk -> response.require(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels));
+    }
+
+    private static Set<Gvk> lookups(Evaluation.Evaluated evaluated) {
+        var lookups = new LinkedHashSet<Gvk>();
+        evaluated.report().status().removing().forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
+        for (Decision decision : evaluated.decisions()) {
+            var component = decision.component();
+            if (!component.requested()) {
+                lookups.add(ProviderHelm.RELEASE);
+                lookups.add(ProviderKubernetes.OBJECT);
+                if (component.resource().external()) {
+                    lookups.add(component.resource().gvk());
+                }
+            } else if (component.awaitsPredecessor() && !evaluated.observed().has(decision.name())) {
+                lookups.add(component.resource().gvk());
+            }
         }
-        require(reply, environment.identity(), decisions, observed);
-        report.conditions()
-                .forEach(status ->
-                        reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
-        report.events().forEach(event -> reply.event(event.warning(), event.reason(), event.message()));
-        return reply.status(report.status(), report.ready()).ttl(report.again());
-    }
-
-    /** Asks for what Crossplane has forgotten, as long as something waits for it to be gone. */
-    private static void require(
-            FunctionResponse reply, Identity identity, List<Decision> decisions, Observed observed) {
-        var labels = Map.of(Meta.ENVIRONMENT, identity.hash());
-        if (!new UntrackedResources(observed).leaving().isEmpty()
-                || decisions.stream().anyMatch(decision -> !decision.component().wanted())
-                || awaits(Release.class, decisions, observed)) {
-            reply.require(
-                    UntrackedResources.RELEASES,
-                    "helm.m.crossplane.io/v1beta1",
-                    "Release",
-                    identity.namespace(),
-                    labels);
-        }
-        if (awaits(KubernetesObject.class, decisions, observed)) {
-            reply.require(
-                    UntrackedResources.OBJECTS,
-                    "kubernetes.m.crossplane.io/v1alpha1",
-                    "Object",
-                    identity.namespace(),
-                    labels);
-        }
-    }
-
-    private static boolean awaits(Class<? extends Resource> kind, List<Decision> decisions, Observed observed) {
-        return decisions.stream()
-                .anyMatch(decision -> decision.component().guarded()
-                        && kind.isInstance(decision.component().resource())
-                        && !observed.has(decision.name()));
+        return lookups;
     }
 }

@@ -1,69 +1,129 @@
 package io.functionenvironment;
 
-import io.functionenvironment.addon.apps.Apps;
-import io.functionenvironment.api.environment.Environment;
-import io.functionenvironment.api.settings.Settings;
+import io.functionenvironment.addon.AddonPlan;
 import io.functionenvironment.api.settings.Size;
-import io.functionenvironment.cluster.Cluster;
-import io.functionenvironment.cluster.vcluster.Vcluster;
-import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.cluster.ClusterPlan;
+import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.DeletionOrderUsages;
-import io.functionenvironment.graph.EnvironmentDeletionGuard;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
-import java.time.Instant;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
+import io.functionenvironment.removal.EnvironmentDeletionGuard;
+import io.functionenvironment.status.Progress;
+import io.functionenvironment.status.Reporter.Contributions;
+import io.functionenvironment.status.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What should exist, decided from what is asked for, what is offered and what is there.
+ * What should exist, and what its parts report.
  *
- * @param errors what could not be planned as it was asked for
+ * @param errors what could not be planned as requested
  */
-public record EnvironmentPlan(ComponentGraph plan, Cluster cluster, Apps apps, List<FieldError> errors) {
+public record EnvironmentPlan(
+        ComponentGraph graph, ClusterPlan cluster, List<AddonPlan> addons, List<FieldError> errors) {
 
-    public static EnvironmentPlan of(Environment environment, Settings settings, Observed observed, Instant now) {
-        var cluster = cluster(environment, settings, observed, now);
+    static EnvironmentPlan of(Inputs inputs, Registry registry) {
+        var cluster = cluster(inputs, registry);
         var components = new ArrayList<>(cluster.components());
-        var apps = Apps.plan(environment, settings, observed, names(components));
-        components.addAll(apps.components());
-        components.addAll(DeletionOrderUsages.of(components, observed));
-        components.addAll(leaving(names(components), environment.identity().hash(), observed));
         var errors = new ArrayList<>(cluster.errors());
-        errors.addAll(apps.errors());
-        return new EnvironmentPlan(ComponentGraph.of(components), cluster, apps, List.copyOf(errors));
+        var addons = new ArrayList<AddonPlan>();
+        var names = new HashMap<String, String>();
+        for (var addon : registry.addons()) {
+            var plan = addon.plan(inputs, cluster.target(), names);
+            addons.add(plan);
+            components.addAll(plan.components());
+            errors.addAll(plan.errors());
+            names.putAll(plan.dependencyNames());
+        }
+        components.addAll(DeletionOrderUsages.of(components, inputs.observed()));
+        components.addAll(unrequested(names(components), inputs));
+        var graph = ComponentGraph.of(inputs.environment().identity().hash(), components);
+        return new EnvironmentPlan(graph, cluster, List.copyOf(addons), List.copyOf(errors));
     }
 
-    /** What nobody wants any more; last what is seen, which counts where a component is told of twice. */
-    private static List<Component> leaving(Set<String> wanted, String environment, Observed observed) {
-        var retired = ObservedComponents.retired(observed, wanted, environment, Cluster.HEALTH);
-        var components = new ArrayList<>(ObservedComponents.dropped(observed, wanted, Cluster.HEALTH));
-        components.addAll(new EnvironmentDeletionGuard(observed).usages(retired, environment));
-        components.addAll(retired);
-        return components;
+    /** What exists and is no longer requested, with the Usages that guard the Environment meanwhile. */
+    static List<Component> unrequested(Set<String> requested, Inputs inputs) {
+        var hash = inputs.environment().identity().hash();
+        var observed = new ObservedComponents(inputs.observed(), hash)
+                .all()
+                .filter(component -> !requested.contains(component.name()))
+                .toList();
+        var untracked = new UntrackedResources(inputs.observed(), hash);
+        var uninstalling = untracked
+                .components()
+                .filter(component -> !requested.contains(component.name())
+                        && untracked.uninstalling().containsKey(component.name()));
+        var guards = new EnvironmentDeletionGuard(inputs.observed(), hash).usages(observed);
+        // A component that is observed as well counts as observed: the later one of a name replaces the earlier.
+        return Stream.of(uninstalling, guards.stream(), observed.stream())
+                .flatMap(components -> components)
+                .toList();
     }
 
-    private static Cluster cluster(Environment environment, Settings settings, Observed observed, Instant now) {
-        var asked = environment.size();
-        var size = asked.flatMap(name -> Optional.ofNullable(settings.sizes().get(name)));
-        return size.map(known -> switch (known) {
-                    case Size.Vcluster vcluster -> Vcluster.plan(environment, vcluster, settings, observed, now);
-                })
-                .orElseGet(() -> Vcluster.asItIs(
-                        environment,
-                        settings,
-                        observed,
-                        asked.map(name -> unknown(name, settings)).stream().toList()));
+    private static ClusterPlan cluster(Inputs inputs, Registry registry) {
+        var demands =
+                registry.addons().stream().map(addon -> addon.demands(inputs)).reduce(Demands.NONE, Demands::plus);
+        var existing = existingType(inputs);
+        var keeping = existing.flatMap(registry::kind).orElse(registry.kinds().getFirst());
+        var name = inputs.environment().size();
+        if (name.isEmpty()) {
+            return keeping.keep(inputs, List.of());
+        }
+        var sizes = inputs.settings().sizes();
+        if (!(sizes.get(name.get()) instanceof Size size)) {
+            return keeping.keep(
+                    inputs,
+                    List.of(new FieldError(
+                            "spec.size",
+                            "is " + Redaction.of(name.get()) + ", must be one of "
+                                    + String.join(
+                                            ", ",
+                                            sizes.keySet().stream().sorted().toList()))));
+        }
+        if (existing.filter(type -> !type.equals(size.type())).isPresent()) {
+            return keeping.keep(
+                    inputs,
+                    List.of(new FieldError(
+                            "spec.size",
+                            "is " + Redaction.of(name.get()) + ", which is a cluster of type " + size.type()
+                                    + ", but this Environment has one of type " + existing.get()
+                                    + ", which cannot change; request a size of that type, or a new Environment")));
+        }
+        return registry.kind(size.type()).orElseThrow().plan(inputs, size, demands);
     }
 
-    private static FieldError unknown(String size, Settings settings) {
-        var sizes = settings.sizes().keySet().stream().sorted().toList();
-        return new FieldError("spec.size", "is \"" + size + "\", must be one of " + String.join(", ", sizes));
+    /** The kind of the cluster that exists, as its components show. */
+    private static Optional<String> existingType(Inputs inputs) {
+        return new ObservedComponents(
+                        inputs.observed(), inputs.environment().identity().hash())
+                .all()
+                .flatMap(component ->
+                        component.owner() instanceof Owner.Cluster(var type) ? Stream.of(type) : Stream.empty())
+                .findFirst();
+    }
+
+    /** What the parts report, given what was decided. */
+    Contributions contributions(Progress progress) {
+        var subjects = new ArrayList<Subject>();
+        subjects.add(new Subject.Single(Registry.CLUSTER_CONDITION, cluster.owner()));
+        var sections = new ArrayList<Json.Field>();
+        for (var addon : addons) {
+            addon.subject().ifPresent(subjects::add);
+            sections.addAll(addon.status().fields(progress));
+        }
+        return new Contributions(subjects, cluster.facts(), cluster.connect(), sections);
     }
 
     private static Set<String> names(List<Component> components) {

@@ -28,17 +28,16 @@ class AcceptanceTest {
         assertTrue(fatal(response));
         assertEquals(0, response.getDesired().getResourcesCount());
         assertEquals(
-                "FALSE NotAccepted: data.limits.maxApps: is text, must be a whole number",
-                condition(response, "Accepted"));
-        assertEquals("TRUE Serving: The cluster answers.", condition(response, "ClusterReady"));
-        assertEquals(6, response.getConditionsCount());
+                "FALSE Invalid: data.limits.maxApps: is text, must be a whole number", condition(response, "Accepted"));
+        assertEquals("TRUE Available: The cluster is available.", condition(response, "ClusterReady"));
+        assertEquals(3, response.getConditionsCount());
     }
 
     @Test
     void aRequestWithoutACompositeIsRefusedAsAnAnswer() {
         var response = new ObservedStateFake(Json.Obj.EMPTY, Json.Obj.EMPTY).call();
         assertTrue(fatal(response));
-        assertEquals(6, response.getConditionsCount());
+        assertEquals(3, response.getConditionsCount());
     }
 
     @Test
@@ -49,16 +48,15 @@ class AcceptanceTest {
                 obj("apps", arr(app("a"), obj("name", "b", "catalog", "podinfo", "values", "not an object")))));
         var response = road.step();
         assertEquals(before, body(response, "app-b").object("spec"));
-        assertEquals(
-                "FALSE NotAccepted: spec.apps[1].values: is text, must be an object", condition(response, "Accepted"));
-        assertEquals("TRUE Ready: All 2 apps are ready.", condition(response, "AppsReady"));
+        assertEquals("FALSE Invalid: spec.apps[1].values: is text, must be an object", condition(response, "Accepted"));
+        assertEquals("TRUE Available: All 2 apps are ready.", condition(response, "AppsReady"));
     }
 
     @Test
     void noAppIsRemovedWhileNotAllNamesCanBeRead() {
         var road = ready("a", "b").change(environment(obj("apps", arr(app("a"), obj("name", "B!")))));
         var response = road.step();
-        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals("app-a app-b", names(response));
         assertEquals(
                 JsonLiteral.arr("Observe", "Create", "Update", "LateInitialize").items(),
                 Fixtures.policies(response, "app-b"));
@@ -67,7 +65,7 @@ class AcceptanceTest {
     @Test
     void appsThatAreNoListAreNoReasonToRemoveAnything() {
         var road = ready("a", "b").change(environment(obj("apps", "a, b")));
-        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+        assertEquals("app-a app-b", names(road.step()));
     }
 
     @Test
@@ -77,17 +75,18 @@ class AcceptanceTest {
         var response = road.step();
         assertEquals(before, body(response, "cluster").object("spec"));
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"huge\", must be one of large, medium, small",
+                "FALSE Invalid: spec.size: is \"huge\", must be one of large, medium, small",
                 condition(response, "Accepted"));
-        assertEquals("TRUE Serving: The cluster answers.", condition(response, "ClusterReady"));
+        assertEquals("TRUE Available: The cluster is available.", condition(response, "ClusterReady"));
     }
 
     @Test
     void anUnknownSizeMakesNoClusterAtAll() {
         var response = new ObservedStateFake(environment(obj("size", "huge")), Json.Obj.EMPTY).call();
-        assertEquals("", names(response));
+        assertEquals("-cluster -health -namespace -provider-config-helm", names(response));
         assertEquals(
-                "FALSE NotAccepted: No cluster can be made of what is asked for.", condition(response, "ClusterReady"));
+                "FALSE Invalid: The cluster cannot be planned as requested; see the condition Accepted.",
+                condition(response, "ClusterReady"));
     }
 
     @Test
@@ -104,8 +103,8 @@ class AcceptanceTest {
                 values.text("policies", "resourceQuota", "quota", "requests.cpu")
                         .orElse(""));
         assertEquals(
-                "FALSE NotAccepted: spec.size: asks for a cluster volume of 9Gi, but the cluster was made with 5Gi, which"
-                        + " cannot change; all else of the size is applied",
+                "FALSE Invalid: spec.size: asks for a cluster volume of 9Gi, but the cluster was made with 5Gi, which"
+                        + " cannot change; the rest of the size is applied",
                 condition(response, "Accepted"));
     }
 
@@ -123,7 +122,7 @@ class AcceptanceTest {
                             .text(kubernetes)
                             .orElse(""));
             assertEquals(
-                    "FALSE NotAccepted: spec.kubernetesVersion: is " + wanted
+                    "FALSE Invalid: spec.kubernetesVersion: is " + wanted
                             + ", but the cluster runs 1.35: it can stay, or go to 1.36",
                     condition(response, "Accepted"));
         }
@@ -146,28 +145,26 @@ class AcceptanceTest {
         assertEquals(
                 "a",
                 body(response, "app-a").text("spec", "forProvider", "namespace").orElse(""));
-        assertTrue(
-                condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.apps[0].namespace: is elsewhere"));
+        assertTrue(condition(response, "Accepted").startsWith("FALSE Invalid: spec.apps[0].namespace: is elsewhere"));
     }
 
     @Test
     void appsThatDependOnEachOtherAreRefusedTogether() {
         var response = new ObservedStateFake(environment("a>b", "b>a", "c"), Json.Obj.EMPTY)
-                .steps(5)
+                .steps(6)
                 .call();
-        assertEquals("access app-c cluster health namespace", names(response));
+        assertEquals("app-c", names(response));
         assertTrue(condition(response, "Accepted").contains("a, b depend on each other"));
     }
 
     @Test
     void moreAppsThanAllowedAreRefusedFromTheEndOfTheList() {
         var response = new ObservedStateFake(environment("a", "b", "c"), settings(obj("limits", obj("maxApps", 2))))
-                .steps(5)
+                .steps(6)
                 .call();
-        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals("app-a app-b", names(response));
         assertEquals(
-                "FALSE NotAccepted: spec.apps[2]: is app 3, but this platform allows 2",
-                condition(response, "Accepted"));
+                "FALSE Invalid: spec.apps[2]: is app 3, but this platform allows 2", condition(response, "Accepted"));
     }
 
     @Test

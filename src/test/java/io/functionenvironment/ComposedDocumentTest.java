@@ -62,7 +62,7 @@ class ComposedDocumentTest {
     }
 
     private static ObservedStateFake ready(Json.Obj settings) {
-        return new ObservedStateFake(environment("a"), settings).steps(6);
+        return new ObservedStateFake(environment("a"), settings).steps(7);
     }
 
     private static String mayDelete(Json.Obj body) {
@@ -73,7 +73,7 @@ class ComposedDocumentTest {
     @Test
     void theTableHasEveryLabelAndAnnotationOfOurs() {
         var response =
-                new ObservedStateFake(environment("a", "b"), ALL).steps(6).call();
+                new ObservedStateFake(environment("a", "b"), ALL).steps(7).call();
         var written = response.getDesired().getResourcesMap().keySet().stream()
                 .map(name -> Fixtures.body(response, name).object("metadata"))
                 .flatMap(metadata -> Stream.of("labels", "annotations")

@@ -20,15 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of an app that is leaving when its Environment is deleted, or its cluster dies. */
 class EnvironmentDeletionGuardTest {
-    private static final String WITHOUT = "access app-a cluster health namespace";
-    private static final String WITH = "access app-a app-b cluster health namespace";
+    private static final String WITHOUT = "app-a";
+    private static final String WITH = "app-a app-b";
     private static final String USAGE = "usage-app-b-environment";
     private static final List<Json> KEEP =
             arr("Observe", "Create", "Update", "LateInitialize").items();
     private static final List<Json> DELETE = arr("Observe", "Delete").items();
     private static final List<Json> OBSERVE = arr("Observe").items();
-    private static final String ENDING =
-            "b: is let go without being uninstalled, since the Environment is being deleted";
+    private static final String ENDING = "b: is orphaned (not uninstalled): the Environment is being deleted";
 
     /** App b may delete, and is dropped with the next call. */
     private static ObservedStateFake mayDelete() {
@@ -56,7 +55,7 @@ class EnvironmentDeletionGuardTest {
                                 "kind", "Environment",
                                 "resourceRef", obj("name", "dev")),
                         "reason",
-                        "an app is being uninstalled from its cluster; delete the Environment again in a moment",
+                        "something is being uninstalled from its cluster; retry the deletion in a few seconds",
                         "replayDeletion",
                         false),
                 body(mayDelete().call(), USAGE).object("spec"));
@@ -66,7 +65,7 @@ class EnvironmentDeletionGuardTest {
     void anAttemptThatWasNotedBeforeDoesNotKeepTheAppFromBeingUninstalled() {
         var road = ready("a", "b").change(environment("a")).refuseDeletion().steps(2);
         assertEquals(
-                "an app is being uninstalled from its cluster; delete the Environment again when it is gone",
+                "something is being uninstalled from its cluster; retry the deletion when it is finished",
                 body(road.call(), USAGE).text("spec", "reason").orElse(""));
         assertEquals(WITHOUT + " " + USAGE, names(road.step()), "so it is uninstalled all the same");
     }
@@ -92,7 +91,7 @@ class EnvironmentDeletionGuardTest {
         assertEquals(KEEP, policies(first, "app-b"));
         assertEquals(ENDING, leaving(first));
         assertEquals(
-                "Ready: a runs in vcluster dev (Kubernetes 1.35). Going: b. It can be deleted in a moment.",
+                "Ready: a runs in vcluster dev (Kubernetes 1.35). Removing b. Retry the deletion in a few seconds.",
                 io.functionenvironment.crossplane.wire.StructCodec.tree(
                                 first.getDesired().getComposite().getResource())
                         .text("status", "summary")
@@ -106,7 +105,7 @@ class EnvironmentDeletionGuardTest {
         var response = road.change(environment("a")).refuseDeletion().step();
         assertEquals(WITH + " " + USAGE, names(response));
         assertEquals(
-                "Removed: c is let go without being uninstalled, since the Environment is being deleted",
+                "Removed: c is orphaned (not uninstalled): the Environment is being deleted",
                 Fixtures.results(response));
     }
 
@@ -144,7 +143,7 @@ class EnvironmentDeletionGuardTest {
                 WITHOUT + " " + USAGE, names(dropped().status("health", down()).call()), "it may be a restart");
         var road = dropped().status("health", gone());
         assertEquals(OBSERVE, policies(road.call(), "app-b"));
-        assertEquals("b: is let go without being uninstalled, since its cluster does not answer", leaving(road.call()));
+        assertEquals("b: is orphaned (not uninstalled): its cluster does not respond", leaving(road.call()));
     }
 
     @Test
@@ -162,11 +161,11 @@ class EnvironmentDeletionGuardTest {
                 obj("deletionTimestamp", ObservedStateFake.NOW.minusSeconds(119).toString()));
         road.leftovers(Optional.of(List.of(Merge.over(stuck, before))));
         assertEquals(WITHOUT + " " + USAGE, names(road.call()), "whoever deletes has it let go");
-        road.edit(USAGE, obj("spec", obj("reason", "an earlier attempt is noted")))
+        road.annotate(USAGE, "environment.fn.crossplane.io/attempted-before", "true")
                 .refuseDeletion();
         assertEquals(OBSERVE, policies(road.call(), "app-b"));
         assertEquals(
-                "b: is let go without being uninstalled, since that fails and keeps the Environment",
+                "b: is orphaned (not uninstalled): uninstalling fails and blocks the deletion of the Environment",
                 leaving(road.call()));
         road.leftovers(Optional.of(List.of(Merge.over(stuck, lately))));
         assertEquals(WITHOUT + " " + USAGE, names(road.call()), "it may still succeed");

@@ -10,10 +10,14 @@ import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What tests begin with, and what they look at. */
 final class Fixtures {
+    private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "health", "provider-config-helm");
+
     private Fixtures() {}
 
     /** An Environment with apps from the catalog; {@code a>b} is an app a that depends on b. */
@@ -54,12 +58,18 @@ final class Fixtures {
 
     /** Everything that an Environment with these apps makes is there and ready. */
     static ObservedStateFake ready(String... apps) {
-        return new ObservedStateFake(environment(apps), Json.Obj.EMPTY).steps(4 + apps.length);
+        return new ObservedStateFake(environment(apps), Json.Obj.EMPTY).steps(5 + apps.length);
     }
 
+    /** What is desired beside a cluster's usual components, and after a minus what is missing of these. */
     static String names(RunFunctionResponse response) {
-        return response.getDesired().getResourcesMap().keySet().stream()
-                .sorted()
+        var names = response.getDesired().getResourcesMap().keySet();
+        return Stream.concat(
+                        names.stream().filter(name -> !CLUSTER.contains(name)).sorted(),
+                        CLUSTER.stream()
+                                .filter(name -> !names.contains(name))
+                                .map("-"::concat)
+                                .sorted())
                 .collect(Collectors.joining(" "));
     }
 
@@ -73,7 +83,7 @@ final class Fixtures {
 
     /** What is said of the apps that are leaving. */
     static String leaving(RunFunctionResponse response) {
-        return StructCodec.tree(response.getDesired().getComposite().getResource()).items("status", "leaving").stream()
+        return StructCodec.tree(response.getDesired().getComposite().getResource()).items("status", "removing").stream()
                 .map(left -> left.text("name").orElse("") + ": "
                         + left.text("message").orElse(""))
                 .collect(Collectors.joining(", "));

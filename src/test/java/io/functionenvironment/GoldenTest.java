@@ -1,5 +1,6 @@
 package io.functionenvironment;
 
+import static io.functionenvironment.Requests.FUNCTION;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -53,8 +54,8 @@ class GoldenTest {
 
     private static void check(Path folder) throws IOException {
         var golden = folder.resolve("answer.yaml");
-        var answer = Yaml.text(
-                Responses.of(EnvironmentFunction.run(new FunctionRequest(Requests.of(folder)), ObservedStateFake.NOW)
+        var answer =
+                Yaml.text(Responses.of(FUNCTION.run(new FunctionRequest(Requests.of(folder)), ObservedStateFake.NOW)
                         .message()));
         if (UPDATE && System.getenv("CI") == null) {
             Files.writeString(golden, answer);
@@ -66,7 +67,7 @@ class GoldenTest {
     private static void states() throws IOException {
         var three = Requests.documents(ROAD.resolve("everything-ready/environment.yaml"))
                 .getFirst();
-        write("everything-ready", new ObservedStateFake(three, Json.Obj.EMPTY).steps(8));
+        write("everything-ready", new ObservedStateFake(three, Json.Obj.EMPTY).steps(9));
         var missing = "observe failed: cannot get connection details: cannot get object:"
                 + " secrets \"dev-incluster\" not found";
         var refused =
@@ -80,9 +81,9 @@ class GoldenTest {
                 "kubeconfig-awaited",
                 new ObservedStateFake(three, Json.Obj.EMPTY)
                         .withoutKubeconfig()
-                        .steps(2)
+                        .steps(3)
                         .status("cluster", awaited));
-        write("kubeconfig-there", new ObservedStateFake(three, Json.Obj.EMPTY).steps(2));
+        write("kubeconfig-there", new ObservedStateFake(three, Json.Obj.EMPTY).steps(3));
         var failed = obj(
                 "failed", 3,
                 "atProvider",
@@ -95,7 +96,7 @@ class GoldenTest {
                                 ObservedStateFake.condition("Ready", "False", "Unavailable")));
         write(
                 "one-app-failing",
-                new ObservedStateFake(three, Json.Obj.EMPTY).steps(4).status("app-backend", failed));
+                new ObservedStateFake(three, Json.Obj.EMPTY).steps(5).status("app-backend", failed));
         change("one-app-removed", three);
         change("dependency-removed-with-its-user", three);
         change("size-changed", three);
@@ -103,10 +104,10 @@ class GoldenTest {
                 .getFirst();
         var larger = Merge.over((Json.Obj) smaller, obj("spec", obj("size", "medium")));
         var looking = new ObservedStateFake(larger, Json.Obj.EMPTY)
-                .steps(8)
+                .steps(9)
                 .change(smaller)
                 .steps(1);
-        write("size-without-room", looking.status("room", used()));
+        write("size-without-room", looking.status("quota", used()));
         change("bad-app-among-good-ones", three);
         for (var example : java.util.List.of("apps", "platform", "conference")) {
             var folder = EXAMPLES.resolve(example);
@@ -115,7 +116,7 @@ class GoldenTest {
                             Requests.documents(folder.resolve("environment.yaml"))
                                     .getFirst(),
                             (Json.Obj) settings)
-                    .steps(8);
+                    .steps(9);
             Files.writeString(folder.resolve("observed.yaml"), text(road));
         }
     }
@@ -124,7 +125,7 @@ class GoldenTest {
     private static void change(String example, Json before) throws IOException {
         var after = Requests.documents(ROAD.resolve(example).resolve("environment.yaml"))
                 .getFirst();
-        write(example, new ObservedStateFake(before, Json.Obj.EMPTY).steps(8).change(after));
+        write(example, new ObservedStateFake(before, Json.Obj.EMPTY).steps(9).change(after));
     }
 
     private static void write(String example, ObservedStateFake road) throws IOException {

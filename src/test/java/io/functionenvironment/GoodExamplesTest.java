@@ -30,11 +30,13 @@ class GoodExamplesTest {
                         var tree = Yaml.documents(Files.readString(file)).getFirst();
                         if (file.endsWith("settings.yaml")) {
                             SettingsDocument.merge(
-                                    SettingsDocument.of(tree, faults).stream().toList(), faults);
+                                    SettingsDocument.of(tree, faults).stream().toList(),
+                                    Registry.SHIPPED.sizeFormats(),
+                                    faults);
                         } else {
                             EnvironmentReader.read(tree, faults, true);
                         }
-                        assertEquals(List.of(), faults);
+                        assertEquals(List.of(), faults.list());
                     }));
         }
     }

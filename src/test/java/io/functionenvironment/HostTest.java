@@ -29,9 +29,9 @@ class HostTest {
 
     @Test
     void aClusterWithObjectsBeyondItsNamespaceIsUninstalledBeforeTheNamespaceGoes() {
-        var road = new ObservedStateFake(environment("a"), NODES).steps(5);
+        var road = new ObservedStateFake(environment("a"), NODES).steps(6);
         var response = road.call();
-        assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(response));
+        assertEquals("app-a usage-cluster-namespace", names(response));
         assertEquals(arr("*").items(), policies(response, "cluster"));
         assertEquals(
                 obj(
@@ -50,33 +50,33 @@ class HostTest {
                         "replayDeletion",
                         true),
                 body(response, "usage-cluster-namespace").object("spec"));
-        assertEquals("TRUE Serving: The cluster answers.", Fixtures.condition(road.step(), "ClusterReady"));
+        assertEquals("TRUE Available: The cluster is available.", Fixtures.condition(road.step(), "ClusterReady"));
     }
 
     @Test
     void theOrderIsGivenUpWithTheObjects() {
-        var road = new ObservedStateFake(environment("a"), NODES).steps(5).settings(Json.Obj.EMPTY);
+        var road = new ObservedStateFake(environment("a"), NODES).steps(6).settings(Json.Obj.EMPTY);
         var changing = road.step();
-        assertEquals("access app-a cluster health namespace usage-cluster-namespace", names(changing));
+        assertEquals("app-a usage-cluster-namespace", names(changing));
         assertEquals(arr("*").items(), policies(changing, "cluster"), "until the objects are gone");
         var changed = road.step();
-        assertEquals("access app-a cluster health namespace", names(changed));
+        assertEquals("app-a", names(changed));
         assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(changed, "cluster"));
     }
 
     @Test
     void aNamespaceThatIsLeftToHelmIsNotComposedAndTheClusterIsUninstalled() {
         var response = new ObservedStateFake(environment("a"), settings(obj("host", obj("composeNamespace", false))))
-                .steps(5)
+                .steps(6)
                 .call();
-        assertEquals("access app-a cluster health", names(response));
+        assertEquals("app-a -namespace", names(response));
         assertEquals(arr("*").items(), policies(response, "cluster"));
     }
 
     @Test
     void nothingIsUndoneInAClusterThatWasOnceInUse() {
         var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY);
-        road.step();
+        road.steps(2);
         assertEquals(
                 3, body(road.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
         assertEquals(
@@ -88,10 +88,8 @@ class HostTest {
     @Test
     void aClusterThatStopsAnsweringIsSaidToAndKeepsItsApps() {
         var response = Fixtures.ready("a").status("health", Fixtures.down()).call();
-        assertEquals("access app-a cluster health namespace", names(response));
-        assertEquals(
-                "FALSE NotAnswering: The cluster does not answer: its control plane is not ready.",
-                Fixtures.condition(response, "ClusterReady"));
+        assertEquals("app-a", names(response));
+        assertEquals("FALSE Unreachable: The cluster does not respond.", Fixtures.condition(response, "ClusterReady"));
         assertEquals(
                 "READY_FALSE", response.getDesired().getComposite().getReady().name());
     }

@@ -1,17 +1,18 @@
 package io.functionenvironment;
 
+import static io.functionenvironment.Requests.FUNCTION;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
+import io.functionenvironment.crossplane.provider.ManagedAnnotations;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.resource.Meta;
-import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Tracking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ final class Mutation {
             "APP-A",
             "cluster",
             "namespace",
-            "access",
+            "provider-config-helm",
             "health",
             "app-cluster",
             "protection",
@@ -89,11 +90,11 @@ final class Mutation {
             "a/b",
             "app-a.b");
     private static final List<String> KEYS = List.of(
-            Meta.NEEDS,
-            Meta.COMPONENT,
-            Meta.ENVIRONMENT,
-            "environment.fn.crossplane.io/basis",
-            Release.NUDGE,
+            Tracking.DEPENDS_ON,
+            Tracking.COMPONENT,
+            Tracking.ENVIRONMENT,
+            "environment.fn.crossplane.io/values-fingerprint",
+            ManagedAnnotations.RECONCILE_REQUEST,
             "crossplane.io/external-name",
             "crossplane.io/paused",
             Requests.NAME);
@@ -139,9 +140,9 @@ final class Mutation {
     /** Crossplane finds some of what is there for each look-up that the answer asks for. */
     @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
     private void lookedFor(RunFunctionRequest original) {
-        var names = new TreeSet<>(List.of("leftovers"));
+        var names = new TreeSet<>(List.of("untracked-releases"));
         if (random.nextInt(2) == 0) {
-            var requirements = EnvironmentFunction.run(new FunctionRequest(original), ObservedStateFake.NOW)
+            var requirements = FUNCTION.run(new FunctionRequest(original), ObservedStateFake.NOW)
                     .message()
                     .getRequirements();
             names.addAll(requirements.getResourcesMap().keySet());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What runs stays where it is, whatever Settings say later and whoever edits what we composed. */
 class NothingIsLostTest {
-    private static final String ALL = "access app-a cluster health namespace";
+    private static final String ALL = "app-a";
 
     @Test
     void anotherProviderConfigIsForNewEnvironmentsOnly() {
@@ -76,13 +76,13 @@ class NothingIsLostTest {
     @Test
     void anotherShippedVolumeIsNoReasonToFindFault() {
         var older = settings(obj("sizes", obj("small", obj("vcluster", obj("storage", "4Gi")))));
-        var road = new ObservedStateFake(environment("a"), older).steps(6).settings(Json.Obj.EMPTY);
+        var road = new ObservedStateFake(environment("a"), older).steps(7).settings(Json.Obj.EMPTY);
         assertTrue(condition(road.step(), "Accepted").startsWith("TRUE"));
     }
 
     @Test
     void anothersResourcesAreNotTakenForOurs() {
-        var road = ready("a").other("usage-db", obj("apiVersion", "v1", "kind", "ConfigMap"));
+        var road = ready("a").other("usage-db", controlled(obj("apiVersion", "v1", "kind", "ConfigMap")));
         assertEquals(
                 ALL,
                 names(road.change(environment(obj("size", "huge", "apps", arr(app("a")))))
@@ -92,18 +92,20 @@ class NothingIsLostTest {
     @Test
     void aClusterThatIsUninstalledIsNotMadeAgainUntilItsFormerSelfIsGone() {
         var helms = settings(obj("host", obj("composeNamespace", false)));
-        var former = new ObservedStateFake(environment("a"), helms).steps(3).observed("cluster");
+        var former = new ObservedStateFake(environment("a"), helms).steps(4).observed("cluster");
         var road = new ObservedStateFake(environment("a"), helms).leftovers(Optional.of(List.of(former)));
-        assertEquals("access", names(road.call()));
-        assertEquals(
-                "access cluster", names(road.leftovers(Optional.of(List.of())).call()));
+        road.steps(2);
+        assertEquals("-cluster -health", names(road.call()));
+        assertEquals("-health", names(road.leftovers(Optional.of(List.of())).call()));
     }
 
     @Test
     void aDeletedProviderConfigWorksAsLongAsItIsInUse() {
         var road = ready("a")
-                .edit("access", obj("metadata", obj("deletionTimestamp", ObservedStateFake.START.toString())));
-        assertEquals("TRUE Serving: The cluster answers.", condition(road.call(), "ClusterReady"));
+                .edit(
+                        "provider-config-helm",
+                        obj("metadata", obj("deletionTimestamp", ObservedStateFake.START.toString())));
+        assertEquals("TRUE Available: The cluster is available.", condition(road.call(), "ClusterReady"));
     }
 
     @Test
@@ -123,7 +125,7 @@ class NothingIsLostTest {
                 .step();
         assertEquals(ALL, names(response));
         assertEquals(
-                "env-team-a-dev-4bc172e5",
+                "env-team-a-dev-jpaxfzo35gcbqyrz",
                 body(response, "cluster")
                         .text("spec", "forProvider", "namespace")
                         .orElse(""));
@@ -133,7 +135,7 @@ class NothingIsLostTest {
     void aResourceThatLostItsLabelsIsStillOurs() {
         for (var size : List.of("small", "unknown")) {
             var road = ready("a").change(environment(obj("size", size, "apps", arr(app("a")))));
-            for (var name : List.of("namespace", "cluster", "access", "health", "app-a")) {
+            for (var name : List.of("namespace", "cluster", "provider-config-helm", "health", "app-a")) {
                 road.edit(name, obj("metadata", obj("labels", new Json.Null())));
             }
             assertEquals(ALL, names(road.step()), size);
@@ -151,8 +153,7 @@ class NothingIsLostTest {
                 before.object("persistence"),
                 body(response, "cluster")
                         .object("spec", "forProvider", "values", "controlPlane", "statefulSet", "persistence"));
-        assertTrue(
-                condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.size: asks for a cluster volume"));
+        assertTrue(condition(response, "Accepted").startsWith("FALSE Invalid: spec.size: asks for a cluster volume"));
     }
 
     @Test
@@ -168,20 +169,20 @@ class NothingIsLostTest {
                 body(response, "app-a")
                         .text("spec", "forProvider", "chart", "name")
                         .orElse(""));
-        assertTrue(condition(response, "Accepted").startsWith("FALSE NotAccepted: spec.apps[0].name: is \"a\""));
+        assertTrue(condition(response, "Accepted").startsWith("FALSE Invalid: spec.apps[0].name: is \"a\""));
     }
 
     @Test
     void dependenciesMayBeTurnedRoundWhileOneOfThemIsRefused() {
         var refused = obj("name", "b", "catalog", "nothing");
         var road = ready("a", "b>a").change(environment(obj("apps", arr(app("a>b"), refused))));
-        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+        assertEquals("app-a app-b", names(road.step()));
     }
 
     @Test
     void anUnknownSizeIsSaidEvenIfTheClusterItselfIsMissing() {
         var road = ready("a").delete("cluster").change(environment(obj("size", "huge", "apps", arr(app("a")))));
-        assertEquals("access app-a health namespace", names(road.step()));
+        assertEquals("app-a -cluster", names(road.step()));
     }
 
     @Test
@@ -193,7 +194,7 @@ class NothingIsLostTest {
         var response = road.step();
         var cluster = body(response, "cluster");
         assertEquals(
-                "env-team-a-dev-4bc172e5",
+                "env-team-a-dev-jpaxfzo35gcbqyrz",
                 cluster.text("spec", "forProvider", "namespace").orElse(""));
         assertEquals(
                 "dev",
@@ -210,7 +211,7 @@ class NothingIsLostTest {
     void aClusterWhoseReleaseWasDeletedIsMadeAgainAsItWas() {
         var older = settings(obj("vcluster", obj("chart", obj("version", "0.35.3"), "kubernetesVersion", "1.36")));
         var response = new ObservedStateFake(environment("a"), older)
-                .steps(6)
+                .steps(7)
                 .settings(Json.Obj.EMPTY)
                 .delete("cluster")
                 .step();
@@ -224,23 +225,26 @@ class NothingIsLostTest {
     @Test
     void aNamespaceIsNotMadeWhileOneOfAFormerEnvironmentOfTheSameNameIsGoing() {
         var former =
-                new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(2).observed("namespace");
+                new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(3).observed("namespace");
         var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).formers(Optional.of(List.of(former)));
-        assertEquals("access", names(road.call()));
+        assertEquals("-cluster -health -namespace", names(road.call()));
         assertEquals(
-                "FALSE Blocked: The cluster's namespace waits until its former self is gone, which is Object "
-                        + former.text("metadata", "name").orElse("") + ".",
+                "FALSE Blocked: The cluster's namespace waits for the previous Object "
+                        + former.text("metadata", "name").orElse("") + " to be deleted.",
                 condition(road.call(), "ClusterReady"));
-        assertEquals("access", names(road.formers(Optional.empty()).call()), "nobody has looked");
         assertEquals(
-                "access namespace", names(road.formers(Optional.of(List.of())).call()));
+                "-cluster -health -namespace",
+                names(road.formers(Optional.empty()).call()),
+                "nobody has looked");
+        assertEquals(
+                "-cluster -health", names(road.formers(Optional.of(List.of())).call()));
     }
 
     @Test
     void restrictedPodSecurityLetsTheControlPlaneLive() {
         var response = new ObservedStateFake(
                         environment("a"), settings(obj("vcluster", obj("isolation", obj("podSecurity", "restricted")))))
-                .steps(3)
+                .steps(4)
                 .step();
         assertEquals(
                 "baseline",
@@ -296,7 +300,16 @@ class NothingIsLostTest {
         assertEquals(before, status(response).object("cluster"));
     }
 
-    private static final String BASIS = "environment.fn.crossplane.io/basis";
+    /** With the Environment as its controller, as Crossplane composes what other steps desire. */
+    private static Json.Obj controlled(Json.Obj body) {
+        return Merge.over(
+                body,
+                obj(
+                        "metadata",
+                        obj("ownerReferences", ready().observed("cluster").items("metadata", "ownerReferences"))));
+    }
+
+    private static final String BASIS = "environment.fn.crossplane.io/values-fingerprint";
 
     private static Json.Obj values(RunFunctionResponse response) {
         return body(response, "cluster").object("spec", "forProvider", "values");

@@ -1,5 +1,6 @@
 package io.functionenvironment;
 
+import static io.functionenvironment.Requests.FUNCTION;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 
@@ -26,25 +27,28 @@ import java.util.TreeMap;
 final class ObservedStateFake {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant NOW = START.plusSeconds(100);
-    private static final String UID = "6f1c7b0a-9d0e-4a53-8c39-0a5a3c1f2e77";
 
     private final Map<String, Json.Obj> observed = new TreeMap<>();
     private Json.Obj settings;
+    private final EnvironmentFunction function;
     private Json.Obj composite;
     private boolean kubeconfig = true;
     private Optional<List<Json.Obj>> formers = Optional.of(List.of());
     private Optional<List<Json.Obj>> leftovers = Optional.of(List.of());
 
     ObservedStateFake(Json composite, Json.Obj settings) {
-        this.composite = Merge.over((Json.Obj) composite, obj("metadata", obj("uid", UID)));
+        this(FUNCTION, composite, settings);
+    }
+
+    ObservedStateFake(EnvironmentFunction function, Json composite, Json.Obj settings) {
+        this.function = function;
+        this.composite = Requests.withUid(composite);
         this.settings = settings;
     }
 
     /** The Environment is changed to another. */
     ObservedStateFake change(Json other) {
-        composite = Merge.over(
-                Merge.over((Json.Obj) other, obj("metadata", obj("uid", UID))),
-                obj("status", composite.object("status")));
+        composite = Merge.over(Requests.withUid(other), obj("status", composite.object("status")));
         return this;
     }
 
@@ -101,7 +105,7 @@ final class ObservedStateFake {
         var request = RunFunctionRequest.newBuilder();
         request.getObservedBuilder().getCompositeBuilder().setResource(StructCodec.struct(composite));
         formers.ifPresent(former -> request.putRequiredResources(
-                "former",
+                "untracked-objects",
                 Resources.newBuilder()
                         .addAllItems(former.stream()
                                 .map(body -> Resource.newBuilder()
@@ -110,7 +114,7 @@ final class ObservedStateFake {
                                 .toList())
                         .build()));
         leftovers.ifPresent(left -> request.putRequiredResources(
-                "leftovers",
+                "untracked-releases",
                 Resources.newBuilder()
                         .addAllItems(left.stream()
                                 .map(body -> Resource.newBuilder()
@@ -134,7 +138,7 @@ final class ObservedStateFake {
     }
 
     RunFunctionResponse call() {
-        return EnvironmentFunction.run(new FunctionRequest(request()), NOW).message();
+        return function.run(new FunctionRequest(request()), NOW).message();
     }
 
     /** One call, after which all that is desired is there and ready, and nothing else is. */
@@ -153,6 +157,19 @@ final class ObservedStateFake {
                                 .object("status")));
         composite = Merge.over(composite, obj("status", conditions(response)));
         return response;
+    }
+
+    /** What exists, by composition-resource-name. */
+    java.util.Set<String> names() {
+        return java.util.Set.copyOf(observed.keySet());
+    }
+
+    /** What is decided is applied: all that is desired exists and is ready, and nothing else exists. */
+    void apply(List<io.functionenvironment.graph.Decision> decisions) {
+        var desired = new TreeMap<String, Json.Obj>();
+        decisions.forEach(decision -> decision.desired().ifPresent(body -> desired.put(decision.name(), body)));
+        observed.keySet().retainAll(desired.keySet());
+        desired.forEach((name, body) -> observed.put(name, Merge.over(body, ready(name, body))));
     }
 
     ObservedStateFake steps(int count) {
@@ -231,14 +248,37 @@ final class ObservedStateFake {
                                 "name",
                                 composite.text("metadata", "name"),
                                 "uid",
-                                UID,
+                                composite.text("metadata", "uid"),
                                 "controller",
                                 true,
                                 "blockOwnerDeletion",
                                 true)));
+        if (observesNamespace(body)) {
+            return obj("metadata", metadata, "status", obj("conditions", arr(absent())));
+        }
         return body.text("kind").orElse("").equals("ProviderConfig")
                 ? obj("metadata", metadata)
-                : obj("metadata", metadata, "status", obj("atProvider", obj("revision", 1), "conditions", conditions));
+                : obj(
+                        "metadata",
+                        metadata,
+                        "status",
+                        obj(
+                                "atProvider",
+                                obj("revision", 1, "manifest", body.at("spec", "forProvider", "manifest")),
+                                "conditions",
+                                conditions));
+    }
+
+    /** The host namespace does not exist before its Object may create it. */
+    private static boolean observesNamespace(Json.Obj body) {
+        return body.text("spec", "forProvider", "manifest", "kind").equals(Optional.of("Namespace"))
+                && body.items("spec", "managementPolicies").equals(List.of(new Json.Text("Observe")));
+    }
+
+    private static Json.Obj absent() {
+        return Merge.over(
+                condition("Synced", "False", "ReconcileError"),
+                obj("message", "observe failed: external resource does not exist"));
     }
 
     static Json.Obj condition(String type, String status, String reason) {

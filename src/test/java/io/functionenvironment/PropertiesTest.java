@@ -2,6 +2,7 @@ package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.Requests.FUNCTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -16,6 +17,7 @@ import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.resource.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -44,7 +47,7 @@ class PropertiesTest {
     void callsWithinOneIntervalWriteNothingNew() {
         var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY)
                 .withoutKubeconfig()
-                .steps(3);
+                .steps(4);
         var start = Instant.parse("2026-01-01T00:01:40Z");
         var answers = IntStream.range(0, 100)
                 .mapToObj(i -> answer(road.request(), start.plusMillis(i * 49L)))
@@ -68,9 +71,11 @@ class PropertiesTest {
     void whatIsReadBackIsWhatWasWritten() throws IOException {
         for (var request : requests()) {
             answer(request).getDesired().getResourcesMap().forEach((name, resource) -> {
-                var body = StructCodec.tree(resource.getResource());
-                var read = io.functionenvironment.resource.Resource.read(new ObservedResource(body, Set.of()));
-                assertEquals(body.object("spec"), read.orElseThrow().body().object("spec"), name);
+                var observed = new ObservedResource(StructCodec.tree(resource.getResource()), Set.of());
+                var tracking = Tracking.of(observed).orElseThrow();
+                var again = io.functionenvironment.resource.Resource.read(observed)
+                        .body(tracking, Optional.empty(), ObservedStateFake.NOW);
+                assertEquals(observed.body().object("spec"), again.object("spec"), name);
             });
         }
     }
@@ -138,7 +143,7 @@ class PropertiesTest {
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request, Instant now) {
-        return EnvironmentFunction.run(new FunctionRequest(request), now).message();
+        return FUNCTION.run(new FunctionRequest(request), now).message();
     }
 
     /** As the server writes them: with the keys of every map in order. */

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster becomes smaller only when there is room for what runs: under too small a quota it could not start again. */
 class QuotaHeadroomTest {
-    private static final String BASIS = "environment.fn.crossplane.io/basis";
-    private static final String ACCEPTED = "TRUE Accepted: All that is asked for can be carried out.";
-    private static final String SERVING = "TRUE Serving: The cluster answers.";
-    private static final String USUAL = "access app-a cluster health namespace";
-    private static final String WATCHED = USUAL + " room";
+    private static final String BASIS = "environment.fn.crossplane.io/values-fingerprint";
+    private static final String ACCEPTED = "TRUE Accepted: The Environment is valid.";
+    private static final String SERVING = "TRUE Available: The cluster is available.";
+    private static final String USUAL = "app-a";
+    private static final String WATCHED = USUAL + " quota";
     private static final Json.Obj UNLIMITED = settings(obj("vcluster", obj("isolation", obj("quota", false))));
 
     @Test
@@ -43,14 +43,14 @@ class QuotaHeadroomTest {
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
         assertTrue(basis(body(response, "cluster")).startsWith("held-"), "so that it is made anew once there is room");
         assertEquals(ACCEPTED, condition(response, "Accepted"));
-        assertEquals("FALSE ComingUp: The cluster is being changed.", condition(response, "ClusterReady"));
+        assertEquals("FALSE Progressing: The cluster is being updated.", condition(response, "ClusterReady"));
         assertEquals(
                 "READY_FALSE", response.getDesired().getComposite().getReady().name());
     }
 
     @Test
     void theQuotaOfTheHostNamespaceIsOnlyObserved() {
-        var room = body(made("medium").change(sized("small")).call(), "room");
+        var room = body(made("medium").change(sized("small")).call(), "quota");
         assertEquals(arr("Observe").items(), room.items("spec", "managementPolicies"));
         assertEquals(
                 obj(
@@ -59,7 +59,7 @@ class QuotaHeadroomTest {
                         "kind",
                         "ResourceQuota",
                         "metadata",
-                        obj("name", "vc-dev", "namespace", "env-team-a-dev-4bc172e5")),
+                        obj("name", "vc-dev", "namespace", "env-team-a-dev-jpaxfzo35gcbqyrz")),
                 room.object("spec", "forProvider", "manifest"));
     }
 
@@ -67,14 +67,14 @@ class QuotaHeadroomTest {
     void aQuotaThatNobodyHasCountedYetSaysNothing() {
         var road = made("medium").change(sized("small"));
         road.step();
-        var response = road.status("room", used(Json.Obj.EMPTY)).call();
+        var response = road.status("quota", used(Json.Obj.EMPTY)).call();
         assertEquals("43", pods(response));
         assertEquals(ACCEPTED, condition(response, "Accepted"));
     }
 
     @Test
     void withRoomTheClusterShrinksAndNobodyWatchesAnyMore() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "23", "requests.cpu", "4500m")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "23", "requests.cpu", "4500m")));
         var shrinking = road.step();
         assertEquals("23", pods(shrinking));
         assertEquals(WATCHED, names(shrinking));
@@ -83,21 +83,22 @@ class QuotaHeadroomTest {
         assertEquals("23", pods(done));
         assertEquals(USUAL, names(done));
         assertEquals(
-                "ClusterReady: The cluster answers.\nRemoved: its quota is no longer watched", Fixtures.results(done));
+                "ClusterReady: The cluster is available.",
+                Fixtures.results(done));
     }
 
     @Test
     void withoutRoomTheClusterStaysAndAcceptedSaysWhatIsInTheWay() {
         var road = looking("medium", "small");
         var before = road.observed("cluster");
-        var response = road.status("room", used(obj("requests.memory", "6Gi", "count/pods", "24", "limits.cpu", "13")))
+        var response = road.status("quota", used(obj("requests.memory", "6Gi", "count/pods", "24", "limits.cpu", "13")))
                 .call();
         assertEquals(WATCHED, names(response));
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
         assertTrue(basis(body(response, "cluster")).startsWith("held-"), "so that it is made anew once there is room");
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 24 of 23 count/pods,"
-                        + " 6144Mi of 5460Mi requests.memory; remove apps or ask for a larger size, until then"
+                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 24 of 23 count/pods,"
+                        + " 6144Mi of 5460Mi requests.memory; remove apps or request a larger size; until then"
                         + " the cluster keeps its size",
                 condition(response, "Accepted"));
         assertEquals(SERVING, condition(response, "ClusterReady"));
@@ -105,16 +106,16 @@ class QuotaHeadroomTest {
 
     @Test
     void itShrinksByItselfWhenRoomAppears() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
         road.step();
-        var response = road.status("room", used(obj("count/pods", "22"))).step();
+        var response = road.status("quota", used(obj("count/pods", "22"))).step();
         assertEquals("23", pods(response));
         assertEquals(ACCEPTED, condition(response, "Accepted"));
     }
 
     @Test
     void nobodyWatchesWhenTheFormerSizeIsAskedForAgain() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
         var response = road.change(sized("medium")).step();
         assertEquals("43", pods(response));
         assertEquals(USUAL, names(response));
@@ -123,7 +124,7 @@ class QuotaHeadroomTest {
 
     @Test
     void aNewerKubernetesIsNotHeldUp() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
         var response = road.change(
                         environment(obj("size", "small", "kubernetesVersion", "1.36", "apps", arr(app("a")))))
                 .call();
@@ -140,11 +141,11 @@ class QuotaHeadroomTest {
         var road = made("small");
         road.settings(settings(obj("sizes", obj("small", obj("vcluster", obj("pods", 3, "storage", "9Gi"))))))
                 .step();
-        var response = road.status("room", used(obj("count/pods", "7"))).call();
+        var response = road.status("quota", used(obj("count/pods", "7"))).call();
         assertEquals("23", pods(response));
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 7 of 6 count/pods;"
-                        + " remove apps or ask for a larger size, until then the cluster keeps its size",
+                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 7 of 6 count/pods;"
+                        + " remove apps or request a larger size; until then the cluster keeps its size",
                 condition(response, "Accepted"));
     }
 
@@ -172,17 +173,17 @@ class QuotaHeadroomTest {
                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
                 obj("message", "observe failed: resourcequotas \"vc-dev\" is forbidden"));
         var response = looking("medium", "small")
-                .status("room", obj("conditions", arr(refused)))
+                .status("quota", obj("conditions", arr(refused)))
                 .call();
         assertEquals("43", pods(response));
         assertEquals(
-                "FALSE Failing: its quota: observe failed: resourcequotas \"vc-dev\" is forbidden",
+                "FALSE Failing: quota: observe failed: resourcequotas \"vc-dev\" is forbidden",
                 condition(response, "ClusterReady"));
     }
 
     @Test
     void withoutAQuotaThereIsNothingToLookAt() {
-        var road = new ObservedStateFake(sized("medium"), UNLIMITED).steps(5);
+        var road = new ObservedStateFake(sized("medium"), UNLIMITED).steps(6);
         assertEquals(USUAL, names(road.change(sized("small")).call()));
         assertEquals(
                 USUAL,
@@ -193,7 +194,7 @@ class QuotaHeadroomTest {
     void aClusterThatNeverServedHasNothingToMakeRoomFor() {
         var road = new ObservedStateFake(sized("medium"), Json.Obj.EMPTY)
                 .withoutKubeconfig()
-                .steps(3);
+                .steps(4);
         var response = road.change(sized("small")).call();
         assertEquals("23", pods(response));
     }
@@ -206,7 +207,7 @@ class QuotaHeadroomTest {
 
     @Test
     void whatTheControlPlaneItselfGivesBackIsRoom() {
-        var road = looking("large", "small").status("room", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
+        var road = looking("large", "small").status("quota", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
         assertEquals("23", pods(road.call()));
         assertEquals(ACCEPTED, condition(road.call(), "Accepted"));
     }
@@ -218,10 +219,10 @@ class QuotaHeadroomTest {
                         "sizes",
                         obj("small", obj("vcluster", obj("memory", "3Gi", "controlPlane", obj("memory", "3Gi")))))));
         road.step();
-        var response = road.status("room", used(obj("limits.memory", "8Gi"))).call();
+        var response = road.status("quota", used(obj("limits.memory", "8Gi"))).call();
         assertEquals(
-                "FALSE NotAccepted: spec.size: is \"small\", which has no room for what runs: it takes 10240Mi of"
-                        + " 9556Mi limits.memory; remove apps or ask for a larger size, until then the"
+                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 10240Mi of"
+                        + " 9556Mi limits.memory; remove apps or request a larger size; until then the"
                         + " cluster keeps its size",
                 condition(response, "Accepted"));
     }
@@ -230,18 +231,18 @@ class QuotaHeadroomTest {
     void aVolumeThatStaysAsItIsNeedsNoRoom() {
         var bigger = settings(obj("sizes", obj("medium", obj("vcluster", obj("storage", "50Gi")))));
         var road = new ObservedStateFake(sized("medium"), bigger)
-                .steps(5)
+                .steps(6)
                 .change(sized("small"))
                 .steps(1);
         assertEquals(
                 "23",
-                pods(road.status("room", used(obj("requests.storage", "50Gi", "count/persistentvolumeclaims", 30)))
+                pods(road.status("quota", used(obj("requests.storage", "50Gi", "count/persistentvolumeclaims", 30)))
                         .call()));
     }
 
     @Test
     void withoutRoomAllElseThatIsAskedForIsCarriedOut() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
         road.settings(settings(obj("vcluster", obj("imageRegistry", "registry.example.org"))));
         var values = body(road.call(), "cluster").object("spec", "forProvider", "values");
         assertEquals(
@@ -252,16 +253,16 @@ class QuotaHeadroomTest {
     /** An older release of ours is played by values of another origin, of which the basis says that they were made of this. */
     @Test
     void whatIsHeldStaysUnderALaterReleaseAndIsMadeAnewWithRoom() {
-        var road = looking("medium", "small").status("room", used(obj("count/pods", "24")));
+        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
         road.step();
         var wishes = basis(road.observed("cluster")).split("-", 3)[1];
         var older = obj("controlPlane", obj("advanced", obj("defaultImageRegistry", "registry.example.org")));
         road.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
         var values = road.observed("cluster").object("spec", "forProvider", "values");
         road.annotate("cluster", BASIS, "held-" + wishes + "-" + Digest.of(values));
-        road.status("room", used(obj("count/pods", "24")));
+        road.status("quota", used(obj("count/pods", "24")));
         assertEquals(values, body(road.step(), "cluster").object("spec", "forProvider", "values"));
-        var response = road.status("room", used(obj("count/pods", "22"))).call();
+        var response = road.status("quota", used(obj("count/pods", "22"))).call();
         assertEquals("23", pods(response));
         assertEquals(
                 Optional.empty(),
@@ -270,7 +271,7 @@ class QuotaHeadroomTest {
     }
 
     private static ObservedStateFake made(String size) {
-        return new ObservedStateFake(sized(size), Json.Obj.EMPTY).steps(5);
+        return new ObservedStateFake(sized(size), Json.Obj.EMPTY).steps(6);
     }
 
     /** Another size was asked for, and what is used is being watched. */

@@ -31,7 +31,7 @@ class RejectedExamplesTest {
         return cases(
                 "examples/rejected-settings",
                 (tree, faults) -> SettingsDocument.merge(
-                        SettingsDocument.of(tree, faults).stream().toList(), faults));
+                        SettingsDocument.of(tree, faults).stream().toList(), Registry.SHIPPED.sizeFormats(), faults));
     }
 
     private static Stream<DynamicTest> cases(String folder, BiConsumer<Json, FieldErrors> read) throws IOException {

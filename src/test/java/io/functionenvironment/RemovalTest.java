@@ -34,16 +34,16 @@ class RemovalTest {
     void theEnvironmentIsKeptFirstThenItIsAllowedToDeleteThenDropped() {
         var road = ready("a", "b").change(environment("a"));
         var first = road.step();
-        assertEquals("access app-a app-b cluster health namespace usage-app-b-environment", names(first));
+        assertEquals("app-a app-b usage-app-b-environment", names(first));
         assertEquals(KEEP, policies(first, "app-b"));
         var second = road.step();
-        assertEquals("access app-a app-b cluster health namespace usage-app-b-environment", names(second));
+        assertEquals("app-a app-b usage-app-b-environment", names(second));
         assertEquals(DELETE, policies(second, "app-b"));
         var third = road.step();
-        assertEquals("access app-a cluster health namespace usage-app-b-environment", names(third));
+        assertEquals("app-a usage-app-b-environment", names(third));
         assertEquals("Removed: b is being uninstalled", results(third));
         var fourth = road.step();
-        assertEquals("access app-a cluster health namespace", names(fourth));
+        assertEquals("app-a", names(fourth));
         assertEquals("", results(fourth));
     }
 
@@ -58,9 +58,9 @@ class RemovalTest {
     void itIsLetGoWithAWordIfTheClusterIsGone() {
         var road = ready("a", "b").change(environment("a")).status("health", gone());
         var response = road.step();
-        assertEquals("access app-a cluster health namespace", names(response));
+        assertEquals("app-a", names(response));
         assertEquals(
-                "Removed: b is let go without being uninstalled, since its cluster does not answer",
+                "Removed: b is orphaned (not uninstalled): its cluster does not respond",
                 results(response)
                         .lines()
                         .filter(line -> line.startsWith("Removed"))
@@ -72,9 +72,9 @@ class RemovalTest {
     void itWaitsWhileTheClusterMerelyRestarts() {
         var road = ready("a", "b").change(environment("a")).status("health", down());
         var response = road.step();
-        assertEquals("access app-a app-b cluster health namespace", names(response));
+        assertEquals("app-a app-b", names(response));
         assertEquals(KEEP, policies(response, "app-b"));
-        assertEquals("b: waits for its cluster to answer", leaving(response));
+        assertEquals("b: waits for its cluster to respond", leaving(response));
     }
 
     @Test
@@ -83,7 +83,7 @@ class RemovalTest {
         road.status("health", down());
         assertEquals(KEEP, policies(road.step(), "app-a"));
         road.status("health", gone());
-        assertEquals("access cluster health namespace", names(road.step()));
+        assertEquals("", names(road.step()));
     }
 
     @Test
@@ -119,9 +119,9 @@ class RemovalTest {
         road.leftovers(Optional.of(List.of(road.observed("app-b"))));
         road.step();
         road.change(environment("a", "b"));
-        assertEquals("access app-a cluster health namespace usage-app-b-environment", names(road.step()));
+        assertEquals("app-a usage-app-b-environment", names(road.step()));
         road.leftovers(Optional.of(List.of()));
-        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+        assertEquals("app-a app-b", names(road.step()));
     }
 
     @Test
@@ -138,7 +138,7 @@ class RemovalTest {
                                                 .toString())),
                         ObservedStateFake.condition("Synced", "False", "ReconcileError")));
         var road = ready("a", "b").change(environment("a")).status("health", blind);
-        assertEquals("access app-a app-b cluster health namespace", names(road.step()));
+        assertEquals("app-a app-b", names(road.step()));
     }
 
     @Test
@@ -155,7 +155,7 @@ class RemovalTest {
     @Test
     void itIsDroppedAtOnceIfItNeverWasInstalled() {
         var road = ready("a").status("app-a", Json.Obj.EMPTY).change(environment());
-        assertEquals("access cluster health namespace", names(road.step()));
+        assertEquals("", names(road.step()));
     }
 
     @Test
@@ -169,7 +169,7 @@ class RemovalTest {
         road.status("app-a", status);
         assertEquals(KEEP, policies(road.step(), "app-a"));
         road.status("app-a", status);
-        assertEquals("access cluster health namespace", names(road.step()));
+        assertEquals("", names(road.step()));
     }
 
     @Test
@@ -187,21 +187,21 @@ class RemovalTest {
                                                 .minusSeconds(3600)
                                                 .toString()))));
         var road = ready("a").status("app-a", unreachable).change(environment());
-        assertEquals("access cluster health namespace", names(road.step()));
+        assertEquals("", names(road.step()));
     }
 
     @Test
     void aRingOfThreeGoesOneAfterTheOther() {
-        var needs = "environment.fn.crossplane.io/needs";
+        var needs = "environment.fn.crossplane.io/depends-on";
         var road = ready("a>b", "b>c", "c").change(environment());
         var gone = new ArrayList<String>();
         for (var i = 0; i < 12; i++) {
             if (names(road.call()).contains("app-c")) {
-                road.annotate("app-c", needs, "app-a/READY/BEFORE");
+                road.annotate("app-c", needs, "app-a/READY/UNINSTALL_FIRST");
             }
             gone.add(names(road.step()));
         }
-        assertEquals("access cluster health namespace", gone.getLast());
+        assertEquals("", gone.getLast());
     }
 
     @Test
@@ -210,7 +210,7 @@ class RemovalTest {
         road.step();
         assertEquals(DELETE, policies(road.step(), "app-user"));
         var leaving = road.observed("app-user");
-        assertEquals("access app-used cluster health namespace usage-app-user-environment", names(road.step()));
+        assertEquals("app-used usage-app-user-environment", names(road.step()));
 
         road.leftovers(Optional.of(List.of(leaving)));
         assertEquals(KEEP, policies(road.step(), "app-used"), "the user is still being uninstalled");
@@ -219,29 +219,29 @@ class RemovalTest {
         road.leftovers(Optional.of(List.of()));
         road.step();
         assertEquals(DELETE, policies(road.step(), "app-used"));
-        assertEquals("access cluster health namespace usage-app-used-environment", names(road.step()));
+        assertEquals("usage-app-used-environment", names(road.step()));
     }
 
     @Test
     void itStaysAsLongAsAnotherSaysThatItNeedsIt() {
         var road = ready("user>used", "used").change(environment("user>used"));
         var response = road.step();
-        assertEquals("access app-used app-user cluster health namespace", names(response));
+        assertEquals("app-used app-user", names(response));
         assertEquals(KEEP, policies(response, "app-used"));
         assertEquals(
-                "FALSE NotAccepted: spec.apps[0].dependsOn[0]: is \"used\", but no app has this name",
+                "FALSE Invalid: spec.apps[0].dependsOn[0]: is \"used\", but no app has this name",
                 Fixtures.condition(response, "Accepted"));
     }
 
     @Test
     void twoThatNeedEachOtherGoAllTheSame() {
         var road = ready("a>b", "b").change(environment());
-        var needs = "environment.fn.crossplane.io/needs";
-        road.annotate("app-b", needs, "app-a/READY/BEFORE").step();
-        road.annotate("app-b", needs, "app-a/READY/BEFORE");
+        var needs = "environment.fn.crossplane.io/depends-on";
+        road.annotate("app-b", needs, "app-a/READY/UNINSTALL_FIRST").step();
+        road.annotate("app-b", needs, "app-a/READY/UNINSTALL_FIRST");
         assertEquals(DELETE, policies(road.step(), "app-a"));
-        road.annotate("app-b", needs, "app-a/READY/BEFORE");
-        assertEquals("access app-b cluster health namespace usage-app-a-environment", names(road.step()));
+        road.annotate("app-b", needs, "app-a/READY/UNINSTALL_FIRST");
+        assertEquals("app-b usage-app-a-environment", names(road.step()));
     }
 
     @Test
@@ -256,10 +256,10 @@ class RemovalTest {
                                         "kind", "Group", "name", "ours", "teams", JsonLiteral.arr("team-a", "team-b")),
                                 JsonLiteral.obj(
                                         "kind", "Group", "name", "theirs", "teams", JsonLiteral.arr("team-b"))))));
-        var road = new ObservedStateFake(environment("a"), subjects).steps(6);
+        var road = new ObservedStateFake(environment("a"), subjects).steps(7);
         assertEquals(
                 List.of("all", "ours"),
-                Fixtures.body(road.step(), "access-binding")
+                Fixtures.body(road.step(), "connect-role-binding")
                         .items("spec", "forProvider", "manifest", "subjects")
                         .stream()
                         .flatMap(subject -> subject.text("name").stream())
@@ -270,18 +270,18 @@ class RemovalTest {
                         "subjects",
                         JsonLiteral.arr(JsonLiteral.obj(
                                 "kind", "Group", "name", "theirs", "teams", JsonLiteral.arr("team-b")))))));
-        assertEquals(DELETE, policies(road.step(), "access-binding"));
-        assertEquals("access app-a cluster health namespace", names(road.step()));
+        assertEquals(DELETE, policies(road.step(), "connect-role-binding"));
+        assertEquals("app-a", names(road.step()));
     }
 
     @Test
     void nobodyKeepsRightsByAskingForWhatCannotBeCarriedOut() {
-        var road = new ObservedStateFake(environment("a"), TEAM).steps(6);
+        var road = new ObservedStateFake(environment("a"), TEAM).steps(7);
         road.change(environment(JsonLiteral.obj("size", "nonsuch", "apps", JsonLiteral.arr(Fixtures.app("a")))));
-        assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
+        assertEquals("app-a connect-role connect-role-binding", names(road.step()));
         road.settings(Json.Obj.EMPTY);
-        assertEquals(DELETE, policies(road.step(), "access-binding"));
-        assertEquals("access app-a cluster health namespace", names(road.step()));
+        assertEquals(DELETE, policies(road.step(), "connect-role-binding"));
+        assertEquals("app-a", names(road.step()));
     }
 
     @Test
@@ -313,10 +313,10 @@ class RemovalTest {
 
     @Test
     void theRightsOfSubjectsGoWithThem() {
-        var road = new ObservedStateFake(environment("a"), TEAM).steps(6);
-        assertEquals("access access-binding access-role app-a cluster health namespace", names(road.step()));
+        var road = new ObservedStateFake(environment("a"), TEAM).steps(7);
+        assertEquals("app-a connect-role connect-role-binding", names(road.step()));
         road.settings(Json.Obj.EMPTY);
-        assertEquals(DELETE, policies(road.step(), "access-binding"));
-        assertEquals("access app-a cluster health namespace", names(road.step()));
+        assertEquals(DELETE, policies(road.step(), "connect-role-binding"));
+        assertEquals("app-a", names(road.step()));
     }
 }

@@ -3,6 +3,8 @@ package io.functionenvironment;
 import com.google.protobuf.ByteString;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.JsonLiteral;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
@@ -17,20 +19,23 @@ import java.util.Optional;
 public final class Requests {
     static final String NAME = "crossplane.io/composition-resource-name";
 
+    /** The function as shipped. */
+    public static final EnvironmentFunction FUNCTION = new EnvironmentFunction(Registry.SHIPPED);
+
     private Requests() {}
 
     /** Of environment.yaml, and of settings.yaml and observed.yaml where these are there. */
     public static RunFunctionRequest of(Path folder) throws IOException {
         var request = RunFunctionRequest.newBuilder();
         request.getMetaBuilder().setTag("example");
-        var composite = documents(folder.resolve("environment.yaml")).getFirst();
+        var composite = withUid(documents(folder.resolve("environment.yaml")).getFirst());
         request.getObservedBuilder().getCompositeBuilder().setResource(struct(composite));
         var settings = Resources.newBuilder();
         documents(folder.resolve("settings.yaml"))
                 .forEach(document -> settings.addItems(Resource.newBuilder().setResource(struct(document))));
         request.putRequiredResources("settings", settings.build());
-        request.putRequiredResources("leftovers", Resources.getDefaultInstance());
-        request.putRequiredResources("former", Resources.getDefaultInstance());
+        request.putRequiredResources("untracked-releases", Resources.getDefaultInstance());
+        request.putRequiredResources("untracked-objects", Resources.getDefaultInstance());
         var observed = documents(folder.resolve("observed.yaml"));
         for (var document : observed) {
             var name = document.text("metadata", "annotations", NAME);
@@ -52,6 +57,15 @@ public final class Requests {
                         .keySet()
                         .forEach(key -> resource.putConnectionDetails(key, ByteString.copyFromUtf8("secret"))));
         return resource.build();
+    }
+
+    /** With the uid that {@code crossplane composition render} gives to a composite that has none. */
+    static Json.Obj withUid(Json composite) {
+        return composite.text("metadata", "uid").isPresent()
+                ? (Json.Obj) composite
+                : Merge.over(
+                        (Json.Obj) composite,
+                        JsonLiteral.obj("metadata", JsonLiteral.obj("uid", RenderedUid.of(composite))));
     }
 
     static List<Json> documents(Path file) throws IOException {

@@ -33,7 +33,7 @@ class UpgradeTest {
                                     "version", "6.13.0")))));
 
     private static ObservedStateFake made() {
-        return new ObservedStateFake(environment("a"), OLDER).steps(6);
+        return new ObservedStateFake(environment("a"), OLDER).steps(7);
     }
 
     @Test
@@ -98,11 +98,11 @@ class UpgradeTest {
         var response = road.settings(settings(obj("host", obj("namespacePrefix", "other-", "composeNamespace", false))))
                 .step();
         assertEquals(
-                "env-team-a-dev-4bc172e5",
+                "env-team-a-dev-jpaxfzo35gcbqyrz",
                 body(response, "cluster")
                         .text("spec", "forProvider", "namespace")
                         .orElse(""));
-        assertEquals("access app-a cluster health namespace", Fixtures.names(response));
+        assertEquals("app-a", Fixtures.names(response));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.functionenvironment.cli;
 
+import io.functionenvironment.Registry;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
@@ -39,7 +40,9 @@ record Document(String file, Json.Obj tree) {
     List<String> errors() {
         var errors = new FieldErrors();
         if (isSettings()) {
-            SettingsDocument.of(tree, errors).ifPresent(settings -> SettingsDocument.merge(List.of(settings), errors));
+            SettingsDocument.of(tree, errors)
+                    .ifPresent(settings ->
+                            SettingsDocument.merge(List.of(settings), Registry.SHIPPED.sizeFormats(), errors));
         } else {
             EnvironmentReader.read(tree, errors, true);
         }

@@ -1,5 +1,6 @@
 package io.functionenvironment.cli;
 
+import io.functionenvironment.Registry;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
@@ -90,6 +91,7 @@ final class PreviewCommand {
                         settings.stream()
                                 .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
                                 .toList(),
+                        Registry.SHIPPED.sizeFormats(),
                         new FieldErrors())
                 .apps()
                 .forEach(app -> names.add(app.name()));

@@ -1,6 +1,7 @@
 package io.functionenvironment.cli;
 
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.preview.WarmupRequests;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -23,8 +24,10 @@ final class ServeCommand {
     }
 
     private static int serve(ServerOptions options, Terminal terminal) {
+        var function = new EnvironmentFunction(Registry.SHIPPED);
         try {
-            FunctionServer.start(options, request -> answer(request, options), ServeCommand::rehearsal, System.err)
+            FunctionServer.start(
+                            options, request -> answer(function, request, options), ServeCommand::rehearsal, System.err)
                     .serveUntilStopped();
             return 0;
         } catch (IOException cannot) {
@@ -40,8 +43,9 @@ final class ServeCommand {
         return WarmupRequests.requests().stream().map(FunctionRequest::message).toList();
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request, ServerOptions options) {
+    private static RunFunctionResponse answer(
+            EnvironmentFunction function, RunFunctionRequest request, ServerOptions options) {
         var now = options.clock().orElseGet(Instant::now);
-        return EnvironmentFunction.run(new FunctionRequest(request), now).message();
+        return function.run(new FunctionRequest(request), now).message();
     }
 }

@@ -1,4 +1,4 @@
-/** Kinds of cluster; each yields the components that make one and the access that others need. */
+/** What every kind of cluster provides: components, and the way in that add-ons need. */
 @NullMarked
 package io.functionenvironment.cluster;
 

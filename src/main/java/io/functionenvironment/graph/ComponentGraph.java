@@ -1,62 +1,79 @@
 package io.functionenvironment.graph;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** What should exist. Every need is met by a component of the plan, and none needs itself through others. */
-public record ComponentGraph(Map<String, Component> components) {
-
+/**
+ * What should exist. Every dependency of a component that is to start is in the graph, and none leads back to it.
+ *
+ * @param environment the hash of the Environment's identity
+ * @param components by name, in the order they were planned
+ */
+public record ComponentGraph(String environment, Map<String, Component> components) {
     public ComponentGraph {
         components.values().stream()
-                .filter(Component::wanted)
-                .forEach(component -> component.needs().forEach(need -> {
-                    if (!components.containsKey(need.on())) {
+                .filter(ComponentGraph::starts)
+                .forEach(component -> component.dependsOn().forEach(dependency -> {
+                    if (!components.containsKey(dependency.on())) {
                         throw new IllegalArgumentException(
-                                component.name() + " needs " + need.on() + ", which is not planned");
+                                component.name() + " depends on " + dependency.on() + ", which is not planned");
                     }
                 }));
         var done = new HashSet<String>();
-        components.keySet().forEach(name -> visit(components, name, new HashSet<>(), done));
+        for (var name : components.keySet()) {
+            visit(components, name, new HashSet<>(), done);
+        }
     }
 
-    /** Components in the order given; one that comes again replaces the one before. */
-    public static ComponentGraph of(List<Component> components) {
+    /** Components in the order given; a later one of the same name replaces an earlier one. */
+    public static ComponentGraph of(String environment, List<Component> components) {
         var byName = new LinkedHashMap<String, Component>();
         components.forEach(component -> byName.put(component.name(), component));
-        return new ComponentGraph(byName);
+        return new ComponentGraph(environment, byName);
     }
 
-    private static void visit(Map<String, Component> all, String name, Set<String> way, Set<String> done) {
-        if (done.contains(name) || !(all.get(name) instanceof Component component) || !component.wanted()) {
+    /** Whether its dependencies decide when it starts: one that is kept has started. */
+    private static boolean starts(Component component) {
+        return component.requested() && !component.kept();
+    }
+
+    public Optional<Component> get(String name) {
+        return Optional.ofNullable(components.get(name));
+    }
+
+    private static void visit(Map<String, Component> all, String name, Set<String> path, Set<String> done) {
+        if (done.contains(name) || !(all.get(name) instanceof Component component) || !starts(component)) {
             return;
         }
-        if (!way.add(name)) {
-            throw new IllegalArgumentException(name + " needs itself, through "
-                    + String.join(", ", way.stream().sorted().toList()));
+        if (!path.add(name)) {
+            throw new IllegalArgumentException(name + " depends on itself, through "
+                    + String.join(", ", path.stream().sorted().toList()));
         }
-        component.needs().forEach(need -> visit(all, need.on(), way, done));
-        way.remove(name);
+        component.dependsOn().forEach(dependency -> visit(all, dependency.on(), path, done));
+        path.remove(name);
         done.add(name);
     }
 
-    /** Names that, by a relation from each to others, lead back to themselves. */
-    public static Set<String> circles(Map<String, List<String>> relation) {
-        var reach = new HashMap<String, Set<String>>();
+    /** Names that lead back to themselves by a relation from each to others. */
+    public static Set<String> cycles(Map<String, List<String>> relation) {
+        var reached = new HashMap<String, Set<String>>();
         relation.keySet().forEach(start -> {
             var seen = new HashSet<String>();
-            var next = new java.util.ArrayDeque<>(relation.getOrDefault(start, List.of()));
+            var next = new ArrayDeque<>(relation.getOrDefault(start, List.of()));
             while (next.poll() instanceof String name) {
                 if (seen.add(name)) {
                     next.addAll(relation.getOrDefault(name, List.of()));
                 }
             }
-            reach.put(start, seen);
+            reached.put(start, seen);
         });
-        return Set.copyOf(reach.entrySet().stream()
+        return Set.copyOf(reached.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList());

@@ -1,30 +1,81 @@
 package io.functionenvironment.graph;
 
+import java.util.Optional;
+
 /** How far a component is. */
 public sealed interface ComponentState {
-
-    /** It is there, as desired, and works. */
+    /** It exists, is as desired, and works. */
     record Ready() implements ComponentState {}
 
-    /** It is coming up; in words. */
-    record Progressing(String word) implements ComponentState {}
-
-    /** Its provider says that something is wrong; in the provider's words. */
-    record Failing(String word) implements ComponentState {}
-
-    /** It cannot start yet, and not for want of another; in words. */
-    record Blocked(String word) implements ComponentState {}
-
-    /** It starts once another is further. */
-    record Pending(String on) implements ComponentState {}
+    record Progressing(Activity activity) implements ComponentState {}
 
     /**
-     * Nobody wants it any more, and it is on its way out.
+     * Its provider reports an error.
      *
-     * @param blocked whether it stays for the sake of another
+     * @param message of its provider
      */
-    record Terminating(String word, boolean blocked) implements ComponentState {}
+    record Failing(String message) implements ComponentState {}
 
-    /** It goes with this answer; nobody will see it again. */
-    record Removed(String word) implements ComponentState {}
+    /** It cannot start, whatever happens to other components. */
+    record Blocked(Obstacle obstacle) implements ComponentState {}
+
+    /**
+     * It starts once another component is further.
+     *
+     * @param on the component it waits for
+     */
+    record Pending(String on) implements ComponentState {}
+
+    /** It is no longer requested and on its way out. */
+    record Terminating(Removal removal) implements ComponentState {}
+
+    /** It is no longer requested, and this response withdraws it. */
+    record Removed(Removal removal) implements ComponentState {}
+
+    /**
+     * Why and how a component goes.
+     *
+     * @param subject what the reason is about: another component, or a provider's message
+     */
+    record Removal(RemovalReason reason, Optional<String> subject) {
+        public static Removal of(RemovalReason reason) {
+            return new Removal(reason, Optional.empty());
+        }
+
+        public static Removal of(RemovalReason reason, String subject) {
+            return new Removal(reason, Optional.of(subject));
+        }
+    }
+
+    /** Why and how a component goes. */
+    enum RemovalReason {
+        /** Another component, the subject, depends on it and goes first. */
+        AWAITS_DEPENDENT,
+        /** Resources that Crossplane no longer tracks may depend on it, and nobody has looked yet. */
+        AWAITS_LOOKUP,
+        /** The cluster that it is in has to respond first. */
+        AWAITS_CLUSTER,
+        /** Its resource gets the right to delete first. */
+        ABOUT_TO_UNINSTALL,
+        UNINSTALLING,
+        /** Its provider reports an error, the subject. */
+        FAILING,
+        /** It goes with another component, the subject. */
+        CASCADED,
+        /** It goes with the Environment. */
+        WITH_ENVIRONMENT,
+        /** It protects what has to stay until another component, the subject, is gone. */
+        GUARDS,
+        /** Nothing stands behind it that would have to be deleted. */
+        NOT_NEEDED,
+        NEVER_INSTALLED,
+        ORPHANED,
+        /** Orphaned because the Environment is being deleted. */
+        ORPHANED_ON_DELETION,
+        /** Orphaned because its cluster does not respond. */
+        ORPHANED_UNREACHABLE,
+        /** Orphaned because its provider fails to delete it, which would block the deletion of the Environment. */
+        ORPHANED_FAILING,
+        GONE
+    }
 }

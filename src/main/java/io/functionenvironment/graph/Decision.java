@@ -4,12 +4,12 @@ import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
- * What becomes of a component now.
+ * What happens to a component in this call.
  *
- * @param desired what Crossplane is to apply; empty if it is not to exist, yet or any more
+ * @param desired the body for Crossplane to apply; empty if the resource must not exist, yet or any more
  */
 public record Decision(Component component, Optional<Json.Obj> desired, ComponentState state) {
-    /** Whether nobody has to wait for it. */
+    /** Whether nothing has to wait for it. */
     public boolean ready() {
         return state instanceof ComponentState.Ready || state instanceof ComponentState.Terminating;
     }

@@ -4,57 +4,55 @@ import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The order in which an Environment's parts go when all of it is deleted, which is when nobody asks us. */
+/** The order in which components go when the whole Environment is deleted: Crossplane does not call functions then. */
 public final class DeletionOrderUsages {
     private DeletionOrderUsages() {}
 
-    /** A Usage for each wanted component that undoes something, and has to, before another goes. */
+    /** A Usage for each requested component that has something to delete before another component goes. */
     public static List<Component> of(List<Component> components, Observed observed) {
         return components.stream()
-                .filter(component -> component.wanted() && component.resource().policy() == ManagementPolicies.ALL)
-                .flatMap(user -> user.needs().stream()
-                        .filter(need -> need.ends() == DeletionMode.UNINSTALL_FIRST)
-                        .flatMap(need -> usage(user, need.on(), observed).stream()))
+                .filter(component ->
+                        component.requested() && component.resource().policies() == ManagementPolicies.ALL)
+                .flatMap(user -> user.dependsOn().stream()
+                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
+                        .flatMap(dependency -> usage(user, dependency.on(), observed)))
                 .toList();
     }
 
     /** The name of the Usage by which one component keeps another. */
-    public static String name(String user, String used) {
-        return "usage-" + user + "-" + used;
+    public static String name(String by, String of) {
+        return "usage-" + by + "-" + of;
     }
 
-    /** The one that keeps another by a Usage of this name. */
-    static Optional<String> user(String usage, String used) {
-        var begin = "usage-";
-        var end = "-" + used;
-        return usage.startsWith(begin) && usage.endsWith(end) && usage.length() > begin.length() + end.length()
-                ? Optional.of(usage.substring(begin.length(), usage.length() - end.length()))
-                : Optional.empty();
+    /** The component that has to go before the one that a Usage protects; empty if it is no Usage of this kind. */
+    public static Optional<String> user(Component usage) {
+        var names = usage.dependsOn().stream().map(Dependency::on).toList();
+        return names.stream()
+                .filter(by -> names.stream().anyMatch(of -> usage.name().equals(name(by, of))))
+                .findFirst();
     }
 
     /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */
-    private static List<Component> usage(Component user, String used, Observed observed) {
-        var needs = List.of(
-                new Dependency(used, StartWhen.EXISTS, DeletionMode.CASCADE),
-                new Dependency(user.name(), StartWhen.EXISTS, DeletionMode.CASCADE));
-        var meta = new Meta(user.resource().meta().environment(), name(user.name(), used), Dependency.text(needs));
-        return observed
-                .get(used)
-                .flatMap(of -> observed.get(user.name())
-                        .map(by -> Component.wanted(
+    private static Stream<Component> usage(Component user, String used, Observed observed) {
+        return observed.get(used).stream()
+                .flatMap(of -> observed.get(user.name()).stream()
+                        .map(by -> Component.requested(
+                                name(user.name(), used),
                                 new Usage(
-                                        meta,
                                         Usage.Party.of(of),
                                         Optional.of(Usage.Party.of(by)),
                                         Optional.empty(),
-                                        true),
-                                needs)))
-                .stream()
-                .toList();
+                                        true,
+                                        false),
+                                new Owner.Protection(user.owner()),
+                                Location.HOST,
+                                List.of(
+                                        new Dependency(used, StartWhen.EXISTS, DeletionMode.CASCADE),
+                                        new Dependency(user.name(), StartWhen.EXISTS, DeletionMode.CASCADE)))));
     }
 }

@@ -1,74 +1,70 @@
 package io.functionenvironment.graph;
 
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
-import java.util.Comparator;
+import io.functionenvironment.resource.Tracking;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Components that are known from what exists of them: rebuilt from the observed fields and our labels. */
-public final class ObservedComponents {
-    private ObservedComponents() {}
+/** Components that are rebuilt from what exists: from the fields that this function sets, and its labels and annotations. */
+public record ObservedComponents(Observed observed, String environment) {
 
-    /**
-     * A component that is wanted, though not in a way we can carry out: it stays as it is.
-     *
-     * @param unwanted components on their way out, which it may still keep from going; all others it needs no more, since it
-     *     has started
-     */
-    public static Optional<Component> held(
-            Observed observed, String environment, String component, Set<String> unwanted) {
-        return observed.get(component)
-                .flatMap(seen -> Resource.read(environment, component, seen))
-                .map(resource -> Component.wanted(
-                        inside(resource) ? resource.with(ManagementPolicies.NO_DELETE) : resource,
-                        needs(resource).stream()
-                                .filter(need -> unwanted.contains(need.on()))
-                                .toList()));
+    /** The components that exist and carry this Environment's labels; other steps' resources do not. By name. */
+    public Stream<Component> all() {
+        return observed.resources().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> of(entry.getValue()).stream()
+                        .filter(component -> component.name().equals(entry.getKey())));
     }
 
-    /** Components that nobody wants any more. */
-    public static List<Component> retired(Observed observed, Set<String> wanted, String environment, String health) {
-        return ours(observed, environment, name -> !wanted.contains(name))
-                .sorted(Comparator.comparing(resource -> resource.meta().component()))
-                .map(resource -> retired(resource, health))
+    /** The component that a resource carries the labels of; not requested. Empty if it is not this Environment's. */
+    public Optional<Component> of(ObservedResource seen) {
+        return Tracking.of(seen)
+                .filter(tracking -> tracking.environment().equals(environment))
+                .flatMap(tracking -> Owner.parse(tracking.owner())
+                        .map(owner -> component(tracking.component(), owner, tracking, seen)));
+    }
+
+    /** Requested components of some owners, which stay as they are because what is requested cannot be carried out. */
+    public List<Component> kept(Predicate<Owner> owners) {
+        return all().filter(component -> owners.test(component.owner()))
+                .map(ObservedComponents::keep)
                 .toList();
     }
 
-    /** Apps that Crossplane has forgotten while they are still being uninstalled. */
-    public static List<Component> dropped(Observed observed, Set<String> wanted, String health) {
-        return new UntrackedResources(observed)
-                .dropped().entrySet().stream()
-                        .filter(left -> !wanted.contains(left.getKey()))
-                        .flatMap(left -> Resource.read(left.getValue()).stream())
-                        .map(resource -> retired(resource, health))
-                        .toList();
+    /** A kept component of a known name and owner, whatever happened to its labels. */
+    public Optional<Component> kept(String name, Owner owner) {
+        return observed.get(name).map(seen -> {
+            var tracking = new Tracking(
+                    environment,
+                    name,
+                    owner.label(),
+                    seen.annotation(Tracking.DEPENDS_ON).orElse(""),
+                    seen.annotation(Tracking.ALIVE).orElse(""));
+            return keep(component(name, owner, tracking, seen));
+        });
     }
 
-    private static Component retired(Resource resource, String health) {
-        return Component.retired(resource, needs(resource), inside(resource) ? Optional.of(health) : Optional.empty());
+    /** What dies with its cluster has the right to delete only while it is being uninstalled. */
+    private static Component keep(Component component) {
+        var resource = component.resource();
+        return component.keptAs(
+                component.diesWithItsCluster() && resource.policies().delete()
+                        ? resource.with(ManagementPolicies.NO_DELETE)
+                        : resource);
     }
 
-    /** What exists under some names and is ours, not another step's. */
-    public static Stream<Resource> ours(Observed observed, String environment, Predicate<String> named) {
-        return observed.resources().entrySet().stream()
-                .filter(entry -> named.test(entry.getKey()))
-                .flatMap(entry -> Resource.read(entry.getValue()).stream()
-                        .filter(resource -> resource.meta().environment().equals(environment)
-                                && resource.meta().component().equals(entry.getKey())));
-    }
-
-    /** What a resource of ours needs, as it says itself. */
-    public static List<Dependency> needs(Resource resource) {
-        return Dependency.parse(resource.meta().needs());
-    }
-
-    private static boolean inside(Resource resource) {
-        return resource instanceof Release release && release.local();
+    private static Component component(String name, Owner owner, Tracking tracking, ObservedResource seen) {
+        Location location = Dependency.parse(tracking.alive()).stream()
+                .findFirst()
+                .<Location>map(Location.Guest::new)
+                .orElse(Location.HOST);
+        return Component.requested(name, Resource.read(seen), owner, location, Dependency.parse(tracking.dependsOn()))
+                .unrequested();
     }
 }

@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is said of a component while it comes up. One sentence for all of that time: each change of what is said costs two
- * writes to the Environment, and Crossplane stops listening when there are too many.
+ * How a component is reported while it starts. One activity for all of that time: each change of what is reported costs two
+ * writes to the Environment, and too many writes open Crossplane's circuit breaker.
  *
- * @param word as the rest of a sentence that begins with the component's name
- * @param overdue what is said instead once its youth is over
- * @param signs what providers' messages contain that are to be expected in its youth, and so are no trouble yet
- * @param lasting how long its youth lasts
+ * @param during while it is young
+ * @param afterwards once it should be ready and is not
+ * @param expected what providers' messages contain that are normal while it is young
+ * @param length how long it is young
  */
-public record StartupGrace(String word, String overdue, List<String> signs, Duration lasting) {
-    static final StartupGrace NONE = new StartupGrace("is coming up", "is coming up", List.of(), Duration.ZERO);
+public record StartupGrace(Activity during, Activity afterwards, List<String> expected, Duration length) {
+    public static final StartupGrace NONE =
+            new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), Duration.ZERO);
 
     public boolean expects(String message) {
-        return signs.stream().anyMatch(message::contains);
+        return expected.stream().anyMatch(message::contains);
     }
 }

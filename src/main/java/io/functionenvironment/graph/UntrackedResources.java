@@ -2,91 +2,70 @@ package io.functionenvironment.graph;
 
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
-import io.functionenvironment.resource.KubernetesObject;
-import io.functionenvironment.resource.Meta;
-import io.functionenvironment.resource.Release;
-import io.functionenvironment.resource.Resource;
-import java.util.Comparator;
-import java.util.List;
+import io.functionenvironment.crossplane.provider.CrossplaneCore;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.resource.Tracking;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What is ours and still there, though Crossplane has forgotten it. */
-public record UntrackedResources(Observed observed) {
-    /** The requirement by which we find Releases. */
-    public static final String RELEASES = "leftovers";
-    /** The requirement by which we find Objects. */
-    public static final String OBJECTS = "former";
+/**
+ * Resources of this Environment that still exist although Crossplane no longer tracks them: it stops as soon as a resource is
+ * not desired, while the provider may still be deleting what it stands for.
+ */
+public record UntrackedResources(Observed observed, String environment) {
 
-    /** The apps whose uninstalling was begun, as the Environment's status remembers. */
-    public List<String> leaving() {
-        return observed.composite().body().items("status", "leaving").stream()
-                .flatMap(left -> left.text("name").stream())
-                .toList();
+    /** Whether Crossplane has looked for what may be inside the Environment's cluster. */
+    public boolean lookedUp() {
+        return observed.lookedUp(ProviderHelm.RELEASE) && observed.lookedUp(ProviderKubernetes.OBJECT);
     }
 
-    /** The forgotten Releases, or empty if nobody looked yet. */
-    public Optional<List<ObservedResource>> releases() {
-        return observed.releases().map(this::forgotten);
-    }
-
-    /** The forgotten resource of a component; empty as well if nobody looked. */
+    /** Those of a component. */
     public Optional<ObservedResource> of(String component) {
-        return Stream.of(observed.releases(), observed.objects())
-                .flatMap(Optional::stream)
-                .flatMap(found -> forgotten(found).stream())
-                .filter(found -> found.label(Meta.COMPONENT).equals(Optional.of(component)))
+        return all().filter(found -> found.label(Tracking.COMPONENT).equals(Optional.of(component)))
                 .findFirst();
     }
 
-    /**
-     * The forgotten Releases of this Environment that are uninstalled from its cluster when they go, by component. Those
-     * that a former Environment of this name left are not ours to change.
-     */
-    public Map<String, ObservedResource> dropped() {
-        var dropped = new TreeMap<String, ObservedResource>();
-        for (var found : releases().orElse(List.of())) {
-            Resource.read(found)
-                    .filter(resource -> resource instanceof Release release
-                            && release.policy().deletes()
-                            && release.local()
-                            && owned(found))
-                    .ifPresent(resource -> dropped.putIfAbsent(resource.meta().component(), found));
-        }
-        return dropped;
+    private Stream<ObservedResource> all() {
+        return observed.untracked()
+                .filter(found -> found.label(Tracking.ENVIRONMENT).equals(Optional.of(environment)));
     }
 
-    /** Whether a resource's former self is there, or might be because nobody has looked. */
-    public boolean mayBe(Resource resource) {
-        var looked = switch (resource) {
-            case Release ignored -> observed.releases().isPresent();
-            case KubernetesObject ignored -> observed.objects().isPresent();
-            default -> true;
-        };
-        return !looked
-                || of(resource.meta().component())
-                        .filter(found -> found.deleting() || !own(found))
+    /** Components that may still depend on others. */
+    public Stream<Component> components() {
+        var components = new ObservedComponents(observed, environment);
+        return all().flatMap(found -> components.of(found).stream());
+    }
+
+    /**
+     * Those inside the Environment's cluster that are uninstalled from it when they go, by component. What an earlier
+     * Environment of the same name left is not ours to change.
+     */
+    public Map<String, ObservedResource> uninstalling() {
+        var uninstalling = new TreeMap<String, ObservedResource>();
+        var components = new ObservedComponents(observed, environment);
+        all().filter(found -> found.controlledBy(observed.composite()))
+                .forEach(found -> components
+                        .of(found)
+                        .filter(component -> component.location() instanceof Location.Guest
+                                && component.resource().policies().delete())
+                        .ifPresent(component -> uninstalling.putIfAbsent(component.name(), found)));
+        return uninstalling;
+    }
+
+    /** Whether a predecessor of a component exists, or may exist because nobody has looked. */
+    public boolean mayPrecede(Component component) {
+        return !observed.lookedUp(component.resource().gvk())
+                || of(component.name())
+                        .filter(found -> found.deleting() || !lostItsName(found))
                         .isPresent();
     }
 
-    /** Whether it is this Environment's. If it is not on its way out, it only lost the mark by which we are shown it. */
-    private boolean own(ObservedResource found) {
-        return found.annotation("crossplane.io/composition-resource-name").isEmpty() && owned(found);
-    }
-
-    private boolean owned(ObservedResource found) {
-        var uid = observed.composite().body().text("metadata", "uid");
-        return uid.isPresent()
-                && found.body().items("metadata", "ownerReferences").stream()
-                        .anyMatch(owner -> owner.text("uid").equals(uid));
-    }
-
-    private List<ObservedResource> forgotten(List<ObservedResource> found) {
-        return found.stream()
-                .filter(resource -> !observed.sees(resource))
-                .sorted(Comparator.comparing(ObservedResource::name))
-                .toList();
+    /** Whether it is a composed resource that somebody took its name from, so that Crossplane does not find it. */
+    private boolean lostItsName(ObservedResource found) {
+        return found.annotation(CrossplaneCore.COMPOSITION_RESOURCE_NAME).isEmpty()
+                && found.controlledBy(observed.composite());
     }
 }

@@ -1,4 +1,4 @@
-/** What should exist, as a value: components, what they need, and how they end. */
+/** What should exist, as a value: components, who owns them, where they are, and what they depend on. */
 @NullMarked
 package io.functionenvironment.graph;
 

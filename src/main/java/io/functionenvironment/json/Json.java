@@ -141,6 +141,22 @@ public sealed interface Json {
                 .orElse(List.of());
     }
 
+    /** The same value without a reference to the message that it may be a view of. */
+    default Json copy() {
+        return switch (this) {
+            case Obj(var fields) -> {
+                var copy = LinkedHashMap.<String, Json>newLinkedHashMap(fields.size());
+                fields.forEach((key, value) -> copy.put(key, value.copy()));
+                yield new Obj(copy);
+            }
+            case Arr(var items) -> new Arr(items.stream().map(Json::copy).toList());
+            case Text ignored -> this;
+            case Num ignored -> this;
+            case Bool ignored -> this;
+            case Null ignored -> this;
+        };
+    }
+
     /** What this is, as a person would say it. */
     default String kind() {
         return switch (this) {

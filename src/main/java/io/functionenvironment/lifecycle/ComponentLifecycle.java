@@ -3,121 +3,118 @@ package io.functionenvironment.lifecycle;
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
-import io.functionenvironment.crossplane.observed.ProviderError;
+import io.functionenvironment.crossplane.provider.ProviderError;
+import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.UntrackedResources;
-import io.functionenvironment.removal.ClusterReachability;
 import io.functionenvironment.removal.ComponentRemoval;
 import io.functionenvironment.removal.Orphaning;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.Readiness;
-import io.functionenvironment.resource.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be desired now. What exists and is wanted is never withdrawn; what does not exist starts once its needs are met;
- * what is no longer wanted goes by the same needs, the other way round.
+ * What may be desired now, by one rule for all kinds of component. What exists and is requested is never withdrawn. What does
+ * not exist starts once its dependencies are met. What is no longer requested goes along the same dependencies.
  */
 public final class ComponentLifecycle {
-    private final ComponentGraph plan;
+    private final ComponentGraph graph;
     private final Observed observed;
     private final Instant now;
-    private final ComponentRemoval exit;
+    private final UntrackedResources untracked;
 
-    private ComponentLifecycle(ComponentGraph plan, Observed observed, Instant now) {
-        this.plan = plan;
+    private ComponentLifecycle(ComponentGraph graph, Observed observed, Instant now) {
+        this.graph = graph;
         this.observed = observed;
         this.now = now;
-        this.exit = new ComponentRemoval(plan, observed, now);
+        this.untracked = new UntrackedResources(observed, graph.environment());
     }
 
-    public static List<Decision> decide(ComponentGraph plan, Observed observed, Instant now) {
-        var gate = new ComponentLifecycle(plan, observed, now);
-        return plan.components().values().stream()
-                .map(component -> component.wanted() ? gate.enter(component) : gate.exit.leave(component))
-                .filter(decision -> decision.component().wanted()
+    /** A decision for each component, in the order of the graph; none for one that is not requested and does not exist. */
+    public static List<Decision> decide(ComponentGraph graph, Observed observed, Instant now) {
+        var lifecycle = new ComponentLifecycle(graph, observed, now);
+        var removal = new ComponentRemoval(graph, observed, now);
+        return graph.components().values().stream()
+                .map(component -> component.requested() ? lifecycle.run(component) : removal.remove(component))
+                .filter(decision -> decision.component().requested()
                         || decision.desired().isPresent()
                         || observed.has(decision.name()))
                 .toList();
     }
 
-    private Decision enter(Component component) {
+    private Decision run(Component component) {
         var seen = observed.get(component.name());
         if (seen.isPresent()) {
-            return new Decision(
-                    component, Optional.of(component.resource().body(seen, now)), state(component, seen.get()));
+            return desired(component, seen, state(component, seen.get()));
         }
-        if (component.guarded() && new UntrackedResources(observed).mayBe(component.resource())) {
+        if (component.awaitsPredecessor() && untracked.mayPrecede(component)) {
             return new Decision(
                     component,
-                    new Orphaning(observed, new ClusterReachability(observed, now))
-                            .letGo(component)
+                    new Orphaning(observed, graph.environment(), now)
+                            .of(component)
                             .flatMap(Decision::desired),
-                    new ComponentState.Blocked("waits until its former self is gone"
-                            + new UntrackedResources(observed)
-                                    .of(component.name())
-                                    .map(former -> ", which is "
-                                            + former.body().text("kind").orElse("") + " " + former.name())
-                                    .orElse("")));
+                    new ComponentState.Blocked(new Obstacle.Predecessor(
+                            component.resource().gvk().kind(),
+                            untracked.of(component.name()).map(ObservedResource::name))));
         }
-        return component.needs().stream()
-                .filter(need -> !met(need))
+        return component.dependsOn().stream()
+                .filter(dependency -> !met(dependency))
                 .findFirst()
-                .map(need -> new Decision(component, Optional.empty(), new ComponentState.Pending(need.on())))
-                .orElseGet(() -> new Decision(
+                .map(dependency ->
+                        new Decision(component, Optional.empty(), new ComponentState.Pending(dependency.on())))
+                .orElseGet(() -> desired(
                         component,
-                        Optional.of(component.resource().body(Optional.empty(), now)),
-                        new ComponentState.Progressing(component.patience().word())));
+                        Optional.empty(),
+                        new ComponentState.Progressing(component.grace().during())));
     }
 
-    private boolean met(Dependency need) {
-        return observed.get(need.on())
-                .filter(seen -> switch (need.until()) {
+    private Decision desired(Component component, Optional<ObservedResource> seen, ComponentState state) {
+        var body = component.resource().body(component.tracking(graph.environment()), seen, now);
+        return new Decision(component, Optional.of(body), state);
+    }
+
+    private boolean met(Dependency dependency) {
+        return observed.get(dependency.on())
+                .filter(seen -> switch (dependency.when()) {
                     case EXISTS -> true;
                     case READY ->
-                        plan.components().get(need.on()) instanceof Component other
-                                && state(other, seen) instanceof ComponentState.Ready;
+                        graph.get(dependency.on())
+                                .filter(other -> state(other, seen) instanceof ComponentState.Ready)
+                                .isPresent();
                     case KUBECONFIG -> Kubeconfig.handedOut(seen);
                 })
                 .isPresent();
     }
 
     private ComponentState state(Component component, ObservedResource seen) {
-        var desired = component.resource();
+        if (component.obstacle().isPresent()) {
+            return new ComponentState.Blocked(component.obstacle().get());
+        }
+        var resource = component.resource();
         // A configuration that somebody deleted stays, and works, as long as it is in use.
-        if (seen.deleting() && desired.readiness() != Readiness.EXISTS) {
-            return new ComponentState.Progressing("was deleted by somebody, and is made again once it is gone");
+        if (seen.deleting() && resource.readiness() != Readiness.EXISTS) {
+            return new ComponentState.Progressing(Activity.RECREATING);
         }
-        var ready = desired.readiness().of(seen);
-        var same = asDesired(desired, seen);
-        if (ready) {
-            return same ? new ComponentState.Ready() : new ComponentState.Progressing("is being changed");
+        var matches = resource.matches(seen);
+        if (resource.readiness().of(seen)) {
+            return matches ? new ComponentState.Ready() : new ComponentState.Progressing(Activity.UPDATING);
         }
-        var patience = component.patience();
+        var grace = component.grace();
         var young = seen.created()
-                .filter(created -> created.plus(patience.lasting()).isBefore(now))
+                .filter(created -> created.plus(grace.length()).isBefore(now))
                 .isEmpty();
-        var well = seen.condition("Ready").filter(Condition::isTrue).isPresent();
-        var coming = young || well ? patience.word() : patience.overdue();
-        if (!same) {
-            return new ComponentState.Progressing(coming);
-        }
+        var works = seen.condition("Ready").filter(Condition::isTrue).isPresent();
+        var activity = young || works ? grace.during() : grace.afterwards();
         return ProviderError.of(seen)
-                .filter(word -> !(young && patience.expects(word)))
+                .filter(message -> matches && !(young && grace.expects(message)))
                 .<ComponentState>map(ComponentState.Failing::new)
-                .orElseGet(() -> new ComponentState.Progressing(coming));
-    }
-
-    /** Ready says something about what was desired before, as long as what exists is not what is desired now. */
-    private static boolean asDesired(Resource desired, ObservedResource seen) {
-        return Resource.read(seen)
-                .filter(was -> was.thing().equals(desired.thing()))
-                .isPresent();
+                .orElseGet(() -> new ComponentState.Progressing(activity));
     }
 }

@@ -1,4 +1,4 @@
-/** What may be desired now. */
+/** What may be desired now: when a requested component starts, and how far it is. */
 @NullMarked
 package io.functionenvironment.lifecycle;
 

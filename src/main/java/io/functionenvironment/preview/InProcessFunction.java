@@ -1,6 +1,8 @@
 package io.functionenvironment.preview;
 
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.Evaluation;
+import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionRequestWriter;
 import io.functionenvironment.crossplane.wire.FunctionResponseReader;
@@ -8,14 +10,35 @@ import io.functionenvironment.simulation.Answer;
 import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.Pipeline;
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.Optional;
 
-/** Our function as a simulated control plane calls it: through the same messages as in a real one. */
+/** The function as a simulated control plane calls it: through the same messages as a real one. */
 public final class InProcessFunction implements Pipeline {
+
+    private final EnvironmentFunction function;
+    private final IdentityHashMap<Call, Evaluation> evaluations = new IdentityHashMap<>();
+
+    public InProcessFunction() {
+        this(Registry.SHIPPED);
+    }
+
+    public InProcessFunction(Registry registry) {
+        this.function = new EnvironmentFunction(registry);
+    }
 
     @Override
     public Answer call(Call call, Instant now) {
+        var request = request(call);
+        var evaluation = function.evaluate(request, now);
+        evaluations.put(call, evaluation);
         return answer(new FunctionResponseReader(
-                EnvironmentFunction.run(request(call), now).message()));
+                EnvironmentFunction.respond(request, evaluation).message()));
+    }
+
+    /** What a call came to: more than the response, which only has what may exist already. It is handed out once. */
+    Optional<Evaluation> evaluation(Call call) {
+        return Optional.ofNullable(evaluations.remove(call));
     }
 
     /** The request that a call stands for. */

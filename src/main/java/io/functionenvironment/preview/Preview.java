@@ -1,7 +1,7 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.Evaluation;
+import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.InjectedFault;
@@ -24,7 +24,7 @@ public final class Preview {
     private final PreviewRequest wish;
     private final Simulation simulation;
     private final Ref environment;
-    private final Replan thought;
+    private final InProcessFunction function = new InProcessFunction();
     private final Timeline narrator = new Timeline();
     private final List<TimelineEntry> moments = new ArrayList<>();
     private int told;
@@ -32,13 +32,7 @@ public final class Preview {
     private Preview(PreviewRequest wish) {
         this.wish = wish;
         var defaults = Simulation.Options.DEFAULT;
-        this.simulation = new Simulation(new InProcessFunction(), defaults.with(PreviewRequest.START, wish.input()));
-        this.thought = new Replan(SettingsDocument.merge(
-                Stream.of(wish.input(), wish.config())
-                        .flatMap(Optional::stream)
-                        .flatMap(document -> SettingsDocument.of(document, new FieldErrors()).stream())
-                        .toList(),
-                new FieldErrors()));
+        this.simulation = new Simulation(function, defaults.with(PreviewRequest.START, wish.input()));
         simulation.settings(wish.config().map(config -> config.object("data")));
         this.environment = simulation.apply(wish.environment());
     }
@@ -71,10 +65,18 @@ public final class Preview {
         var news = history.size() > told;
         for (; told < history.size(); told++) {
             var pass = history.get(told);
-            narrator.tell(pass, thought.of(pass.call(), pass.at())).ifPresent(moments::add);
+            narrator.tell(pass, decisions(pass)).ifPresent(moments::add);
             fail(pass);
         }
         return news;
+    }
+
+    private List<Decision> decisions(Reconciliation pass) {
+        return function.evaluation(pass.call())
+                .map(evaluation -> evaluation instanceof Evaluation.Evaluated evaluated
+                        ? evaluated.decisions()
+                        : List.<Decision>of())
+                .orElse(List.of());
     }
 
     private void fail(Reconciliation pass) {

@@ -5,6 +5,7 @@ import io.functionenvironment.graph.Decision;
 import io.functionenvironment.preview.TimelineEntry.Line;
 import io.functionenvironment.preview.TimelineEntry.Mark;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ManagedResource;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.Release;
@@ -12,6 +13,7 @@ import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
 import io.functionenvironment.simulation.Answer;
 import io.functionenvironment.simulation.Reconciliation;
+import io.functionenvironment.status.Sentences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,15 +58,19 @@ final class Timeline {
         if (!fields.isEmpty()) {
             lines.add(new Line(Mark.CHANGED, name, String.join(", ", fields)));
         }
-        switch (decision.state()) {
-            case ComponentState.Ready() -> news(Mark.READY, name, "is ready", lines);
-            case ComponentState.Progressing(var word) -> news(Mark.COMES, name, word, lines);
-            case ComponentState.Failing(var word) -> news(Mark.FAILS, name, word, lines);
-            case ComponentState.Blocked(var word) -> news(Mark.WAITS, name, word, lines);
-            case ComponentState.Pending(var on) -> news(Mark.WAITS, name, "waits for " + on, lines);
-            case ComponentState.Terminating(var word, var ignored) -> news(Mark.COMES, name, word, lines);
-            case ComponentState.Removed(var word) -> news(Mark.REMOVED, name, word, lines);
-        }
+        news(mark(decision.state()), name, Sentences.of(decision.state(), other -> other), lines);
+    }
+
+    private static Mark mark(ComponentState state) {
+        return switch (state) {
+            case ComponentState.Ready ignored -> Mark.READY;
+            case ComponentState.Progressing ignored -> Mark.COMES;
+            case ComponentState.Failing ignored -> Mark.FAILS;
+            case ComponentState.Blocked ignored -> Mark.WAITS;
+            case ComponentState.Pending ignored -> Mark.WAITS;
+            case ComponentState.Terminating ignored -> Mark.COMES;
+            case ComponentState.Removed ignored -> Mark.REMOVED;
+        };
     }
 
     private void tell(Answer.Condition condition, List<Line> lines) {
@@ -83,15 +89,18 @@ final class Timeline {
     /** What a resource stands for. */
     private static String what(Resource resource) {
         return switch (resource) {
-            case Release release -> "Release of chart " + release.chart() + " in namespace " + release.namespace();
+            case Release release ->
+                "Release of chart " + release.chart() + " in namespace "
+                        + release.target().namespace();
             case KubernetesObject object ->
-                (object.policy() == ManagementPolicies.OBSERVE ? "Object that watches " : "Object for ")
+                (object.policies() == ManagementPolicies.OBSERVE ? "Object that observes " : "Object for ")
                         + object.manifest().text("kind").orElse("something") + " "
                         + object.manifest().text("metadata", "name").orElse("");
-            case ProviderConfig ignored -> "ProviderConfig";
+            case ProviderConfig config -> "ProviderConfig of " + config.gvk().group();
             case Usage usage ->
-                "Usage of " + usage.of().kind()
-                        + usage.by().map(by -> " by " + by.kind()).orElse("");
+                "Usage of " + usage.of().gvk().kind()
+                        + usage.by().map(by -> " by " + by.gvk().kind()).orElse("");
+            case ManagedResource managed -> managed.gvk().kind();
         };
     }
 }

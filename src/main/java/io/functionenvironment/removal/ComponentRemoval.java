@@ -2,170 +2,186 @@ package io.functionenvironment.removal;
 
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
-import io.functionenvironment.crossplane.observed.ProviderError;
+import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.ComponentState.Removal;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.graph.EnvironmentDeletionGuard;
-import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.graph.DeletionOrderUsages;
+import io.functionenvironment.graph.Location;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.ProviderConfig;
-import io.functionenvironment.resource.Release;
-import io.functionenvironment.resource.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a component goes that nobody wants any more. Its resource says that the provider is to leave things alone when it
- * goes, since all ends with the cluster; so it is first allowed to delete, and dropped only once that is seen. Crossplane
- * forgets it at once, long before the provider is done, so whoever it needs is kept until a look-up finds it gone.
+ * How a component goes that is no longer requested: after everything that depends on it, and with what takes it along.
+ * Otherwise it is uninstalled. Its resource mostly has no right to delete, because everything dies with the cluster; so it
+ * gets that right first, and is withdrawn once the provider has seen it. Crossplane stops tracking a withdrawn resource at
+ * once, long before the provider has finished, so what it depends on stays until a look-up finds it gone.
  */
 public final class ComponentRemoval {
-    private static final String LET_GO = "waits for its cluster to answer";
-    private static final String ABOUT = "is about to be uninstalled";
-
-    private final ComponentGraph plan;
+    private final ComponentGraph graph;
     private final Observed observed;
     private final Instant now;
-    private final Dependents holders;
-    private final ClusterReachability reach;
-    private final Guard guard;
-    private final Orphaning forgotten;
-    private final boolean ending;
+    private final Dependents dependents;
+    private final ClusterReachability reachability;
+    private final EnvironmentDeletionGuard guard;
+    private final Orphaning orphaning;
+    private final boolean deletionRefused;
 
-    public ComponentRemoval(ComponentGraph plan, Observed observed, Instant now) {
-        this.plan = plan;
+    public ComponentRemoval(ComponentGraph graph, Observed observed, Instant now) {
+        this.graph = graph;
         this.observed = observed;
         this.now = now;
-        this.holders = new Dependents(plan, observed);
-        this.reach = new ClusterReachability(observed, now);
-        this.guard = new Guard(observed, now);
-        this.forgotten = new Orphaning(observed, reach);
-        this.ending = new EnvironmentDeletionGuard(observed).deletionWaits();
+        this.dependents = new Dependents(graph, observed);
+        this.reachability = new ClusterReachability(observed, now);
+        this.guard = new EnvironmentDeletionGuard(observed, graph.environment());
+        this.orphaning = new Orphaning(observed, graph.environment(), now);
+        this.deletionRefused = guard.deletionRefused();
     }
 
-    public Decision leave(Component component) {
-        var app = guard.app(component);
-        if (app.isPresent()) {
-            return guard(component, app.get());
+    public Decision remove(Component component) {
+        var guarded = guard.guarded(component);
+        if (guarded.isPresent()) {
+            return guard(component, guarded.get());
         }
         return observed.get(component.name())
-                .map(seen -> leave(component, seen))
-                .or(() -> forgotten.letGo(component))
-                .orElseGet(() -> gone(component, "is gone"));
+                .map(seen -> remove(component, seen))
+                .or(() -> orphaning.of(component))
+                .orElseGet(() -> removed(component, RemovalReason.GONE));
     }
 
-    private Decision guard(Component usage, String app) {
-        return guard.needed(app)
-                        || (plan.components().get(app) instanceof Component component
-                                && !component.wanted()
-                                && observed.get(app)
-                                        .filter(seen -> mayBeUndone(component, seen))
-                                        .isPresent())
-                ? new Decision(
+    private Decision guard(Component usage, String guarded) {
+        var protects = guard.needed(guarded)
+                || graph.get(guarded)
+                        .filter(component -> !component.requested())
+                        .flatMap(component -> observed.get(guarded).filter(seen -> mayUninstall(component, seen)))
+                        .isPresent();
+        return protects
+                ? stays(
                         usage,
-                        Optional.of(usage.resource().body()),
-                        new ComponentState.Terminating("keeps the Environment until " + app + " is gone", false))
-                : gone(usage, "is no longer needed");
+                        usage.resource().policies(),
+                        observed.get(usage.name()),
+                        Removal.of(RemovalReason.GUARDS, guarded))
+                : removed(usage, RemovalReason.NOT_NEEDED);
     }
 
-    private Decision leave(Component component, ObservedResource seen) {
-        if (component.resource() instanceof Release release && release.policy() == ManagementPolicies.OBSERVE) {
+    private Decision remove(Component component, ObservedResource seen) {
+        var guest = component.location() instanceof Location.Guest;
+        var policies = component.resource().policies();
+        if (guest && policies == ManagementPolicies.OBSERVE) {
             return seen.deleting()
-                    ? new Decision(
+                    ? stays(component, policies, seen, Removal.of(orphaned()))
+                    : removed(component, RemovalReason.ORPHANED);
+        }
+        if (guest && deletionRefused) {
+            return withoutUninstalling(component, seen, RemovalReason.ORPHANED_ON_DELETION);
+        }
+        var hold = dependents.hold(component);
+        if (hold.isPresent()) {
+            return stays(component, policies, seen, hold.get());
+        }
+        var cascade = dependents.cascadesWith(component);
+        if (cascade.isPresent()) {
+            return policies.delete()
+                    ? stays(
                             component,
-                            Optional.of(release.body()),
-                            new ComponentState.Terminating(
-                                    ending ? Orphaning.ENDING : "is let go without being uninstalled", false))
-                    : gone(component, "is let go without being uninstalled");
+                            ManagementPolicies.NO_DELETE,
+                            seen,
+                            Removal.of(RemovalReason.CASCADED, cascade.get()))
+                    : new Decision(
+                            component,
+                            Optional.empty(),
+                            new ComponentState.Removed(Removal.of(RemovalReason.CASCADED, cascade.get())));
         }
-        if (ending && component.answers().isPresent()) {
-            return component.resource().policy().deletes()
-                    ? stay(component, ManagementPolicies.NO_DELETE, seen, Orphaning.ENDING)
-                    : gone(component, Orphaning.ENDING);
+        var user = DeletionOrderUsages.user(component)
+                .filter(name -> observed.has(name)
+                        && graph.get(name).filter(other -> !other.requested()).isPresent());
+        if (user.isPresent()) {
+            return stays(component, policies, seen, Removal.of(RemovalReason.GUARDS, user.get()));
         }
-        var holder = holders.of(component);
-        if (holder.isPresent()) {
-            return new Decision(
-                    component,
-                    Optional.of(component.resource().body(Optional.of(seen), now)),
-                    new ComponentState.Terminating("goes after " + holder.get(), true));
+        if (!component.resource().external() || policies == ManagementPolicies.OBSERVE) {
+            return removed(component, RemovalReason.NOT_NEEDED);
         }
-        return switch (component.resource()) {
-            case Usage ignored -> gone(component, "is no longer needed");
-            case ProviderConfig ignored -> gone(component, "is no longer needed");
-            case KubernetesObject object ->
-                object.policy() == ManagementPolicies.OBSERVE
-                        ? gone(component, "is no longer watched")
-                        : undo(component, seen);
-            case Release ignored when component.answers().isPresent() -> undoInside(component, seen);
-            case Release ignored -> undo(component, seen);
-        };
+        return guest ? uninstallInside(component, seen) : uninstall(component, seen);
     }
 
-    /** Whether it can be undone where it is, and there is something to undo. */
-    private boolean mayBeUndone(Component component, ObservedResource seen) {
-        return !ending
-                && component.answers().isPresent()
-                && component.resource().policy() != ManagementPolicies.OBSERVE
-                && holders.of(component).isEmpty()
-                && installed(seen)
-                && reach.answers(component)
-                && !reach.unreachable(seen);
+    private RemovalReason orphaned() {
+        return deletionRefused ? RemovalReason.ORPHANED_ON_DELETION : RemovalReason.ORPHANED;
     }
 
-    private Decision undoInside(Component component, ObservedResource seen) {
-        var deletes = component.resource().policy().deletes();
-        if (mayBeUndone(component, seen)) {
-            return guard.holds(component.name())
-                    ? undo(component, seen)
-                    : stay(component, component.resource().policy(), seen, ABOUT);
-        }
-        if (!installed(seen)) {
-            return deletes
-                    ? stay(component, ManagementPolicies.NO_DELETE, seen, LET_GO)
-                    : gone(component, "goes; it never was installed");
-        }
-        // With the right to delete it would wait for a cluster that may never answer, even when all else is deleted.
-        return deletes || !reach.lost(component, seen)
-                ? stay(component, ManagementPolicies.NO_DELETE, seen, LET_GO)
-                : gone(component, Orphaning.LOST);
+    /** Takes the right to delete from a resource, and then withdraws it. */
+    private Decision withoutUninstalling(Component component, ObservedResource seen, RemovalReason reason) {
+        return component.resource().policies().delete()
+                ? stays(component, ManagementPolicies.NO_DELETE, seen, Removal.of(reason))
+                : removed(component, reason);
     }
 
-    private Decision undo(Component component, ObservedResource seen) {
-        var policy = component.resource().policy();
-        if (!policy.deletes()) {
-            return ending
-                    ? stay(component, policy, seen, "goes with the Environment")
-                    : stay(component, ManagementPolicies.OBSERVE_DELETE, seen, ABOUT);
+    /** Whether it can be uninstalled where it is, and there is something to uninstall. */
+    private boolean mayUninstall(Component component, ObservedResource seen) {
+        return !deletionRefused
+                && component.location() instanceof Location.Guest
+                && component.resource().policies() != ManagementPolicies.OBSERVE
+                && dependents.hold(component).isEmpty()
+                && dependents.cascadesWith(component).isEmpty()
+                && ProviderError.mayExist(seen)
+                && reachability.responds(component)
+                && !reachability.unobservable(seen);
+    }
+
+    private Decision uninstallInside(Component component, ObservedResource seen) {
+        var policies = component.resource().policies();
+        if (mayUninstall(component, seen)) {
+            return guard.protects(component.name(), now)
+                    ? uninstall(component, seen)
+                    : stays(component, policies, seen, Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
         }
-        // A provider that has not heard of it yet might take a minute, in which its cluster may go.
+        if (!ProviderError.mayExist(seen)) {
+            return withoutUninstalling(component, seen, RemovalReason.NEVER_INSTALLED);
+        }
+        // With the right to delete it would wait for a cluster that may never respond, even when everything else is
+        // deleted.
+        return policies.delete() || !reachability.lost(component, seen)
+                ? stays(component, ManagementPolicies.NO_DELETE, seen, Removal.of(RemovalReason.AWAITS_CLUSTER))
+                : removed(component, RemovalReason.ORPHANED_UNREACHABLE);
+    }
+
+    private Decision uninstall(Component component, ObservedResource seen) {
+        var policies = component.resource().policies();
+        if (!policies.delete()) {
+            return deletionRefused
+                    ? stays(component, policies, seen, Removal.of(RemovalReason.WITH_ENVIRONMENT))
+                    : stays(
+                            component,
+                            ManagementPolicies.OBSERVE_DELETE,
+                            seen,
+                            Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
+        }
+        // A provider that has not seen the right yet might take a minute, in which its cluster may go.
         return seen.is("Synced")
-                ? gone(component, "is being uninstalled")
-                : stay(component, policy, seen, ProviderError.of(seen).orElse(ABOUT));
+                ? removed(component, RemovalReason.UNINSTALLING)
+                : stays(
+                        component,
+                        policies,
+                        seen,
+                        ProviderError.of(seen)
+                                .map(message -> Removal.of(RemovalReason.FAILING, message))
+                                .orElseGet(() -> Removal.of(RemovalReason.ABOUT_TO_UNINSTALL)));
     }
 
-    /** Whether Helm has a record of it, or is about to; if not, there is nothing to undo. */
-    private static boolean installed(ObservedResource seen) {
-        var begun = seen.annotation("crossplane.io/external-create-pending").orElse("");
-        var failed = seen.annotation("crossplane.io/external-create-failed").orElse("");
-        var missing = seen.condition("Synced")
-                .filter(synced -> synced.message().contains("external resource does not exist"))
-                .isPresent();
-        return !missing
-                && (seen.body().at("status", "atProvider", "revision").isPresent()
-                        || seen.annotation("crossplane.io/external-create-succeeded")
-                                .isPresent()
-                        || begun.compareTo(failed) > 0);
+    private Decision stays(Component component, ManagementPolicies policies, ObservedResource seen, Removal removal) {
+        return stays(component, policies, Optional.of(seen), removal);
     }
 
-    private Decision stay(Component component, ManagementPolicies policy, ObservedResource seen, String word) {
-        var body = component.resource().with(policy).body(Optional.of(seen), now);
-        return new Decision(component, Optional.of(body), new ComponentState.Terminating(word, false));
+    private Decision stays(
+            Component component, ManagementPolicies policies, Optional<ObservedResource> seen, Removal removal) {
+        var body = component.resource().with(policies).body(component.tracking(graph.environment()), seen, now);
+        return new Decision(component, Optional.of(body), new ComponentState.Terminating(removal));
     }
 
-    private static Decision gone(Component component, String word) {
-        return new Decision(component, Optional.empty(), new ComponentState.Removed(word));
+    private static Decision removed(Component component, RemovalReason reason) {
+        return new Decision(component, Optional.empty(), new ComponentState.Removed(Removal.of(reason)));
     }
 }

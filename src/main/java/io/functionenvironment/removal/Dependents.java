@@ -3,46 +3,82 @@ package io.functionenvironment.removal;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
-import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.ComponentState.Removal;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.UntrackedResources;
-import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** For whose sake a component stays that nobody wants any more. */
-public record Dependents(ComponentGraph plan, Observed observed) {
+/** What keeps a component that is no longer requested: others that need it and are not gone. */
+record Dependents(ComponentGraph graph, Observed observed) {
 
-    /** Who still needs a component: by its name, or in words as long as nobody has looked. */
-    public Optional<String> of(Component component) {
-        var seen = plan.components().values().stream()
+    /** Why a component stays for the sake of others. */
+    Optional<Removal> hold(Component component) {
+        var dependent = graph.components().values().stream()
                 .filter(other -> observed.has(other.name()) && other.needs(component.name()))
-                // Those that need each other in a ring would wait for each other for ever.
-                .filter(other -> other.wanted()
-                        || !reaches(component, other.name(), new HashSet<>())
+                .filter(other -> !goesAlong(other))
+                // Components that need each other in a ring would wait for each other for ever.
+                .filter(other -> other.requested()
+                        || !leadsTo(component, other.name(), new HashSet<>())
                         || other.name().compareTo(component.name()) < 0)
                 .map(Component::name)
-                .findFirst();
-        if (seen.isPresent() || !(component.resource() instanceof Release)) {
-            return seen;
+                .findFirst()
+                .or(() -> untracked(component));
+        if (dependent.isPresent()) {
+            return dependent.map(name -> Removal.of(RemovalReason.AWAITS_DEPENDENT, name));
         }
-        return new UntrackedResources(observed)
-                .releases()
-                .map(left -> left.stream()
-                        .flatMap(found -> Resource.read(found).stream())
-                        .filter(other -> ObservedComponents.needs(other).stream()
-                                .anyMatch(need -> need.on().equals(component.name())))
-                        .map(other -> other.meta().component())
-                        .findFirst())
-                .orElse(Optional.of("whatever else is still being uninstalled"));
+        return component.resource().external() && !new UntrackedResources(observed, graph.environment()).lookedUp()
+                ? Optional.of(Removal.of(RemovalReason.AWAITS_LOOKUP))
+                : Optional.empty();
     }
 
-    private boolean reaches(Component from, String to, Set<String> seen) {
-        return from.needs().stream()
-                .anyMatch(need -> need.on().equals(to)
-                        || (seen.add(need.on())
-                                && plan.components().get(need.on()) instanceof Component next
-                                && reaches(next, to, seen)));
+    private Optional<String> untracked(Component component) {
+        return new UntrackedResources(observed, graph.environment())
+                .components()
+                .filter(other -> other.needs(component.name())
+                        && other.resource().policies().delete()
+                        && !other.name().equals(component.name()))
+                .map(Component::name)
+                .findFirst();
+    }
+
+    /**
+     * Whether a component goes with another that is no longer requested, and has nothing to delete by itself: nothing has to
+     * wait for it.
+     */
+    private boolean goesAlong(Component component) {
+        return (!component.resource().external() && !component.requested())
+                || (cascadesWith(component).isPresent() && !deletes(component));
+    }
+
+    /** What takes a component along when it goes. */
+    Optional<String> cascadesWith(Component component) {
+        return component.requested()
+                ? Optional.empty()
+                : graph.components().values().stream()
+                        .filter(other -> !other.requested()
+                                && other.resource().external()
+                                && observed.has(other.name())
+                                && component.cascadesWith(other.name()))
+                        .map(Component::name)
+                        .findFirst();
+    }
+
+    private boolean deletes(Component component) {
+        return observed.get(component.name())
+                .map(Resource::read)
+                .filter(resource -> resource.policies().delete())
+                .isPresent();
+    }
+
+    private boolean leadsTo(Component from, String to, Set<String> seen) {
+        return from.dependsOn().stream()
+                .anyMatch(dependency -> dependency.on().equals(to)
+                        || (seen.add(dependency.on())
+                                && graph.get(dependency.on())
+                                        .filter(next -> leadsTo(next, to, seen))
+                                        .isPresent()));
     }
 }

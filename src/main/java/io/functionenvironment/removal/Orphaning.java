@@ -7,50 +7,50 @@ import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.ComponentState.Removal;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.graph.EnvironmentDeletionGuard;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
+import java.time.Instant;
 import java.util.Optional;
 
-/** A Release that was dropped to be uninstalled, and may never be: why it is let go as it is, and how. */
-public record Orphaning(Observed observed, ClusterReachability reach) {
-    public static final String ENDING = "is let go without being uninstalled, since the Environment is being deleted";
-    public static final String LOST = "is let go without being uninstalled, since its cluster does not answer";
-    private static final String STUCK =
-            "is let go without being uninstalled, since that fails and keeps the Environment";
+/** Gives up on a resource that was withdrawn to be uninstalled and may never be: it goes, and what it stands for stays. */
+public record Orphaning(Observed observed, String environment, Instant now) {
 
     /**
-     * What lets a component go: itself again, without the right to delete. With no right to create either, since it may be
-     * gone by now, and Crossplane would make it anew. Empty if it is not let go, or never was dropped.
+     * The decision that takes the right to delete from an untracked resource. It takes the right to create as well: the
+     * resource may be gone by now, and Crossplane would create it anew. Empty if it is not to be orphaned, or not untracked.
      */
-    public Optional<Decision> letGo(Component component) {
-        return Optional.ofNullable(new UntrackedResources(observed).dropped().get(component.name()))
-                .flatMap(found -> reason(component, found)
-                        .map(why -> new Decision(
-                                component,
-                                Resource.read(found)
-                                        .map(resource -> Merge.over(
-                                                resource.with(ManagementPolicies.OBSERVE)
-                                                        .body(),
-                                                obj(field("metadata", obj(field("name", found.name())))))),
-                                new ComponentState.Terminating(why, false))));
+    public Optional<Decision> of(Component component) {
+        return Optional.ofNullable(new UntrackedResources(observed, environment)
+                        .uninstalling()
+                        .get(component.name()))
+                .flatMap(found -> reason(component, found).map(reason -> decision(component, found, reason)));
     }
 
-    /**
-     * What cannot be uninstalled would keep the Environment for ever where an attempt to delete that has been noted before,
-     * since no other will be.
-     */
-    private Optional<String> reason(Component component, ObservedResource found) {
-        var farewell = new EnvironmentDeletionGuard(observed);
-        if (farewell.deletionWaits()) {
-            return Optional.of(ENDING);
+    private Decision decision(Component component, ObservedResource found, RemovalReason reason) {
+        var body = Resource.read(found)
+                .with(ManagementPolicies.OBSERVE)
+                .body(component.tracking(environment), Optional.empty(), now);
+        var named = Merge.over(body, obj(field("metadata", obj(field("name", found.name())))));
+        return new Decision(component, Optional.of(named), new ComponentState.Terminating(Removal.of(reason)));
+    }
+
+    private Optional<RemovalReason> reason(Component component, ObservedResource found) {
+        var guard = new EnvironmentDeletionGuard(observed, environment);
+        var reachability = new ClusterReachability(observed, now);
+        if (guard.deletionRefused()) {
+            return Optional.of(RemovalReason.ORPHANED_ON_DELETION);
         }
-        if (reach.lost(component, found)) {
-            return Optional.of(LOST);
+        if (reachability.lost(component, found)) {
+            return Optional.of(RemovalReason.ORPHANED_UNREACHABLE);
         }
-        return farewell.attempted() && reach.stuck(found) ? Optional.of(STUCK) : Optional.empty();
+        // Crossplane notes no second attempt, so what cannot be deleted would keep the Environment for ever.
+        return guard.attempted() && reachability.undeletable(found)
+                ? Optional.of(RemovalReason.ORPHANED_FAILING)
+                : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-/** How components go that are no longer requested. */
+/** How components go that are no longer requested, along the edges by which they started. */
 @NullMarked
 package io.functionenvironment.removal;
 

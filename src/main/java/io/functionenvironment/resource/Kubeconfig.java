@@ -9,16 +9,16 @@ import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
- * How a Release hands out the kubeconfig of the cluster it installs.
+ * How a Release hands out the kubeconfig of the cluster that it installs.
  *
- * @param from the Secret the cluster writes, beside it in the host namespace
- * @param to the Secret the provider copies it to, in the Environment's namespace
+ * @param from the Secret that the cluster writes, beside it in the host namespace
+ * @param to the Secret that the provider copies it to, in the Environment's namespace
  */
 public record Kubeconfig(String from, String to) {
-    /** The key in the copy, and so in the connection details that Crossplane shows us. */
+    /** The key in the copy, and so in the connection details that Crossplane passes to functions. */
     public static final String KEY = "kubeconfig";
 
-    /** Whether a resource has handed it out: the bytes of it, since an empty Secret is there long before. */
+    /** Whether the connection details of a resource have kubeconfig bytes. An empty Secret exists long before. */
     public static boolean handedOut(ObservedResource observed) {
         return observed.connectionKeys().contains(KEY);
     }
@@ -30,7 +30,7 @@ public record Kubeconfig(String from, String to) {
                 .flatMap(from -> spec.text("writeConnectionSecretToRef", "name").map(to -> new Kubeconfig(from, to)));
     }
 
-    /** The cluster writes the Secret, not its chart, so the provider must not look for the chart's mark on it. */
+    /** The cluster writes the Secret, not its chart, so the provider must not require that it is part of the release. */
     Json.Arr details() {
         return arr(obj(
                 field("apiVersion", "v1"),

@@ -4,33 +4,65 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ManagedAnnotations;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.json.Json;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Any object in the host cluster (provider-kubernetes, {@code kubernetes.m.crossplane.io/v1alpha1}).
+ * Any object in a cluster (provider-kubernetes, {@code kubernetes.m.crossplane.io/v1alpha1}).
  *
- * @param healthy a CEL expression over {@code object} that must hold for it to be ready; none: ready when made
- * @param nudge a token; provider-kubernetes looks again at once when it changes. While the object is not ready it heeds no
- *     poll interval but its own, half a minute
- * @param made when the provider is to believe that it made the object, in place of its own note of that. For half a minute
- *     after its note it does not believe that the object is gone, and keeps a deleted resource that long
+ * @param readyQuery a CEL expression over {@code object} that must hold for it to be ready; none: ready once it exists
+ * @param reconcileRequest a token; a changed one makes the provider reconcile at once. While the object is not ready the
+ *     provider ignores every poll interval but its own, half a minute
+ * @param createdAt written as the time of the creation, in place of the provider's own note. For a while after its note the
+ *     provider does not believe that the object is gone, and keeps a deleted Object that long
  */
 public record KubernetesObject(
-        Meta meta,
         Json.Obj manifest,
-        ConfigRef config,
-        ManagementPolicies policy,
-        Optional<String> healthy,
-        Optional<String> nudge,
-        Optional<String> made)
+        ProviderConfigRef config,
+        ManagementPolicies policies,
+        Optional<String> readyQuery,
+        Optional<String> reconcileRequest,
+        Optional<String> createdAt)
         implements Resource {
-    private static final String PENDING = "crossplane.io/external-create-pending";
-    private static final String SUCCEEDED = "crossplane.io/external-create-succeeded";
-    private static final Duration LONG_AGO = Duration.ofHours(1);
+
+    public static KubernetesObject of(Json.Obj manifest, ProviderConfigRef config, ManagementPolicies policies) {
+        return new KubernetesObject(manifest, config, policies, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** An object that is only observed. */
+    public static KubernetesObject observed(Json.Obj manifest, ProviderConfigRef config, String readyQuery) {
+        return new KubernetesObject(
+                manifest,
+                config,
+                ManagementPolicies.OBSERVE,
+                Optional.of(readyQuery),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public KubernetesObject requestingReconcile(Optional<String> token) {
+        return new KubernetesObject(manifest, config, policies, readyQuery, token, createdAt);
+    }
+
+    public KubernetesObject createdAt(Optional<String> time) {
+        return new KubernetesObject(manifest, config, policies, readyQuery, reconcileRequest, time);
+    }
+
+    @Override
+    public KubernetesObject with(ManagementPolicies other) {
+        return new KubernetesObject(manifest, config, other, readyQuery, reconcileRequest, createdAt);
+    }
+
+    @Override
+    public Gvk gvk() {
+        return ProviderKubernetes.OBJECT;
+    }
 
     @Override
     public Readiness readiness() {
@@ -38,65 +70,63 @@ public record KubernetesObject(
     }
 
     @Override
-    public KubernetesObject with(ManagementPolicies other) {
-        return new KubernetesObject(meta, manifest, config, other, healthy, nudge, made);
+    public boolean external() {
+        return true;
     }
 
     @Override
-    public List<?> thing() {
-        return List.of(manifest, config, healthy);
+    public List<?> identity() {
+        return List.of(manifest, config, readyQuery);
     }
 
     @Override
-    public Json.Obj body() {
+    public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
         return obj(
-                field("apiVersion", "kubernetes.m.crossplane.io/v1alpha1"),
-                field("kind", "Object"),
+                field("apiVersion", gvk().apiVersion()),
+                field("kind", gvk().kind()),
                 field(
                         "metadata",
-                        meta.tree(
-                                text("crossplane.io/poll-interval", healthy.map(query -> "1m")),
-                                        text(Release.NUDGE, nudge),
-                                // Both, since a creation that began after it succeeded counts as one that never ended.
-                                text(PENDING, made), text(SUCCEEDED, made))),
-                field(
-                        "spec",
-                        obj(
-                                field(
-                                        "forProvider",
-                                        obj(field(
-                                                "manifest", manifest))), // Ignored unless the provider was started with
-                                // watches; then it is told of changes at once.
-                                field("watch", true),
-                                field(
-                                        "readiness",
-                                        healthy.map(query ->
-                                                obj(field("policy", "DeriveFromCelQuery"), field("celQuery", query)))),
-                                field("managementPolicies", policy.tree()),
-                                field("providerConfigRef", config.tree()))));
+                        tracking.metadata(
+                                text(
+                                        ManagedAnnotations.POLL_INTERVAL,
+                                        readyQuery.map(query -> ProviderKubernetes.QUERY_POLL)),
+                                text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
+                                // Both, because a creation that began after it succeeded counts as one that never
+                                // ended.
+                                text(ManagedAnnotations.CREATE_PENDING, createdAt),
+                                text(ManagedAnnotations.CREATE_SUCCEEDED, createdAt))),
+                field("spec", spec()));
     }
 
-    static KubernetesObject read(Meta meta, ObservedResource observed) {
+    private Json.Obj spec() {
+        return obj(
+                field("forProvider", obj(field("manifest", manifest))),
+                // Ignored unless the provider runs with watches enabled; then it sees changes at once.
+                field("watch", true),
+                field(
+                        "readiness",
+                        readyQuery.map(query -> obj(field("policy", "DeriveFromCelQuery"), field("celQuery", query)))),
+                field("managementPolicies", policies.json()),
+                field("providerConfigRef", config.json()));
+    }
+
+    static KubernetesObject read(ObservedResource observed) {
         var spec = observed.body().object("spec");
         return new KubernetesObject(
-                meta,
                 spec.object("forProvider", "manifest"),
-                ConfigRef.of(spec.object("providerConfigRef")),
+                ProviderConfigRef.of(spec.object("providerConfigRef")),
                 ManagementPolicies.of(observed.body()),
                 spec.text("readiness", "celQuery"),
-                observed.annotation(Release.NUDGE),
-                made(observed));
+                observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
+                writtenCreation(observed));
     }
 
-    /** A time so long before a resource was created that its provider has no doubts left. */
-    public static Optional<String> longAgo(ObservedResource observed) {
-        return observed.created().map(created -> created.minus(LONG_AGO).toString());
-    }
-
-    /** The time that we wrote; empty if what is written is the provider's own. */
-    public static Optional<String> made(ObservedResource observed) {
-        return longAgo(observed)
-                .filter(ours -> observed.annotation(PENDING).equals(Optional.of(ours))
-                        && observed.annotation(SUCCEEDED).equals(Optional.of(ours)));
+    /** The time that this function wrote; empty if the note is the provider's own. */
+    public static Optional<String> writtenCreation(ObservedResource observed) {
+        return ProviderKubernetes.longAgo(observed)
+                .filter(ours ->
+                        observed.annotation(ManagedAnnotations.CREATE_PENDING).equals(Optional.of(ours))
+                                && observed.annotation(ManagedAnnotations.CREATE_SUCCEEDED)
+                                        .equals(Optional.of(ours)));
     }
 }

@@ -3,45 +3,62 @@ package io.functionenvironment.resource;
 import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.json.Json;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What a provider may do with the thing a resource stands for: its management policies. */
+/** What a provider may do with the external resource: {@code spec.managementPolicies}. */
 public enum ManagementPolicies {
-    /** Look at it only. */
-    OBSERVE,
-    /** Make and change it, but leave it when the resource goes: it ends with something else. */
-    NO_DELETE,
-    /** Also remove it when the resource goes. */
-    ALL,
+    OBSERVE("Observe"),
+    /** It creates and updates the external resource and leaves it in place when the managed resource is deleted. */
+    NO_DELETE("Observe", "Create", "Update", "LateInitialize"),
+    /** It creates and deletes the external resource and does not change one that exists already. */
+    NO_UPDATE("Observe", "Create", "Delete"),
     /**
-     * Only remove it when the resource goes. What a provider tries in vain to make or change it comes back to ever later,
-     * and then its removal waits for that as well.
+     * It only deletes the external resource. With more rights it would retry a failing update at growing intervals, and the
+     * deletion would wait for the next retry.
      */
-    OBSERVE_DELETE;
+    OBSERVE_DELETE("Observe", "Delete"),
+    ALL("*");
 
-    /** Whether the thing goes with the resource. */
-    public boolean deletes() {
-        return this == ALL || this == OBSERVE_DELETE;
+    private final String actions;
+
+    ManagementPolicies(String... actions) {
+        this.actions = String.join(",", actions);
     }
 
-    Json tree() {
-        return switch (this) {
-            case OBSERVE -> texts("Observe");
-            case NO_DELETE -> texts("Observe", "Create", "Update", "LateInitialize");
-            case ALL -> texts("*");
-            case OBSERVE_DELETE -> texts("Observe", "Delete");
-        };
+    private List<String> actions() {
+        return List.of(actions.split(",", -1));
     }
 
-    /** The policy of an observed resource. None at all means everything, as in the providers; an empty list, nothing. */
-    static ManagementPolicies of(Json resource) {
-        var actions = resource.items("spec", "managementPolicies");
-        if (resource.at("spec", "managementPolicies").isEmpty() || actions.contains(new Json.Text("*"))) {
+    /** Whether the external resource is deleted with the managed resource. */
+    public boolean delete() {
+        return this == ALL || this == OBSERVE_DELETE || this == NO_UPDATE;
+    }
+
+    Json json() {
+        return texts(actions());
+    }
+
+    /**
+     * The policies of an observed resource. A missing field means all actions, as in the providers. Combinations
+     * that this function never writes count as one that it writes and that deletes as much.
+     */
+    public static ManagementPolicies of(Json resource) {
+        if (resource.at("spec", "managementPolicies").isEmpty()) {
             return ALL;
         }
-        if (actions.contains(new Json.Text("Delete"))) {
-            return actions.size() == 2 ? OBSERVE_DELETE : ALL;
+        var actions = resource.items("spec", "managementPolicies").stream()
+                .map(item -> item instanceof Json.Text(var action) ? action : "")
+                .collect(Collectors.toSet());
+        if (actions.contains("*")) {
+            return ALL;
         }
-        return actions.equals(List.of(new Json.Text("Observe"))) ? OBSERVE : NO_DELETE;
+        return Arrays.stream(values())
+                .filter(some -> Set.copyOf(some.actions()).equals(actions))
+                .findFirst()
+                .orElseGet(() ->
+                        actions.contains("Delete") ? actions.contains("Update") ? ALL : OBSERVE_DELETE : NO_DELETE);
     }
 }

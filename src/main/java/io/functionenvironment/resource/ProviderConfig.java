@@ -3,12 +3,20 @@ package io.functionenvironment.resource;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** How provider-helm reaches a cluster: by the kubeconfig in a Secret beside it. */
-public record ProviderConfig(Meta meta, String namespace, String secret) implements Resource {
+/**
+ * How a provider reaches a cluster: by the kubeconfig in a Secret.
+ *
+ * @param gvk that of provider-helm or of provider-kubernetes; both have the same fields
+ * @param namespace where the Secret is
+ */
+public record ProviderConfig(Gvk gvk, String namespace, String secret) implements Resource {
 
     @Override
     public Readiness readiness() {
@@ -16,43 +24,42 @@ public record ProviderConfig(Meta meta, String namespace, String secret) impleme
     }
 
     @Override
-    public ManagementPolicies policy() {
+    public ManagementPolicies policies() {
         return ManagementPolicies.NO_DELETE;
     }
 
     @Override
-    public Resource with(ManagementPolicies policy) {
+    public Resource with(ManagementPolicies policies) {
         return this;
     }
 
     @Override
-    public List<?> thing() {
-        return List.of(namespace, secret);
+    public boolean external() {
+        return false;
     }
 
     @Override
-    public Json.Obj body() {
-        return obj(
-                field("apiVersion", "helm.m.crossplane.io/v1beta1"),
-                field("kind", "ProviderConfig"),
-                field("metadata", meta.tree()),
-                field(
-                        "spec",
-                        obj(field(
-                                "credentials",
-                                obj(
-                                        field("source", "Secret"),
-                                        field(
-                                                "secretRef",
-                                                obj(
-                                                        field("name", secret),
-                                                        field("namespace", namespace),
-                                                        field("key", Kubeconfig.KEY))))))));
+    public List<?> identity() {
+        return List.of(gvk, namespace, secret);
     }
 
-    static ProviderConfig read(Meta meta, ObservedResource observed) {
+    @Override
+    public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
+        var secretRef = obj(field("name", secret), field("namespace", namespace), field("key", Kubeconfig.KEY));
+        return obj(
+                field("apiVersion", gvk.apiVersion()),
+                field("kind", gvk.kind()),
+                field("metadata", tracking.metadata()),
+                field(
+                        "spec",
+                        obj(field("credentials", obj(field("source", "Secret"), field("secretRef", secretRef))))));
+    }
+
+    static ProviderConfig read(ObservedResource observed) {
         var ref = observed.body().object("spec", "credentials", "secretRef");
         return new ProviderConfig(
-                meta, ref.text("namespace").orElse(""), ref.text("name").orElse(""));
+                observed.gvk(),
+                ref.text("namespace").orElse(""),
+                ref.text("name").orElse(""));
     }
 }

@@ -4,11 +4,11 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 
 /** When a resource counts as ready. */
 public enum Readiness {
-    /** It exists; the kind has no conditions. */
+    /** It exists; the type has no conditions. */
     EXISTS,
-    /** It says so itself; the kind has no Synced condition. */
+    /** Its condition Ready is True; the type has no condition Synced. */
     READY,
-    /** The provider says that the thing is there, and that it looks as desired. */
+    /** The external resource exists and is as desired. */
     READY_AND_SYNCED;
 
     public boolean of(ObservedResource observed) {

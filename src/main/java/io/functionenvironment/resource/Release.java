@@ -6,46 +6,126 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ManagedAnnotations;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.json.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A Helm release, in whichever cluster its configuration reaches (provider-helm, {@code helm.m.crossplane.io/v1beta1}).
+ * A Helm release, in the cluster that its provider configuration reaches (provider-helm, {@code helm.m.crossplane.io/v1beta1}).
  *
- * @param releaseName what Helm calls it; without one it would be called after the resource, often beyond Helm's bounds
- * @param namespace where Helm installs it; provider-helm fails on a Release without one
- * @param rollbackLimit how often a failed installation is undone and tried again; none means never
- * @param nudge a token; provider-helm looks again at once when it changes
- * @param basis digits that tell what the values were made of
+ * @param target the name in Helm and the namespace
+ * @param waits whether Helm waits until the workloads run
+ * @param rollbackLimit how often a failed installation is rolled back and retried; none means never
+ * @param kubeconfig how it hands out the kubeconfig of the cluster that it installs, if it installs one
+ * @param reconcileRequest a token; a changed one makes provider-helm reconcile at once
+ * @param fingerprint stands for what the values were made from
  */
 public record Release(
-        Meta meta,
-        String releaseName,
-        String namespace,
-        boolean skipCreateNamespace,
+        Target target,
         Chart chart,
-        Json.Obj values,
-        List<Json> valuesFrom,
-        List<Json> set,
+        Values values,
         boolean waits,
-        ConfigRef config,
+        ProviderConfigRef config,
+        ManagementPolicies policies,
         Optional<Integer> rollbackLimit,
-        ManagementPolicies policy,
         Optional<Kubeconfig> kubeconfig,
-        Optional<String> nudge,
-        Optional<String> basis)
+        Optional<String> reconcileRequest,
+        Optional<String> fingerprint)
         implements Resource {
+    private static final String FINGERPRINT = Tracking.PREFIX + "values-fingerprint";
 
-    private static final String NAME = "crossplane.io/external-name";
-    public static final String NUDGE = "crossplane.io/reconcile-requested-at";
-    private static final String BASIS = "environment.fn.crossplane.io/basis";
-    private static final String POLL = "crossplane.io/poll-interval";
-    private static final Duration INSTALLING = Duration.ofMinutes(1);
+    /**
+     * Where Helm installs it.
+     *
+     * @param name in Helm; without one it would be called after the resource, often beyond Helm's limit of 53 characters
+     * @param namespace provider-helm fails on a Release without one
+     * @param createNamespace whether Helm creates the namespace
+     */
+    public record Target(String name, String namespace, boolean createNamespace) {}
+
+    /** A release that is left in place when its resource is deleted. */
+    public static Release of(Target target, Chart chart, Values values, ProviderConfigRef config) {
+        return new Release(
+                target,
+                chart,
+                values,
+                false,
+                config,
+                ManagementPolicies.NO_DELETE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public Release with(ManagementPolicies other) {
+        return new Release(
+                target, chart, values, waits, config, other, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+    }
+
+    public Release waiting(boolean wait) {
+        return new Release(
+                target,
+                chart,
+                values,
+                wait,
+                config,
+                policies,
+                rollbackLimit,
+                kubeconfig,
+                reconcileRequest,
+                fingerprint);
+    }
+
+    public Release rollingBack(Optional<Integer> limit) {
+        return new Release(
+                target, chart, values, waits, config, policies, limit, kubeconfig, reconcileRequest, fingerprint);
+    }
+
+    public Release handingOut(Kubeconfig some) {
+        return new Release(
+                target,
+                chart,
+                values,
+                waits,
+                config,
+                policies,
+                rollbackLimit,
+                Optional.of(some),
+                reconcileRequest,
+                fingerprint);
+    }
+
+    public Release requestingReconcile(Optional<String> token) {
+        return new Release(
+                target, chart, values, waits, config, policies, rollbackLimit, kubeconfig, token, fingerprint);
+    }
+
+    public Release fingerprinted(String some) {
+        return new Release(
+                target,
+                chart,
+                values,
+                waits,
+                config,
+                policies,
+                rollbackLimit,
+                kubeconfig,
+                reconcileRequest,
+                Optional.of(some));
+    }
+
+    @Override
+    public Gvk gvk() {
+        return ProviderHelm.RELEASE;
+    }
 
     @Override
     public Readiness readiness() {
@@ -53,135 +133,95 @@ public record Release(
     }
 
     @Override
-    public Release with(ManagementPolicies other) {
-        return new Release(
-                meta,
-                releaseName,
-                namespace,
-                skipCreateNamespace,
-                chart,
-                values,
-                valuesFrom,
-                set,
-                waits,
-                config,
-                rollbackLimit,
-                other,
-                kubeconfig,
-                nudge,
-                basis);
+    public boolean external() {
+        return true;
     }
 
     @Override
-    public List<?> thing() {
-        return List.of(namespace, skipCreateNamespace, chart, values, valuesFrom, set, waits, config, kubeconfig);
-    }
-
-    @Override
-    public Json.Obj body() {
-        return body(Optional.empty());
+    public List<?> identity() {
+        return List.of(target.namespace, target.createNamespace, chart, values, waits, config, kubeconfig);
     }
 
     /**
-     * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless told otherwise. After an
-     * installation it looks at once by itself, and a word of ours would only be one more write; so it would be while a
-     * kubeconfig is awaited, for which there is the nudge.
+     * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless an annotation shortens it.
+     * After an installation it looks at once by itself, and the annotation would only be one more write. While a kubeconfig is
+     * awaited, the reconcile request does the same.
      */
     @Override
-    public Json.Obj body(Optional<ObservedResource> observed, Instant now) {
-        return body(observed.filter(release -> !release.is("Ready"))
+    public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
+        var poll = observed.filter(release -> !release.is("Ready"))
                 .filter(release -> (kubeconfig.isEmpty() && upgraded(release))
                         || release.created()
-                                .filter(created -> created.plus(INSTALLING).isBefore(now))
+                                .filter(created ->
+                                        created.plus(ProviderHelm.INSTALLING).isBefore(now))
                                 .isPresent())
-                .map(release -> "10s"));
+                .map(release -> ProviderHelm.SHORT_POLL);
+        return obj(
+                field("apiVersion", gvk().apiVersion()),
+                field("kind", gvk().kind()),
+                field(
+                        "metadata",
+                        tracking.metadata(
+                                field(ManagedAnnotations.EXTERNAL_NAME, target.name),
+                                text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
+                                text(ManagedAnnotations.POLL_INTERVAL, poll),
+                                text(FINGERPRINT, fingerprint))),
+                field("spec", spec()));
     }
 
     private static boolean upgraded(ObservedResource release) {
         return release.body().number("status", "atProvider", "revision").orElse(0.0) > 1;
     }
 
-    private Json.Obj body(Optional<String> impatient) {
+    private Json.Obj spec() {
+        var forProvider = obj(
+                field("chart", chart.json()),
+                field("namespace", target.namespace),
+                flag("skipCreateNamespace", !target.createNamespace),
+                field("values", Optional.of(values.inline()).filter(inline -> !inline.isEmpty())),
+                list("valuesFrom", values.from()),
+                list("set", values.set()),
+                flag("wait", waits));
         return obj(
-                field("apiVersion", "helm.m.crossplane.io/v1beta1"),
-                field("kind", "Release"),
-                field(
-                        "metadata",
-                        meta.tree(
-                                field(NAME, releaseName),
-                                text(NUDGE, nudge),
-                                text(POLL, impatient),
-                                text(BASIS, basis))),
-                field(
-                        "spec",
-                        obj(
-                                field(
-                                        "forProvider",
-                                        obj(
-                                                field("chart", chart.tree()),
-                                                field("namespace", namespace),
-                                                field("skipCreateNamespace", flag(skipCreateNamespace)),
-                                                field(
-                                                        "values",
-                                                        Optional.of(values).filter(tree -> !tree.isEmpty())),
-                                                field("valuesFrom", list(valuesFrom)),
-                                                field("set", list(set)),
-                                                field("wait", flag(waits)))),
-                                field("connectionDetails", kubeconfig.map(Kubeconfig::details)),
-                                field(
-                                        "writeConnectionSecretToRef",
-                                        kubeconfig.map(copy -> obj(field("name", copy.to())))),
-                                number("rollbackLimit", rollbackLimit),
-                                field("managementPolicies", policy.tree()),
-                                field("providerConfigRef", config.tree()))));
+                field("forProvider", forProvider),
+                field("connectionDetails", kubeconfig.map(Kubeconfig::details)),
+                field("writeConnectionSecretToRef", kubeconfig.map(copy -> obj(field("name", copy.to())))),
+                number("rollbackLimit", rollbackLimit),
+                field("managementPolicies", policies.json()),
+                field("providerConfigRef", config.json()));
     }
 
-    /** Whether it is installed in the Environment's own cluster, with which it ends. */
-    public boolean local() {
-        return config.equals(ConfigRef.local(config.name()));
-    }
-
-    /** A Release of ours that exists, by its composition-resource-name. */
-    public static Optional<Release> existing(Observed observed, String environment, String component) {
+    /** The Release that exists of a component. */
+    public static Optional<Release> existing(Observed observed, String component) {
         return observed.get(component)
-                .flatMap(seen -> Resource.read(environment, component, seen))
+                .map(Resource::read)
                 .flatMap(resource -> resource instanceof Release release ? Optional.of(release) : Optional.empty());
     }
 
-    /** The namespace of a Release that exists. */
-    public static Optional<String> installedIn(Observed observed, String component) {
-        return observed.get(component)
-                .map(ObservedResource::body)
-                .filter(body -> body.text("kind").equals(Optional.of("Release")))
-                .map(body -> body.text("spec", "forProvider", "namespace").orElse(""));
-    }
-
-    static Release read(Meta meta, ObservedResource observed) {
+    static Release read(ObservedResource observed) {
         var spec = observed.body().object("spec");
-        var made = spec.object("forProvider");
+        var forProvider = spec.object("forProvider");
         return new Release(
-                meta,
-                observed.annotation(NAME).orElse(observed.name()),
-                made.text("namespace").orElse(""),
-                made.isTrue("skipCreateNamespace"),
-                Chart.of(made.object("chart")),
-                made.object("values"),
-                made.items("valuesFrom"),
-                made.items("set"),
-                made.isTrue("wait"),
-                ConfigRef.of(spec.object("providerConfigRef")),
-                spec.number("rollbackLimit").map(Double::intValue),
+                new Target(
+                        observed.annotation(ManagedAnnotations.EXTERNAL_NAME).orElse(observed.name()),
+                        forProvider.text("namespace").orElse(""),
+                        !forProvider.isTrue("skipCreateNamespace")),
+                Chart.of(forProvider.object("chart")),
+                new Values(forProvider.object("values"), forProvider.items("valuesFrom"), forProvider.items("set")),
+                forProvider.isTrue("wait"),
+                ProviderConfigRef.of(spec.object("providerConfigRef")),
                 ManagementPolicies.of(observed.body()),
+                spec.number("rollbackLimit").map(Double::intValue),
                 Kubeconfig.of(spec),
-                observed.annotation(NUDGE),
-                observed.annotation(BASIS));
+                observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
+                observed.annotation(FINGERPRINT));
     }
 
-    private static Optional<Json> flag(boolean on) {
-        return on ? Optional.of(new Json.Bool(true)) : Optional.empty();
+    private static Json.Field flag(String key, boolean on) {
+        return field(key, on ? Optional.of(new Json.Bool(true)) : Optional.empty());
     }
 
-    private static Optional<Json> list(List<Json> items) {
-        return items.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(items));
+    private static Json.Field list(String key, List<Json> items) {
+        return field(key, items.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(items)));
     }
 }

@@ -4,44 +4,53 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps one resource as long as another exists ({@code protection.crossplane.io/v1beta1}). We are not called while an
- * Environment is deleted, so an order in which its parts go has to stand here beforehand.
+ * Refuses the deletion of one resource while another exists ({@code protection.crossplane.io/v1beta1}). Crossplane does not
+ * call functions while it deletes a composite, so an order of deletion has to be desired beforehand.
  *
- * @param by the other; none: as long as this itself exists
- * @param reason what whoever tries to delete it is told; Crossplane tells it only where there is no other
- * @param replays whether a deletion that was refused is carried out once this is gone
+ * @param by the other resource; none means as long as this Usage exists
+ * @param reason shown to a person who tries to delete; Crossplane shows it only where there is no other resource
+ * @param replayDeletion whether Crossplane repeats a refused deletion once this Usage is gone
+ * @param attempted whether a deletion of the protected resource had been attempted before this Usage was desired
  */
-public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> reason, boolean replays)
+public record Usage(Party of, Optional<Party> by, Optional<String> reason, boolean replayDeletion, boolean attempted)
         implements Resource {
+    private static final String ATTEMPTED = Tracking.PREFIX + "attempted-before";
 
-    /** One of our own resources, by the name that Kubernetes knows it by. */
-    public record Party(String apiVersion, String kind, String name) {
+    /** A resource by the name that Kubernetes knows it by. */
+    public record Party(Gvk gvk, String name) {
         public static Party of(ObservedResource observed) {
-            return new Party(
-                    observed.body().text("apiVersion").orElse(""),
-                    observed.body().text("kind").orElse(""),
-                    observed.name());
+            return new Party(observed.gvk(), observed.name());
         }
 
-        private static Party read(Json tree) {
-            return new Party(
-                    tree.text("apiVersion").orElse(""),
-                    tree.text("kind").orElse(""),
-                    tree.text("resourceRef", "name").orElse(""));
+        private static Party read(Json json) {
+            return new Party(Gvk.of(json), json.text("resourceRef", "name").orElse(""));
         }
 
-        private Json.Obj tree() {
+        /** Whether both name the same resource, in whatever version. */
+        public boolean same(Party other) {
+            return name.equals(other.name) && gvk.sameKind(other.gvk);
+        }
+
+        private Json.Obj json() {
             return obj(
-                    field("apiVersion", apiVersion),
-                    field("kind", kind),
+                    field("apiVersion", gvk.apiVersion()),
+                    field("kind", gvk.kind()),
                     field("resourceRef", obj(field("name", name))));
         }
+    }
+
+    @Override
+    public Gvk gvk() {
+        return CrossplaneCore.USAGE;
     }
 
     @Override
@@ -50,42 +59,49 @@ public record Usage(Meta meta, Party of, Optional<Party> by, Optional<String> re
     }
 
     @Override
-    public ManagementPolicies policy() {
+    public ManagementPolicies policies() {
         return ManagementPolicies.NO_DELETE;
     }
 
     @Override
-    public Resource with(ManagementPolicies policy) {
+    public Resource with(ManagementPolicies policies) {
         return this;
     }
 
     @Override
-    public List<?> thing() {
-        return List.of(of, by, reason, replays);
+    public boolean external() {
+        return false;
     }
 
     @Override
-    public Json.Obj body() {
+    public List<?> identity() {
+        return List.of(of, by, reason, replayDeletion);
+    }
+
+    @Override
+    public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
         return obj(
-                field("apiVersion", "protection.crossplane.io/v1beta1"),
-                field("kind", "Usage"),
-                field("metadata", meta.tree()),
+                field("apiVersion", gvk().apiVersion()),
+                field("kind", gvk().kind()),
+                field(
+                        "metadata",
+                        tracking.metadata(text(ATTEMPTED, attempted ? Optional.of("true") : Optional.empty()))),
                 field(
                         "spec",
                         obj(
-                                field("of", of.tree()),
-                                field("by", by.map(Party::tree)),
+                                field("of", of.json()),
+                                field("by", by.map(Party::json)),
                                 text("reason", reason),
-                                field("replayDeletion", replays))));
+                                field("replayDeletion", replayDeletion))));
     }
 
-    static Usage read(Meta meta, ObservedResource observed) {
+    static Usage read(ObservedResource observed) {
         var spec = observed.body().object("spec");
         return new Usage(
-                meta,
                 Party.read(spec.object("of")),
                 spec.at("by").map(Party::read),
                 spec.text("reason"),
-                spec.isTrue("replayDeletion"));
+                spec.isTrue("replayDeletion"),
+                observed.annotation(ATTEMPTED).isPresent());
     }
 }

@@ -1,118 +1,139 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.cluster.Cluster;
+import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Our conditions: each with a reason, and a sentence that helps. */
+/** The conditions: each has a reason, and a message that says what is wrong and where. */
 final class Conditions {
     static final String ACCEPTED = "Accepted";
-    static final String CLUSTER = "ClusterReady";
-    static final String APPS = "AppsReady";
-    static final String GIT_OPS = "GitOpsReady";
-    static final String SERVERLESS = "ServerlessReady";
-    static final String EXPIRED = "Expired";
-    static final String FAILING = "Failing";
-    static final String NOT_ACCEPTED = "NotAccepted";
-    static final String NOT_REQUESTED = "NotRequested";
-    private static final int MOST_FAULTS = 10;
 
-    private Conditions() {}
+    private static final List<Set<Activity>> BY_IMPORTANCE = List.of(
+            Set.of(Activity.UNREACHABLE),
+            Set.of(Activity.RECREATING),
+            Set.of(Activity.UPDATING, Activity.OBSERVING),
+            Set.of(Activity.STARTING, Activity.CREATING, Activity.INSTALLING));
 
-    static List<StatusCondition> of(Progress progress) {
-        return List.of(
-                accepted(progress.errors()),
-                cluster(progress),
-                apps(progress),
-                ConditionReason.GIT_OPS_NOT_REQUESTED.says("No Git repository is to be deployed from."),
-                ConditionReason.SERVERLESS_NOT_REQUESTED.says("No serverless platform is asked for."),
-                ConditionReason.NOT_EXPIRING.says("This environment does not expire."));
+    private final Progress progress;
+
+    Conditions(Progress progress) {
+        this.progress = progress;
     }
 
-    static String sentences(List<FieldError> errors) {
-        var shown = errors.stream().limit(MOST_FAULTS).map(FieldError::toString).collect(Collectors.joining("; "));
-        return errors.size() <= MOST_FAULTS ? shown : shown + "; and " + (errors.size() - MOST_FAULTS) + " more";
-    }
-
-    private static StatusCondition accepted(List<FieldError> errors) {
+    static StatusCondition accepted(List<FieldError> errors) {
         return errors.isEmpty()
-                ? ConditionReason.ACCEPTED.says("All that is asked for can be carried out.")
-                : ConditionReason.NOT_ACCEPTED.says(sentences(errors));
+                ? StatusCondition.of(ACCEPTED, ConditionReason.ACCEPTED, "The Environment is valid.")
+                : StatusCondition.of(ACCEPTED, ConditionReason.INVALID, Sentences.of(errors));
     }
 
-    private static StatusCondition cluster(Progress progress) {
-        if (progress.clusterReady()) {
-            return ConditionReason.CLUSTER_SERVING.says("The cluster answers.");
+    StatusCondition of(Subject subject) {
+        return switch (subject) {
+            case Subject.Single single -> single(single);
+            case Subject.Collection collection -> collection(collection);
+        };
+    }
+
+    private StatusCondition single(Subject.Single subject) {
+        var name = "The " + subject.owner().displayName();
+        var components = progress.requested(subject.owner()).toList();
+        if (components.isEmpty()) {
+            return condition(
+                    subject,
+                    ConditionReason.INVALID,
+                    name + " cannot be planned as requested; see the condition Accepted.");
         }
-        var failing = progress.cluster().stream()
-                .flatMap(decision ->
-                        failing(decision).map(word -> Progress.name(decision.name()) + ": " + word).stream())
+        if (components.stream().allMatch(Decision::ready)) {
+            return condition(subject, ConditionReason.AVAILABLE, name + " is available.");
+        }
+        var failing = sentences(components, ComponentState.Failing.class, ": ");
+        if (!failing.isEmpty()) {
+            return condition(subject, ConditionReason.FAILING, String.join("; ", failing));
+        }
+        var blocked = sentences(components, ComponentState.Blocked.class, " ");
+        if (!blocked.isEmpty()) {
+            return condition(subject, ConditionReason.BLOCKED, name + "'s " + String.join("; ", blocked) + ".");
+        }
+        var activity = activity(components);
+        return activity.equals(Optional.of(Activity.UNREACHABLE))
+                ? condition(subject, ConditionReason.UNREACHABLE, name + " " + Sentences.of(activity.get()) + ".")
+                : condition(
+                        subject,
+                        ConditionReason.PROGRESSING,
+                        name + " " + Sentences.of(activity.orElse(Activity.STARTING)) + ".");
+    }
+
+    /** The sentences of the components in a state, each after the component's name. */
+    private List<String> sentences(List<Decision> components, Class<? extends ComponentState> state, String separator) {
+        return components.stream()
+                .filter(decision -> state.isInstance(decision.state()))
+                .map(decision -> decision.name() + separator + Sentences.of(decision.state(), progress::displayName))
                 .sorted()
                 .toList();
-        if (!failing.isEmpty()) {
-            return ConditionReason.CLUSTER_FAILING.says(String.join("; ", failing));
-        }
-        return progress.state(Cluster.CLUSTER)
-                .map(state -> switch (state) {
-                    case ComponentState.Ready ignored -> unready(progress);
-                    case ComponentState.Pending(var on) ->
-                        progress.state(on).orElse(state) instanceof ComponentState.Blocked(var word)
-                                ? ConditionReason.CLUSTER_BLOCKED.says("The cluster's " + on + " " + word + ".")
-                                : ConditionReason.CLUSTER_COMING_UP.says("The cluster is starting.");
-                    default -> ConditionReason.CLUSTER_COMING_UP.says("The cluster " + Progress.word(state) + ".");
-                })
-                .orElseGet(() ->
-                        ConditionReason.CLUSTER_NOT_ACCEPTED.says("No cluster can be made of what is asked for."));
     }
 
-    /** The cluster itself has nothing to tell, so what is said is of what is not ready around it. */
-    private static StatusCondition unready(Progress progress) {
-        if (progress.state(Cluster.HEALTH).equals(Optional.of(new ComponentState.Progressing(Cluster.SILENT)))) {
-            return ConditionReason.CLUSTER_NOT_ANSWERING.says(
-                    "The cluster does not answer: its control plane is not ready.");
-        }
-        var changes = progress.state(Cluster.ROOM)
-                .filter(ComponentState.Progressing.class::isInstance)
-                .isPresent();
-        return ConditionReason.CLUSTER_COMING_UP.says(
-                changes ? "The cluster is being changed." : "The cluster is starting.");
+    /** The most important activity, in one word for those that mean the same to a reader. */
+    private static Optional<Activity> activity(List<Decision> components) {
+        return components.stream()
+                .flatMap(decision -> decision.state() instanceof ComponentState.Progressing(var some)
+                        ? Stream.of(some)
+                        : Stream.empty())
+                .min(Comparator.comparingInt(Conditions::importance))
+                .map(some -> switch (some) {
+                    case OBSERVING -> Activity.UPDATING;
+                    case CREATING, INSTALLING -> Activity.STARTING;
+                    case STARTING, UPDATING, RECREATING, UNREACHABLE -> some;
+                });
     }
 
-    private static StatusCondition apps(Progress progress) {
-        if (progress.apps().isEmpty()) {
-            return ConditionReason.APPS_NOT_REQUESTED.says("No app is asked for.");
+    private static int importance(Activity activity) {
+        for (var i = 0; i < BY_IMPORTANCE.size(); i++) {
+            if (BY_IMPORTANCE.get(i).contains(activity)) {
+                return i;
+            }
         }
-        var all = progress.apps().size();
-        var ready = progress.apps().stream().filter(progress::appReady).count();
+        return BY_IMPORTANCE.size();
+    }
+
+    private StatusCondition collection(Subject.Collection subject) {
+        var all = subject.owners().size();
+        if (all == 0) {
+            return condition(subject, ConditionReason.NOT_REQUESTED, "No " + subject.one() + " is requested.");
+        }
+        var ready = subject.owners().stream().filter(progress::ready).count();
         if (ready == all) {
-            return ConditionReason.APPS_READY.says((all == 1 ? "The app is" : "All " + all + " apps are") + " ready.");
+            var who = all == 1 ? "The " + subject.one() + " is" : "All " + all + " " + subject.many() + " are";
+            return condition(subject, ConditionReason.AVAILABLE, who + " ready.");
         }
-        var failing = progress.apps().stream()
-                .filter(name -> progress.app(name)
+        var count = ready + " of " + all + " " + subject.many() + " " + (ready == 1 ? "is" : "are") + " ready";
+        var failing = subject.owners().stream()
+                .filter(owner -> progress.state(owner)
                         .filter(ComponentState.Failing.class::isInstance)
                         .isPresent())
+                .map(owner -> owner.displayName() + ": " + progress.sentence(owner))
                 .sorted()
-                .map(name -> name + ": " + progress.word(name))
                 .toList();
-        var count = ready + " of " + all + " apps " + (ready == 1 ? "is" : "are") + " ready";
         if (!failing.isEmpty()) {
-            return ConditionReason.APPS_FAILING.says(count + "; " + String.join("; ", failing));
+            return condition(subject, ConditionReason.FAILING, count + "; " + String.join("; ", failing));
         }
-        var rest = progress.apps().stream()
-                .filter(name -> !progress.appReady(name))
-                .sorted()
-                .map(name -> name + " " + progress.word(name))
+        var rest = subject.owners().stream()
+                .filter(owner -> !progress.ready(owner))
+                .sorted(Comparator.comparing(Owner::displayName))
+                .map(owner -> owner.displayName() + " " + progress.sentence(owner))
                 .collect(Collectors.joining(", "));
-        var refused = progress.apps().stream().anyMatch(progress::refused);
-        return (refused ? ConditionReason.APPS_NOT_ACCEPTED : ConditionReason.APPS_COMING_UP)
-                .says(count + "; " + rest + ".");
+        var refused = subject.owners().stream().anyMatch(progress::refused);
+        return condition(
+                subject, refused ? ConditionReason.INVALID : ConditionReason.PROGRESSING, count + "; " + rest + ".");
     }
 
-    private static Optional<String> failing(Decision decision) {
-        return decision.state() instanceof ComponentState.Failing(var word) ? Optional.of(word) : Optional.empty();
+    private static StatusCondition condition(Subject subject, ConditionReason reason, String message) {
+        return StatusCondition.of(subject.conditionType(), reason, message);
     }
 }

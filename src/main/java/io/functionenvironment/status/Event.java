@@ -1,4 +1,4 @@
 package io.functionenvironment.status;
 
-/** Something that happened just now, and is said once. */
+/** Something that happened with this call, reported once. */
 public record Event(boolean warning, String reason, String message) {}

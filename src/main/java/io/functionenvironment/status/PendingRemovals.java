@@ -1,63 +1,93 @@
 package io.functionenvironment.status;
 
-import static io.functionenvironment.json.Json.field;
-import static io.functionenvironment.json.Json.obj;
-
-import io.functionenvironment.addon.apps.Apps;
-import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.crossplane.observed.ProviderError;
+import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
+import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.graph.EnvironmentDeletionGuard;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.UntrackedResources;
-import io.functionenvironment.json.Json;
-import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.ManagementPolicies;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The apps that nobody asks for any more and that are not gone yet. Crossplane forgets them as soon as they are dropped, so
- * the Environment's own status has to remember them.
- *
- * @param words what is said of each, by name
- * @param ending whether the deletion of the Environment waits for them
+ * The components that are no longer requested and not gone yet. Crossplane stops tracking them once they are withdrawn, so the
+ * Environment's own status has to remember them.
  */
-record PendingRemovals(Map<String, String> words, boolean ending) {
+record PendingRemovals(Map<String, Removing> byComponent) {
 
-    static PendingRemovals of(List<Decision> decisions, Observed observed) {
-        var words = new TreeMap<String, String>();
-        var left = new UntrackedResources(observed);
-        for (var name : left.leaving()) {
-            left.of(Apps.PREFIX + name)
-                    .ifPresent(
-                            release -> words.put(name, ProviderError.of(release).orElse("is being uninstalled")));
-            if (observed.releases().isEmpty()) {
-                words.putIfAbsent(name, "is being uninstalled");
-            }
+    static PendingRemovals of(Progress progress, Inputs inputs) {
+        var pending = new TreeMap<String, Removing>();
+        var observed = inputs.observed();
+        var untracked =
+                new UntrackedResources(observed, inputs.environment().identity().hash());
+        for (var remembered : inputs.memory().removing()) {
+            var gvk = new Gvk(remembered.apiVersion(), remembered.kind());
+            untracked
+                    .of(remembered.component())
+                    .map(found -> ProviderError.of(found).orElse(uninstalling()))
+                    .or(() ->
+                            observed.lookedUp(gvk) ? java.util.Optional.empty() : java.util.Optional.of(uninstalling()))
+                    .ifPresent(message -> pending.put(remembered.component(), with(remembered, message)));
         }
-        for (var decision : decisions) {
-            if (decision.name().startsWith(Apps.PREFIX) && !decision.component().wanted()) {
-                var name = decision.name().substring(Apps.PREFIX.length());
-                switch (decision.state()) {
-                    case ComponentState.Terminating(var word, var ignored) -> words.put(name, word);
-                    case ComponentState.Removed(var word) -> {
-                        // Dropped with the right to delete, it is uninstalled from now on; without, it is let go.
-                        if (decision.component().resource() instanceof Release release
-                                && release.policy().deletes()) {
-                            words.put(name, word);
-                        }
-                    }
-                    default -> {}
-                }
-            }
-        }
-        return new PendingRemovals(words, new EnvironmentDeletionGuard(observed).deletionWaits());
+        progress.all()
+                .filter(decision -> !decision.component().requested())
+                .filter(PendingRemovals::hasSomethingToRemove)
+                .forEach(decision -> add(decision, progress, pending));
+        return new PendingRemovals(pending);
     }
 
-    List<Json.Obj> status() {
-        return words.entrySet().stream()
-                .map(entry -> obj(field("name", entry.getKey()), field("message", entry.getValue())))
+    /** Usages, provider configurations and what is only observed have nothing behind them. */
+    private static boolean hasSomethingToRemove(Decision decision) {
+        var resource = decision.component().resource();
+        return resource.external()
+                && (resource.policies() != ManagementPolicies.OBSERVE
+                        || decision.component().location() instanceof Location.Guest);
+    }
+
+    private static void add(Decision decision, Progress progress, Map<String, Removing> pending) {
+        var component = decision.component();
+        switch (decision.state()) {
+            case ComponentState.Terminating(var removal) ->
+                pending.put(component.name(), removing(decision, Sentences.of(removal, progress::displayName)));
+            case ComponentState.Removed(var removal) -> {
+                // Withdrawn with the right to delete, its provider deletes it from now on.
+                if (removal.reason() == RemovalReason.UNINSTALLING) {
+                    pending.put(component.name(), removing(decision, Sentences.of(removal, progress::displayName)));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static Removing removing(Decision decision, String message) {
+        var gvk = decision.component().resource().gvk();
+        return new Removing(
+                decision.component().owner().displayName(), decision.name(), gvk.apiVersion(), gvk.kind(), message);
+    }
+
+    private static Removing with(Removing removing, String message) {
+        return new Removing(removing.name(), removing.component(), removing.apiVersion(), removing.kind(), message);
+    }
+
+    private static String uninstalling() {
+        return Sentences.of(ComponentState.Removal.of(RemovalReason.UNINSTALLING), name -> name);
+    }
+
+    List<Removing> all() {
+        return List.copyOf(byComponent.values());
+    }
+
+    /** The parts of the Environment that they belong to. */
+    List<String> names() {
+        return byComponent.values().stream()
+                .map(Removing::name)
+                .distinct()
+                .sorted()
                 .toList();
     }
 }

@@ -1,98 +1,86 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.addon.apps.Apps;
-import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.json.FieldError;
-import java.util.Collection;
+import io.functionenvironment.graph.Owner;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * How far an Environment is.
- *
- * @param decisions by component
- * @param apps the name of every app that is asked for
- * @param errors what of the request is not carried out
- */
-record Progress(Map<String, Decision> decisions, Collection<String> apps, List<FieldError> errors) {
+/** The decisions of a call, by component and by owner. */
+public final class Progress {
+    private final Map<String, Decision> decisions = new LinkedHashMap<>();
 
-    static Progress of(List<Decision> decisions, Apps apps, List<FieldError> errors) {
-        return new Progress(
-                decisions.stream().collect(Collectors.toMap(Decision::name, Function.identity())),
-                apps.wanted(),
-                errors);
+    public Progress(List<Decision> all) {
+        all.forEach(decision -> decisions.put(decision.name(), decision));
     }
 
-    Optional<ComponentState> state(String component) {
-        return Optional.ofNullable(decisions.get(component)).map(Decision::state);
+    Stream<Decision> all() {
+        return decisions.values().stream();
     }
 
-    Optional<ComponentState> app(String name) {
-        return state(Apps.PREFIX + name);
+    /** The requested components of an owner, with the Usages that protect them. */
+    public Stream<Decision> requested(Owner owner) {
+        return all().filter(decision -> decision.component().requested()
+                && (decision.component().owner().equals(owner)
+                        || decision.component().owner().equals(new Owner.Protection(owner))));
     }
 
-    boolean appReady(String name) {
-        return app(name).filter(ComponentState.Ready.class::isInstance).isPresent();
+    /** Whether every requested component of an owner is ready, and there is one. */
+    public boolean ready(Owner owner) {
+        return requested(owner).findAny().isPresent() && requested(owner).allMatch(Decision::ready);
     }
 
-    /** Everything that makes the cluster, and lets people in. */
-    List<Decision> cluster() {
-        return decisions.values().stream()
-                .filter(decision ->
-                        decision.component().wanted() && !decision.name().startsWith(Apps.PREFIX))
-                .toList();
+    /** The state of an owner that consists of one component, or the least advanced of several. */
+    Optional<ComponentState> state(Owner owner) {
+        return requested(owner).map(Decision::state).reduce((one, other) -> rank(one) >= rank(other) ? one : other);
     }
 
-    boolean clusterReady() {
-        return state(Cluster.HEALTH)
-                        .filter(ComponentState.Ready.class::isInstance)
-                        .isPresent()
-                && cluster().stream().allMatch(Decision::ready);
+    Optional<Decision> get(String component) {
+        return Optional.ofNullable(decisions.get(component));
     }
 
-    boolean appsReady() {
-        return apps.stream().allMatch(this::appReady);
+    /** What is said of an owner, as the rest of a sentence that begins with its name. */
+    public String sentence(Owner owner) {
+        return state(owner)
+                .map(state -> Sentences.of(state, this::displayName))
+                .orElseGet(() -> refused(owner) ? Sentences.NOT_CARRIED_OUT : Sentences.WAITS_FOR_CLUSTER);
     }
 
-    /** Whether an app is neither there nor on its way, because of what is wrong with how it is asked for. */
-    boolean refused(String name) {
-        return app(name).isEmpty() && state(Cluster.CLUSTER).isPresent();
+    /** Whether nothing exists or starts of an owner, because of an error in how it is requested. */
+    boolean refused(Owner owner) {
+        return requested(owner).findAny().isEmpty() && clusterPlanned();
     }
 
-    /** What is said of an app. */
-    String word(String name) {
-        return app(name)
-                .map(Progress::word)
-                .orElse(
-                        refused(name)
-                                ? "is not carried out as asked for; see the condition Accepted"
-                                : "waits for the cluster");
-    }
-
-    static String word(ComponentState state) {
-        return switch (state) {
-            case ComponentState.Ready ignored -> "is ready";
-            case ComponentState.Progressing(var word) -> word;
-            case ComponentState.Failing(var word) -> word;
-            case ComponentState.Blocked(var word) -> word;
-            case ComponentState.Pending(var on) -> "waits for " + name(on);
-            case ComponentState.Terminating(var word, var ignored) -> word;
-            case ComponentState.Removed(var word) -> word;
-        };
+    private boolean clusterPlanned() {
+        return all().anyMatch(decision ->
+                decision.component().requested() && decision.component().owner() instanceof Owner.Cluster);
     }
 
     /** What people call a component. */
-    static String name(String component) {
-        return switch (component) {
-            case Cluster.ACCESS, Cluster.CLUSTER, Cluster.HEALTH -> "the cluster";
-            case Cluster.ROOM -> "its quota";
-            case "namespace" -> "its namespace";
-            default -> component.startsWith(Apps.PREFIX) ? component.substring(Apps.PREFIX.length()) : component;
+    String displayName(String component) {
+        return get(component)
+                .map(decision -> decision.component().owner())
+                .map(owner -> switch (owner) {
+                    case Owner.Cluster ignored -> "the cluster";
+                    case Owner.App(var name) -> name;
+                    case Owner.Addon ignored -> component;
+                    case Owner.Protection ignored -> component;
+                })
+                .orElse(component);
+    }
+
+    private static int rank(ComponentState state) {
+        return switch (state) {
+            case ComponentState.Failing ignored -> 6;
+            case ComponentState.Blocked ignored -> 5;
+            case ComponentState.Progressing ignored -> 3;
+            case ComponentState.Pending ignored -> 2;
+            case ComponentState.Ready ignored -> 1;
+            case ComponentState.Terminating ignored -> 0;
+            case ComponentState.Removed ignored -> 0;
         };
     }
 }

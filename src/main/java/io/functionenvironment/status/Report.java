@@ -1,17 +1,16 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.json.Json;
+import io.functionenvironment.api.environment.EnvironmentStatus;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What to tell people, and when to look again.
+ * What people are told, and when to call again.
  *
- * @param conditions all of ours, always: Crossplane keeps what is not returned
+ * @param conditions all that this function reports, with every call: Crossplane keeps those that are not returned
  * @param events what happened with this call
- * @param status for the composite
- * @param ready whether the Environment is what was asked for
- * @param again at the latest after so long
+ * @param ready whether the Environment is as requested
+ * @param ttl call again after this time at the latest
  */
 public record Report(
-        List<StatusCondition> conditions, List<Event> events, Json.Obj status, boolean ready, Duration again) {}
+        List<StatusCondition> conditions, List<Event> events, EnvironmentStatus status, boolean ready, Duration ttl) {}

@@ -1,94 +1,143 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.api.settings.Timing;
-import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ReconcileRequest;
-import io.functionenvironment.resource.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When to look again, at the latest. */
-record ResponseTtl(Progress progress, PendingRemovals leaving, Observed observed, Timing timing) {
+/** After which time Crossplane calls again at the latest. */
+record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
 
-    /** How long Crossplane's circuit breaker stays open, see {@code internal/circuit} of Crossplane 2.3. */
-    private static final Duration DEAF = Duration.ofMinutes(5);
-
-    Duration from(Instant now) {
-        var cluster = observed.get(Cluster.CLUSTER);
-        var served = cluster.filter(Kubeconfig::handedOut).isPresent();
-        if (progress.state(Cluster.CLUSTER).isPresent() && !served) {
-            return ReconcileRequest.interval(cluster, now, timing.waiting());
+    Duration of(boolean ready) {
+        var awaited = awaited(StartWhen.KUBECONFIG).or(this::blocked);
+        if (awaited.isPresent()) {
+            return awaited.get();
         }
-        var stands = whatStands(now);
-        return goes(now)
+        var steady = steady(ready);
+        return removingSince()
                 .map(since ->
-                        shorter(ReconcileRequest.interval(Duration.between(since, now), timing.waiting()), stands))
-                .orElse(stands);
+                        shorter(ReconcileRequest.interval(Duration.between(since, now()), timing().waiting()), steady))
+                .orElse(steady);
     }
 
-    private Duration whatStands(Instant now) {
-        var health = observed.get(Cluster.HEALTH).filter(seen -> !seen.is("Ready"));
-        if (health.isPresent()) {
-            return shorter(ReconcileRequest.interval(health, now, timing.waiting()), timing.converging());
+    private Duration steady(boolean ready) {
+        var silent = awaited(StartWhen.READY);
+        if (silent.isPresent()) {
+            return shorter(silent.get(), timing().converging());
         }
-        if (progress.clusterReady() && progress.appsReady()) {
-            return listens(now) ? timing.settled() : timing.converging();
+        if (ready) {
+            return watches() ? timing().settled() : timing().converging();
         }
-        // What comes up is heard of only now, as long as Crossplane does not listen.
-        return listens(now) ? timing.converging() : timing.waiting();
+        // While Crossplane does not watch, changes are seen only with a call.
+        return watches() ? timing().converging() : timing().waiting();
+    }
+
+    /** The interval for what no watch reports and is not seen yet. */
+    private Optional<Duration> awaited(StartWhen what) {
+        return requested()
+                .filter(decision -> decision.component().pollUntil().equals(Optional.of(what)))
+                .flatMap(decision -> {
+                    var seen = observed().get(decision.name());
+                    var met = seen.filter(some -> switch (what) {
+                                case EXISTS -> true;
+                                case READY -> some.is("Ready");
+                                case KUBECONFIG -> Kubeconfig.handedOut(some);
+                            })
+                            .isPresent();
+                    return met || (what == StartWhen.READY && seen.isEmpty())
+                            ? Stream.empty()
+                            : Stream.of(interval(
+                                    seen.or(() -> Optional.of(observed().composite()))));
+                })
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The interval for what exists and is blocked: nothing reports that the obstacle is gone. */
+    private Optional<Duration> blocked() {
+        return requested()
+                .filter(decision -> decision.state() instanceof ComponentState.Blocked)
+                .map(decision -> interval(observed().get(decision.name())))
+                .min(Comparator.naturalOrder());
+    }
+
+    private Stream<Decision> requested() {
+        return progress.all().filter(decision -> decision.component().requested());
+    }
+
+    private Duration interval(Optional<ObservedResource> seen) {
+        return ReconcileRequest.interval(ReconcileRequest.age(seen, now()), timing().waiting());
+    }
+
+    /** Since when the latest removal is under way; empty if there is none. Nothing reports when one is finished. */
+    private Optional<Instant> removingSince() {
+        var unrequested = progress.all()
+                .filter(decision -> !decision.component().requested())
+                // A Usage goes with what it protects.
+                .filter(decision -> !(decision.state() instanceof ComponentState.Terminating
+                        && decision.component().owner() instanceof Owner.Protection))
+                .map(Decision::name);
+        var untracked = new UntrackedResources(
+                observed(), inputs.environment().identity().hash());
+        return Stream.concat(removals.byComponent().keySet().stream(), unrequested)
+                .filter(name -> progress.get(name)
+                        .filter(decision -> awaitsDependent(decision.state()))
+                        .isEmpty())
+                .map(name -> untracked
+                        .of(name)
+                        .or(() -> observed().get(name))
+                        .flatMap(ObservedResource::deletingSince)
+                        .orElse(now()))
+                .max(Comparator.naturalOrder());
+    }
+
+    private static boolean awaitsDependent(ComponentState state) {
+        return state instanceof ComponentState.Terminating(var removal)
+                && removal.reason() == RemovalReason.AWAITS_DEPENDENT;
+    }
+
+    /**
+     * Whether Crossplane's watch circuit breaker is closed. While it is open, Crossplane does not even see edits of the
+     * Environment. The condition stays False after the breaker closes, until the next reconciliation.
+     */
+    private boolean watches() {
+        var open = observed()
+                .composite()
+                .condition(CrossplaneCore.RESPONSIVE)
+                .filter(responsive -> responsive.status().equals("False"));
+        return open.isEmpty()
+                || open.flatMap(Condition::since)
+                        .filter(since -> now().isAfter(since.plus(CrossplaneCore.BREAKER_OPEN)))
+                        .isPresent();
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /**
-     * Since when the last thing that is on its way out has been so; empty if nothing is. Nobody tells us when it is gone. A
-     * Usage goes with its app.
-     */
-    private Optional<Instant> goes(Instant now) {
-        var unwanted = progress.decisions().values().stream()
-                .filter(decision -> !decision.component().wanted())
-                .filter(decision -> !(decision.state() instanceof ComponentState.Terminating
-                        && decision.component().resource() instanceof Usage))
-                .map(Decision::name);
-        var left = new UntrackedResources(observed);
-        return Stream.concat(leaving.words().keySet().stream().map(Apps.PREFIX::concat), unwanted)
-                .filter(name ->
-                        progress.state(name).filter(ResponseTtl::blocked).isEmpty())
-                .map(name -> left.of(name)
-                        .or(() -> observed.get(name))
-                        .flatMap(ObservedResource::deletingSince)
-                        .orElse(now))
-                .max(Comparator.naturalOrder());
+    private Observed observed() {
+        return inputs.observed();
     }
 
-    private static boolean blocked(ComponentState state) {
-        return state instanceof ComponentState.Terminating(var ignored, var blocked) && blocked;
+    private Instant now() {
+        return inputs.now();
     }
 
-    /**
-     * After too many writes Crossplane looks away for minutes, even from edits of the Environment. The condition stays as it
-     * is until something else happens, at which Crossplane then looks again.
-     */
-    private boolean listens(Instant now) {
-        var deaf = observed.composite()
-                .condition("Responsive")
-                .filter(responsive -> responsive.status().equals("False"));
-        return deaf.isEmpty()
-                || deaf.flatMap(Condition::since)
-                        .filter(since -> now.isAfter(since.plus(DEAF)))
-                        .isPresent();
+    private Timing timing() {
+        return inputs.settings().timing();
     }
 }

@@ -1,17 +1,18 @@
 package io.functionenvironment.status;
 
-/** A condition of ours, to be put on the composite. */
+import io.functionenvironment.status.ConditionReason.Value;
+
+/**
+ * A condition for the composite.
+ *
+ * @param reason a word of {@link ConditionReason}, or what an earlier release wrote where a condition is repeated
+ */
 public record StatusCondition(String type, Value value, String reason, String message) {
+    static StatusCondition of(String type, ConditionReason reason, String message) {
+        return new StatusCondition(type, reason.value(), reason.word(), message);
+    }
 
-    /** What a condition can say. */
-    public enum Value {
-        TRUE,
-        FALSE,
-        UNKNOWN;
-
-        /** The word that Kubernetes uses. */
-        public String word() {
-            return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
-        }
+    boolean has(ConditionReason some) {
+        return reason.equals(some.word());
     }
 }

@@ -1,56 +1,58 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.cluster.Cluster;
-import io.functionenvironment.status.StatusCondition.Value;
+import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.status.ConditionReason.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** One sentence that tells it all. */
+/** One sentence about the whole Environment, for a column of a terminal. */
 final class Summary {
+    private static final int MAX_LENGTH = 240;
+
     private Summary() {}
 
-    /** A column of a terminal is not endless; the conditions say it all. */
-    private static final int LONGEST = 240;
-
+    /** @param conditions of the subjects, in the same order */
     static String of(
-            Progress progress,
-            Optional<Cluster.Facts> facts,
+            StatusCondition accepted,
+            List<Subject> subjects,
             List<StatusCondition> conditions,
-            PendingRemovals leaving) {
-        var accepted = condition(conditions, Conditions.ACCEPTED);
-        var cluster = condition(conditions, Conditions.CLUSTER);
-        var ready = condition(conditions, Conditions.APPS);
-        var state = cluster.value() != Value.TRUE
-                ? cluster.message()
-                : ready.value() != Value.TRUE ? ready.message() : running(progress, facts);
-        var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
-        var apps = leaving.words().isEmpty()
-                ? ""
-                : " Going: " + String.join(", ", leaving.words().keySet()) + ".";
-        var going = leaving.ending() ? apps + " It can be deleted in a moment." : apps;
-        var refused = accepted.value() == Value.TRUE ? "" : "Not all is accepted: " + accepted.message() + ". ";
-        var whole = refused + sentence + going;
-        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 1) + "…";
-    }
-
-    private static StatusCondition condition(List<StatusCondition> conditions, String type) {
-        return conditions.stream()
-                .filter(condition -> condition.type().equals(type))
+            Optional<EnvironmentStatus.Cluster> cluster,
+            List<String> removing,
+            boolean deletionRefused) {
+        var state = conditions.stream()
+                .filter(condition -> condition.value() != Value.TRUE)
+                .map(StatusCondition::message)
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() -> ready(subjects, cluster));
+        var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
+        var invalid = accepted.value() == Value.TRUE ? "" : "Invalid: " + accepted.message() + ". ";
+        var removals = removing.isEmpty() ? "" : " Removing " + String.join(", ", removing) + ".";
+        var retry = deletionRefused ? " Retry the deletion in a few seconds." : "";
+        var whole = invalid + sentence + removals + retry;
+        return whole.length() <= MAX_LENGTH ? whole : whole.substring(0, MAX_LENGTH - 1) + "…";
     }
 
-    private static String running(Progress progress, Optional<Cluster.Facts> facts) {
-        var apps = progress.apps().size();
-        var where = facts.map(fact -> fact.type() + " " + fact.name()
-                        + fact.kubernetesVersion()
+    private static String ready(List<Subject> subjects, Optional<EnvironmentStatus.Cluster> cluster) {
+        var where = cluster.map(some -> some.type() + " " + some.name()
+                        + some.kubernetesVersion()
                                 .map(version -> " (Kubernetes " + version + ")")
                                 .orElse(""))
                 .orElse("the cluster");
-        return switch (apps) {
-            case 0 -> "Ready: " + where + " runs.";
-            case 1 -> "Ready: " + progress.apps().iterator().next() + " runs in " + where + ".";
-            default -> "Ready: " + apps + " apps run in " + where + ".";
-        };
+        return subjects.stream()
+                .flatMap(subject -> subject instanceof Subject.Collection collection
+                                && !collection.owners().isEmpty()
+                        ? java.util.stream.Stream.of(collection)
+                        : java.util.stream.Stream.empty())
+                .findFirst()
+                .map(collection -> running(collection, where))
+                .orElse("Ready: " + where + " is running.");
+    }
+
+    private static String running(Subject.Collection collection, String where) {
+        List<Owner> owners = collection.owners();
+        return owners.size() == 1
+                ? "Ready: " + owners.getFirst().displayName() + " runs in " + where + "."
+                : "Ready: " + owners.size() + " " + collection.many() + " run in " + where + ".";
     }
 }

@@ -2,9 +2,7 @@ package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.status.ConditionReason;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,12 @@ class ConditionsTest {
                 .skip(1)
                 .map(row -> row.subList(0, 3))
                 .toList();
-        var said = Arrays.stream(ConditionReason.values())
-                .map(verdict -> List.of(verdict.type(), verdict.value().word(), verdict.reason()))
+        var said = Reference.CONDITIONS.entrySet().stream()
+                .flatMap(condition -> condition.getValue().stream()
+                        .map(outcome -> List.of(
+                                condition.getKey(),
+                                outcome.value().word(),
+                                outcome.reason().word())))
                 .toList();
         assertEquals(said, told);
     }

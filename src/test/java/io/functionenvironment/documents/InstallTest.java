@@ -3,6 +3,7 @@ package io.functionenvironment.documents;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.Registry;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -83,8 +84,10 @@ class InstallTest {
                         .map(tree -> DynamicTest.dynamicTest(document.file().toString(), () -> {
                             var faults = new FieldErrors();
                             SettingsDocument.merge(
-                                    SettingsDocument.of(tree, faults).stream().toList(), faults);
-                            assertEquals(List.of(), faults);
+                                    SettingsDocument.of(tree, faults).stream().toList(),
+                                    Registry.SHIPPED.sizeFormats(),
+                                    faults);
+                            assertEquals(List.of(), faults.list());
                         })));
     }
 }

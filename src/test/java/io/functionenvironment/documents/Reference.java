@@ -5,15 +5,38 @@ import static java.util.stream.Collectors.joining;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.status.ConditionReason;
-import io.functionenvironment.status.StatusCondition.Value;
-import java.util.Arrays;
+import io.functionenvironment.status.ConditionReason.Value;
+import io.functionenvironment.status.Subject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The API reference as Markdown, made of the schemas and of what the function ships as defaults. */
 final class Reference {
+    /** What each condition may report. */
+    static final Map<String, List<Outcome>> CONDITIONS = conditionOutcomes();
+
+    record Outcome(Value value, ConditionReason reason) {}
+
+    private static Map<String, List<Outcome>> conditionOutcomes() {
+        var outcomes = new LinkedHashMap<String, List<Outcome>>();
+        outcomes.put("Accepted", outcomes(List.of(ConditionReason.ACCEPTED, ConditionReason.INVALID), false));
+        outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
+        outcomes.put("AppsReady", outcomes(Subject.Collection.REASONS, true));
+        return outcomes;
+    }
+
+    /** A refusal repeats a condition, or reports it as unknown. */
+    private static List<Outcome> outcomes(List<ConditionReason> reasons, boolean unknown) {
+        return Stream.concat(
+                        reasons.stream().map(reason -> new Outcome(reason.value(), reason)),
+                        unknown ? Stream.of(new Outcome(Value.UNKNOWN, ConditionReason.INVALID)) : Stream.empty())
+                .toList();
+    }
+
     /** What every resource has, and nobody has to be told of. */
     private static final Set<String> COMMON = Set.of("apiVersion", "kind", "metadata");
 
@@ -185,11 +208,7 @@ final class Reference {
         paragraph("""
                 All of them stand on every Environment, beside Crossplane's own `Ready`, `Synced` and `Responsive`. \
                 [Operations](operations.md#conditions) says of each reason what to do.""");
-        var types = Arrays.stream(ConditionReason.values())
-                .map(ConditionReason::type)
-                .distinct()
-                .toList();
-        paragraph(types.stream()
+        paragraph(CONDITIONS.keySet().stream()
                 .map(type -> row(
                         Bounds.code(type), said(type, Value.TRUE), said(type, Value.FALSE), said(type, Value.UNKNOWN)))
                 .collect(joining(
@@ -197,9 +216,9 @@ final class Reference {
     }
 
     private static String said(String type, Value value) {
-        return Arrays.stream(ConditionReason.values())
-                .filter(verdict -> verdict.type().equals(type) && verdict.value() == value)
-                .map(verdict -> Bounds.code(verdict.reason()))
+        return CONDITIONS.getOrDefault(type, List.of()).stream()
+                .filter(outcome -> outcome.value() == value)
+                .map(outcome -> Bounds.code(outcome.reason().word()))
                 .collect(joining(", "));
     }
 

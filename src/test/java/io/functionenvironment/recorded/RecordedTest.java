@@ -1,9 +1,9 @@
 package io.functionenvironment.recorded;
 
+import static io.functionenvironment.Requests.FUNCTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class RecordedTest {
     private static void check(Path file) throws IOException {
         var text = Files.readString(file);
         var recorded = Recording.ofYaml(text);
-        var response = EnvironmentFunction.run(new FunctionRequest(recorded.request()), recorded.at())
+        var response = FUNCTION.run(new FunctionRequest(recorded.request()), recorded.at())
                 .message();
         var answered = new Recording(recorded.at(), recorded.request(), response);
         if (UPDATE) {

@@ -1,6 +1,7 @@
 package io.functionenvironment.recorded;
 
-import io.functionenvironment.EnvironmentFunction;
+import static io.functionenvironment.Requests.FUNCTION;
+
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -29,13 +30,11 @@ final class RecordingServer {
 
     private static RunFunctionResponse answer(RunFunctionRequest request) {
         var now = Instant.now();
-        var response =
-                EnvironmentFunction.run(new FunctionRequest(request), now).message();
+        var response = FUNCTION.run(new FunctionRequest(request), now).message();
         var clean = Cleaning.clean(request);
         try {
             // The answer to what is written down: what was taken out must not have mattered.
-            var recorded =
-                    EnvironmentFunction.run(new FunctionRequest(clean), now).message();
+            var recorded = FUNCTION.run(new FunctionRequest(clean), now).message();
             System.out.println(MARK + new Recording(now, clean, recorded).line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,18 +19,18 @@ class CrossplaneTest {
 
     @Test
     void aComposedResourceIsNamedAfterTheCompositeAndWhatItIsCalledThere() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        var name = Ref.of(fixture.start(1).composed("room")).name();
+        fixture.desired.put("quota", Fixture.namespace("quota"));
+        var name = Ref.of(fixture.start(1).composed("quota")).name();
         assertTrue(name.matches("it-[0-9a-f]{12}"), name);
-        simulation.delete(Ref.of(fixture.composed("room")));
+        simulation.delete(Ref.of(fixture.composed("quota")));
         fixture.after(10);
-        assertEquals(name, Ref.of(fixture.composed("room")).name());
+        assertEquals(name, Ref.of(fixture.composed("quota")).name());
     }
 
     @Test
     void aComposedResourceCarriesTheMarksOfItsComposite() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        var meta = fixture.start(1).composed("room").object("metadata");
+        fixture.desired.put("quota", Fixture.namespace("quota"));
+        var meta = fixture.start(1).composed("quota").object("metadata");
         assertEquals(Optional.of("it"), meta.text("labels", "crossplane.io/composite"));
         assertEquals(Optional.of("team-a"), meta.text("namespace"));
         assertTrue(meta.items("ownerReferences").getFirst().isTrue("controller"));
@@ -38,58 +38,59 @@ class CrossplaneTest {
 
     @Test
     void aFieldThatIsNoLongerSentIsRemovedAndOthersFieldsStay() {
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "annotations", "ours"));
+        fixture.desired.put(
+                "quota", JsonEdit.set(Fixture.namespace("quota"), "yes", "metadata", "annotations", "ours"));
         fixture.start(5);
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.touch();
         assertFalse(
-                fixture.composed("room").at("metadata", "annotations", "ours").isPresent());
-        assertTrue(fixture.composed("room").at("status", "atProvider").isPresent());
-        assertFalse(JsonEdit.finalizers(fixture.composed("room")).isEmpty());
+                fixture.composed("quota").at("metadata", "annotations", "ours").isPresent());
+        assertTrue(fixture.composed("quota").at("status", "atProvider").isPresent());
+        assertFalse(JsonEdit.finalizers(fixture.composed("quota")).isEmpty());
     }
 
     @Test
     void aFieldThatSomebodyElseChangedSinceStaysWhenItIsNoLongerSent() {
         var ours = new String[] {"metadata", "annotations", "ours"};
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", ours));
+        fixture.desired.put("quota", JsonEdit.set(Fixture.namespace("quota"), "yes", ours));
         fixture.start(5);
-        simulation.edit(Ref.of(fixture.composed("room")), object -> JsonEdit.set(object, "no", ours));
-        fixture.desired.put("room", Fixture.namespace("room"));
+        simulation.edit(Ref.of(fixture.composed("quota")), object -> JsonEdit.set(object, "no", ours));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.touch();
-        assertEquals(Optional.of("no"), fixture.composed("room").text(ours));
+        assertEquals(Optional.of("no"), fixture.composed("quota").text(ours));
     }
 
     @Test
     void onlyWhatChangesMovesTheVersions() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(60);
-        var before = fixture.composed("room");
+        var before = fixture.composed("quota");
         fixture.touch().after(10);
-        assertEquals(before, fixture.composed("room"));
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "labels", "ours"));
+        assertEquals(before, fixture.composed("quota"));
+        fixture.desired.put("quota", JsonEdit.set(Fixture.namespace("quota"), "yes", "metadata", "labels", "ours"));
         fixture.touch();
         assertEquals(
                 before.number("metadata", "generation"),
-                fixture.composed("room").number("metadata", "generation"));
+                fixture.composed("quota").number("metadata", "generation"));
         assertFalse(before.text("metadata", "resourceVersion")
-                .equals(fixture.composed("room").text("metadata", "resourceVersion")));
+                .equals(fixture.composed("quota").text("metadata", "resourceVersion")));
     }
 
     @Test
     void aDroppedResourceIsForgottenAtOnceAlthoughItsProviderIsStillBusy() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(60);
         simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.desired.clear();
         fixture.touch().touch();
-        var left = fixture.composed("room");
+        var left = fixture.composed("quota");
         assertTrue(left.at("metadata", "deletionTimestamp").isPresent());
         assertFalse(left.at("metadata", "labels", "crossplane.io/composite").isPresent());
         assertEquals(Map.of(), simulation.history().getLast().call().observed());
         simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.after(10);
-        assertEquals(Optional.empty(), fixture.find("room"));
-        assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
+        assertEquals(Optional.empty(), fixture.find("quota"));
+        assertEquals(Optional.empty(), simulation.get(Ref.namespace("quota")));
     }
 
     @Test
@@ -187,13 +188,13 @@ class CrossplaneTest {
     @Test
     void aFatalAnswerChangesNothingAndMakesOtherConditionsUnknown() {
         fixture.conditions = List.of(new Answer.Condition("Nice", "True", "Really", "so"));
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(5);
         fixture.desired.clear();
         fixture.conditions = List.of(new Answer.Condition("Accepted", "False", "NotAccepted", "no"));
         fixture.fatal = Optional.of("cannot");
         fixture.touch();
-        assertTrue(fixture.find("room").isPresent());
+        assertTrue(fixture.find("quota").isPresent());
         assertEquals(
                 Optional.of("Unknown"),
                 Conditions.get(fixture.composite(), "Nice").flatMap(c -> c.text("status")));
@@ -205,7 +206,7 @@ class CrossplaneTest {
 
     @Test
     void nobodyAsksTheFunctionWhenTheCompositeIsDeleted() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(60);
         var calls = simulation.history().size();
         simulation.delete(Fixture.COMPOSITE);
@@ -227,7 +228,7 @@ class CrossplaneTest {
 
     @Test
     void anAnswerThatNeverRestsMakesCrossplaneStopListening() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(1);
         for (var i = 0; i < 100; i++) {
             fixture.status = obj("count", i);

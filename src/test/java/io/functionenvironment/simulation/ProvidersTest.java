@@ -64,20 +64,20 @@ class ProvidersTest {
     @Test
     void withoutANamespaceAReleaseWaitsForOneIfItMustNotMakeIt() {
         fixture.desired.put(
-                "app", with(Fixture.release("app", "room"), true, "spec", "forProvider", "skipCreateNamespace"));
+                "app", with(Fixture.release("app", "quota"), true, "spec", "forProvider", "skipCreateNamespace"));
         fixture.start(5);
         assertTrue(fixture.synced("app").endsWith("namespaces \"room\" not found"), fixture.synced("app"));
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.touch().after(20);
         assertTrue(fixture.ready("app"));
     }
 
     @Test
     void afterAnUpgradeNobodyLooksBeforeTheNextPoll() {
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(10);
         assertTrue(fixture.ready("app"));
-        var upgraded = with(Fixture.release("app", "room"), "2.0.0", "spec", "forProvider", "chart", "version");
+        var upgraded = with(Fixture.release("app", "quota"), "2.0.0", "spec", "forProvider", "chart", "version");
         fixture.desired.put("app", upgraded);
         fixture.touch().after(60);
         assertFalse(fixture.ready("app"));
@@ -89,11 +89,11 @@ class ProvidersTest {
     @Test
     void aFailedInstallationStaysFailedUnlessItMayBeRolledBack() {
         simulation.begin(new InjectedFault.InstallFails("app", 2, "hook failed"));
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(120);
         assertEquals(Optional.of("failed"), fixture.composed("app").text("status", "atProvider", "state"));
         assertEquals("True", fixture.synced("app"));
-        var patient = with(Fixture.release("app", "room"), 3, "spec", "rollbackLimit");
+        var patient = with(Fixture.release("app", "quota"), 3, "spec", "rollbackLimit");
         fixture.desired.put("app", with(patient, "10s", "metadata", "annotations", "crossplane.io/poll-interval"));
         fixture.touch().after(60);
         assertTrue(fixture.ready("app"));
@@ -103,7 +103,7 @@ class ProvidersTest {
     void aChartThatCannotBePulledIsTriedAgain() {
         var mishap = new InjectedFault.ChartMissing("app");
         simulation.begin(mishap);
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(120);
         assertTrue(fixture.synced("app").startsWith("create failed: failed to pull chart: "), fixture.synced("app"));
         simulation.end(mishap);
@@ -212,7 +212,7 @@ class ProvidersTest {
     @Test
     void aProviderThatIsStoppedDoesNothingAndCatchesUp() {
         simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(60);
         assertEquals(Map.of(), fixture.composed("app").object("status").fields());
         simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
@@ -222,48 +222,48 @@ class ProvidersTest {
 
     @Test
     void providersAndDefaultsAddToWhatWasSent() {
-        fixture.desired.put("app", Fixture.release("app", "room"));
-        fixture.desired.put("room", Fixture.namespace("other"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
+        fixture.desired.put("quota", Fixture.namespace("other"));
         fixture.start(10);
         var made = fixture.composed("app").object("spec", "forProvider");
         assertEquals(Optional.of(""), made.text("chart", "pullSecretRef", "name"));
         assertEquals(Optional.of(20.0), made.number("maxHistory"));
-        assertEquals(Optional.of("SuccessfulCreate"), fixture.composed("room").text("spec", "readiness", "policy"));
+        assertEquals(Optional.of("SuccessfulCreate"), fixture.composed("quota").text("spec", "readiness", "policy"));
     }
 
     @Test
     void aDroppedReleaseIsUninstalledALookAfterItsDependentsAreGone() {
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(30);
         fixture.desired.clear();
         fixture.touch();
-        assertTrue(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+        assertTrue(HelmRecord.get(simulation.host(), "quota", "app").isPresent());
         fixture.after(5);
-        assertFalse(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+        assertFalse(HelmRecord.get(simulation.host(), "quota", "app").isPresent());
         assertEquals(Optional.empty(), fixture.find("app"));
     }
 
     @Test
     void whatMayOnlyBeRemovedIsLeftAsItIsUntilThen() {
-        fixture.desired.put("app", Fixture.release("app", "room"));
+        fixture.desired.put("app", Fixture.release("app", "quota"));
         fixture.start(30);
-        var remove = with(Fixture.release("app", "room"), List.of("Observe", "Delete"), "spec", "managementPolicies");
+        var remove = with(Fixture.release("app", "quota"), List.of("Observe", "Delete"), "spec", "managementPolicies");
         fixture.desired.put("app", with(remove, "2.0.0", "spec", "forProvider", "chart", "version"));
         fixture.touch().after(30);
         assertEquals("True", fixture.synced("app"));
         assertEquals(
                 1,
-                HelmRecord.get(simulation.host(), "room", "app").orElseThrow().revision());
+                HelmRecord.get(simulation.host(), "quota", "app").orElseThrow().revision());
         fixture.desired.clear();
         fixture.touch().after(10);
-        assertFalse(HelmRecord.get(simulation.host(), "room", "app").isPresent());
+        assertFalse(HelmRecord.get(simulation.host(), "quota", "app").isPresent());
     }
 
     @Test
     void rightsThatProvidersDoNotKnowAreRefused() {
-        fixture.desired.put("room", Fixture.namespace("room", "Observe", "LateInitialize"));
+        fixture.desired.put("quota", Fixture.namespace("quota", "Observe", "LateInitialize"));
         fixture.start(5);
-        assertTrue(fixture.synced("room").contains("which is not supported"), fixture.synced("room"));
+        assertTrue(fixture.synced("quota").contains("which is not supported"), fixture.synced("quota"));
     }
 
     @Test
@@ -283,28 +283,28 @@ class ProvidersTest {
 
     @Test
     void whatWasMadeLatelyIsNotBelievedToBeGone() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(5);
         simulation.delete(Fixture.COMPOSITE);
         fixture.after(20);
-        assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
-        assertTrue(fixture.find("room").isPresent());
+        assertEquals(Optional.empty(), simulation.get(Ref.namespace("quota")));
+        assertTrue(fixture.find("quota").isPresent());
         fixture.after(40);
-        assertEquals(Optional.empty(), fixture.find("room"));
+        assertEquals(Optional.empty(), fixture.find("quota"));
     }
 
     @Test
     void whatWasMadeLongAgoByItsOwnNoteIsGoneAtOnce() {
-        fixture.desired.put("room", Fixture.namespace("room"));
+        fixture.desired.put("quota", Fixture.namespace("quota"));
         fixture.start(5);
         var past = obj(
                 "crossplane.io/external-create-pending", "2025-01-01T00:00:00Z",
                 "crossplane.io/external-create-succeeded", "2025-01-01T00:00:00Z");
-        fixture.desired.put("room", with(Fixture.namespace("room"), past, "metadata", "annotations"));
+        fixture.desired.put("quota", with(Fixture.namespace("quota"), past, "metadata", "annotations"));
         fixture.touch();
         simulation.delete(Fixture.COMPOSITE);
         fixture.after(5);
-        assertEquals(Optional.empty(), fixture.find("room"));
+        assertEquals(Optional.empty(), fixture.find("quota"));
     }
 
     @Test

@@ -107,7 +107,7 @@ class ShrinkingTest {
     private boolean watched() {
         return simulation.host().list("Object").stream()
                 .anyMatch(object -> object.text("metadata", "annotations", Composed.RESOURCE)
-                        .equals(Optional.of("room")));
+                        .equals(Optional.of("quota")));
     }
 
     private String said() {

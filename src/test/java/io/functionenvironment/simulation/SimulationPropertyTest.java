@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds whatever is asked for, changed and broken; a seed that fails is in the name of its test. */
 class SimulationPropertyTest {
     private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
-    private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "access", "health");
+    private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "provider-config-helm", "health");
 
     static List<Long> seeds() {
         var only = System.getProperty("seed");

@@ -1,86 +1,74 @@
 package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.api.app.App;
-import io.functionenvironment.api.environment.Identity;
-import io.functionenvironment.cluster.Cluster;
-import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
-import io.functionenvironment.graph.UntrackedResources;
-import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.resource.ConfigRef;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** An app as a Helm release inside the cluster, with which it ends. */
-record AppRelease(Identity identity, Observed observed) {
-    /** In its first moments a Release may find the way into the cluster not yet open. */
-    private static final StartupGrace PATIENCE = new StartupGrace(
-            "is being installed",
-            "is being installed",
-            List.of(
-                    "cluster unreachable",
-                    "cannot build kube client",
-                    "observe failed: failed to get last helm release"),
-            Duration.ofMinutes(1));
+/** An app as a Helm release inside the cluster. */
+record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> others) {
+    /** In its first moments a Release may find the way into the cluster not open yet. */
+    private static final StartupGrace GRACE = new StartupGrace(
+            Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
 
-    /** How often a failed installation is undone and tried again before it stays failed. */
-    private static final int TRIES = 3;
+    /** How often a failed installation is rolled back and retried before it stays failed. */
+    private static final int RETRIES = 3;
 
     Component component(App app, FieldErrors errors) {
-        var name = Apps.PREFIX + app.name();
-        // The name of the configuration is Crossplane's to choose, so it is known only once it exists.
-        var config = observed.get(Cluster.ACCESS)
-                .map(ObservedResource::name)
-                .map(ConfigRef::local)
-                .or(() -> Release.existing(observed, identity.hash(), name).map(Release::config))
-                .orElseGet(() -> ConfigRef.local(""));
-        var needs = new ArrayList<Dependency>();
-        needs.add(new Dependency(Cluster.ACCESS, StartWhen.EXISTS, DeletionMode.CASCADE));
-        needs.add(new Dependency(Cluster.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE));
-        app.dependsOn()
-                .forEach(on ->
-                        needs.add(new Dependency(Apps.PREFIX + on, StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
-        var namespace = namespace(app, Release.installedIn(observed, name), errors);
-        var release = new Release(
-                new Meta(identity.hash(), name, Dependency.text(needs)),
-                app.name(),
-                namespace,
-                false,
-                app.chart(),
-                app.values(),
-                app.valuesFrom(),
-                app.set(),
-                app.waits().orElse(false),
-                config,
-                Optional.of(TRIES),
-                ManagementPolicies.NO_DELETE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        var leaving = new UntrackedResources(observed).leaving().contains(app.name());
-        return Component.wanted(release, List.copyOf(needs))
-                .with(PATIENCE)
-                .inside(Cluster.HEALTH)
-                .guarded(leaving);
+        var name = Apps.component(app.name());
+        var existing = Release.existing(inputs.observed(), name);
+        var config = target.helm().ref().name().isEmpty()
+                ? existing.map(Release::config).orElse(target.helm().ref())
+                : target.helm().ref();
+        var release = Release.of(
+                        new Release.Target(app.name(), namespace(app, existing, errors), true),
+                        app.chart(),
+                        new Values(app.values(), app.valuesFrom(), app.set()),
+                        config)
+                .waiting(app.waits().orElse(false))
+                .rollingBack(Optional.of(RETRIES))
+                .with(
+                        target.ready().onDelete() == DeletionMode.CASCADE
+                                ? ManagementPolicies.NO_DELETE
+                                : ManagementPolicies.ALL);
+        var removing = inputs.memory().removing().stream()
+                .anyMatch(item -> item.component().equals(name));
+        return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
+                .with(GRACE)
+                .awaitingPredecessor(removing);
     }
 
-    private static String namespace(App app, Optional<String> existing, FieldErrors errors) {
-        var old = existing.filter(namespace -> !namespace.equals(app.targetNamespace()));
-        old.ifPresent(namespace -> errors.add(new FieldError(
+    private List<Dependency> dependencies(App app) {
+        var dependencies = new ArrayList<>(target.dependencies(target.helm()));
+        app.dependsOn()
+                .forEach(on -> dependencies.add(new Dependency(
+                        others.getOrDefault(on, Apps.component(on)), StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
+        return dependencies;
+    }
+
+    private static String namespace(App app, Optional<Release> existing, FieldErrors errors) {
+        var old = existing.map(release -> release.target().namespace())
+                .filter(namespace -> !namespace.equals(app.targetNamespace()));
+        old.ifPresent(namespace -> errors.add(
                 app.path() + ".namespace",
                 "is " + app.targetNamespace() + ", but the app is installed in " + namespace
-                        + " and cannot move; remove it and add it again, or say " + namespace)));
+                        + " and cannot move; remove it and add it again, or use " + namespace));
         return old.orElseGet(app::targetNamespace);
     }
 }

@@ -1,13 +1,15 @@
 package io.functionenvironment.addon.apps;
 
+import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.AddonPlan;
 import io.functionenvironment.api.app.App;
-import io.functionenvironment.api.environment.Environment;
-import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.cluster.Cluster;
-import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.graph.Component;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.status.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,64 +17,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * The apps of an Environment, planned.
- *
- * @param components those that can be carried out, and those that exist and stay as they are
- * @param wanted the name of every app that somebody asks for, in the order they asked
- * @param errors why some are not carried out
- */
-public record Apps(List<Component> components, Set<String> wanted, List<FieldError> errors) {
-    public static final String PREFIX = "app-";
+/** The apps that a team requests, and those that the platform installs in every Environment. */
+public final class Apps implements Addon {
+    static final String CONDITION = "AppsReady";
 
-    /**
-     * Plans the apps that a team asks for, and those of the platform.
-     *
-     * @param cluster the components of the cluster they live in
-     */
-    public static Apps plan(Environment environment, Settings settings, Observed observed, Set<String> cluster) {
-        var errors = new FieldErrors();
-        var wanted = wanted(environment, settings, observed);
-        var accepted = AppValidation.of(environment, settings, observed, wanted, errors);
-        var held = new KeptApps(observed, environment.identity().hash(), wanted);
-        var reachable = cluster.containsAll(Set.of(Cluster.CLUSTER, Cluster.ACCESS));
-        var startable = reachable ? startable(accepted, held.names()) : Set.<String>of();
-        var releases = new AppRelease(environment.identity(), observed);
-        var components = new ArrayList<Component>();
-        for (var name : wanted) {
-            if (startable.contains(name) && accepted.get(name) instanceof App app) {
-                components.add(releases.component(app, errors));
-            } else {
-                held.component(name).ifPresent(components::add);
-            }
-        }
-        return new Apps(List.copyOf(components), wanted, errors.list());
+    private static final String PREFIX = "app-";
+
+    /** The name of an app's component. Part of the API: it never changes. */
+    public static String component(String app) {
+        return PREFIX + app;
     }
 
-    private static Set<String> wanted(Environment environment, Settings settings, Observed observed) {
-        var wanted = new LinkedHashSet<String>();
-        settings.apps().forEach(app -> wanted.add(app.name()));
-        environment.apps().forEach(app -> wanted.add(app.name()));
-        wanted.addAll(environment.unreadable());
-        if (!environment.listed()) {
-            new TreeMap<>(observed.resources()).forEach((name, seen) -> {
-                if (name.startsWith(PREFIX) && seen.body().text("kind").equals(Optional.of("Release"))) {
-                    wanted.add(name.substring(PREFIX.length()));
+    @Override
+    public String conditionType() {
+        return CONDITION;
+    }
+
+    @Override
+    public AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others) {
+        var errors = new FieldErrors();
+        var observed = new ObservedComponents(
+                inputs.observed(), inputs.environment().identity().hash());
+        var requested = requested(inputs, observed);
+        var valid = new AppValidation(inputs, errors).validate(requested, others.keySet());
+        var existing = new LinkedHashMap<String, Component>();
+        requested.forEach(name ->
+                observed.kept(component(name), new Owner.App(name)).ifPresent(kept -> existing.put(name, kept)));
+        var startable = target.isPresent() ? startable(valid, existing.keySet(), others.keySet()) : Set.<String>of();
+        var components = new ArrayList<Component>();
+        var releases = new LinkedHashMap<String, Component>();
+        for (var name : requested) {
+            var component = startable.contains(name) && valid.get(name) instanceof App app
+                    ? Optional.of(new AppRelease(inputs, target.orElseThrow(), others).component(app, errors))
+                    : Optional.ofNullable(existing.get(name));
+            component.ifPresent(some -> {
+                components.add(some);
+                releases.put(name, some);
+            });
+        }
+        var names = new LinkedHashMap<String, String>();
+        requested.forEach(name -> names.put(name, component(name)));
+        List<Owner> owners = requested.stream().<Owner>map(Owner.App::new).toList();
+        return new AddonPlan(
+                components,
+                names,
+                Optional.of(new Subject.Collection(CONDITION, "app", "apps", owners)),
+                new AppStatus(requested, releases, inputs.observed()),
+                errors.list());
+    }
+
+    /** All names that are requested, in whatever way, in the order of the request. */
+    private static Set<String> requested(Inputs inputs, ObservedComponents observed) {
+        var requested = new LinkedHashSet<String>();
+        inputs.settings().apps().forEach(app -> requested.add(app.name()));
+        inputs.environment().apps().forEach(app -> requested.add(app.name()));
+        requested.addAll(inputs.environment().unreadable());
+        if (!inputs.environment().listed()) {
+            observed.all().forEach(component -> {
+                if (component.owner() instanceof Owner.App(var name)) {
+                    requested.add(name);
                 }
             });
         }
-        return wanted;
+        return requested;
     }
 
-    /** The accepted apps whose dependencies are there or will be. */
-    private static Set<String> startable(Map<String, App> accepted, Set<String> there) {
-        var startable = new LinkedHashMap<>(accepted);
+    /** The valid apps whose dependencies exist or will. */
+    private static Set<String> startable(Map<String, App> valid, Set<String> existing, Set<String> others) {
+        var startable = new LinkedHashMap<>(valid);
         while (startable
                 .values()
-                .removeIf(app ->
-                        app.dependsOn().stream().anyMatch(on -> !there.contains(on) && !startable.containsKey(on)))) {}
+                .removeIf(app -> app.dependsOn().stream()
+                        .anyMatch(
+                                on -> !existing.contains(on) && !others.contains(on) && !startable.containsKey(on)))) {}
         return startable.keySet();
     }
 }

@@ -47,10 +47,10 @@ record ChartCatalog(Settings settings, Observed observed) {
      */
     private Chart settled(App app, Chart chart) {
         var named = app.chart().version().isPresent() || app.chart().digest().isPresent();
-        if (named || settings.say("catalog", entryName(app), "chart")) {
+        if (named || settings.isExplicit("catalog", entryName(app), "chart")) {
             return chart;
         }
-        return observed.get(Apps.PREFIX + app.name())
+        return observed.get(Apps.component(app.name()))
                 .filter(release ->
                         release.body().at("status", "atProvider", "revision").isPresent())
                 .map(release -> Chart.of(release.body().object("spec", "forProvider", "chart")))

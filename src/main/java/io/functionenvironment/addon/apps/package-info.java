@@ -1,4 +1,4 @@
-/** What runs inside a cluster. */
+/** Apps: Helm charts that a team or the platform wants inside the Environment's cluster. */
 @NullMarked
 package io.functionenvironment.addon.apps;
 

@@ -18,6 +18,9 @@ public final class AppReader {
     public static final String NAME_ALLOWED = "1 to 40 lower case letters, digits and '-', beginning with a letter";
     public static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     public static final String NAMESPACE_ALLOWED = "1 to 63 lower case letters, digits and '-'";
+    /** Names that {@code dependsOn} reserves for add-ons. */
+    public static final Set<String> RESERVED = Set.of("argocd", "knative");
+
     private static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern PATH = Pattern.compile("(?s).{1,512}");
     private static final Pattern VALUE = Pattern.compile("(?s).{0,4096}");
@@ -41,6 +44,13 @@ public final class AppReader {
         var name = at.field("name")
                 .required("every app has a name")
                 .text(NAME, NAME_ALLOWED)
+                .filter(text -> {
+                    var reserved = RESERVED.contains(text);
+                    if (reserved) {
+                        at.field("name").error("is \"" + text + "\", which is reserved for an add-on; choose another");
+                    }
+                    return !reserved;
+                })
                 .orElse("");
         var catalog = at.field("catalog").text(NAMESPACE, NAMESPACE_ALLOWED);
         var chart = ChartReader.partial(at.field("chart"));

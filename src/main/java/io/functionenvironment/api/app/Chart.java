@@ -34,7 +34,7 @@ public record Chart(
                 tree.text("pullSecretRef", "name").filter(name -> !name.isEmpty()));
     }
 
-    public Json.Obj tree() {
+    public Json.Obj json() {
         return obj(
                 text("repository", repository),
                 text("name", name),

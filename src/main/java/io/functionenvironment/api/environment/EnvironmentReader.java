@@ -50,7 +50,13 @@ public final class EnvironmentReader {
         var version = spec.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
         var apps = apps(spec.field("apps"));
         return identity.map(known -> new Environment(
-                known, size, version, apps.sound, apps.unreadable, apps.listed && spec.value() instanceof Json.Obj));
+                known,
+                size,
+                version,
+                apps.sound,
+                apps.unreadable,
+                apps.listed && spec.value() instanceof Json.Obj,
+                composite.object("spec")));
     }
 
     /** All that is made bears names that follow from these, so each of them has to be sound. */

@@ -3,26 +3,41 @@ package io.functionenvironment.api.environment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
- * What tells one composite from another, of whatever kind: the platform may have copied our XRD under its own name.
+ * What distinguishes one composite from another, of whatever kind: a platform may have copied the XRD under its own name.
  *
- * @param hash eight hexadecimal digits that stand for this composite in names and labels. Part of the API: it never changes
+ * @param hash 80 bits in 16 characters (the lower-case alphabet of base32), which stand for this composite in names and
+ *     labels. Nobody can find a second composite with the hash of a given one. Part of the API: it never changes
  */
 public record Identity(String group, String kind, String namespace, String name, String hash) {
+    /** The number of characters of a hash. */
+    public static final int HASH_LENGTH = 16;
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int BITS = 5;
 
     public Identity(String group, String kind, String namespace, String name) {
         this(group, kind, namespace, name, hash(group, kind, namespace, name));
     }
 
+    /** No part contains a slash, so that no two composites yield the same text. */
     private static String hash(String group, String kind, String namespace, String name) {
         var text = String.join("/", group, kind, namespace, name);
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
+            return base32(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
+    }
+
+    private static String base32(byte[] bytes) {
+        var text = new StringBuilder(HASH_LENGTH);
+        for (var i = 0; i < HASH_LENGTH; i++) {
+            var bit = i * BITS;
+            var pair = (bytes[bit / 8] & 0xff) << 8 | (bytes[bit / 8 + 1] & 0xff);
+            text.append(ALPHABET.charAt(pair >> (16 - BITS - bit % 8) & 31));
+        }
+        return text.toString();
     }
 }

@@ -27,7 +27,7 @@ public record Settings(
      * Whether the platform itself said something about a field. What comes from the shipped defaults only counts when
      * an environment is made: later releases ship other defaults, and must not change what runs.
      */
-    public boolean say(String... path) {
+    public boolean isExplicit(String... path) {
         return explicit.at(path).isPresent();
     }
 

@@ -37,7 +37,7 @@ final class SettingsReader {
      *
      * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use
      */
-    static Settings read(String base, Json.Obj merged, Json.Obj explicit, FieldErrors errors) {
+    static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
         var at = FieldReader.at(base, Optional.of(merged), errors)
                 .only(Set.of("sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing"));
         var catalog = new LinkedHashMap<String, App>();
@@ -49,7 +49,7 @@ final class SettingsReader {
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
         return new Settings(
-                SizeReader.sizes(at.field("sizes")),
+                sizes.sizes(at.field("sizes")),
                 Map.copyOf(catalog),
                 apps(at.field("apps")),
                 host(at.field("host")),

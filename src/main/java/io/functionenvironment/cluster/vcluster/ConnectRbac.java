@@ -8,24 +8,23 @@ import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.api.settings.Subject;
 import io.functionenvironment.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** Who may connect to a virtual cluster, and with what rights in its host namespace: those its own CLI needs, no more. */
-public final class ConnectRbac {
-    public static final String ROLE = "environment-access";
-    public static final String ROLE_PART = "access-role";
-    public static final String BINDING_PART = "access-binding";
-    public static final Set<String> PARTS = Set.of(ROLE_PART, BINDING_PART);
+/** Who may connect to a virtual cluster, and with which rights in its host namespace: those that its CLI needs, and no more. */
+final class ConnectRbac {
+    static final String ROLE = "environment-access";
     private static final String RBAC = "rbac.authorization.k8s.io";
-
-    public record Part(String component, Json.Obj manifest) {}
 
     private ConnectRbac() {}
 
-    public static List<Part> parts(String release, String namespace, List<Subject> subjects) {
-        return List.of(
-                new Part(ROLE_PART, role(release, namespace)), new Part(BINDING_PART, binding(namespace, subjects)));
+    /** The manifests, by component. */
+    static Map<String, Json.Obj> manifests(String release, String namespace, List<Subject> subjects) {
+        var manifests = new LinkedHashMap<String, Json.Obj>();
+        manifests.put(Part.CONNECT_ROLE, role(release, namespace));
+        manifests.put(Part.CONNECT_ROLE_BINDING, binding(namespace, subjects));
+        return manifests;
     }
 
     private static Json.Obj role(String release, String namespace) {

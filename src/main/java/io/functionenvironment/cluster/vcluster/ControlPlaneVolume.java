@@ -1,30 +1,29 @@
 package io.functionenvironment.cluster.vcluster;
 
-import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
 
-/** The volume of a cluster's own store. A StatefulSet's claims cannot change: an upgrade that tries fails as a whole. */
+/** The volume of a cluster's own store. The claims of a StatefulSet cannot change: an upgrade that tries to fails as a whole. */
 final class ControlPlaneVolume {
     private ControlPlaneVolume() {}
 
     private static final String[] PERSISTENCE = {"controlPlane", "statefulSet", "persistence"};
     private static final String[] STORE = {"controlPlane", "backingStore"};
 
-    /** The values with the store as it is; with a fault if it was to be another. */
+    /** The values with the store as it is; with an error if another was requested. */
     static Json.Obj keep(Json.Obj values, Optional<Release> existing, FieldErrors errors) {
-        if (existing.isEmpty() || existing.get().values().isEmpty()) {
+        if (existing.isEmpty() || existing.get().values().inline().isEmpty()) {
             return values;
         }
-        var old = existing.get().values();
+        var old = existing.get().values().inline();
         if (!said(values).equals(said(old)) || !values.at(STORE).equals(old.at(STORE))) {
-            errors.add(new FieldError(
+            errors.add(
                     "spec.size",
                     "asks for a cluster volume of " + said(values) + ", but the cluster was made with " + said(old)
-                            + ", which cannot change; all else of the size is applied"));
+                            + ", which cannot change; the rest of the size is applied");
         }
         return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
     }

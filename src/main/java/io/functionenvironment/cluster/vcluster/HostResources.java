@@ -3,116 +3,138 @@ package io.functionenvironment.cluster.vcluster;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.api.environment.Identity;
-import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.ReconcileRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** What of a virtual cluster stands in the host cluster beside its release. */
-public record HostResources(Identity identity, Settings settings, VclusterPlacement place) {
-    public static final String NAMESPACE = "namespace";
+/** What a virtual cluster has in the host cluster beside its release. */
+record HostResources(Inputs inputs, VclusterPlacement placement) {
+    private static final String READY_REPLICAS = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
+    /** Kubernetes counts what is used a moment after a quota is created. */
+    private static final String COUNTED = "has(object.status) && has(object.status.used)";
 
-    /** As long as it matters: until the provider believes by itself that what it made may be gone. */
-    private static final Duration YOUNG = Duration.ofMinutes(1);
+    private static final StartupGrace ABSENT_AT_FIRST = new StartupGrace(
+            Activity.CREATING, Activity.CREATING, List.of("external resource does not exist"), Duration.ofMinutes(1));
 
-    /** The namespace it lives in, which takes everything along when it goes. */
-    public Component namespace(Optional<ObservedResource> seen, Instant now) {
-        var labels = new TreeMap<>(settings.host().labels());
-        // The control plane runs as root, which restricted forbids; within the cluster it holds all the same.
-        var standard = settings.vcluster().podSecurity();
-        labels.put("pod-security.kubernetes.io/enforce", standard.equals("restricted") ? "baseline" : standard);
-        labels.put(Meta.ENVIRONMENT, identity.hash());
-        var manifest = obj(
-                field("apiVersion", "v1"),
-                field("kind", "Namespace"),
-                field("metadata", obj(field("name", place.namespace()), field("labels", Json.texts(labels)))));
-        // A former Environment of this name may still be about to remove a namespace of this name.
-        var meta = new Meta(identity.hash(), NAMESPACE, "");
-        var object = new KubernetesObject(
-                meta,
-                manifest,
-                place.config(),
-                ManagementPolicies.ALL,
-                Optional.empty(),
-                Optional.empty(),
-                made(seen, now));
-        return Component.wanted(object, List.of()).guarded(true);
+    /** The namespace that it is in, which takes everything along when it is deleted. */
+    Component namespace(HostNamespace namespace, HostNamespace.Ownership ownership) {
+        var seen = inputs.observed().get(Part.NAMESPACE);
+        var obstacle = obstacle(ownership);
+        var object = placement.composed() ? composed(namespace, ownership, seen) : observed(namespace);
+        var token = ReconcileRequest.token(
+                seen,
+                obstacle.isPresent(),
+                Duration.ZERO,
+                inputs.now(),
+                inputs.settings().timing().waiting());
+        // An earlier Environment of this name may still be about to delete a namespace of this name.
+        return Component.requested(
+                        Part.NAMESPACE, object.requestingReconcile(token), Part.OWNER, Location.HOST, List.of())
+                .with(ABSENT_AT_FIRST)
+                .awaitingPredecessor(true)
+                .blockedBy(obstacle);
+    }
+
+    private static Optional<Obstacle> obstacle(HostNamespace.Ownership ownership) {
+        return ownership instanceof HostNamespace.Ownership.Taken(var obstacle)
+                ? Optional.of(obstacle)
+                : Optional.empty();
+    }
+
+    private KubernetesObject composed(
+            HostNamespace namespace, HostNamespace.Ownership ownership, Optional<ObservedResource> seen) {
+        // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
+        var standard = inputs.settings().vcluster().podSecurity();
+        var manifest = namespace.manifest(
+                inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
+        var current = seen.map(object -> ManagementPolicies.of(object.body()));
+        return KubernetesObject.of(manifest, placement.config(), HostNamespace.policies(ownership, current))
+                .createdAt(creation(seen));
+    }
+
+    private KubernetesObject observed(HostNamespace namespace) {
+        return KubernetesObject.of(namespace.reference(), placement.config(), ManagementPolicies.OBSERVE);
     }
 
     /**
-     * What is written stays, and what is older is left alone, so that nothing is written to an Environment at rest. Before
-     * the namespace is there the provider needs its own notes.
+     * The time of creation that replaces the provider's own note. It is only written while the note is young, so that nothing
+     * is written to an Environment at rest, and only once the namespace exists, because before that the provider needs the note.
      */
-    private static Optional<String> made(Optional<ObservedResource> seen, Instant now) {
-        return seen.flatMap(KubernetesObject::made)
+    private Optional<String> creation(Optional<ObservedResource> seen) {
+        return seen.flatMap(KubernetesObject::writtenCreation)
                 .or(() -> seen.filter(object -> object.is("Ready"))
                         .filter(object -> object.created()
-                                .filter(created -> now.isBefore(created.plus(YOUNG)))
+                                .filter(created ->
+                                        inputs.now().isBefore(created.plus(ProviderKubernetes.CREATION_DOUBT)))
                                 .isPresent())
-                        .flatMap(KubernetesObject::longAgo));
+                        .flatMap(ProviderKubernetes::longAgo));
     }
 
-    /** Whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
-    public Component health(List<Dependency> needs, Optional<ObservedResource> seen, Instant now) {
+    /** Shows whether the API is served now, not only whether it once was: its readiness probe asks the API itself. */
+    Component health() {
+        var seen = inputs.observed().get(Part.HEALTH);
         var manifest = obj(
                 field("apiVersion", "apps/v1"),
                 field("kind", "StatefulSet"),
-                field("metadata", obj(field("name", place.release()), field("namespace", place.namespace()))));
-        var query = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
-        // A cluster writes its kubeconfig some seconds before it serves.
-        var waiting = settings.timing().waiting();
+                field("metadata", metadata(placement.release())));
+        var waiting = inputs.settings().timing().waiting();
         var awaited = seen.filter(health -> !health.is("Ready")).isPresent();
-        var nudge = ReconcileRequest.token(seen, awaited, waiting, now, waiting);
-        return object(Cluster.HEALTH, needs, manifest, ManagementPolicies.OBSERVE, Optional.of(query), nudge)
-                .with(new StartupGrace("is starting", Cluster.SILENT, List.of(), Duration.ofMinutes(1)));
+        // A cluster writes its kubeconfig some seconds before it serves.
+        var token = ReconcileRequest.token(seen, awaited, waiting, inputs.now(), waiting);
+        return object(
+                        Part.HEALTH,
+                        List.of(new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE)),
+                        KubernetesObject.observed(manifest, placement.config(), READY_REPLICAS)
+                                .requestingReconcile(token))
+                .with(new StartupGrace(Activity.STARTING, Activity.UNREACHABLE, List.of(), Duration.ofMinutes(1)))
+                .polledUntil(StartWhen.READY);
     }
 
-    /** How much is used of the quota, which the chart makes under this name. */
-    public Component room(List<Dependency> needs) {
+    /** Shows how much of the quota is used, which the chart creates under this name. */
+    Component quota() {
         var manifest = obj(
                 field("apiVersion", "v1"),
                 field("kind", "ResourceQuota"),
-                field("metadata", obj(field("name", "vc-" + place.release()), field("namespace", place.namespace()))));
-        // Kubernetes counts a moment after it has made one.
-        var query = "has(object.status) && has(object.status.used)";
-        return object(Cluster.ROOM, needs, manifest, ManagementPolicies.OBSERVE, Optional.of(query), Optional.empty())
-                .with(new StartupGrace("is looked at", "is looked at", List.of(), Duration.ZERO));
+                field("metadata", metadata("vc-" + placement.release())));
+        return object(Part.QUOTA, Part.BESIDE, KubernetesObject.observed(manifest, placement.config(), COUNTED))
+                .with(new StartupGrace(Activity.OBSERVING, Activity.OBSERVING, List.of(), Duration.ZERO));
     }
 
-    /** The rights of those who may connect; none where nobody is named. They go with a namespace only if that goes. */
-    public List<Component> access(List<Dependency> needs) {
-        var policy = place.composed() ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
-        var subjects = settings.subjects(identity.namespace());
+    /** The rights of those who may connect; none if nobody is named. They go with a namespace only if that is deleted. */
+    List<Component> connectRights() {
+        var policies = placement.composed() ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
+        var subjects =
+                inputs.settings().subjects(inputs.environment().identity().namespace());
         return subjects.isEmpty()
                 ? List.of()
-                : ConnectRbac.parts(place.release(), place.namespace(), subjects).stream()
+                : ConnectRbac.manifests(placement.release(), placement.namespace(), subjects).entrySet().stream()
                         .map(part -> object(
-                                part.component(), needs, part.manifest(), policy, Optional.empty(), Optional.empty()))
+                                part.getKey(),
+                                Part.BESIDE,
+                                KubernetesObject.of(part.getValue(), placement.config(), policies)))
                         .toList();
     }
 
-    private Component object(
-            String component,
-            List<Dependency> needs,
-            Json.Obj manifest,
-            ManagementPolicies policy,
-            Optional<String> healthy,
-            Optional<String> nudge) {
-        var meta = new Meta(identity.hash(), component, Dependency.text(needs));
-        return Component.wanted(
-                new KubernetesObject(meta, manifest, place.config(), policy, healthy, nudge, Optional.empty()), needs);
+    private Json.Obj metadata(String name) {
+        return obj(field("name", name), field("namespace", placement.namespace()));
+    }
+
+    private static Component object(String component, List<Dependency> dependsOn, KubernetesObject object) {
+        return Component.requested(component, object, Part.OWNER, Location.HOST, dependsOn);
     }
 }

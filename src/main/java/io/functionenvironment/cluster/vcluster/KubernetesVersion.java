@@ -1,10 +1,7 @@
 package io.functionenvironment.cluster.vcluster;
 
-import io.functionenvironment.api.environment.Environment;
-import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.json.FieldError;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,52 +13,45 @@ final class KubernetesVersion {
 
     private KubernetesVersion() {}
 
-    /** Chooses the tag of its image; empty, with a fault, if there is no cluster yet and none can be made */
-    static Optional<String> tag(
-            Environment environment,
-            Settings settings,
-            Optional<Release> existing,
-            Json composite,
-            FieldErrors errors) {
+    /** Chooses the tag of its image; empty, with an error, if there is no cluster yet and none can be created. */
+    static Optional<String> tag(Inputs inputs, Optional<Release> existing, FieldErrors errors) {
+        var settings = inputs.settings();
         var offer = settings.vcluster();
-        // Without its Release, which somebody may have deleted, the Environment itself still knows what ran.
-        var current = existing.flatMap(KubernetesVersion::of)
-                .or(() ->
-                        composite.text("status", "cluster", "kubernetesVersion").map(offer.kubernetesVersions()::get));
-        var asked = environment.kubernetesVersion();
+        // Without its Release, which somebody may have deleted, the Environment's status still shows what ran.
+        var current = existing.flatMap(
+                        release -> VclusterValues.kubernetes(release.values().inline()))
+                .or(() -> inputs.memory().kubernetesVersion().map(offer.kubernetesVersions()::get));
+        var asked = inputs.environment().kubernetesVersion();
         var platforms = Optional.of(offer.kubernetesVersion())
-                .filter(version -> current.isEmpty() || settings.say("vcluster", "kubernetesVersion"));
+                .filter(version -> current.isEmpty() || settings.isExplicit("vcluster", "kubernetesVersion"));
         var wanted = asked.or(() -> platforms.filter(version -> current.isEmpty() || step(current.get(), version)));
         if (wanted.isEmpty()) {
             return current;
         }
         var minor = wanted.get();
         if (!offer.kubernetesVersions().containsKey(minor)) {
-            errors.add(new FieldError(
+            errors.add(
                     FIELD,
                     "is " + minor + ", must be one of "
                             + String.join(
                                     ", ",
                                     offer.kubernetesVersions().keySet().stream()
                                             .sorted()
-                                            .toList())));
+                                            .toList()));
             return current;
         }
         if (current.isPresent() && !step(current.get(), minor)) {
             var from = number(minor(current.get()));
-            errors.add(new FieldError(
+            errors.add(
                     FIELD,
-                    "is " + minor + ", but the cluster runs 1." + from + ": it can stay, or go to 1." + (from + 1)));
+                    "is " + minor + ", but the cluster runs 1." + from + ": it can stay, or go to 1." + (from + 1));
             return current;
         }
         var tag = offer.kubernetesVersions().get(minor);
         var same = current.filter(old -> minor(old).equals(minor));
-        return same.isPresent() && !settings.say("vcluster", "kubernetesVersions", minor) ? same : Optional.of(tag);
-    }
-
-    /** The tag that a cluster was made with. */
-    static Optional<String> of(Release release) {
-        return VclusterValues.kubernetes(release.values());
+        return same.isPresent() && !settings.isExplicit("vcluster", "kubernetesVersions", minor)
+                ? same
+                : Optional.of(tag);
     }
 
     /** The minor version of a tag: 1.35 of v1.35.2. */

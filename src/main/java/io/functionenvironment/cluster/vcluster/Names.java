@@ -3,43 +3,57 @@ package io.functionenvironment.cluster.vcluster;
 import io.functionenvironment.api.environment.Identity;
 
 /**
- * Names that follow from an Environment's identity, for what is not named by Crossplane. Part of the API: a change would
- * abandon what runs under the old ones.
+ * Names that follow from an Environment's identity, for what Crossplane does not name. Part of the API: a change would abandon
+ * what runs under the old ones.
  *
- * <p>The vcluster chart names a ClusterRole {@code vc-<release>-v-<namespace>} and cuts it at 63 characters, so the two
- * together have at most 57: 18 and 39.
+ * <p>The chart vcluster 0.36 names a ClusterRole {@code vc-<release>-v-<namespace>} and cuts it at 63 characters, so the two
+ * together have at most 57: 16 and 41. Of the namespace's 41 the prefix has up to 10 and the hash 16.
  */
 record Names(Identity identity, String prefix) {
-    private static final int RELEASE = 18;
-    private static final int READABLE = 20;
-    private static final int SECRET = 40;
+    private static final int RELEASE = 16;
+    private static final int READABLE = 14;
+    private static final int READABLE_NAME = 6;
+    private static final int SECRET = 35;
 
     /** Unique in the host cluster, through the hash. */
     String namespace() {
         return prefix + suffix();
     }
 
-    /** All of the namespace's name that does not depend on Settings. */
+    /** The part of the namespace's name that does not depend on Settings. */
     String suffix() {
-        return cut(identity.namespace() + "-" + identity.name(), READABLE) + "-" + identity.hash();
+        return readable() + "-" + identity.hash();
     }
 
-    /** The release, and so the virtual cluster; it is alone in its namespace. A Service is called after it. */
-    String release() {
-        var name = cut(identity.name().replace('.', '-'), RELEASE);
-        return Character.isLetter(name.charAt(0)) ? name : cut("e" + name, RELEASE);
-    }
-
-    /** Unique in the Environment's namespace, where other kinds of Environment may have the same name. */
-    String kubeconfigSecret() {
-        return cut(identity.name(), SECRET) + "-" + identity.hash() + "-kubeconfig";
-    }
-
-    private static String cut(String text, int most) {
-        var end = Math.min(text.length(), most);
-        while (!Character.isLetterOrDigit(text.charAt(end - 1))) {
-            end--;
+    private String readable() {
+        var namespace = words(identity.namespace());
+        var name = words(identity.name());
+        var whole = namespace + "-" + name;
+        if (whole.length() <= READABLE) {
+            return whole;
         }
-        return text.substring(0, end).replace('.', '-');
+        var start = cut(namespace, READABLE - 1 - Math.min(name.length(), READABLE_NAME));
+        return start + "-" + cut(name, READABLE - 1 - start.length());
+    }
+
+    /** The release, and so the virtual cluster; it is alone in its namespace. A Service has its name. */
+    String release() {
+        var name = words(identity.name());
+        return cut(Character.isLetter(name.charAt(0)) ? name : "e" + name, RELEASE);
+    }
+
+    /** Unique in the Environment's namespace, where other kinds of composite may have the same name. */
+    String kubeconfigSecret() {
+        return cut(words(identity.name()), SECRET) + "-" + identity.hash() + "-kubeconfig";
+    }
+
+    /** Separators only count once, so that a name of many dashes leaves room for what can be read. */
+    private static String words(String text) {
+        return text.replaceAll("[-.]+", "-");
+    }
+
+    private static String cut(String text, int length) {
+        var start = text.substring(0, Math.min(text.length(), length));
+        return start.endsWith("-") ? start.substring(0, start.length() - 1) : start;
     }
 }

@@ -4,14 +4,14 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A size as a quota and a limit range. Both hold for the whole host namespace, so they count what the virtual cluster
- * itself runs there: its control plane, its DNS, and a second DNS pod while the first is replaced.
+ * A size as a quota and a limit range, and what add-ons need on top. Both apply to the whole host namespace, so they count
+ * what the virtual cluster itself runs there: its control plane, its DNS, and a second DNS pod during a rollout.
  */
 final class Quota {
     private static final int OWN_PODS = 3;
@@ -29,13 +29,15 @@ final class Quota {
 
     private Quota() {}
 
-    static Json.Obj hard(Size.Vcluster size) {
-        var pods = size.pods() + OWN_PODS;
-        var cpu = amount(size.cpu());
-        var memory = amount(size.memory());
+    static Json.Obj hard(VclusterSize size, Demands demands) {
+        var appPods = size.pods() + demands.pods();
+        var pods = appPods + OWN_PODS;
+        var services = appPods + demands.services() + OWN_SERVICES;
+        var cpu = amount(size.cpu()).add(demands.cpu());
+        var memory = amount(size.memory()).add(demands.memory());
         var ownCpu = amount(size.controlPlane().cpu()).add(DNS_CPU.multiply(new BigDecimal(2)));
         var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
-        var many = new BigDecimal(size.pods());
+        var many = new BigDecimal(appPods);
         return obj(
                 field("requests.cpu", millis(cpu.add(ownCpu))),
                 field("requests.memory", mebi(memory.add(ownMemory))),
@@ -53,15 +55,15 @@ final class Quota {
                                 .add(ownMemory))),
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
-                field("count/services", size.pods() + OWN_SERVICES),
-                field("count/endpoints", 2L * (size.pods() + OWN_SERVICES)),
-                field("count/secrets", 100 + 5L * size.pods()),
-                field("count/configmaps", 100 + 5L * size.pods()),
-                field("count/persistentvolumeclaims", size.pods() + 1));
+                field("count/services", services),
+                field("count/endpoints", 2L * services),
+                field("count/secrets", 100 + 5L * appPods),
+                field("count/configmaps", 100 + 5L * appPods),
+                field("count/persistentvolumeclaims", appPods + 1));
     }
 
     /** What a container gets that says nothing, so that a full quota of pods fits into the quota. */
-    static Json.Obj limitRange(Size.Vcluster size) {
+    static Json.Obj limitRange(VclusterSize size) {
         var share = amount(size.memory()).divide(new BigDecimal(2L * size.pods()), RoundingMode.DOWN);
         var cpuShare = amount(size.cpu()).divide(new BigDecimal(2L * size.pods()), 3, RoundingMode.DOWN);
         return obj(

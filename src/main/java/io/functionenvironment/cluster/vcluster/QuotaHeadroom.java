@@ -39,7 +39,7 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
         if (existing.isEmpty()) {
             return ENOUGH;
         }
-        var old = existing.get().values();
+        var old = existing.get().values().inline();
         var after = quota(values);
         if (beyond(quota(old), old, after, values).isEmpty()) {
             return ENOUGH;

@@ -4,52 +4,52 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
-import io.functionenvironment.api.environment.Environment;
-import io.functionenvironment.api.settings.Settings;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
 
 /**
- * What a cluster's values were made of. As long as nobody asks for anything else, and nobody has touched them, they stay as
- * they are: a later release of ours may make other values of the same wishes, and must not restart what runs.
+ * Stands for what a cluster's values were made from. While the request is the same and nobody changed the values, they stay:
+ * a later release of this function may make other values from the same request, and must not restart what runs.
  */
-final class ValuesFingerprint {
-    private ValuesFingerprint() {}
-
-    /** Of values that are not all that was wished for, since there was no room: they stay too, until there is. */
+record ValuesFingerprint(Inputs inputs, Demands demands) {
+    /** Of values that are not all that was requested because the quota was held; they stay as well while it is. */
     private static final String HELD = "held-";
 
-    /** The wishes, and the values made of them, in a few digits. */
-    static String of(Environment environment, Settings settings, Json.Obj values) {
-        return wishes(environment, settings) + "-" + Digest.of(values);
+    String complete(Json.Obj values) {
+        return request() + "-" + Digest.of(values);
     }
 
-    /** An existing cluster if its values are still what was made of the same wishes. */
-    static Optional<Release> standing(Environment environment, Settings settings, Optional<Release> existing) {
-        return existing.filter(
-                release -> release.basis().equals(Optional.of(of(environment, settings, release.values()))));
+    String held(Json.Obj values) {
+        return HELD + complete(values);
     }
 
-    /** The same of values of which some had to stay as they were. */
-    static String held(Environment environment, Settings settings, Json.Obj values) {
-        return HELD + of(environment, settings, values);
+    /** Whether a release still has the values that were made from the same request. */
+    boolean isComplete(Release release) {
+        return release.fingerprint()
+                .equals(Optional.of(complete(release.values().inline())));
     }
 
-    /** An existing cluster if its values are still what was made of the same wishes without room for all of them. */
-    static Optional<Release> holding(Environment environment, Settings settings, Optional<Release> existing) {
-        return existing.filter(
-                release -> release.basis().equals(Optional.of(held(environment, settings, release.values()))));
+    /** Whether a release still has the values that were made from the same request while its quota was held. */
+    boolean isHeld(Release release) {
+        return release.fingerprint().equals(Optional.of(held(release.values().inline())));
     }
 
-    private static String wishes(Environment environment, Settings settings) {
+    private String request() {
+        var environment = inputs.environment();
+        var explicit = inputs.settings().explicit();
         return Digest.of(obj(
                 text("size", environment.size()),
                 text("kubernetesVersion", environment.kubernetesVersion()),
-                field(
-                        "sizes",
-                        environment.size().flatMap(size -> settings.explicit().at("sizes", size))),
-                field("vcluster", settings.explicit().at("vcluster"))));
+                field("sizes", environment.size().flatMap(size -> explicit.at("sizes", size))),
+                field("vcluster", explicit.at("vcluster")),
+                text(
+                        "demands",
+                        Optional.of(demands)
+                                .filter(some -> !some.equals(Demands.NONE))
+                                .map(Demands::toString))));
     }
 }

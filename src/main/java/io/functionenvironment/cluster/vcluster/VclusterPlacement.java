@@ -2,51 +2,53 @@ package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.Host;
-import io.functionenvironment.cluster.Cluster;
 import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.json.Json;
-import io.functionenvironment.resource.ConfigRef;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a virtual cluster is. None of this changes once it exists, whatever Settings say later: what runs there would be
- * left behind.
+ * Where a virtual cluster is. None of this changes once it exists, whatever Settings say later: what runs there would be left
+ * behind.
  *
  * @param composed whether its namespace is a resource of ours
  * @param config how the host cluster is reached
  */
-public record VclusterPlacement(
-        String release, String namespace, boolean composed, ConfigRef config, Kubeconfig kubeconfig) {
+record VclusterPlacement(
+        String release, String namespace, boolean composed, ProviderConfigRef config, Kubeconfig kubeconfig) {
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new Names(identity, host.namespacePrefix());
-        var object =
-                observed.get(HostResources.NAMESPACE).map(seen -> seen.body().object("spec"));
-        // All but the prefix follows from the identity, so nobody can talk us into another namespace.
+        var object = observed.get(Part.NAMESPACE)
+                .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
+                .map(seen -> seen.body().object("spec"));
+        // All but the prefix follows from the identity, so nobody can point an Environment at another namespace.
         var namespace = Stream.of(
-                        existing.map(Release::namespace),
+                        existing.map(release -> release.target().namespace()),
                         object.flatMap(spec -> spec.text("forProvider", "manifest", "metadata", "name")))
                 .flatMap(Optional::stream)
                 .filter(name -> name.endsWith(names.suffix()))
                 .findFirst()
                 .orElseGet(names::namespace);
-        var namespaces = config(observed, HostResources.NAMESPACE);
-        var agreed = namespaces.filter(name -> config(observed, Cluster.HEALTH).equals(Optional.of(name)));
-        // One that was edited does not take the others along.
-        var config = agreed.or(() -> config(observed, Cluster.CLUSTER))
-                .or(() -> namespaces)
+        var ofNamespace = config(observed, Part.NAMESPACE);
+        var agreed = ofNamespace.filter(name -> config(observed, Part.HEALTH).equals(Optional.of(name)));
+        // One reference that somebody edited does not change the others.
+        var config = agreed.or(() -> config(observed, Part.CLUSTER))
+                .or(() -> ofNamespace)
                 .orElse(host.providerConfig());
-        var composed =
-                object.isPresent() || existing.map(Release::skipCreateNamespace).orElse(host.composeNamespace());
+        var ownsNamespace = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "annotations"))
+                .isPresent();
+        var composed = ownsNamespace
+                || existing.map(release -> !release.target().createNamespace()).orElse(host.composeNamespace());
         var release = names.release();
         return new VclusterPlacement(
                 release,
                 namespace,
                 composed,
-                ConfigRef.shared(config),
+                ProviderConfigRef.cluster(config),
                 new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
     }
 
@@ -58,13 +60,13 @@ public record VclusterPlacement(
         return release + "." + namespace + ".svc";
     }
 
-    /** How a line for a shell leads there. */
+    /** A shell line that opens a connection. */
     String connect(boolean role) {
         return "vcluster connect " + release + " -n " + namespace
                 + (role ? "  # needs the Role " + ConnectRbac.ROLE + " in that namespace" : "");
     }
 
-    Json.Text address() {
-        return new Json.Text("https://" + service() + ":443");
+    String address() {
+        return "https://" + service() + ":443";
     }
 }

@@ -1,101 +1,97 @@
 package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.api.app.Chart;
-import io.functionenvironment.api.environment.Identity;
-import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.cluster.Cluster;
-import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Dependency;
-import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Meta;
 import io.functionenvironment.resource.ReconcileRequest;
 import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Values;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The release of the vcluster chart. */
-record VclusterRelease(
-        Identity identity, Settings settings, Observed observed, Optional<Release> existing, VclusterPlacement place) {
-    private static final String STARTS = "is starting";
-    /** Images may have to be pulled; a virtual cluster that is not up after this is in trouble. */
+/** The release of the chart vcluster. */
+record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacement placement) {
+    /** Images may have to be pulled; a virtual cluster that is not up after this has a problem. */
     private static final Duration STARTING = Duration.ofMinutes(3);
-    /** How often a first installation that failed is undone and tried again. */
-    private static final int TRIES = 3;
 
-    Component component(Json.Obj values, Optional<String> basis, Instant now) {
-        var seen = observed.get(Cluster.CLUSTER);
-        var served = served();
-        var deletes = !place.composed() || leavesMore(values);
-        var needs = place.composed()
-                ? List.of(new Dependency(
-                        HostResources.NAMESPACE,
-                        StartWhen.READY,
-                        deletes ? DeletionMode.UNINSTALL_FIRST : DeletionMode.CASCADE))
-                : List.<Dependency>of();
-        var nudge = ReconcileRequest.token(
-                seen, !served, ReconcileRequest.NEWBORN, now, settings.timing().waiting());
-        var patience = List.of("\"" + place.kubeconfig().from() + "\" not found");
-        return Component.wanted(
-                        new Release(
-                                new Meta(identity.hash(), Cluster.CLUSTER, Dependency.text(needs)),
-                                place.release(),
-                                place.namespace(),
-                                place.composed(),
-                                chart(),
-                                values,
-                                List.of(),
-                                List.of(),
-                                false,
-                                place.config(),
-                                // Undoing the first revision uninstalls it.
-                                used() ? Optional.empty() : Optional.of(TRIES),
-                                deletes ? ManagementPolicies.ALL : ManagementPolicies.NO_DELETE,
-                                Optional.of(place.kubeconfig()),
-                                nudge,
-                                basis),
-                        needs)
-                .with(new StartupGrace(STARTS, STARTS, patience, STARTING));
+    /** How often a first installation that failed is rolled back and retried. */
+    private static final int RETRIES = 3;
+
+    /** @param dependsOn what has to be seen of the namespace first */
+    Component component(Json.Obj values, String fingerprint, List<Dependency> dependsOn) {
+        var seen = inputs.observed().get(Part.CLUSTER);
+        var token = ReconcileRequest.token(
+                seen,
+                !served(),
+                ReconcileRequest.FIRST,
+                inputs.now(),
+                inputs.settings().timing().waiting());
+        var target = new Release.Target(placement.release(), placement.namespace(), !placement.composed());
+        var release = Release.of(target, chart(), Values.of(values), placement.config())
+                // Rolling back the first revision uninstalls it.
+                .rollingBack(used() ? Optional.empty() : Optional.of(RETRIES))
+                .with(deletes(values) ? ManagementPolicies.ALL : ManagementPolicies.NO_DELETE)
+                .handingOut(placement.kubeconfig())
+                .requestingReconcile(token)
+                .fingerprinted(fingerprint);
+        return Component.requested(Part.CLUSTER, release, Part.OWNER, Location.HOST, dependsOn)
+                .with(new StartupGrace(
+                        Activity.STARTING,
+                        Activity.STARTING,
+                        List.of(ProviderHelm.secretMissing(
+                                placement.kubeconfig().from())),
+                        STARTING))
+                .awaitingPredecessor(!placement.composed())
+                .polledUntil(StartWhen.KUBECONFIG);
+    }
+
+    /** Whether the release has to be uninstalled: its namespace does not take everything along. */
+    boolean deletes(Json.Obj values) {
+        return !placement.composed() || leavesMore(values);
     }
 
     /** Whether it was once in use, so that something may run in it. */
     boolean used() {
-        return served() || observed.has(Cluster.HEALTH);
+        return served() || inputs.observed().has(Part.HEALTH);
     }
 
     private boolean served() {
-        return observed.get(Cluster.CLUSTER).filter(Kubeconfig::handedOut).isPresent();
+        return inputs.observed().get(Part.CLUSTER).filter(Kubeconfig::handedOut).isPresent();
     }
 
-    /** Whether there are, or still are until an upgrade is through, objects that no namespace takes along. */
+    /** Whether there are objects outside the namespace, or still are until an upgrade has finished. */
     private boolean leavesMore(Json.Obj values) {
         return VclusterValues.clusterWide(values)
-                || existing.filter(release -> VclusterValues.clusterWide(release.values())
-                                || (release.policy() == ManagementPolicies.ALL
-                                        && observed.get(Cluster.CLUSTER)
-                                                .filter(seen ->
-                                                        release.readiness().of(seen))
-                                                .isEmpty()))
+                || existing.filter(release ->
+                                VclusterValues.clusterWide(release.values().inline())
+                                        || (release.policies() == ManagementPolicies.ALL
+                                                && inputs.observed()
+                                                        .get(Part.CLUSTER)
+                                                        .filter(seen -> release.readiness()
+                                                                .of(seen))
+                                                        .isEmpty()))
                         .isPresent();
     }
 
-    /** What we ship counts when a cluster is made; afterwards only what the platform says. */
+    /** The shipped version counts when a cluster is created; afterwards only what the platform says. */
     private Chart chart() {
-        var offer = settings.vcluster();
-        var former = observed.composite().body().text("status", "cluster", "chartVersion");
+        var offer = inputs.settings().vcluster();
         var version = existing.flatMap(release -> release.chart().version())
-                .or(() -> former)
-                .filter(old -> !old.isEmpty() && !settings.say("vcluster", "chart", "version"))
+                .or(() -> inputs.memory().chartVersion())
+                .filter(old -> !inputs.settings().isExplicit("vcluster", "chart", "version"))
                 .orElse(offer.version());
         var repository = existing.flatMap(release -> release.chart().repository())
-                .filter(old -> !settings.say("vcluster", "chart", "repository"))
+                .filter(old -> !inputs.settings().isExplicit("vcluster", "chart", "repository"))
                 .orElse(offer.repository());
         return new Chart(
                 Optional.of(repository),

@@ -5,8 +5,8 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
-import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.api.settings.VclusterOffer;
+import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import java.util.List;
@@ -71,7 +71,8 @@ final class VclusterValues {
      *
      * @param kubernetes the tag of the Kubernetes image
      */
-    static Json.Obj of(Size.Vcluster size, VclusterOffer offer, VclusterPlacement place, String kubernetes) {
+    static Json.Obj of(
+            VclusterSize size, VclusterOffer offer, VclusterPlacement place, Demands demands, String kubernetes) {
         var service = place.service();
         var names = Stream.concat(
                         Stream.of(service, service + ".cluster.local").map(Json.Text::new),
@@ -93,7 +94,7 @@ final class VclusterValues {
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        return Merge.over(Merge.over(base(size, offer), offer.values()), wiring);
+        return Merge.over(Merge.over(base(size, offer, demands), offer.values()), wiring);
     }
 
     /** The Secret with the kubeconfig for use within the host cluster, beside the virtual cluster. */
@@ -122,7 +123,7 @@ final class VclusterValues {
         };
     }
 
-    private static Json.Obj base(Size.Vcluster size, VclusterOffer offer) {
+    private static Json.Obj base(VclusterSize size, VclusterOffer offer, Demands demands) {
         var control = size.controlPlane();
         var policies = obj(
                 field("podSecurityStandard", offer.podSecurity()),
@@ -130,7 +131,7 @@ final class VclusterValues {
                 field(
                         "resourceQuota",
                         offer.quota()
-                                ? obj(field("enabled", true), field("quota", Quota.hard(size)))
+                                ? obj(field("enabled", true), field("quota", Quota.hard(size, demands)))
                                 : obj(field("enabled", false))),
                 field("limitRange", offer.quota() ? Quota.limitRange(size) : obj(field("enabled", false))));
         var volume = obj(

@@ -1,4 +1,4 @@
-/** A virtual cluster in a namespace of the host cluster. */
+/** A virtual cluster in a namespace of its own in the host cluster. */
 @NullMarked
 package io.functionenvironment.cluster.vcluster;
 

@@ -1,23 +1,42 @@
 package io.functionenvironment.crossplane.observed;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What exists.
  *
  * @param composite the Environment itself
- * @param resources what it is composed of, by composition-resource-name
- * @param releases the Releases that a look-up by our label found, or empty if nobody looked yet. Crossplane forgets a
- *     resource as soon as it is no longer desired, while the provider may still be busy removing what it stands for.
- * @param objects likewise the Objects, among which may be those of a former Environment of the same name
+ * @param resources the composed resources that the Environment controls, by composition-resource-name
+ * @param uncontrolled resources that stand in the Environment's {@code spec.crossplane.resourceRefs} under a
+ *     composition-resource-name and have no controller. Crossplane 2.3 presents them like composed resources
+ * @param lookups what was found for requirements that look up resources by our label, by the requirement's name. Crossplane
+ *     stops tracking a resource as soon as it is no longer desired, while its provider may still be deleting what it stands for
  */
 public record Observed(
         ObservedResource composite,
         Map<String, ObservedResource> resources,
-        Optional<List<ObservedResource>> releases,
-        Optional<List<ObservedResource>> objects) {
+        Map<String, ObservedResource> uncontrolled,
+        Map<String, List<ObservedResource>> lookups) {
+
+    /** Requirements with this prefix look up resources that Crossplane may no longer track. */
+    public static final String LOOKUP = "untracked-";
+
+    /** Sorts what Crossplane presents as composed into what the Environment controls and the rest. */
+    public static Observed of(
+            ObservedResource composite,
+            Map<String, ObservedResource> presented,
+            Map<String, List<ObservedResource>> lookups) {
+        var controlled = new TreeMap<String, ObservedResource>();
+        var uncontrolled = new TreeMap<String, ObservedResource>();
+        presented.forEach(
+                (name, resource) -> (resource.controlledBy(composite) ? controlled : uncontrolled).put(name, resource));
+        return new Observed(composite, controlled, uncontrolled, lookups);
+    }
 
     public Optional<ObservedResource> get(String name) {
         return Optional.ofNullable(resources.get(name));
@@ -27,10 +46,28 @@ public record Observed(
         return resources.containsKey(name);
     }
 
-    /** Whether a resource that a look-up found is one of those we see anyway. */
-    public boolean sees(ObservedResource found) {
+    /** The name of the requirement that looks up resources of a type. */
+    public static String lookup(Gvk gvk) {
+        var plural = gvk.kind().toLowerCase(Locale.ROOT) + "s";
+        var common = gvk.group().equals("helm.m.crossplane.io") || gvk.group().equals("kubernetes.m.crossplane.io");
+        return LOOKUP + (common ? plural : plural + "." + gvk.group());
+    }
+
+    /** Whether Crossplane has answered the look-up of a type. */
+    public boolean lookedUp(Gvk gvk) {
+        return lookups.containsKey(lookup(gvk));
+    }
+
+    /** All resources that a look-up found and that are not among the composed resources, by name. */
+    public Stream<ObservedResource> untracked() {
+        return lookups.values().stream()
+                .flatMap(List::stream)
+                .filter(found -> !tracks(found))
+                .sorted(java.util.Comparator.comparing(ObservedResource::name));
+    }
+
+    private boolean tracks(ObservedResource found) {
         return resources.values().stream()
-                .anyMatch(seen -> seen.name().equals(found.name())
-                        && seen.body().text("kind").equals(found.body().text("kind")));
+                .anyMatch(seen -> seen.name().equals(found.name()) && seen.gvk().sameKind(found.gvk()));
     }
 }

@@ -8,13 +8,20 @@ import java.util.Set;
 /**
  * A resource that exists.
  *
- * @param connectionKeys the keys of its connection details that hold anything; what they hold is never looked at
+ * @param connectionKeys the keys of its connection details that are not empty; the values are never read
  */
 public record ObservedResource(Json body, Set<String> connectionKeys) {
+    public Gvk gvk() {
+        return Gvk.of(body);
+    }
 
-    /** The name under which Kubernetes knows it. */
+    /** {@code metadata.name}. */
     public String name() {
         return body.text("metadata", "name").orElse("");
+    }
+
+    public Optional<String> uid() {
+        return body.text("metadata", "uid").filter(uid -> !uid.isEmpty());
     }
 
     public Optional<String> label(String key) {
@@ -25,13 +32,22 @@ public record ObservedResource(Json body, Set<String> connectionKeys) {
         return body.text("metadata", "annotations", key);
     }
 
+    /** Whether an object is its controller: the one owner that Crossplane lets change and delete it. */
+    public boolean controlledBy(ObservedResource owner) {
+        var uid = owner.uid();
+        return uid.isPresent()
+                && body.items("metadata", "ownerReferences").stream()
+                        .anyMatch(reference -> reference.isTrue("controller")
+                                && reference.text("uid").equals(uid));
+    }
+
     public Optional<Condition> condition(String type) {
         return Conditions.of(body).stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst();
     }
 
-    /** Whether a condition is true, and was said of the resource as it is now, where that can be told. */
+    /** Whether a condition is true for the resource's current generation, where the condition names a generation. */
     public boolean is(String type) {
         var generation = body.number("metadata", "generation");
         return condition(type)
@@ -46,12 +62,12 @@ public record ObservedResource(Json body, Set<String> connectionKeys) {
         return body.at("metadata", "deletionTimestamp").isPresent();
     }
 
-    /** When its deletion was asked for; empty where it was not. */
+    /** When its deletion was requested; empty if it was not. */
     public Optional<Instant> deletingSince() {
         return body.text("metadata", "deletionTimestamp").flatMap(Times::of);
     }
 
-    /** When it was created; empty where Kubernetes has not said so, as in a preview. */
+    /** When it was created; empty if Kubernetes has not set it, as in a rendering. */
     public Optional<Instant> created() {
         return body.text("metadata", "creationTimestamp").flatMap(Times::of);
     }

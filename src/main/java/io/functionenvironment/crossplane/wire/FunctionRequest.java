@@ -16,17 +16,16 @@ import java.util.stream.Collectors;
 /** What a request says, without the form it says it in. */
 public record FunctionRequest(RunFunctionRequest message) {
 
-    /**
-     * What exists.
-     *
-     * @param releases and {@code objects}: the requirements by which we look for what Crossplanehas forgotten
-     */
-    public Observed observed(String releases, String objects) {
+    /** What exists. */
+    public Observed observed() {
         var resources = new LinkedHashMap<String, ObservedResource>();
         new TreeMap<>(message.getObserved().getResourcesMap())
                 .forEach((name, resource) -> resources.put(name, resource(resource)));
-        return new Observed(
-                resource(message.getObserved().getComposite()), resources, required(releases), required(objects));
+        var lookups = new TreeMap<String, List<ObservedResource>>();
+        message.getRequiredResourcesMap().keySet().stream()
+                .filter(name -> name.startsWith(Observed.LOOKUP))
+                .forEach(name -> lookups.put(name, required(name).orElse(List.of())));
+        return Observed.of(resource(message.getObserved().getComposite()), resources, lookups);
     }
 
     /** The step's input, if it has one. */

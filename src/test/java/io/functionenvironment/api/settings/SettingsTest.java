@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.Registry;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -23,7 +24,7 @@ class SettingsTest {
         assertEquals(Set.of("podinfo"), settings.catalog().keySet());
         assertEquals(
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10)), settings.timing());
-        assertFalse(settings.say("vcluster", "chart", "version"));
+        assertFalse(settings.isExplicit("vcluster", "chart", "version"));
     }
 
     @Test
@@ -32,7 +33,7 @@ class SettingsTest {
                 new SettingsDocument("spec", obj("limits", obj("maxApps", 5, "chartRepositories", arr("oci://a/b")))),
                 new SettingsDocument("data", obj("limits", obj("maxApps", 7))));
         assertEquals(new Limits(List.of("oci://a/b"), 7), settings.limits());
-        assertTrue(settings.say("limits", "maxApps"));
+        assertTrue(settings.isExplicit("limits", "maxApps"));
     }
 
     @Test
@@ -61,16 +62,6 @@ class SettingsTest {
                                                                 "cpu", "1", "pods", 3, "volumes", "1Gi", "storage",
                                                                 "1Gi"))))))
                         .subList(0, 2));
-    }
-
-    @Test
-    void aSizeThatIsShippedMayBeChangedInPart() {
-        var size = (Size.Vcluster) merge(new SettingsDocument(
-                        "spec", obj("sizes", obj("small", obj("vcluster", obj("pods", 3))))))
-                .sizes()
-                .get("small");
-        assertEquals(3, size == null ? 0 : size.pods());
-        assertEquals("4Gi", size == null ? "" : size.memory().toString());
     }
 
     @Test
@@ -248,19 +239,20 @@ class SettingsTest {
         var faults = new FieldErrors();
         SettingsDocument.of(obj("kind", "ConfigMap"), faults);
         assertEquals(
-                List.of(new FieldError("kind", "is \"ConfigMap\", must be Settings or EnvironmentConfig")), faults);
+                List.of(new FieldError("kind", "is \"ConfigMap\", must be Settings or EnvironmentConfig")),
+                faults.list());
     }
 
     private static Settings merge(SettingsDocument... documents) {
         var faults = new FieldErrors();
-        var settings = SettingsDocument.merge(List.of(documents), faults);
-        assertEquals(List.of(), faults);
+        var settings = SettingsDocument.merge(List.of(documents), Registry.SHIPPED.sizeFormats(), faults);
+        assertEquals(List.of(), faults.list());
         return settings;
     }
 
     private static List<String> faults(SettingsDocument... documents) {
         var faults = new FieldErrors();
-        SettingsDocument.merge(List.of(documents), faults);
+        SettingsDocument.merge(List.of(documents), Registry.SHIPPED.sizeFormats(), faults);
         return faults.list().stream().map(FieldError::toString).toList();
     }
 }

@@ -13,23 +13,23 @@ class NamesTest {
     @Test
     void namesAreTheseAndStayThese() {
         var names = new Names(new Identity("platform.internal", "Environment", "team-a", "dev"), "env-");
-        assertEquals("env-team-a-dev-4bc172e5", names.namespace());
+        assertEquals("env-team-a-dev-jpaxfzo35gcbqyrz", names.namespace());
         assertEquals("dev", names.release());
-        assertEquals("dev-4bc172e5-kubeconfig", names.kubeconfigSecret());
+        assertEquals("dev-jpaxfzo35gcbqyrz-kubeconfig", names.kubeconfigSecret());
     }
 
     @Test
     void anotherKindOfTheSameNameHasOtherNames() {
         var names = new Names(new Identity("example.org", "Sandbox", "team-a", "dev"), "env-");
-        assertEquals("env-team-a-dev-3044167d", names.namespace());
-        assertEquals("dev-3044167d-kubeconfig", names.kubeconfigSecret());
+        assertEquals("env-team-a-dev-gbcbm7k2c6g4khn4", names.namespace());
+        assertEquals("dev-gbcbm7k2c6g4khn4-kubeconfig", names.kubeconfigSecret());
     }
 
     @Test
     void longNamesAreCutAndStayApart() {
         var one = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-1"), "env-");
         var other = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-2"), "env-");
-        assertEquals("an-environment-wit", one.release());
+        assertEquals("an-environment-w", one.release());
         assertTrue(!one.namespace().equals(other.namespace()));
     }
 
@@ -39,8 +39,8 @@ class NamesTest {
         for (var i = 0; i < 10_000; i++) {
             var names = new Names(identity(name(random), name(random)), i % 2 == 0 ? "env-" : "abcdefghi-");
             var label = "[a-z]([-a-z0-9]*[a-z0-9])?";
-            assertTrue(names.namespace().matches(label) && names.namespace().length() <= 39, names.namespace());
-            assertTrue(names.release().matches(label) && names.release().length() <= 18, names.release());
+            assertTrue(names.namespace().matches(label) && names.namespace().length() <= 41, names.namespace());
+            assertTrue(names.release().matches(label) && names.release().length() <= 16, names.release());
             assertTrue(
                     names.kubeconfigSecret().matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")
                             && names.kubeconfigSecret().length() <= 63,

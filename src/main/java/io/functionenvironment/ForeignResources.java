@@ -1,0 +1,50 @@
+package io.functionenvironment;
+
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.graph.Decision;
+import io.functionenvironment.json.FieldErrors;
+import java.util.List;
+
+/**
+ * Resources that stand where the Environment's own do and are not its own. A team may write the references in
+ * {@code spec.crossplane.resourceRefs}. Crossplane 2.3 presents every object there that carries a composition-resource-name
+ * and has no controller as a composed resource; it overwrites those that are desired, and deletes the others. Only a fatal
+ * result changes nothing.
+ */
+final class ForeignResources {
+    private ForeignResources() {}
+
+    static FieldErrors errors(FunctionRequest request, Observed observed, List<Decision> decisions) {
+        var errors = new FieldErrors();
+        observed.uncontrolled().forEach((name, resource) -> {
+            if (!request.desires(name)) {
+                errors.add(
+                        "spec.crossplane.resourceRefs",
+                        "names " + describe(resource) + " as the composed resource " + name
+                                + ", but the Environment is not its controller; remove the reference, or, if the"
+                                + " Environment composed it, restore its controller reference to uid "
+                                + observed.composite().uid().orElse("(none)"));
+            }
+        });
+        for (var decision : decisions) {
+            if (decision.desired().isPresent() && request.desires(decision.name())) {
+                errors.add(decision.name(), "is the name of a resource that an earlier step desires");
+            }
+            observed.get(decision.name())
+                    .filter(seen ->
+                            !seen.gvk().sameKind(decision.component().resource().gvk()))
+                    .ifPresent(seen -> errors.add(
+                            "spec.crossplane.resourceRefs",
+                            "has " + describe(seen) + " as the composed resource " + decision.name()
+                                    + ", which has to be of kind "
+                                    + decision.component().resource().gvk().kind() + "; delete it"));
+        }
+        return errors;
+    }
+
+    private static String describe(ObservedResource resource) {
+        return resource.gvk().kind() + " " + resource.name();
+    }
+}

@@ -1,0 +1,43 @@
+package io.functionenvironment;
+
+import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.apps.Apps;
+import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.api.settings.SizeFormats;
+import io.functionenvironment.cluster.ClusterKind;
+import io.functionenvironment.cluster.vcluster.Vcluster;
+import io.functionenvironment.json.FieldReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What an Environment may consist of. A further kind of cluster or add-on is one line here.
+ *
+ * @param kinds of cluster; the first is the one of an Environment of which nothing shows the kind
+ * @param addons in the order in which they are planned; apps last, because they may depend on the others
+ */
+public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
+    static final String CLUSTER_CONDITION = "ClusterReady";
+
+    public static final Registry SHIPPED = new Registry(List.of(new Vcluster()), List.of(new Apps()));
+
+    Optional<ClusterKind> kind(String type) {
+        return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();
+    }
+
+    /** How the sizes in Settings are read. */
+    public SizeFormats sizeFormats() {
+        var formats = new HashMap<String, Function<FieldReader, ? extends Size>>();
+        kinds.forEach(kind -> formats.put(kind.type(), kind::readSize));
+        return new SizeFormats(formats);
+    }
+
+    /** The types of all conditions but Accepted, which a refusal repeats. */
+    List<String> conditionTypes() {
+        return Stream.concat(Stream.of(CLUSTER_CONDITION), addons.stream().map(Addon::conditionType))
+                .toList();
+    }
+}

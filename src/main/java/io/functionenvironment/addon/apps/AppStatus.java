@@ -1,0 +1,48 @@
+package io.functionenvironment.addon.apps;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
+
+import io.functionenvironment.addon.AddonPlan.StatusSection;
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.status.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code status.apps}.
+ *
+ * @param releases the components of apps that start or exist
+ */
+record AppStatus(Set<String> requested, Map<String, Component> releases, Observed observed) implements StatusSection {
+
+    @Override
+    public List<Json.Field> fields(Progress progress) {
+        return List.of(field(
+                "apps", requested.stream().map(name -> app(name, progress)).toList()));
+    }
+
+    private Json.Obj app(String name, Progress progress) {
+        var owner = new Owner.App(name);
+        var release = Optional.ofNullable(releases.get(name))
+                .flatMap(component ->
+                        component.resource() instanceof Release some ? Optional.of(some) : Optional.empty());
+        // The version behind a digest is known to the provider alone.
+        var installed =
+                observed.get(Apps.component(name)).flatMap(seen -> seen.body().text("status", "atProvider", "version"));
+        return obj(
+                field("name", name),
+                text("namespace", release.map(some -> some.target().namespace())),
+                text("chart", release.flatMap(some -> some.chart().name())),
+                text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
+                field("ready", progress.ready(owner)),
+                field("message", progress.sentence(owner)));
+    }
+}

@@ -1,0 +1,121 @@
+package io.functionenvironment.api.environment;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
+
+import io.functionenvironment.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The status of an Environment. Crossplane passes it back with the next call, which makes it this function's only memory:
+ * {@link Memory} is what a later call reads of it.
+ *
+ * @param summary one sentence
+ * @param cluster empty if no cluster is planned
+ * @param connect a shell line that opens a connection, and after a {@code #} the right that it takes
+ * @param sections what add-ons report, each under its own field
+ * @param removing what is being removed
+ */
+public record EnvironmentStatus(
+        String summary,
+        Optional<Cluster> cluster,
+        Optional<String> connect,
+        List<Json.Field> sections,
+        List<Removing> removing) {
+
+    /**
+     * The cluster.
+     *
+     * @param chartVersion of the chart that installs the cluster, where one does
+     */
+    public record Cluster(
+            String type,
+            String name,
+            String namespace,
+            Optional<String> kubernetesVersion,
+            Optional<String> chartVersion,
+            String apiServer,
+            String kubeconfigSecret) {}
+
+    /**
+     * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
+     *
+     * @param name of the app or add-on it belongs to
+     */
+    public record Removing(String name, String component, String apiVersion, String kind, String message) {}
+
+    /**
+     * What an earlier call wrote and a later one needs.
+     *
+     * @param kubernetesVersion the minor version of the cluster, which a lost Release no longer shows
+     * @param chartVersion likewise
+     */
+    public record Memory(Optional<String> kubernetesVersion, Optional<String> chartVersion, List<Removing> removing) {}
+
+    /** The key of the kubeconfig in its Secret. */
+    public static final String KUBECONFIG_KEY = "kubeconfig";
+
+    /** Reads the memory from a composite; what is missing or malformed counts as never written. */
+    public static Memory read(Json composite) {
+        var cluster = composite.object("status", "cluster");
+        return new Memory(
+                cluster.text("kubernetesVersion"),
+                cluster.text("chartVersion").filter(version -> !version.isEmpty()),
+                composite.items("status", "removing").stream()
+                        .flatMap(EnvironmentStatus::removing)
+                        .toList());
+    }
+
+    private static Stream<Removing> removing(Json item) {
+        return item.text("component").stream()
+                .map(component -> new Removing(
+                        item.text("name").orElse(component),
+                        component,
+                        item.text("apiVersion").orElse(""),
+                        item.text("kind").orElse(""),
+                        item.text("message").orElse("")));
+    }
+
+    public Json.Obj json() {
+        return obj(Stream.of(
+                        Stream.of(
+                                field("summary", summary),
+                                field("cluster", cluster.map(EnvironmentStatus::cluster)),
+                                field(
+                                        "kubeconfig",
+                                        cluster.map(some -> obj(
+                                                field("secretName", some.kubeconfigSecret),
+                                                field("key", KUBECONFIG_KEY)))),
+                                text("connect", connect)),
+                        sections.stream(),
+                        Stream.of(field(
+                                "removing",
+                                removing.stream()
+                                        .map(EnvironmentStatus::removal)
+                                        .toList())))
+                .flatMap(fields -> fields)
+                .toArray(Json.Field[]::new));
+    }
+
+    private static Json.Obj cluster(Cluster cluster) {
+        return obj(
+                field("type", cluster.type),
+                field("name", cluster.name),
+                field("namespace", cluster.namespace),
+                text("kubernetesVersion", cluster.kubernetesVersion),
+                text("chartVersion", cluster.chartVersion),
+                field("apiServer", cluster.apiServer));
+    }
+
+    private static Json.Obj removal(Removing item) {
+        return obj(
+                field("name", item.name),
+                field("message", item.message),
+                field("component", item.component),
+                field("apiVersion", item.apiVersion),
+                field("kind", item.kind));
+    }
+}

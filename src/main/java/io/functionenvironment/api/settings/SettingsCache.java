@@ -1,0 +1,40 @@
+package io.functionenvironment.api.settings;
+
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
+import java.util.List;
+
+/**
+ * Keeps the Settings of the last call: reading them takes longer than seeing that the documents are the same, which they
+ * mostly are. The result is that of {@link SettingsDocument#merge}. It keeps copies, and no part of a request.
+ */
+public final class SettingsCache {
+    private record Entry(List<SettingsDocument> documents, Settings settings, List<FieldError> errors) {}
+
+    private final SizeFormats sizes;
+    private volatile Entry last;
+
+    public SettingsCache(SizeFormats sizes) {
+        this.sizes = sizes;
+        this.last = read(List.of());
+    }
+
+    public Settings merge(List<SettingsDocument> documents, FieldErrors errors) {
+        var entry = last;
+        if (!entry.documents.equals(documents)) {
+            entry = read(documents.stream()
+                    .map(document -> new SettingsDocument(
+                            document.base(), document.content().copy()))
+                    .toList());
+            last = entry;
+        }
+        errors.addAll(entry.errors);
+        return entry.settings;
+    }
+
+    private Entry read(List<SettingsDocument> documents) {
+        var errors = new FieldErrors();
+        var settings = SettingsDocument.merge(documents, sizes, errors);
+        return new Entry(documents, settings, errors.list());
+    }
+}

@@ -1,0 +1,25 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster of whatever kind, as planned.
+ *
+ * @param owner of all its components
+ * @param target the way in for add-ons; empty if there is no cluster and none can be planned
+ * @param facts for the status; empty if there is no cluster and none can be planned
+ * @param connect a shell line that opens a connection, and after a {@code #} the right that it takes
+ * @param errors what of the request cannot be carried out
+ */
+public record ClusterPlan(
+        Owner.Cluster owner,
+        List<Component> components,
+        Optional<ClusterTarget> target,
+        Optional<EnvironmentStatus.Cluster> facts,
+        Optional<String> connect,
+        List<FieldError> errors) {}

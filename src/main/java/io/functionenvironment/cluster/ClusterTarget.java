@@ -1,0 +1,37 @@
+package io.functionenvironment.cluster;
+
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Location;
+import io.functionenvironment.resource.ProviderConfigRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a kind of cluster hands to add-ons, so that they need not know the kind.
+ *
+ * @param helm how provider-helm reaches the cluster
+ * @param kubernetes how provider-kubernetes reaches it; empty unless an add-on demands it
+ * @param ready what has to be seen of the cluster before anything starts in it, and what happens to that when the cluster is
+ *     deleted
+ * @param alive what shows that the cluster responds now
+ */
+public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency ready, Dependency alive) {
+
+    /**
+     * How a provider reaches the cluster.
+     *
+     * @param ref the name is empty while the configuration does not exist: Crossplane chooses it
+     * @param dependsOn what has to be seen first
+     */
+    public record Access(ProviderConfigRef ref, List<Dependency> dependsOn) {}
+
+    /** What everything in the cluster depends on. */
+    public List<Dependency> dependencies(Access access) {
+        return Stream.concat(access.dependsOn().stream(), Stream.of(ready)).toList();
+    }
+
+    public Location location() {
+        return new Location.Guest(alive);
+    }
+}

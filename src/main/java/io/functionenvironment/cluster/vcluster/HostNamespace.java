@@ -1,0 +1,130 @@
+package io.functionenvironment.cluster.vcluster;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+
+import io.functionenvironment.api.environment.Identity;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.graph.Obstacle;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.ManagementPolicies;
+import io.functionenvironment.resource.Tracking;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Whose a host namespace is. It carries its owner as annotations, and nothing is changed, installed or deleted in a namespace
+ * of another owner. provider-kubernetes applies with force and deletes without a precondition, so its Object gets these rights
+ * only step by step: it observes; if there is no such namespace it may create and delete one; once the namespace that it
+ * observes names this Environment, it may also change it.
+ *
+ * @param uid of the Environment
+ */
+record HostNamespace(String name, Identity identity, String uid) {
+    static final String OWNER_NAMESPACE = Tracking.PREFIX + "owner-namespace";
+    static final String OWNER_NAME = Tracking.PREFIX + "owner-name";
+    static final String OWNER_UID = Tracking.PREFIX + "owner-uid";
+
+    /** What is known of the namespace's owner. */
+    sealed interface Ownership {
+        /** Nobody has looked yet. */
+        record Unknown() implements Ownership {}
+
+        record Absent() implements Ownership {}
+
+        record Ours() implements Ownership {}
+
+        record Taken(Obstacle obstacle) implements Ownership {}
+    }
+
+    /**
+     * @param object that stands for the namespace, as observed
+     * @param installed whether this Environment's release is in the namespace already, which shows whose it is where Helm
+     *     creates the namespace without annotations
+     */
+    Ownership ownership(Optional<ObservedResource> object, boolean installed) {
+        if (object.isEmpty()) {
+            return new Ownership.Unknown();
+        }
+        var namespace = ProviderKubernetes.manifest(object.get());
+        if (namespace.isEmpty()) {
+            return ProviderKubernetes.absent(object.get()) ? new Ownership.Absent() : new Ownership.Unknown();
+        }
+        var ownerNamespace = annotation(namespace, OWNER_NAMESPACE);
+        var ownerName = annotation(namespace, OWNER_NAME);
+        if (ownerNamespace.equals(identity.namespace()) && ownerName.equals(identity.name())) {
+            return annotation(namespace, OWNER_UID).equals(uid) ? new Ownership.Ours() : predecessor(namespace);
+        }
+        if (ownerName.isEmpty() && installed) {
+            return new Ownership.Ours();
+        }
+        var owner = ownerName.isEmpty()
+                ? "exists and names no Environment as its owner"
+                : "belongs to the Environment " + ownerName + " of namespace " + ownerNamespace;
+        return new Ownership.Taken(new Obstacle.Conflict(new FieldError(
+                "metadata.name",
+                "needs the host namespace " + name + ", which " + owner
+                        + "; choose another name, or hand the namespace over: " + handOver())));
+    }
+
+    private Ownership predecessor(Json.Obj namespace) {
+        return new Ownership.Taken(
+                namespace.at("metadata", "deletionTimestamp").isPresent()
+                        ? new Obstacle.Predecessor("Namespace", Optional.of(name))
+                        : new Obstacle.Conflict(new FieldError(
+                                "metadata.uid",
+                                "is " + uid + ", but the host namespace " + name
+                                        + " belongs to an earlier Environment of this name with the uid "
+                                        + annotation(namespace, OWNER_UID) + "; delete the namespace, or hand it over: "
+                                        + handOver())));
+    }
+
+    /** The command by which an operator of the host cluster makes this Environment the owner. */
+    private String handOver() {
+        return "kubectl annotate namespace %s --overwrite %s=%s %s=%s %s=%s"
+                .formatted(name, OWNER_NAMESPACE, identity.namespace(), OWNER_NAME, identity.name(), OWNER_UID, uid);
+    }
+
+    private static String annotation(Json.Obj namespace, String key) {
+        return namespace.text("metadata", "annotations", key).orElse("");
+    }
+
+    /** What the Object may do, given what is known of the owner and what it may do now. */
+    static ManagementPolicies policies(Ownership ownership, Optional<ManagementPolicies> current) {
+        return switch (ownership) {
+            case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
+            case Ownership.Absent() ->
+                current.filter(some -> some == ManagementPolicies.ALL).orElse(ManagementPolicies.NO_UPDATE);
+            case Ownership.Ours() -> ManagementPolicies.ALL;
+            case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;
+        };
+    }
+
+    /** @param podSecurity the standard that is enforced */
+    Json.Obj manifest(java.util.Map<String, String> hostLabels, String podSecurity) {
+        var labels = new TreeMap<>(hostLabels);
+        labels.put("pod-security.kubernetes.io/enforce", podSecurity);
+        labels.put(Tracking.ENVIRONMENT, identity.hash());
+        return obj(
+                field("apiVersion", "v1"),
+                field("kind", "Namespace"),
+                field(
+                        "metadata",
+                        obj(
+                                field("name", name),
+                                field("labels", Json.texts(labels)),
+                                field(
+                                        "annotations",
+                                        obj(
+                                                field(OWNER_NAMESPACE, identity.namespace()),
+                                                field(OWNER_NAME, identity.name()),
+                                                field(OWNER_UID, uid))))));
+    }
+
+    /** The namespace by name alone, to be observed. */
+    Json.Obj reference() {
+        return obj(field("apiVersion", "v1"), field("kind", "Namespace"), field("metadata", obj(field("name", name))));
+    }
+}

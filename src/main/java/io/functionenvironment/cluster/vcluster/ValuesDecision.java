@@ -1,0 +1,70 @@
+package io.functionenvironment.cluster.vcluster;
+
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
+import io.functionenvironment.resource.Release;
+import java.util.Optional;
+
+/**
+ * Which values the chart gets: those that follow from the request, as far as a cluster that runs can take them. A running
+ * cluster keeps its values while nobody requests others, keeps its volume always, and its quota while what runs would not fit.
+ */
+record ValuesDecision(
+        Inputs inputs, Optional<Release> existing, VclusterPlacement placement, VclusterSize size, Demands demands) {
+
+    /** @param quotaShrinks whether the quota becomes smaller, so that what is used of it has to be observed */
+    record Decided(Json.Obj inline, String fingerprint, boolean quotaShrinks) {}
+
+    /**
+     * @param kubernetes the tag of the Kubernetes image
+     * @param used whether something may run in the cluster
+     */
+    Decided decide(String kubernetes, boolean used, FieldErrors errors) {
+        var fingerprint = new ValuesFingerprint(inputs, demands);
+        var requested = VclusterValues.of(size, inputs.settings().vcluster(), placement, demands, kubernetes);
+        var volume = new FieldErrors();
+        var installable = ControlPlaneVolume.keep(requested, existing, volume);
+        var unchanged = existing.filter(fingerprint::isComplete).filter(release -> runs(release, kubernetes));
+        var wanted = unchanged.map(release -> release.values().inline()).orElse(installable);
+        var headroom = QuotaHeadroom.of(
+                existing.filter(release -> used), wanted, inputs.observed().get(Part.QUOTA));
+        if (headroom.tooSmall()) {
+            errors.add(
+                    "spec.size",
+                    "is " + Redaction.of(inputs.environment().size().orElse(""))
+                            + ", which is too small for what runs: that takes "
+                            + String.join(", ", headroom.missing())
+                            + "; remove apps or request a larger size; until then the cluster keeps its size");
+        } else if (volumeIsExplicit()) {
+            errors.addAll(volume);
+        }
+        if (existing.isPresent() && headroom.holds()) {
+            var held = existing.filter(fingerprint::isHeld)
+                    .filter(release -> runs(release, kubernetes))
+                    .map(release -> release.values().inline())
+                    .orElseGet(() ->
+                            QuotaHeadroom.keep(wanted, existing.get().values().inline()));
+            return new Decided(held, fingerprint.held(held), headroom.shrinks());
+        }
+        return new Decided(
+                wanted,
+                unchanged.flatMap(Release::fingerprint).orElseGet(() -> fingerprint.complete(wanted)),
+                headroom.shrinks());
+    }
+
+    private static boolean runs(Release release, String kubernetes) {
+        return VclusterValues.kubernetes(release.values().inline()).equals(Optional.of(kubernetes));
+    }
+
+    /** Shipped defaults may change with a release; that is no reason to report an error in a request. */
+    private boolean volumeIsExplicit() {
+        var name = inputs.environment().size().orElse("");
+        var settings = inputs.settings();
+        return settings.isExplicit("sizes", name, "vcluster", "storage")
+                || settings.isExplicit("sizes", name, "vcluster", "storageClass")
+                || settings.isExplicit("vcluster", "values", "controlPlane");
+    }
+}

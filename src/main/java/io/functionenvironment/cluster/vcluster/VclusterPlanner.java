@@ -1,0 +1,178 @@
+package io.functionenvironment.cluster.vcluster;
+
+import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.cluster.ClusterPlan;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.ClusterTarget.Access;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Obstacle;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.ProviderConfig;
+import io.functionenvironment.resource.ProviderConfigRef;
+import io.functionenvironment.resource.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Plans one virtual cluster. */
+final class VclusterPlanner {
+    private final Inputs inputs;
+    private final Optional<Release> existing;
+    private final VclusterPlacement placement;
+    private final HostResources host;
+
+    VclusterPlanner(Inputs inputs) {
+        this.inputs = inputs;
+        this.existing = Release.existing(inputs.observed(), Part.CLUSTER);
+        this.placement = VclusterPlacement.of(
+                inputs.environment().identity(), inputs.settings().host(), inputs.observed(), existing);
+        this.host = new HostResources(inputs, placement);
+    }
+
+    ClusterPlan plan(VclusterSize size, Demands demands) {
+        var errors = new FieldErrors();
+        var kubernetes = KubernetesVersion.tag(inputs, existing, errors);
+        if (kubernetes.isEmpty()) {
+            return keep(errors.list());
+        }
+        var release = new VclusterRelease(inputs, existing, placement);
+        var values = new ValuesDecision(inputs, existing, placement, size, demands)
+                .decide(kubernetes.get(), release.used(), errors);
+        var namespace = namespace();
+        var ownership = namespace.ownership(
+                inputs.observed().get(Part.NAMESPACE), inputs.observed().has(Part.CLUSTER));
+        if (ownership instanceof HostNamespace.Ownership.Taken(Obstacle.Conflict(var error))) {
+            errors.add(error);
+        }
+        var components = new ArrayList<Component>();
+        // Where Helm creates the namespace, it only has to be observed until the release is there.
+        if (placement.composed() || existing.isEmpty()) {
+            components.add(host.namespace(namespace, ownership));
+        }
+        var cluster = release.component(
+                values.inline(), values.fingerprint(), namespaceFirst(ownership, release.deletes(values.inline())));
+        components.add(cluster);
+        components.add(config(Part.HELM_CONFIG, ProviderHelm.PROVIDER_CONFIG));
+        if (demands.objects()) {
+            components.add(config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
+        }
+        components.add(host.health());
+        if (values.quotaShrinks()) {
+            components.add(host.quota());
+        }
+        components.addAll(host.connectRights());
+        return plan(
+                components,
+                Optional.of(target(demands.objects())),
+                Optional.of((Release) cluster.resource()),
+                errors.list());
+    }
+
+    private HostNamespace namespace() {
+        return new HostNamespace(
+                placement.namespace(),
+                inputs.environment().identity(),
+                inputs.observed().composite().uid().orElse(""));
+    }
+
+    /** The release is not installed into a namespace before it is known whose that is. */
+    private List<Dependency> namespaceFirst(HostNamespace.Ownership ownership, boolean deletes) {
+        var needless =
+                !placement.composed() && (existing.isPresent() || ownership instanceof HostNamespace.Ownership.Absent);
+        return needless
+                ? List.of()
+                : List.of(new Dependency(
+                        Part.NAMESPACE,
+                        StartWhen.READY,
+                        deletes && placement.composed() ? DeletionMode.UNINSTALL_FIRST : DeletionMode.CASCADE));
+    }
+
+    private Component config(String component, Gvk gvk) {
+        var config = new ProviderConfig(
+                gvk,
+                inputs.environment().identity().namespace(),
+                placement.kubeconfig().to());
+        return Component.requested(component, config, Part.OWNER, Location.HOST, List.of());
+    }
+
+    /** Crossplane chooses the names of the configurations, so they are known only once these exist. */
+    private ClusterTarget target(boolean objects) {
+        return new ClusterTarget(
+                access(Part.HELM_CONFIG),
+                objects ? Optional.of(access(Part.KUBERNETES_CONFIG)) : Optional.empty(),
+                new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
+                new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE));
+    }
+
+    private Access access(String component) {
+        var name = inputs.observed().get(component).map(ObservedResource::name).orElse("");
+        return new Access(
+                ProviderConfigRef.namespaced(name),
+                List.of(new Dependency(component, StartWhen.EXISTS, DeletionMode.CASCADE)));
+    }
+
+    ClusterPlan keep(List<FieldError> errors) {
+        // The platform decides who may connect, so a request that cannot be carried out keeps nobody's rights.
+        var rights = existing.isPresent() ? host.connectRights() : List.<Component>of();
+        var recomputed = existing.isPresent() ? Set.of(Part.CONNECT_ROLE, Part.CONNECT_ROLE_BINDING) : Set.of();
+        var observed = new ObservedComponents(
+                inputs.observed(), inputs.environment().identity().hash());
+        var others =
+                observed
+                        .kept(owner -> owner.equals(Part.OWNER) || owner.equals(new Owner.Protection(Part.OWNER)))
+                        .stream()
+                        .filter(component -> !Part.ALL.contains(component.name()));
+        var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
+        var kept = Stream.concat(parts, others).filter(component -> !recomputed.contains(component.name()));
+        var components = Stream.concat(kept, rights.stream()).toList();
+        var reachable = inputs.observed().has(Part.CLUSTER) && inputs.observed().has(Part.HELM_CONFIG);
+        return plan(
+                components,
+                reachable ? Optional.of(target(inputs.observed().has(Part.KUBERNETES_CONFIG))) : Optional.empty(),
+                existing,
+                errors);
+    }
+
+    private ClusterPlan plan(
+            List<Component> components,
+            Optional<ClusterTarget> target,
+            Optional<Release> release,
+            List<FieldError> errors) {
+        var mayConnect = !inputs.settings()
+                .subjects(inputs.environment().identity().namespace())
+                .isEmpty();
+        return new ClusterPlan(
+                Part.OWNER,
+                components,
+                target,
+                release.map(this::facts),
+                release.map(some -> placement.connect(mayConnect)),
+                errors);
+    }
+
+    private EnvironmentStatus.Cluster facts(Release release) {
+        return new EnvironmentStatus.Cluster(
+                Part.OWNER.type(),
+                placement.release(),
+                placement.namespace(),
+                VclusterValues.kubernetes(release.values().inline()).map(KubernetesVersion::minor),
+                release.chart().version(),
+                placement.address(),
+                placement.kubeconfig().to());
+    }
+}

@@ -1,0 +1,81 @@
+package io.functionenvironment.cluster.vcluster;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.json.FieldReader;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The size of a virtual cluster.
+ *
+ * @param cpu what all apps together may request
+ * @param memory likewise
+ * @param pods how many pods the apps may have
+ * @param volumes what all volume claims of the apps together may request
+ * @param storage the volume of the cluster's own store; it cannot change once it exists
+ * @param controlPlane what the virtual control plane itself may use, on top of the apps
+ */
+record VclusterSize(
+        Quantity cpu,
+        Quantity memory,
+        int pods,
+        Quantity volumes,
+        Quantity storage,
+        Optional<String> storageClass,
+        ControlPlane controlPlane)
+        implements Size {
+    record ControlPlane(Quantity cpu, Quantity memory) {}
+
+    private static final Pattern CPU = Pattern.compile("[1-9][0-9]{0,5}m?|[0-9]{1,4}\\.[0-9]{1,3}");
+    private static final Pattern BYTES = Pattern.compile("[1-9][0-9]{0,5}(\\.[0-9]{1,3})?(M|G|T|Mi|Gi|Ti)");
+    private static final Pattern CLASS = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    private static final Quantity NOTHING = new Quantity("0");
+
+    @Override
+    public String type() {
+        return Part.OWNER.type();
+    }
+
+    static VclusterSize read(FieldReader at) {
+        at.only(Set.of("cpu", "memory", "pods", "volumes", "storage", "storageClass", "controlPlane"));
+        var controlPlane = at.field("controlPlane").required("cpu and memory").only(Set.of("cpu", "memory"));
+        return new VclusterSize(
+                quantity(at.field("cpu"), CPU, "2"),
+                quantity(at.field("memory"), BYTES, "4Gi"),
+                at.field("pods").required("a number like 20").integer(1, 1000).orElse(1),
+                quantity(at.field("volumes"), BYTES, "20Gi"),
+                quantity(at.field("storage"), BYTES, "5Gi"),
+                at.field("storageClass").text(CLASS, "the name of a StorageClass"),
+                new ControlPlane(
+                        atLeast(controlPlane.field("cpu"), CPU, "1", "200m"),
+                        atLeast(controlPlane.field("memory"), BYTES, "1Gi", "256Mi")));
+    }
+
+    /** The pod of a control plane with a limit below its requests would not be created. */
+    private static Quantity atLeast(FieldReader at, Pattern pattern, String example, String least) {
+        var quantity = quantity(at, pattern, example);
+        var amount = quantity.getNumericalAmount();
+        // An error for what is no quantity at all is there already.
+        if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
+            at.error("is " + quantity + ", must be at least " + least + ", which the control plane requests");
+        }
+        return quantity;
+    }
+
+    private static Quantity quantity(FieldReader at, Pattern pattern, String example) {
+        return at.required("a quantity like " + example)
+                .text(pattern, "a quantity in quotes, like \"" + example + "\"")
+                .map(Quantity::parse)
+                .filter(quantity -> {
+                    var positive = quantity.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;
+                    if (!positive) {
+                        at.error("must be more than 0");
+                    }
+                    return positive;
+                })
+                .orElse(NOTHING);
+    }
+}

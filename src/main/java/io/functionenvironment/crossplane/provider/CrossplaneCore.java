@@ -1,0 +1,32 @@
+package io.functionenvironment.crossplane.provider;
+
+import io.functionenvironment.crossplane.observed.Gvk;
+import java.time.Duration;
+
+/** Facts about Crossplane 2.3. */
+public final class CrossplaneCore {
+    public static final Gvk USAGE = new Gvk("protection.crossplane.io/v1beta1", "Usage");
+
+    /** Names a composed resource within its composite. */
+    public static final String COMPOSITION_RESOURCE_NAME = "crossplane.io/composition-resource-name";
+
+    /**
+     * Set on a protected object when somebody tried to delete it and a Usage refused. Crossplane sets it for dry runs too, and
+     * does not set it again for a later attempt.
+     */
+    public static final String DELETION_ATTEMPT = "usage.crossplane.io/deletion-attempt-with-policy";
+
+    /** The composite's condition that is False while its watch circuit breaker is open. */
+    public static final String RESPONSIVE = "Responsive";
+
+    /** How long the circuit breaker stays open; {@code internal/circuit}. */
+    public static final Duration BREAKER_OPEN = Duration.ofMinutes(5);
+
+    /**
+     * How long to wait for a Usage to become Ready before going on without it: Crossplane may run with Usages disabled, and
+     * then none ever does.
+     */
+    public static final Duration USAGE_GRACE = Duration.ofSeconds(30);
+
+    private CrossplaneCore() {}
+}

@@ -1,0 +1,123 @@
+package io.functionenvironment.removal;
+
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.CrossplaneCore;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.DeletionOrderUsages;
+import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.graph.UntrackedResources;
+import io.functionenvironment.resource.Readiness;
+import io.functionenvironment.resource.Resource;
+import io.functionenvironment.resource.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Keeps an Environment while something is uninstalled from its cluster. If the Environment were deleted then, the cluster
+ * would go first, Crossplane would no longer call this function, and the resource that is being uninstalled would wait for
+ * that cluster for ever. So a Usage has the deletion refused. Crossplane notes the attempt on the Environment and calls this
+ * function, which orphans what is being uninstalled and withdraws the Usage; the next attempt succeeds.
+ *
+ * <p>Crossplane is not asked to repeat the deletion by itself: it notes dry runs too, and would delete an Environment that
+ * nobody deletes.
+ */
+public record EnvironmentDeletionGuard(Observed observed, String environment) {
+    private static final String ENVIRONMENT = "environment";
+    private static final String REASON = "something is being uninstalled from its cluster; retry the deletion ";
+    /** For a Usage from before any attempt: the next attempt is noted, and orphans what is being uninstalled. */
+    private static final String RETRY_SOON = REASON + "in a few seconds";
+    /** For one after an attempt: Crossplane does not note a second one, so the uninstallation has to end first. */
+    private static final String RETRY_LATER = REASON + "when it is finished";
+
+    /** The Usages for components in the cluster that are no longer requested, and for those that are already untracked. */
+    public List<Component> usages(List<Component> unrequested) {
+        var untracked = new UntrackedResources(observed, environment);
+        return Stream.concat(
+                        unrequested.stream()
+                                .filter(component -> component.location() instanceof Location.Guest
+                                        && component.resource().external())
+                                .map(component -> Map.entry(component.name(), component.owner())),
+                        untracked
+                                .components()
+                                .filter(component -> untracked.uninstalling().containsKey(component.name()))
+                                .map(component -> Map.entry(component.name(), component.owner())))
+                .distinct()
+                .map(guarded -> usage(guarded.getKey(), guarded.getValue()))
+                .toList();
+    }
+
+    private Component usage(String guarded, Owner owner) {
+        var usage = new Usage(
+                party(), Optional.empty(), Optional.of(attempted() ? RETRY_LATER : RETRY_SOON), false, attempted());
+        return Component.requested(name(guarded), usage, new Owner.Protection(owner), Location.HOST, List.of())
+                .unrequested();
+    }
+
+    private static String name(String guarded) {
+        return DeletionOrderUsages.name(guarded, ENVIRONMENT);
+    }
+
+    /** The component that a Usage guards; empty if it is another kind of Usage. */
+    Optional<String> guarded(Component component) {
+        var begin = DeletionOrderUsages.name("", "").substring(0, "usage-".length());
+        var end = "-" + ENVIRONMENT;
+        var name = component.name();
+        return component.resource() instanceof Usage usage
+                        && usage.by().isEmpty()
+                        && usage.of().same(party())
+                        && name.startsWith(begin)
+                        && name.endsWith(end)
+                ? Optional.of(name.substring(begin.length(), name.length() - end.length()))
+                : Optional.empty();
+    }
+
+    /** Whether somebody tried to delete the Environment and a Usage from before that attempt refused. */
+    public boolean deletionRefused() {
+        return attempted()
+                && observed.resources().values().stream()
+                        .map(Resource::read)
+                        .anyMatch(resource -> resource instanceof Usage usage
+                                && usage.by().isEmpty()
+                                && usage.of().same(party())
+                                && !usage.attempted());
+    }
+
+    /** Whether Crossplane has noted an attempt to delete the Environment. */
+    boolean attempted() {
+        return observed.composite().annotation(CrossplaneCore.DELETION_ATTEMPT).isPresent();
+    }
+
+    /** Whether the Environment is protected for the sake of a component, or will not be however long one waits. */
+    boolean protects(String guarded, Instant now) {
+        return observed.get(name(guarded))
+                .filter(usage -> !usage.deleting())
+                .filter(usage -> Readiness.READY.of(usage) || isOld(usage, now))
+                .isPresent();
+    }
+
+    private static boolean isOld(ObservedResource usage, Instant now) {
+        return usage.created()
+                .filter(created -> created.plus(CrossplaneCore.USAGE_GRACE).isBefore(now))
+                .isPresent();
+    }
+
+    /** Whether a component has the right to delete, or may have it because nobody has looked. */
+    boolean needed(String guarded) {
+        var untracked = new UntrackedResources(observed, environment);
+        var seen = observed.get(guarded);
+        return untracked.uninstalling().containsKey(guarded)
+                || seen.map(Resource::read)
+                        .filter(resource -> resource.policies().delete())
+                        .isPresent()
+                || (seen.isEmpty() && !untracked.lookedUp());
+    }
+
+    private Usage.Party party() {
+        return Usage.Party.of(observed.composite());
+    }
+}

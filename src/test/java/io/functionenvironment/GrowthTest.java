@@ -1,0 +1,246 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Fixtures.app;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.Fixtures.down;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.gone;
+import static io.functionenvironment.Fixtures.leaving;
+import static io.functionenvironment.Fixtures.policies;
+import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.addon.apps.Apps;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.cluster.vcluster.Vcluster;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.graph.ComponentGraph;
+import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.invented.Machines;
+import io.functionenvironment.invented.Mesh;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.lifecycle.ComponentLifecycle;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What growth must not break: a further add-on, a further kind of cluster, and everything unrequested at once. */
+class GrowthTest {
+    private static final Registry REGISTRY =
+            new Registry(List.of(new Vcluster(), new Machines()), List.of(new Mesh(), new Apps()));
+    private static final EnvironmentFunction GROWN = new EnvironmentFunction(REGISTRY);
+    private static final Json.Obj SIZES = settings(obj("sizes", obj("machines", obj("machines", obj("pools", 2)))));
+    private static final String OBSERVE_DELETE = "[Text[value=Observe], Text[value=Delete]]";
+
+    @Test
+    void theClusterIsReadyWhileAnAddonIsNot() {
+        var state = ready(withMesh("small", "a")).status("mesh", down());
+        assertEquals("TRUE Available", reason(state.call(), "ClusterReady"));
+        assertEquals("FALSE Progressing", reason(state.call(), "MeshReady"));
+    }
+
+    @Test
+    void anAddonThatIsSwitchedOffIsReportedUntilItIsGone() {
+        var state = ready(withMesh("small", "a")).change(environment("a"));
+        var response = state.step();
+        assertEquals("mesh: is removed after mesh-object, mesh: is about to be uninstalled", leaving(response));
+        assertEquals(
+                "The cluster is being updated. Removing mesh.",
+                status(response).text("summary").orElse(""));
+        assertEquals("", condition(response, "MeshReady"));
+        state.steps(8);
+        assertEquals("", leaving(state.call()));
+        assertEquals("app-a", beside(state.call()));
+    }
+
+    @Test
+    void anObjectInTheClusterGetsTheRightToDeleteOnlyWhileTheClusterRespondsAndTheEnvironmentIsProtected() {
+        var state = ready(withMesh("small", "a")).status("health", down()).change(environment("a"));
+        assertEquals(
+                "[Text[value=Observe], Text[value=Create], Text[value=Update], Text[value=LateInitialize]]",
+                policies(state.step(), "mesh-object").toString());
+        state.status("health", ok());
+        var protecting = state.step();
+        assertEquals(true, protecting.getDesired().containsResources("usage-mesh-object-environment"));
+        assertEquals(OBSERVE_DELETE, policies(state.step(), "mesh-object").toString());
+    }
+
+    @Test
+    void anObjectInALostClusterIsOrphaned() {
+        var state = ready(withMesh("small", "a")).status("health", gone()).change(environment("a"));
+        state.step();
+        var response = state.status("health", gone()).step();
+        assertEquals(false, response.getDesired().containsResources("mesh-object"));
+    }
+
+    @Test
+    void aMisspeltSizeRemovesNoPartOfAnyCluster() {
+        for (var size : List.of("small", "machines")) {
+            var before = ready(withMesh(size, "a", "b"));
+            var names =
+                    new TreeSet<>(before.call().getDesired().getResourcesMap().keySet());
+            var response = before.change(withMesh("machins", "a", "b")).call();
+            assertEquals(
+                    names, new TreeSet<>(response.getDesired().getResourcesMap().keySet()), size);
+            assertEquals("FALSE Invalid", reason(response, "Accepted"));
+        }
+    }
+
+    @Test
+    void aSizeOfAnotherKindOfClusterChangesNothing() {
+        var before = ready(withMesh("machines", "a"));
+        var names = new TreeSet<>(before.call().getDesired().getResourcesMap().keySet());
+        var response = before.change(withMesh("small", "a")).call();
+        assertEquals(
+                names, new TreeSet<>(response.getDesired().getResourcesMap().keySet()));
+        assertEquals("FALSE Invalid", reason(response, "Accepted"));
+    }
+
+    @Test
+    void everythingUnrequestedAtOnceGoesWithAVcluster() {
+        assertEquals(
+                List.of("app-a app-b cluster health mesh mesh-object namespace provider-config-helm"
+                        + " provider-config-kubernetes"),
+                removal(ready(withMesh("small", "a", "b"))));
+    }
+
+    @Test
+    void everythingUnrequestedAtOnceIsUninstalledBeforeMachinesGo() {
+        assertEquals(
+                List.of(
+                        "app-a app-b mesh-object",
+                        "mesh provider-config-kubernetes",
+                        "node-pool-1 node-pool-2 provider-config-helm",
+                        "control-plane",
+                        "network"),
+                removal(ready(withMesh("machines", "a", "b"))));
+    }
+
+    @Test
+    void aKindOfClusterWithManyPartsStartsInOrder() {
+        var state = new ObservedStateFake(GROWN, withMesh("machines", "a"), SIZES);
+        assertEquals("network provider-config-helm provider-config-kubernetes", added(state));
+        assertEquals("control-plane", added(state));
+        assertEquals("node-pool-1 node-pool-2 usage-control-plane-network", added(state));
+        assertEquals(
+                "app-a mesh usage-node-pool-1-control-plane usage-node-pool-2-control-plane", added(state));
+        assertEquals(
+                "FALSE Unreachable",
+                reason(state.status("control-plane", down()).call(), "ClusterReady"));
+    }
+
+    @Test
+    void anAppMayDependOnAnAddon() {
+        var dependent = obj("name", "a", "catalog", "podinfo", "dependsOn", arr("mesh"));
+        var state = new ObservedStateFake(
+                GROWN, environment(obj("mesh", obj("enabled", true), "apps", arr(dependent))), SIZES);
+        state.steps(4);
+        assertEquals("Pending mesh-object", state(state, "app-a"));
+        assertEquals(
+                "a waits for mesh-object.", condition(state.call(), "AppsReady").replaceFirst(".*; ", ""));
+    }
+
+    @Test
+    void whatAnAddonNeedsIsAddedToTheQuota() {
+        var without = pods(ready(environment("a")).call());
+        var with = pods(ready(withMesh("small", "a")).call());
+        assertEquals(4, with - without);
+    }
+
+    private static double pods(RunFunctionResponse response) {
+        return body(response, "cluster")
+                .number("spec", "forProvider", "values", "policies", "resourceQuota", "quota", "count/pods")
+                .orElse(0.0);
+    }
+
+    private static Json.Obj withMesh(String size, String... apps) {
+        return environment(obj(
+                "size",
+                size,
+                "mesh",
+                obj("enabled", true),
+                "apps",
+                java.util.Arrays.stream(apps).map(name -> app(name)).toList()));
+    }
+
+    private static ObservedStateFake ready(Json.Obj environment) {
+        return new ObservedStateFake(GROWN, environment, SIZES).steps(9);
+    }
+
+    private static Json.Obj ok() {
+        return obj(
+                "conditions",
+                arr(
+                        ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                        ObservedStateFake.condition("Ready", "True", "Available")));
+    }
+
+    private static String reason(RunFunctionResponse response, String type) {
+        return condition(response, type).replaceFirst(":.*", "");
+    }
+
+    private static Json.Obj status(RunFunctionResponse response) {
+        return Responses.of(response).object("composite", "resource", "status");
+    }
+
+    private static String beside(RunFunctionResponse response) {
+        return Fixtures.names(response);
+    }
+
+    private static String added(ObservedStateFake state) {
+        var before = state.names();
+        var names = new TreeSet<>(state.step().getDesired().getResourcesMap().keySet());
+        names.removeAll(before);
+        return String.join(" ", names);
+    }
+
+    private static String state(ObservedStateFake state, String component) {
+        return switch (GROWN.evaluate(new FunctionRequest(state.request()), ObservedStateFake.NOW)) {
+            case Evaluation.Evaluated evaluated ->
+                evaluated.decisions().stream()
+                        .filter(decision -> decision.name().equals(component))
+                        .map(decision -> decision.state().toString())
+                        .map(text -> text.replaceFirst("(\\w+)\\[\\w+=(.*)\\]", "$1 $2"))
+                        .findFirst()
+                        .orElse("");
+            case Evaluation.Refused refused -> refused.toString();
+        };
+    }
+
+    /** What is withdrawn, call by call, when nothing is requested any more, as when an Environment expires. */
+    private static List<String> removal(ObservedStateFake state) {
+        var rounds = new ArrayList<String>();
+        for (var call = 0; call < 30 && !state.names().isEmpty(); call++) {
+            var before = new TreeSet<>(state.names());
+            var decisions = unrequested(state);
+            state.apply(decisions);
+            before.removeAll(state.names());
+            before.removeIf(name -> name.startsWith("usage-"));
+            if (!before.isEmpty()) {
+                rounds.add(String.join(" ", before));
+            }
+        }
+        assertEquals(Set.of(), state.names());
+        return rounds;
+    }
+
+    private static List<Decision> unrequested(ObservedStateFake state) {
+        var request = new FunctionRequest(state.request());
+        var observed = request.observed();
+        var environment = EnvironmentReader.read(observed.composite().body(), new FieldErrors(), false)
+                .orElseThrow();
+        var offered = SettingsDocument.merge(List.of(), REGISTRY.sizeFormats(), new FieldErrors());
+        var inputs = new Inputs(environment, offered, observed, ObservedStateFake.NOW);
+        var graph = ComponentGraph.of(environment.identity().hash(), EnvironmentPlan.unrequested(Set.of(), inputs));
+        return ComponentLifecycle.decide(graph, observed, ObservedStateFake.NOW);
+    }
+}

@@ -1,0 +1,100 @@
+package io.functionenvironment.invented;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+
+import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.graph.Activity;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.graph.StartupGrace;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ManagementPolicies;
+import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.Values;
+import io.functionenvironment.status.Subject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An add-on that does not exist, requested by {@code spec.mesh.enabled}: a chart, and an object that its operator needs. */
+public final class Mesh implements Addon {
+    private static final Owner.Addon OWNER = new Owner.Addon("mesh");
+
+    @Override
+    public String conditionType() {
+        return "MeshReady";
+    }
+
+    private static boolean requested(Inputs inputs) {
+        return inputs.environment().spec().isTrue("mesh", "enabled");
+    }
+
+    @Override
+    public Demands demands(Inputs inputs) {
+        return requested(inputs)
+                ? new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true)
+                : Demands.NONE;
+    }
+
+    @Override
+    public AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others) {
+        if (!requested(inputs) || target.isEmpty() || target.get().kubernetes().isEmpty()) {
+            return AddonPlan.NONE;
+        }
+        var way = target.get();
+        var policies =
+                way.ready().onDelete() == DeletionMode.CASCADE ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
+        var chart = new Chart(
+                Optional.of("https://charts.example.test"),
+                Optional.of("mesh"),
+                Optional.of("1.0.0"),
+                Optional.empty(),
+                Optional.empty());
+        var release = Release.of(
+                        new Release.Target("mesh", "mesh-system", true),
+                        chart,
+                        Values.of(Json.Obj.EMPTY),
+                        way.helm().ref())
+                .with(policies);
+        var access = way.kubernetes().orElseThrow();
+        var manifest = obj(
+                field("apiVersion", "mesh.example.test/v1"),
+                field("kind", "Mesh"),
+                field("metadata", obj(field("name", "mesh"), field("namespace", "mesh-system"))));
+        var dependencies = new ArrayList<>(way.dependencies(access));
+        dependencies.add(new Dependency("mesh", StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        var grace = new StartupGrace(
+                Activity.INSTALLING,
+                Activity.INSTALLING,
+                ProviderHelm.CLUSTER_NOT_REACHABLE_YET,
+                Duration.ofMinutes(1));
+        return new AddonPlan(
+                List.of(
+                        Component.requested("mesh", release, OWNER, way.location(), way.dependencies(way.helm()))
+                                .with(grace),
+                        Component.requested(
+                                "mesh-object",
+                                KubernetesObject.of(manifest, access.ref(), policies),
+                                OWNER,
+                                way.location(),
+                                dependencies)),
+                Map.of("mesh", "mesh-object"),
+                Optional.of(new Subject.Single(conditionType(), OWNER)),
+                progress -> List.of(field("mesh", obj(field("ready", progress.ready(OWNER))))),
+                List.of());
+    }
+}
