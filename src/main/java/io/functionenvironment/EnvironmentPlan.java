@@ -57,8 +57,7 @@ public record EnvironmentPlan(
     static List<Component> unrequested(Set<String> requested, Inputs inputs) {
         var hash = inputs.environment().identity().hash();
         var observed = new ObservedComponents(inputs.observed(), hash)
-                .all()
-                .filter(component -> !requested.contains(component.name()))
+                .named(name -> !requested.contains(name))
                 .toList();
         var untracked = new UntrackedResources(inputs.observed(), hash);
         var uninstalling = untracked
@@ -108,9 +107,8 @@ public record EnvironmentPlan(
     private static Optional<String> existingType(Inputs inputs) {
         return new ObservedComponents(
                         inputs.observed(), inputs.environment().identity().hash())
-                .all()
-                .flatMap(component ->
-                        component.owner() instanceof Owner.Cluster(var type) ? Stream.of(type) : Stream.empty())
+                .owners()
+                .flatMap(owner -> owner instanceof Owner.Cluster(var type) ? Stream.of(type) : Stream.empty())
                 .findFirst();
     }
 

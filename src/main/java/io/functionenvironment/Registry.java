@@ -2,15 +2,13 @@ package io.functionenvironment;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
-import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.api.settings.SizeFormats;
+import io.functionenvironment.api.settings.SizeFormats.SizeReader;
 import io.functionenvironment.cluster.ClusterKind;
 import io.functionenvironment.cluster.vcluster.Vcluster;
-import io.functionenvironment.json.FieldReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +28,7 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
 
     /** How the sizes in Settings are read. */
     public SizeFormats sizeFormats() {
-        var formats = new HashMap<String, Function<FieldReader, ? extends Size>>();
+        var formats = new HashMap<String, SizeReader>();
         kinds.forEach(kind -> formats.put(kind.type(), kind::readSize));
         return new SizeFormats(formats);
     }

@@ -57,10 +57,13 @@ record CompiledType(String name, Set<String> uses, boolean nullMarked) {
         return uses.stream().filter(used -> used.startsWith(BASE));
     }
 
-    /** {@code cluster} for {@code io/functionenvironment/cluster/Vcluster}. */
+    /** {@code cluster.vcluster} for {@code io/functionenvironment/cluster/vcluster/Vcluster}; all generated packages are one. */
     static String packageOf(String type) {
         var rest = type.substring(BASE.length());
-        return rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : ROOT;
+        if (rest.startsWith("proto/")) {
+            return "proto";
+        }
+        return rest.contains("/") ? rest.substring(0, rest.lastIndexOf('/')).replace('/', '.') : ROOT;
     }
 
     static String simple(String type) {

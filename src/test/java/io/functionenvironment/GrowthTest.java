@@ -59,7 +59,7 @@ class GrowthTest {
         assertEquals("", condition(response, "MeshReady"));
         state.steps(8);
         assertEquals("", leaving(state.call()));
-        assertEquals("app-a", beside(state.call()));
+        assertEquals("app-a quota", beside(state.call()), "the quota shrinks once its use is known");
     }
 
     @Test
@@ -131,8 +131,7 @@ class GrowthTest {
         assertEquals("network provider-config-helm provider-config-kubernetes", added(state));
         assertEquals("control-plane", added(state));
         assertEquals("node-pool-1 node-pool-2 usage-control-plane-network", added(state));
-        assertEquals(
-                "app-a mesh usage-node-pool-1-control-plane usage-node-pool-2-control-plane", added(state));
+        assertEquals("app-a mesh usage-node-pool-1-control-plane usage-node-pool-2-control-plane", added(state));
         assertEquals(
                 "FALSE Unreachable",
                 reason(state.status("control-plane", down()).call(), "ClusterReady"));

@@ -78,7 +78,7 @@ class PackageGraphTest {
         if (name.equals("proto")) {
             return "What protoc makes of Crossplane's messages.";
         }
-        var folder = name.equals(CompiledType.ROOT) ? SOURCES : SOURCES.resolve(name);
+        var folder = name.equals(CompiledType.ROOT) ? SOURCES : SOURCES.resolve(name.replace('.', '/'));
         var found = FIRST_SENTENCE.matcher(Files.readString(folder.resolve("package-info.java")));
         assertTrue(found.find(), folder + "/package-info.java says in a sentence what the package is");
         return found.group(1).replaceAll("\\s*\n \\* *", " ");

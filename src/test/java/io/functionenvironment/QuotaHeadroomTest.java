@@ -82,9 +82,7 @@ class QuotaHeadroomTest {
         var done = road.step();
         assertEquals("23", pods(done));
         assertEquals(USUAL, names(done));
-        assertEquals(
-                "ClusterReady: The cluster is available.",
-                Fixtures.results(done));
+        assertEquals("ClusterReady: The cluster is available.", Fixtures.results(done));
     }
 
     @Test

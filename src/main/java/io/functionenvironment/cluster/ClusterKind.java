@@ -4,6 +4,7 @@ import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import java.util.List;
 
 /** A kind of cluster that an Environment may be. Each has a package of its own and is registered once, in {@code Registry}. */
@@ -11,8 +12,12 @@ public interface ClusterKind {
     /** The kind in the words of {@code status.cluster.type} and of the field below a size in Settings. */
     String type();
 
-    /** Reads a size of this kind. It reports errors and returns a size in any case, which is used only without errors. */
-    Size readSize(FieldReader at);
+    /**
+     * Reads a size of this kind. It reports errors and returns a size in any case, which is used only without errors.
+     *
+     * @param explicit what the platform set itself of this size, without the shipped defaults
+     */
+    Size readSize(FieldReader at, Json.Obj explicit);
 
     /**
      * The cluster as requested.

@@ -6,7 +6,6 @@ import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Tracking;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,10 +15,23 @@ public record ObservedComponents(Observed observed, String environment) {
 
     /** The components that exist and carry this Environment's labels; other steps' resources do not. By name. */
     public Stream<Component> all() {
+        return named(name -> true);
+    }
+
+    /** Those with certain names. */
+    public Stream<Component> named(Predicate<String> names) {
         return observed.resources().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
+                .filter(entry -> names.test(entry.getKey()))
                 .flatMap(entry -> of(entry.getValue()).stream()
                         .filter(component -> component.name().equals(entry.getKey())));
+    }
+
+    /** The owners of all components that exist, without reading their resources. */
+    public Stream<Owner> owners() {
+        return observed.resources().values().stream()
+                .flatMap(seen -> Tracking.of(seen).stream())
+                .filter(tracking -> tracking.environment().equals(environment))
+                .flatMap(tracking -> Owner.parse(tracking.owner()).stream());
     }
 
     /** The component that a resource carries the labels of; not requested. Empty if it is not this Environment's. */

@@ -66,60 +66,37 @@ public record Release(
 
     @Override
     public Release with(ManagementPolicies other) {
-        return new Release(
-                target, chart, values, waits, config, other, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+        return copy(waits, other, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release waiting(boolean wait) {
-        return new Release(
-                target,
-                chart,
-                values,
-                wait,
-                config,
-                policies,
-                rollbackLimit,
-                kubeconfig,
-                reconcileRequest,
-                fingerprint);
+        return copy(wait, policies, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release rollingBack(Optional<Integer> limit) {
-        return new Release(
-                target, chart, values, waits, config, policies, limit, kubeconfig, reconcileRequest, fingerprint);
+        return copy(waits, policies, limit, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release handingOut(Kubeconfig some) {
-        return new Release(
-                target,
-                chart,
-                values,
-                waits,
-                config,
-                policies,
-                rollbackLimit,
-                Optional.of(some),
-                reconcileRequest,
-                fingerprint);
+        return copy(waits, policies, rollbackLimit, Optional.of(some), reconcileRequest, fingerprint);
     }
 
     public Release requestingReconcile(Optional<String> token) {
-        return new Release(
-                target, chart, values, waits, config, policies, rollbackLimit, kubeconfig, token, fingerprint);
+        return copy(waits, policies, rollbackLimit, kubeconfig, token, fingerprint);
     }
 
     public Release fingerprinted(String some) {
-        return new Release(
-                target,
-                chart,
-                values,
-                waits,
-                config,
-                policies,
-                rollbackLimit,
-                kubeconfig,
-                reconcileRequest,
-                Optional.of(some));
+        return copy(waits, policies, rollbackLimit, kubeconfig, reconcileRequest, Optional.of(some));
+    }
+
+    private Release copy(
+            boolean wait,
+            ManagementPolicies policy,
+            Optional<Integer> limit,
+            Optional<Kubeconfig> copied,
+            Optional<String> token,
+            Optional<String> print) {
+        return new Release(target, chart, values, wait, config, policy, limit, copied, token, print);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.functionenvironment.status;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,22 @@ import java.util.stream.Stream;
 /** The decisions of a call, by component and by owner. */
 public final class Progress {
     private final Map<String, Decision> decisions = new LinkedHashMap<>();
+    private final Map<Owner, List<Decision>> requested = new HashMap<>();
 
     public Progress(List<Decision> all) {
-        all.forEach(decision -> decisions.put(decision.name(), decision));
+        for (var decision : all) {
+            decisions.put(decision.name(), decision);
+            if (decision.component().requested()) {
+                requested
+                        .computeIfAbsent(reportedBy(decision.component().owner()), owner -> new ArrayList<>())
+                        .add(decision);
+            }
+        }
+    }
+
+    /** What protects the components of an owner is reported by that owner. */
+    private static Owner reportedBy(Owner owner) {
+        return owner instanceof Owner.Protection(var of) ? of : owner;
     }
 
     Stream<Decision> all() {
@@ -23,9 +38,7 @@ public final class Progress {
 
     /** The requested components of an owner, with the Usages that protect them. */
     public Stream<Decision> requested(Owner owner) {
-        return all().filter(decision -> decision.component().requested()
-                && (decision.component().owner().equals(owner)
-                        || decision.component().owner().equals(new Owner.Protection(owner))));
+        return requested.getOrDefault(owner, List.of()).stream();
     }
 
     /** Whether every requested component of an owner is ready, and there is one. */
@@ -55,8 +68,7 @@ public final class Progress {
     }
 
     private boolean clusterPlanned() {
-        return all().anyMatch(decision ->
-                decision.component().requested() && decision.component().owner() instanceof Owner.Cluster);
+        return requested.keySet().stream().anyMatch(Owner.Cluster.class::isInstance);
     }
 
     /** What people call a component. */

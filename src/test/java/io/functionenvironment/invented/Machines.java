@@ -58,7 +58,7 @@ public final class Machines implements ClusterKind {
     }
 
     @Override
-    public Size readSize(FieldReader at) {
+    public Size readSize(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("pools"));
         return new MachinesSize(
                 at.field("pools").required("how many node pools").integer(1, 9).orElse(1));

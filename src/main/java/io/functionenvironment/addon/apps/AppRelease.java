@@ -2,6 +2,7 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
@@ -32,9 +33,11 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
 
     Component component(App app, FieldErrors errors) {
         var name = Apps.component(app.name());
-        var existing = Release.existing(inputs.observed(), name);
+        var existing = inputs.observed().get(name).filter(seen -> seen.gvk().equals(ProviderHelm.RELEASE));
         var config = target.helm().ref().name().isEmpty()
-                ? existing.map(Release::config).orElse(target.helm().ref())
+                ? Release.existing(inputs.observed(), name)
+                        .map(Release::config)
+                        .orElse(target.helm().ref())
                 : target.helm().ref();
         var release = Release.of(
                         new Release.Target(app.name(), namespace(app, existing, errors), true),
@@ -62,8 +65,8 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
         return dependencies;
     }
 
-    private static String namespace(App app, Optional<Release> existing, FieldErrors errors) {
-        var old = existing.map(release -> release.target().namespace())
+    private static String namespace(App app, Optional<ObservedResource> existing, FieldErrors errors) {
+        var old = existing.flatMap(seen -> seen.body().text("spec", "forProvider", "namespace"))
                 .filter(namespace -> !namespace.equals(app.targetNamespace()));
         old.ifPresent(namespace -> errors.add(
                 app.path() + ".namespace",

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The apps that a team requests, and those that the platform installs in every Environment. */
 public final class Apps implements Addon {
@@ -41,16 +42,16 @@ public final class Apps implements Addon {
                 inputs.observed(), inputs.environment().identity().hash());
         var requested = requested(inputs, observed);
         var valid = new AppValidation(inputs, errors).validate(requested, others.keySet());
-        var existing = new LinkedHashMap<String, Component>();
-        requested.forEach(name ->
-                observed.kept(component(name), new Owner.App(name)).ifPresent(kept -> existing.put(name, kept)));
-        var startable = target.isPresent() ? startable(valid, existing.keySet(), others.keySet()) : Set.<String>of();
+        var existing = requested.stream()
+                .filter(name -> inputs.observed().has(component(name)))
+                .collect(Collectors.toSet());
+        var startable = target.isPresent() ? startable(valid, existing, others.keySet()) : Set.<String>of();
         var components = new ArrayList<Component>();
         var releases = new LinkedHashMap<String, Component>();
         for (var name : requested) {
             var component = startable.contains(name) && valid.get(name) instanceof App app
                     ? Optional.of(new AppRelease(inputs, target.orElseThrow(), others).component(app, errors))
-                    : Optional.ofNullable(existing.get(name));
+                    : observed.kept(component(name), new Owner.App(name));
             component.ifPresent(some -> {
                 components.add(some);
                 releases.put(name, some);
@@ -74,8 +75,8 @@ public final class Apps implements Addon {
         inputs.environment().apps().forEach(app -> requested.add(app.name()));
         requested.addAll(inputs.environment().unreadable());
         if (!inputs.environment().listed()) {
-            observed.all().forEach(component -> {
-                if (component.owner() instanceof Owner.App(var name)) {
+            observed.owners().forEach(owner -> {
+                if (owner instanceof Owner.App(var name)) {
                     requested.add(name);
                 }
             });

@@ -47,7 +47,7 @@ record ChartCatalog(Settings settings, Observed observed) {
      */
     private Chart settled(App app, Chart chart) {
         var named = app.chart().version().isPresent() || app.chart().digest().isPresent();
-        if (named || settings.isExplicit("catalog", entryName(app), "chart")) {
+        if (named || settings.explicitCharts().contains(entryName(app))) {
             return chart;
         }
         return observed.get(Apps.component(app.name()))

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads merged Settings, and says all that is wrong with them. */
 final class SettingsReader {
@@ -49,15 +50,22 @@ final class SettingsReader {
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
         return new Settings(
-                sizes.sizes(at.field("sizes")),
+                sizes.sizes(at.field("sizes"), explicit.object("sizes")),
                 Map.copyOf(catalog),
                 apps(at.field("apps")),
                 host(at.field("host")),
                 subjects(at.field("access")),
-                VclusterReader.read(at.field("vcluster")),
+                VclusterReader.read(at.field("vcluster"), explicit.object("vcluster")),
                 limits(at.field("limits")),
                 timing(at.field("timing")),
-                explicit);
+                explicitCharts(explicit));
+    }
+
+    private static Set<String> explicitCharts(Json.Obj explicit) {
+        return explicit.object("catalog").fields().entrySet().stream()
+                .filter(entry -> entry.getValue().at("chart").isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<App> apps(FieldReader at) {

@@ -1,10 +1,11 @@
 package io.functionenvironment.api.settings;
 
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,35 +13,49 @@ import java.util.regex.Pattern;
  *
  * @param byType by the field below a size, which is the kind's type. A reader reports errors and returns a size in any case
  */
-public record SizeFormats(Map<String, Function<FieldReader, ? extends Size>> byType) {
+public record SizeFormats(Map<String, SizeReader> byType) {
+    /** Reads the size of one kind of cluster. */
+    public interface SizeReader {
+        /**
+         * The size at a field. It reports errors and returns a size in any case, which is used only without errors.
+         *
+         * @param explicit what the platform set itself of this size
+         */
+        Size read(FieldReader at, Json.Obj explicit);
+    }
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
 
-    Map<String, Size> sizes(FieldReader at) {
+    Map<String, Size> sizes(FieldReader at, Json.Obj explicit) {
         var sizes = new LinkedHashMap<String, Size>();
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
                 at.error("has the name " + Redaction.of(name)
                         + ", must have 1 to 32 lower case letters, digits and '-'");
             } else {
-                read(size, sizes, name);
+                read(size, explicit.object(name)).ifPresent(read -> sizes.put(name, read));
             }
         });
         return Map.copyOf(sizes);
     }
 
-    private void read(FieldReader at, Map<String, Size> sizes, String name) {
+    private Optional<Size> read(FieldReader at, Json.Obj explicit) {
         at.only(byType.keySet());
         var types = byType.keySet().stream()
                 .filter(type -> at.field(type).present())
                 .sorted()
                 .toList();
-        if (types.size() == 1 && byType.get(types.getFirst()) instanceof Function<FieldReader, ? extends Size> reader) {
-            sizes.put(name, reader.apply(at.field(types.getFirst())));
-        } else if (types.isEmpty()) {
-            at.error("must have the kind of cluster: "
-                    + String.join(" or ", byType.keySet().stream().sorted().toList()));
-        } else {
-            at.error("has " + String.join(" and ", types) + ", must have one kind of cluster");
+        if (types.size() == 1 && byType.get(types.getFirst()) instanceof SizeReader reader) {
+            var type = types.getFirst();
+            return Optional.of(reader.read(at.field(type), explicit.object(type)));
         }
+        at.error(
+                types.isEmpty()
+                        ? "must have the kind of cluster: "
+                                + String.join(
+                                        " or ",
+                                        byType.keySet().stream().sorted().toList())
+                        : "has " + String.join(" and ", types) + ", must have one kind of cluster");
+        return Optional.empty();
     }
 }

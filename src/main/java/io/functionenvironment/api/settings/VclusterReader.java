@@ -21,7 +21,7 @@ final class VclusterReader {
 
     private VclusterReader() {}
 
-    static VclusterOffer read(FieldReader at) {
+    static VclusterOffer read(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("chart", "kubernetesVersion", "kubernetesVersions", "imageRegistry", "isolation", "values"));
         var chart = at.field("chart")
                 .required("the repository and version of the vcluster chart")
@@ -55,7 +55,18 @@ final class VclusterReader {
                 standard(isolation.field("podSecurity")),
                 isolation.field("networkPolicy").bool().orElse(true),
                 isolation.field("quota").bool().orElse(true),
-                values(at.field("values")));
+                values(at.field("values")),
+                explicit(explicit));
+    }
+
+    private static VclusterOffer.Explicit explicit(Json.Obj explicit) {
+        return new VclusterOffer.Explicit(
+                explicit.at("chart", "repository").isPresent(),
+                explicit.at("chart", "version").isPresent(),
+                explicit.at("kubernetesVersion").isPresent(),
+                Set.copyOf(explicit.object("kubernetesVersions").fields().keySet()),
+                explicit.at("values", "controlPlane").isPresent(),
+                explicit);
     }
 
     /** The tags of images by minor version; there is no cluster without one. */

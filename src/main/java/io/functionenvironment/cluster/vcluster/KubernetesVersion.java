@@ -15,15 +15,14 @@ final class KubernetesVersion {
 
     /** Chooses the tag of its image; empty, with an error, if there is no cluster yet and none can be created. */
     static Optional<String> tag(Inputs inputs, Optional<Release> existing, FieldErrors errors) {
-        var settings = inputs.settings();
-        var offer = settings.vcluster();
+        var offer = inputs.settings().vcluster();
         // Without its Release, which somebody may have deleted, the Environment's status still shows what ran.
         var current = existing.flatMap(
                         release -> VclusterValues.kubernetes(release.values().inline()))
                 .or(() -> inputs.memory().kubernetesVersion().map(offer.kubernetesVersions()::get));
         var asked = inputs.environment().kubernetesVersion();
         var platforms = Optional.of(offer.kubernetesVersion())
-                .filter(version -> current.isEmpty() || settings.isExplicit("vcluster", "kubernetesVersion"));
+                .filter(version -> current.isEmpty() || offer.explicit().kubernetesVersion());
         var wanted = asked.or(() -> platforms.filter(version -> current.isEmpty() || step(current.get(), version)));
         if (wanted.isEmpty()) {
             return current;
@@ -49,9 +48,7 @@ final class KubernetesVersion {
         }
         var tag = offer.kubernetesVersions().get(minor);
         var same = current.filter(old -> minor(old).equals(minor));
-        return same.isPresent() && !settings.isExplicit("vcluster", "kubernetesVersions", minor)
-                ? same
-                : Optional.of(tag);
+        return same.isPresent() && !offer.explicit().kubernetesVersions().contains(minor) ? same : Optional.of(tag);
     }
 
     /** The minor version of a tag: 1.35 of v1.35.2. */

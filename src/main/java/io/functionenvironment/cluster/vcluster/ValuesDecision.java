@@ -23,7 +23,7 @@ record ValuesDecision(
      * @param used whether something may run in the cluster
      */
     Decided decide(String kubernetes, boolean used, FieldErrors errors) {
-        var fingerprint = new ValuesFingerprint(inputs, demands);
+        var fingerprint = new ValuesFingerprint(inputs, size, demands);
         var requested = VclusterValues.of(size, inputs.settings().vcluster(), placement, demands, kubernetes);
         var volume = new FieldErrors();
         var installable = ControlPlaneVolume.keep(requested, existing, volume);
@@ -61,10 +61,6 @@ record ValuesDecision(
 
     /** Shipped defaults may change with a release; that is no reason to report an error in a request. */
     private boolean volumeIsExplicit() {
-        var name = inputs.environment().size().orElse("");
-        var settings = inputs.settings();
-        return settings.isExplicit("sizes", name, "vcluster", "storage")
-                || settings.isExplicit("sizes", name, "vcluster", "storageClass")
-                || settings.isExplicit("vcluster", "values", "controlPlane");
+        return size.explicitVolume() || inputs.settings().vcluster().explicit().controlPlane();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Stands for what a cluster's values were made from. While the request is the same and nobody changed the values, they stay:
  * a later release of this function may make other values from the same request, and must not restart what runs.
  */
-record ValuesFingerprint(Inputs inputs, Demands demands) {
+record ValuesFingerprint(Inputs inputs, VclusterSize size, Demands demands) {
     /** Of values that are not all that was requested because the quota was held; they stay as well while it is. */
     private static final String HELD = "held-";
 
@@ -40,12 +40,11 @@ record ValuesFingerprint(Inputs inputs, Demands demands) {
 
     private String request() {
         var environment = inputs.environment();
-        var explicit = inputs.settings().explicit();
         return Digest.of(obj(
                 text("size", environment.size()),
                 text("kubernetesVersion", environment.kubernetesVersion()),
-                field("sizes", environment.size().flatMap(size -> explicit.at("sizes", size))),
-                field("vcluster", explicit.at("vcluster")),
+                field("sizes", size.explicit()),
+                field("vcluster", inputs.settings().vcluster().explicit().all()),
                 text(
                         "demands",
                         Optional.of(demands)

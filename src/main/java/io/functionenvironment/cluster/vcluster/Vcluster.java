@@ -7,6 +7,7 @@ import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import java.util.List;
 
 /**
@@ -20,8 +21,8 @@ public final class Vcluster implements ClusterKind {
     }
 
     @Override
-    public Size readSize(FieldReader at) {
-        return VclusterSize.read(at);
+    public Size readSize(FieldReader at, Json.Obj explicit) {
+        return VclusterSize.read(at, explicit);
     }
 
     @Override

@@ -88,10 +88,10 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
         var offer = inputs.settings().vcluster();
         var version = existing.flatMap(release -> release.chart().version())
                 .or(() -> inputs.memory().chartVersion())
-                .filter(old -> !inputs.settings().isExplicit("vcluster", "chart", "version"))
+                .filter(old -> !offer.explicit().version())
                 .orElse(offer.version());
         var repository = existing.flatMap(release -> release.chart().repository())
-                .filter(old -> !inputs.settings().isExplicit("vcluster", "chart", "repository"))
+                .filter(old -> !offer.explicit().repository())
                 .orElse(offer.repository());
         return new Chart(
                 Optional.of(repository),

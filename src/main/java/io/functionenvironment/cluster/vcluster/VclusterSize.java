@@ -3,6 +3,7 @@ package io.functionenvironment.cluster.vcluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param volumes what all volume claims of the apps together may request
  * @param storage the volume of the cluster's own store; it cannot change once it exists
  * @param controlPlane what the virtual control plane itself may use, on top of the apps
+ * @param explicit what the platform set itself of this size
  */
 record VclusterSize(
         Quantity cpu,
@@ -25,7 +27,8 @@ record VclusterSize(
         Quantity volumes,
         Quantity storage,
         Optional<String> storageClass,
-        ControlPlane controlPlane)
+        ControlPlane controlPlane,
+        Json.Obj explicit)
         implements Size {
     record ControlPlane(Quantity cpu, Quantity memory) {}
 
@@ -39,7 +42,12 @@ record VclusterSize(
         return Part.OWNER.type();
     }
 
-    static VclusterSize read(FieldReader at) {
+    /** Whether the platform set the volume itself. */
+    boolean explicitVolume() {
+        return explicit.at("storage").isPresent() || explicit.at("storageClass").isPresent();
+    }
+
+    static VclusterSize read(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("cpu", "memory", "pods", "volumes", "storage", "storageClass", "controlPlane"));
         var controlPlane = at.field("controlPlane").required("cpu and memory").only(Set.of("cpu", "memory"));
         return new VclusterSize(
@@ -51,7 +59,8 @@ record VclusterSize(
                 at.field("storageClass").text(CLASS, "the name of a StorageClass"),
                 new ControlPlane(
                         atLeast(controlPlane.field("cpu"), CPU, "1", "200m"),
-                        atLeast(controlPlane.field("memory"), BYTES, "1Gi", "256Mi")));
+                        atLeast(controlPlane.field("memory"), BYTES, "1Gi", "256Mi")),
+                explicit);
     }
 
     /** The pod of a control plane with a limit below its requests would not be created. */

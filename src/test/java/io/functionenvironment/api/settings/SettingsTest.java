@@ -24,7 +24,7 @@ class SettingsTest {
         assertEquals(Set.of("podinfo"), settings.catalog().keySet());
         assertEquals(
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10)), settings.timing());
-        assertFalse(settings.isExplicit("vcluster", "chart", "version"));
+        assertFalse(settings.vcluster().explicit().version());
     }
 
     @Test
@@ -33,7 +33,6 @@ class SettingsTest {
                 new SettingsDocument("spec", obj("limits", obj("maxApps", 5, "chartRepositories", arr("oci://a/b")))),
                 new SettingsDocument("data", obj("limits", obj("maxApps", 7))));
         assertEquals(new Limits(List.of("oci://a/b"), 7), settings.limits());
-        assertTrue(settings.isExplicit("limits", "maxApps"));
     }
 
     @Test
