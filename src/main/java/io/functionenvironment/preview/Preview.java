@@ -3,12 +3,13 @@ package io.functionenvironment.preview;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.InjectedFault;
 import io.functionenvironment.simulation.JsonEdit;
+import io.functionenvironment.simulation.PipelineRequest;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,10 @@ public final class Preview {
 
     private Preview(PreviewRequest wish) {
         this.wish = wish;
-        var defaults = Simulation.Options.DEFAULT;
-        this.simulation = new Simulation(new InProcessFunction(), defaults.with(PreviewRequest.START, wish.input()));
+        var defaults = SimulationOptions.DEFAULT;
+        this.simulation = new Simulation(
+                new InProcessFunction(),
+                defaults.withStart(PreviewRequest.START).withInput(wish.input()));
         this.thought = new Replan(SettingsDocument.merge(
                 Stream.of(wish.input(), wish.config())
                         .flatMap(Optional::stream)
@@ -71,7 +74,7 @@ public final class Preview {
         var news = history.size() > told;
         for (; told < history.size(); told++) {
             var pass = history.get(told);
-            narrator.tell(pass, thought.of(pass.call(), pass.at())).ifPresent(moments::add);
+            narrator.tell(pass, thought.of(pass.request(), pass.at())).ifPresent(moments::add);
             fail(pass);
         }
         return news;
@@ -81,10 +84,10 @@ public final class Preview {
         for (var failing : wish.failures()) {
             var component = failing.name().equals("cluster") ? "cluster" : "app-" + failing.name();
             if (pass.created().contains(component)) {
-                pass.answer()
+                pass.response()
                         .flatMap(answer -> Optional.ofNullable(answer.desired().get(component)))
                         .flatMap(wanted -> wanted.body().text("metadata", "annotations", "crossplane.io/external-name"))
-                        .ifPresent(release -> simulation.begin(mishap(failing, release)));
+                        .ifPresent(release -> simulation.inject(mishap(failing, release)));
             }
         }
     }
@@ -93,7 +96,7 @@ public final class Preview {
         return failing.message()
                 .<InjectedFault>map(message -> new InjectedFault.InstallFails(release, Integer.MAX_VALUE, message))
                 .orElseGet(() -> failing.name().equals("cluster")
-                        ? new InjectedFault.Down(release)
+                        ? new InjectedFault.ClusterDown(release)
                         : new InjectedFault.ChartMissing(release));
     }
 
@@ -137,19 +140,19 @@ public final class Preview {
     /** As the last pass desired them, under the names that Crossplane chose. */
     private List<Json.Obj> resources() {
         var history = simulation.history();
-        if (history.isEmpty() || history.getLast().answer().isEmpty()) {
+        if (history.isEmpty() || history.getLast().response().isEmpty()) {
             return List.of();
         }
         var last = history.getLast();
-        return last.answer().orElseThrow().desired().entrySet().stream()
+        return last.response().orElseThrow().desired().entrySet().stream()
                 .map(entry -> named(
                         entry.getKey(),
                         entry.getValue().body(),
-                        Optional.ofNullable(last.call().observed().get(entry.getKey()))))
+                        Optional.ofNullable(last.request().observed().get(entry.getKey()))))
                 .toList();
     }
 
-    private Json.Obj named(String key, Json.Obj body, Optional<Call.Seen> observed) {
+    private Json.Obj named(String key, Json.Obj body, Optional<PipelineRequest.ObservedResource> observed) {
         var marked = JsonEdit.set(
                 JsonEdit.set(body, environment.namespace(), "metadata", "namespace"),
                 key,

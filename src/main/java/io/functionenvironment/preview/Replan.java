@@ -7,14 +7,14 @@ import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.lifecycle.ComponentLifecycle;
-import io.functionenvironment.simulation.Call;
+import io.functionenvironment.simulation.PipelineRequest;
 import java.time.Instant;
 import java.util.List;
 
 /** What the function thinks when it is called: more than it answers, since it answers only with what may exist already. */
 record Replan(Settings settings) {
 
-    List<Decision> of(Call call, Instant now) {
+    List<Decision> of(PipelineRequest call, Instant now) {
         var observed =
                 InProcessFunction.request(call).observed(UntrackedResources.RELEASES, UntrackedResources.OBJECTS);
         return EnvironmentReader.read(observed.composite().body(), new FieldErrors(), false)

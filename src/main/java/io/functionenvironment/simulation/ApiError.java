@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-/** What an API server refuses, in its words. */
+/** An API server's refusal, with the message of the real one. */
 final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -8,11 +8,11 @@ final class ApiError extends RuntimeException {
         super(message);
     }
 
-    String words() {
+    String message() {
         return String.valueOf(getMessage());
     }
 
     static ApiError notFound(Ref ref) {
-        return new ApiError(ref.words() + " not found");
+        return new ApiError(ref.qualifiedName() + " not found");
     }
 }

@@ -16,26 +16,26 @@ final class Fixture implements Pipeline {
     static final Ref COMPOSITE = new Ref("example.org/v1", "Thing", "team-a", "it");
 
     final Map<String, Json.Obj> desired = new TreeMap<>();
-    List<Answer.Condition> conditions = List.of();
+    List<PipelineResponse.Condition> conditions = List.of();
     Json.Obj status = Json.Obj.EMPTY;
     Optional<Duration> ttl = Optional.empty();
-    Map<String, Answer.Selector> requirements = Map.of();
+    Map<String, PipelineResponse.ResourceSelector> requirements = Map.of();
     Optional<String> fatal = Optional.empty();
     final Simulation simulation;
 
     Fixture() {
-        this(Simulation.Options.DEFAULT);
+        this(SimulationOptions.DEFAULT);
     }
 
-    Fixture(Simulation.Options options) {
+    Fixture(SimulationOptions options) {
         simulation = new Simulation(this, options);
     }
 
     @Override
-    public Answer call(Call call, Instant now) {
-        var wanted = new TreeMap<String, Answer.Wanted>();
-        desired.forEach((name, body) -> wanted.put(name, new Answer.Wanted(body, true)));
-        return new Answer(wanted, status, Optional.empty(), conditions, List.of(), ttl, requirements, fatal);
+    public PipelineResponse run(PipelineRequest request, Instant now) {
+        var wanted = new TreeMap<String, PipelineResponse.DesiredResource>();
+        desired.forEach((name, body) -> wanted.put(name, new PipelineResponse.DesiredResource(body, true)));
+        return new PipelineResponse(wanted, status, Optional.empty(), conditions, List.of(), ttl, requirements, fatal);
     }
 
     /** Makes the composite, and lets some seconds pass. */
@@ -69,7 +69,7 @@ final class Fixture implements Pipeline {
     Optional<Json.Obj> find(String name) {
         return simulation
                 .host()
-                .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                .list(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .filter(name::equals)
                         .isPresent())
                 .stream()

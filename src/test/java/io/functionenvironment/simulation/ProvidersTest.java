@@ -58,7 +58,7 @@ class ProvidersTest {
         fixture.desired.put("vc", Fixture.vcluster());
         fixture.start(21);
         assertTrue(simulation.runUntil(() -> fixture.ready("vc"), Duration.ofSeconds(60)));
-        assertTrue(simulation.now().isAfter(Simulation.Options.DEFAULT.start().plusSeconds(25)));
+        assertTrue(simulation.now().isAfter(SimulationOptions.DEFAULT.start().plusSeconds(25)));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ProvidersTest {
 
     @Test
     void aFailedInstallationStaysFailedUnlessItMayBeRolledBack() {
-        simulation.begin(new InjectedFault.InstallFails("app", 2, "hook failed"));
+        simulation.inject(new InjectedFault.InstallFails("app", 2, "hook failed"));
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(120);
         assertEquals(Optional.of("failed"), fixture.composed("app").text("status", "atProvider", "state"));
@@ -101,12 +101,12 @@ class ProvidersTest {
 
     @Test
     void aChartThatCannotBePulledIsTriedAgain() {
-        var mishap = new InjectedFault.ChartMissing("app");
-        simulation.begin(mishap);
+        var fault = new InjectedFault.ChartMissing("app");
+        simulation.inject(fault);
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(120);
         assertTrue(fixture.synced("app").startsWith("create failed: failed to pull chart: "), fixture.synced("app"));
-        simulation.end(mishap);
+        simulation.clear(fault);
         fixture.after(65);
         assertTrue(fixture.ready("app"));
     }
@@ -125,9 +125,9 @@ class ProvidersTest {
         assertTrue(fixture.synced("app").contains("currentContext not set in kubeconfig"), fixture.synced("app"));
         fixture.after(120);
         assertTrue(fixture.ready("app"));
-        assertTrue(HelmRecord.get(simulation.inside("home", "vc").orElseThrow(), "app", "app")
+        assertTrue(HelmRecord.get(simulation.vcluster("home", "vc").orElseThrow(), "app", "app")
                 .isPresent());
-        simulation.begin(new InjectedFault.Down("vc"));
+        simulation.inject(new InjectedFault.ClusterDown("vc"));
         fixture.desired.put("app", with(Fixture.inside("app"), "2.0.0", "spec", "forProvider", "chart", "version"));
         fixture.touch().after(5);
         assertTrue(fixture.synced("app").contains("kubernetes cluster unreachable"), fixture.synced("app"));
@@ -147,13 +147,13 @@ class ProvidersTest {
     void withoutTheRightToDeleteAllGoesWithTheNamespaceAndNeedsNobody() {
         everything("Observe", "Create", "Update");
         assertEquals(1, simulation.host().list("Pod").size());
-        simulation.begin(new InjectedFault.Down("vc"));
+        simulation.inject(new InjectedFault.ClusterDown("vc"));
         simulation.delete(Fixture.COMPOSITE);
         fixture.after(20);
         assertEquals(
                 List.of(Ref.namespace("team-a")),
                 simulation.host().list(any -> true).stream().map(Ref::of).toList());
-        assertEquals(Optional.empty(), simulation.inside("home", "vc"));
+        assertEquals(Optional.empty(), simulation.vcluster("home", "vc"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class ProvidersTest {
         everything("Observe", "Create", "Update");
         simulation.delete(Ref.namespace("home"));
         fixture.after(10);
-        assertEquals(Optional.empty(), simulation.inside("home", "vc"));
+        assertEquals(Optional.empty(), simulation.vcluster("home", "vc"));
         assertFalse(simulation.host().list("Pod").stream()
                 .anyMatch(pod -> Ref.of(pod).namespace().equals("home")));
     }
@@ -211,11 +211,11 @@ class ProvidersTest {
 
     @Test
     void aProviderThatIsStoppedDoesNothingAndCatchesUp() {
-        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
+        simulation.inject(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         fixture.desired.put("app", Fixture.release("app", "room"));
         fixture.start(60);
         assertEquals(Map.of(), fixture.composed("app").object("status").fields());
-        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
+        simulation.clear(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         fixture.after(5);
         assertTrue(fixture.ready("app"));
     }
@@ -268,7 +268,7 @@ class ProvidersTest {
 
     @Test
     void whoWatchesIsToldAtOnce() {
-        var watching = new Fixture(Simulation.Options.DEFAULT.withWatches(true));
+        var watching = new Fixture(SimulationOptions.DEFAULT.withWatches(true));
         for (var each : List.of(fixture, watching)) {
             var manifest =
                     obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "map", "namespace", "team-a"));

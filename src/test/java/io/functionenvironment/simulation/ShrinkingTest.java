@@ -17,7 +17,7 @@ class ShrinkingTest {
     private static final String HOST = "env-team-a-dev-4bc172e5";
     private static final Duration MOST = Duration.ofMinutes(5);
 
-    private final Simulation simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
+    private final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
     private final Ref environment = simulation.apply(obj(
             "apiVersion",
             "platform.internal/v1beta1",
@@ -106,7 +106,7 @@ class ShrinkingTest {
 
     private boolean watched() {
         return simulation.host().list("Object").stream()
-                .anyMatch(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                .anyMatch(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .equals(Optional.of("room")));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a function can rely on in Crossplane, and what it must not do. */
-class CrossplaneTest {
+class CompositeControllerTest {
     private final Fixture fixture = new Fixture();
     private final Simulation simulation = fixture.simulation;
 
@@ -79,14 +79,14 @@ class CrossplaneTest {
     void aDroppedResourceIsForgottenAtOnceAlthoughItsProviderIsStillBusy() {
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.start(60);
-        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
+        simulation.inject(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.desired.clear();
         fixture.touch().touch();
         var left = fixture.composed("room");
         assertTrue(left.at("metadata", "deletionTimestamp").isPresent());
         assertFalse(left.at("metadata", "labels", "crossplane.io/composite").isPresent());
-        assertEquals(Map.of(), simulation.history().getLast().call().observed());
-        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
+        assertEquals(Map.of(), simulation.history().getLast().request().observed());
+        simulation.clear(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
         fixture.after(10);
         assertEquals(Optional.empty(), fixture.find("room"));
         assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
@@ -140,18 +140,21 @@ class CrossplaneTest {
     void whatIsRequiredComesWithAFurtherCall() {
         fixture.requirements = Map.of(
                 "namespaces",
-                new Answer.Selector("v1", "Namespace", Optional.of("team-a"), Map.of(), Optional.empty()));
+                new PipelineResponse.ResourceSelector(
+                        "v1", "Namespace", Optional.of("team-a"), Map.of(), Optional.empty()));
         fixture.start(1);
         var pass = simulation.history().getFirst();
         assertEquals(2, pass.calls());
         assertEquals(
-                1, pass.call().required().getOrDefault("namespaces", List.of()).size());
+                1,
+                pass.request().required().getOrDefault("namespaces", List.of()).size());
     }
 
     @Test
     void theSettingsAreThereFromTheFirstCallAndMissingOnesAreNoFault() {
         fixture.start(1);
-        assertEquals(List.of(), simulation.history().getLast().call().required().get("settings"));
+        assertEquals(
+                List.of(), simulation.history().getLast().request().required().get("settings"));
         simulation.settings(Optional.of(obj("limits", obj())));
         fixture.touch();
         assertEquals(
@@ -159,7 +162,7 @@ class CrossplaneTest {
                 simulation
                         .history()
                         .getLast()
-                        .call()
+                        .request()
                         .required()
                         .getOrDefault("settings", List.of())
                         .size());
@@ -177,7 +180,7 @@ class CrossplaneTest {
 
     @Test
     void aConditionThatIsNotReturnedStays() {
-        fixture.conditions = List.of(new Answer.Condition("Nice", "True", "Really", "so"));
+        fixture.conditions = List.of(new PipelineResponse.Condition("Nice", "True", "Really", "so"));
         fixture.start(1);
         fixture.conditions = List.of();
         fixture.touch();
@@ -186,11 +189,11 @@ class CrossplaneTest {
 
     @Test
     void aFatalAnswerChangesNothingAndMakesOtherConditionsUnknown() {
-        fixture.conditions = List.of(new Answer.Condition("Nice", "True", "Really", "so"));
+        fixture.conditions = List.of(new PipelineResponse.Condition("Nice", "True", "Really", "so"));
         fixture.desired.put("room", Fixture.namespace("room"));
         fixture.start(5);
         fixture.desired.clear();
-        fixture.conditions = List.of(new Answer.Condition("Accepted", "False", "NotAccepted", "no"));
+        fixture.conditions = List.of(new PipelineResponse.Condition("Accepted", "False", "NotAccepted", "no"));
         fixture.fatal = Optional.of("cannot");
         fixture.touch();
         assertTrue(fixture.find("room").isPresent());
@@ -218,7 +221,7 @@ class CrossplaneTest {
 
     @Test
     void aClusterScopedResourceSpoilsTheWholePass() {
-        fixture.desired.put("bad", Bodies.namespace("bad"));
+        fixture.desired.put("bad", Manifests.namespace("bad"));
         fixture.desired.put("good", Fixture.namespace("good"));
         fixture.start(1);
         assertEquals(Optional.empty(), fixture.find("good"));

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a provider may do, as a managed resource says.
+ * The actions that {@code spec.managementPolicies} allows a provider.
  *
- * @param supported whether providers heed such a set of rights at all
+ * @param supported whether providers accept this combination
  */
-record Policies(boolean create, boolean update, boolean delete, boolean supported) {
+record ManagementPolicies(boolean create, boolean update, boolean delete, boolean supported) {
     private static final Set<Set<String>> SUPPORTED = Set.of(
             Set.of("*"),
             Set.of("Observe", "Create", "Update", "LateInitialize", "Delete"),
@@ -19,18 +19,18 @@ record Policies(boolean create, boolean update, boolean delete, boolean supporte
             Set.of("Observe", "Delete"),
             Set.of("Observe"));
 
-    static Policies of(Json managed) {
-        var said = new TreeSet<String>();
+    static ManagementPolicies of(Json managed) {
+        var actions = new TreeSet<String>();
         managed.items("spec", "managementPolicies").forEach(item -> {
             if (item instanceof Json.Text(var text)) {
-                said.add(text);
+                actions.add(text);
             }
         });
-        var all = said.isEmpty() || said.contains("*");
-        return new Policies(
-                all || said.contains("Create"),
-                all || said.contains("Update"),
-                all || said.contains("Delete"),
-                said.isEmpty() || SUPPORTED.contains(Set.copyOf(said)));
+        var all = actions.isEmpty() || actions.contains("*");
+        return new ManagementPolicies(
+                all || actions.contains("Create"),
+                all || actions.contains("Update"),
+                all || actions.contains("Delete"),
+                actions.isEmpty() || SUPPORTED.contains(Set.copyOf(actions)));
     }
 }

@@ -10,48 +10,49 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A composed resource as Crossplane applies it: under a name, with the marks by which it is found again. */
-final class Composed {
-    static final String COMPOSITE = "crossplane.io/composite";
-    static final String RESOURCE = "crossplane.io/composition-resource-name";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+/** A composed resource as Crossplane applies it: with its name, label, annotation and controller reference. */
+final class ComposedResource {
+    static final String COMPOSITE_LABEL = "crossplane.io/composite";
+    static final String NAME_ANNOTATION = "crossplane.io/composition-resource-name";
+    private static final Pattern VALID_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
-    private Composed() {}
+    private ComposedResource() {}
 
-    /** @throws ApiError if there cannot be such a resource, which ends the whole pass */
-    static Json.Obj body(Json.Obj composite, String key, Json.Obj wanted, Optional<Json.Obj> observed) {
+    /** @throws ApiError if the resource cannot be composed, which fails the whole composition */
+    static Json.Obj render(Json.Obj composite, String key, Json.Obj desired, Optional<Json.Obj> observed) {
         var ref = Ref.of(composite);
-        var kind = wanted.text("kind").orElse("");
-        if (!ref.namespace().isEmpty() && Ref.clusterScoped(kind)) {
+        var kind = desired.text("kind").orElse("");
+        if (!ref.namespace().isEmpty() && Ref.isClusterScoped(kind)) {
             throw new ApiError("cannot apply cluster scoped composed resource \"" + key + "\" (a " + kind
                     + ") for a namespaced composite resource");
         }
         var name = observed.map(object -> Ref.of(object).name())
-                .or(() -> wanted.text("metadata", "name"))
-                .orElseGet(() -> generated(composite, key));
-        if (!NAME.matcher(name).matches()) {
+                .or(() -> desired.text("metadata", "name"))
+                .orElseGet(() -> generatedName(composite, key));
+        if (!VALID_NAME.matcher(name).matches()) {
             throw new ApiError("composed resource \"" + key + "\" has an invalid name \"" + name + "\"");
         }
-        var marks = obj(
+        var added = obj(
                 field("name", name),
                 text("namespace", Optional.of(ref.namespace()).filter(namespace -> !namespace.isEmpty())),
-                field("labels", obj(field(COMPOSITE, label(composite)))),
-                field("annotations", obj(field(RESOURCE, key))),
-                field("ownerReferences", arr(Secrets.ownerOf(composite, ref))));
-        var metadata = Apply.over(wanted.object("metadata"), Json.Obj.EMPTY, marks, java.util.List.of());
-        return JsonEdit.set(JsonEdit.remove(wanted, "status"), metadata, "metadata");
+                field("labels", obj(field(COMPOSITE_LABEL, label(composite)))),
+                field("annotations", obj(field(NAME_ANNOTATION, key))),
+                field("ownerReferences", arr(Manifests.controllerReference(composite))));
+        var metadata = ServerSideApply.apply(desired.object("metadata"), Json.Obj.EMPTY, added, List.of());
+        return JsonEdit.set(JsonEdit.remove(desired, "status"), metadata, "metadata");
     }
 
     static String label(Json.Obj composite) {
         return composite
-                .text("metadata", "labels", COMPOSITE)
+                .text("metadata", "labels", COMPOSITE_LABEL)
                 .orElse(Ref.of(composite).name());
     }
 
-    private static String generated(Json.Obj composite, String key) {
+    private static String generatedName(Json.Obj composite, String key) {
         var uid = composite.text("metadata", "uid").orElse("");
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest((uid + key).getBytes(StandardCharsets.UTF_8));
