@@ -21,10 +21,12 @@ final class Charts {
 
     private final Vclusters vclusters;
     private final PodSyncer syncer;
+    private final CustomKinds customKinds;
 
-    Charts(Cluster host, Vclusters vclusters) {
+    Charts(Cluster host, Vclusters vclusters, CustomKinds customKinds) {
         this.vclusters = vclusters;
         this.syncer = new PodSyncer(host, vclusters);
+        this.customKinds = customKinds;
     }
 
     void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
@@ -32,6 +34,7 @@ final class Charts {
             vclusters.install(namespace, release, values);
             return;
         }
+        customKinds.install(cluster, chart.name());
         cluster.apply(
                 "helm",
                 obj(

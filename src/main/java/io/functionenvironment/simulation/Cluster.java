@@ -27,13 +27,19 @@ public final class Cluster {
 
     private final List<Consumer<WatchEvent>> watches = new ArrayList<>();
     private final List<Consumer<Json.Obj>> deletionWebhooks = new ArrayList<>();
-    private final List<UnaryOperator<Json.Obj>> defaulters = new ArrayList<>();
     private long version;
 
     /** @param podTermination how long a deleted namespace with pods in it stays Terminating */
     Cluster(VirtualClock clock, Duration podTermination) {
         this.clock = clock;
         watch(new GarbageCollector(this, clock, podTermination)::onEvent);
+    }
+
+    /** A cluster in which nothing runs yet, with the namespaces that every cluster has. */
+    static Cluster empty(VirtualClock clock) {
+        var cluster = new Cluster(clock, Duration.ZERO);
+        List.of("default", "kube-system").forEach(each -> cluster.create(Manifests.namespace(each)));
+        return cluster;
     }
 
     public Optional<Json.Obj> get(Ref ref) {
@@ -64,12 +70,12 @@ public final class Cluster {
         deletionWebhooks.add(webhook);
     }
 
-    /** @param defaulter sets the defaults of a kind's schema, on every write */
-    void applyDefaults(UnaryOperator<Json.Obj> defaulter) {
-        defaulters.add(defaulter);
+    /** What a field manager applied to an object, without the fields that others have changed since. */
+    Optional<Json.Obj> appliedBy(String manager, Ref ref) {
+        return Optional.ofNullable(managedFields.getOrDefault(ref, Map.of()).get(manager));
     }
 
-    /** Server-side apply, with force. */
+    /** Server-side apply, with force: other managers lose the fields that it changes. */
     Json.Obj apply(String manager, Json.Obj body) {
         var ref = Ref.of(body);
         var managers = managedFields.computeIfAbsent(ref, key -> new LinkedHashMap<>());
@@ -81,18 +87,20 @@ public final class Cluster {
         var after = before.map(live ->
                         ServerSideApply.apply(live, managers.getOrDefault(manager, Json.Obj.EMPTY), body, others))
                 .orElseGet(() -> withInitialMetadata(ref, body));
+        before.ifPresent(
+                live -> managers.replaceAll((other, applied) -> ServerSideApply.stillOwned(applied, live, after)));
         managers.put(manager, body);
         return store(ref, before, after);
     }
 
     /** Creates an object; one that exists stays as it is. */
-    Json.Obj create(Json.Obj body) {
+    public Json.Obj create(Json.Obj body) {
         var ref = Ref.of(body);
         return get(ref).orElseGet(() -> store(ref, Optional.empty(), withInitialMetadata(ref, body)));
     }
 
     /** Updates an object, if it exists. The managers that applied a changed field lose it. */
-    void update(Ref ref, UnaryOperator<Json.Obj> edit) {
+    public void update(Ref ref, UnaryOperator<Json.Obj> edit) {
         get(ref).ifPresent(before -> {
             var after = edit.apply(before);
             managedFields
@@ -133,16 +141,7 @@ public final class Cluster {
     }
 
     private Json.Obj withInitialMetadata(Ref ref, Json.Obj body) {
-        if (!ref.namespace().isEmpty()) {
-            var namespace = get(Ref.namespace(ref.namespace()));
-            if (namespace.isEmpty()) {
-                throw ApiError.notFound(Ref.namespace(ref.namespace()));
-            }
-            if (namespace.get().at("metadata", "deletionTimestamp").isPresent()) {
-                throw new ApiError(ref.qualifiedName() + " is forbidden: unable to create new content in namespace "
-                        + ref.namespace() + " because it is being terminated");
-            }
-        }
+        Admission.requireNamespace(this, ref);
         var uid = UUID.nameUUIDFromBytes((ref + "#" + version).getBytes(StandardCharsets.UTF_8));
         var initial = obj(
                 field("uid", uid.toString()),
@@ -155,13 +154,11 @@ public final class Cluster {
     }
 
     private Json.Obj store(Ref ref, Optional<Json.Obj> before, Json.Obj written) {
-        var after = written;
-        for (var defaulter : defaulters) {
-            after = defaulter.apply(after);
-        }
+        var after = Admission.applyDefaults(written);
         if (before.filter(after::equals).isPresent()) {
             return after;
         }
+        Admission.requireOneController(after);
         version++;
         if (after.at("metadata", "deletionTimestamp").isPresent()
                 && JsonEdit.finalizers(after).isEmpty()) {

@@ -46,6 +46,13 @@ final class ComposedResource {
         return JsonEdit.set(JsonEdit.remove(desired, "status"), metadata, "metadata");
     }
 
+    static Optional<String> controllerUid(Json.Obj object) {
+        return object.items("metadata", "ownerReferences").stream()
+                .filter(owner -> owner.isTrue("controller"))
+                .flatMap(owner -> owner.text("uid").stream())
+                .findFirst();
+    }
+
     static String label(Json.Obj composite) {
         return composite
                 .text("metadata", "labels", COMPOSITE_LABEL)

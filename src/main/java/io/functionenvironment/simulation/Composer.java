@@ -23,10 +23,15 @@ final class Composer {
     final List<String> created = new ArrayList<>();
     final Map<String, Set<String>> changed = new TreeMap<>();
     final List<String> deleted = new ArrayList<>();
+    /** Rejected by the API server as invalid, which does not keep others from being applied. */
+    final List<String> unsynced = new ArrayList<>();
 
-    Composer(Cluster host, VirtualClock clock) {
+    private final boolean keepUncontrolled;
+
+    Composer(Cluster host, VirtualClock clock, boolean keepUncontrolled) {
         this.host = host;
         this.clock = clock;
+        this.keepUncontrolled = keepUncontrolled;
     }
 
     /** @throws ApiError at the first error; what was done before stays done */
@@ -41,7 +46,9 @@ final class Composer {
                                 resource.body(),
                                 Optional.ofNullable(observed.get(key)).map(ObservedResource::body))));
         observed.forEach((key, resource) -> {
-            if (!desired.containsKey(key)) {
+            var keep = keepUncontrolled
+                    && ComposedResource.controllerUid(resource.body()).isEmpty();
+            if (!desired.containsKey(key) && !keep) {
                 garbageCollect(key, Ref.of(resource.body()));
             }
         });
@@ -58,7 +65,9 @@ final class Composer {
             host.deleteForeground(ref);
             deleted.add(key);
         } catch (ApiError denied) {
-            throw new ApiError("cannot garbage collect composed resource \"" + key + "\": " + denied.message());
+            throw new ApiError("cannot garbage collect composed resources that are no longer desired: cannot delete"
+                    + " composed resource \"" + key + "\" (a " + ref.kind() + " named " + ref.name() + "): "
+                    + denied.message());
         }
     }
 
@@ -78,6 +87,10 @@ final class Composer {
         try {
             after = host.apply("apiextensions.crossplane.io/composed/" + Ref.of(composite), body);
         } catch (ApiError denied) {
+            if (denied.isInvalid()) {
+                unsynced.add(key);
+                return;
+            }
             throw new ApiError("cannot apply composed resource \"" + key + "\": " + denied.message());
         }
         if (before.isEmpty()) {

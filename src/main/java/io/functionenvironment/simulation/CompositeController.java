@@ -16,13 +16,15 @@ import java.util.Optional;
 /** Crossplane's composite controller with realtime compositions: changes of the composite and its resources trigger it. */
 final class CompositeController {
     private static final String FINALIZER = "composite.apiextensions.crossplane.io";
+    private static final String ERROR = "cannot compose resources: ";
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final Cluster host;
     private final VirtualClock clock;
     private final InjectedFaults faults;
+    private final ComposedResourceObserver observer;
     private final FetchingFunctionRunner runner;
-    private final Optional<Json.Obj> input;
+    private final SimulationOptions options;
     private final WorkQueue queue;
     private final Map<Ref, CircuitBreaker> breakers = new LinkedHashMap<>();
     private final Map<Ref, Ref> compositeOfResource = new HashMap<>();
@@ -33,12 +35,13 @@ final class CompositeController {
             VirtualClock clock,
             InjectedFaults faults,
             FetchingFunctionRunner runner,
-            Optional<Json.Obj> input) {
+            SimulationOptions options) {
         this.host = host;
         this.clock = clock;
         this.faults = faults;
+        this.observer = new ComposedResourceObserver(host);
         this.runner = runner;
-        this.input = input;
+        this.options = options;
         this.queue = new WorkQueue(clock, MAX_BACKOFF, this::reconcile);
         host.watch(this::onEvent);
     }
@@ -94,33 +97,32 @@ final class CompositeController {
     }
 
     private ReconcileResult compose(Ref ref, Json.Obj composite) {
-        var observed = observe(composite);
+        Map<String, ObservedResource> observed;
+        try {
+            observed = observer.observe(composite);
+        } catch (ApiError error) {
+            return notCalled(
+                    ref, 0, new PipelineRequest(composite, Map.of(), options.input(), Map.of()), error.message());
+        }
         if (faults.isActive(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
-            return failed(new Reconciliation(
-                    clock.now(),
+            return notCalled(
                     ref,
                     1,
-                    new PipelineRequest(composite, observed, input, Map.of()),
-                    Optional.empty(),
-                    List.of(),
-                    Map.of(),
-                    List.of(),
-                    Optional.of(
-                            "cannot compose resources: cannot run Composition pipeline step \"environment\": rpc error:"
-                                    + " code = Unavailable desc = connection refused")));
+                    new PipelineRequest(composite, observed, options.input(), Map.of()),
+                    "cannot run Composition pipeline step \"environment\": rpc error: code = Unavailable desc ="
+                            + " connection refused");
         }
-        var run = runner.run(composite, observed, input);
+        var run = runner.run(composite, observed, options.input());
         var response = run.response();
-        var composer = new Composer(host, clock);
+        var composer = new Composer(host, clock, options.keepUncontrolled());
         var error = response.fatal()
-                .map(message ->
-                        "cannot compose resources: pipeline step \"environment\" returned a fatal result: " + message);
+                .map(message -> ERROR + "pipeline step \"environment\" returned a fatal result: " + message);
         if (error.isEmpty()) {
             try {
                 composer.compose(composite, observed, response.desired());
-                applyStatus(ref, response);
+                applyStatus(ref, response, composer.unsynced);
             } catch (ApiError denied) {
-                error = Optional.of("cannot compose resources: " + denied.message());
+                error = Optional.of(ERROR + denied.message());
             }
         }
         var reconciliation = new Reconciliation(
@@ -132,7 +134,7 @@ final class CompositeController {
                 List.copyOf(composer.created),
                 Map.copyOf(composer.changed),
                 List.copyOf(composer.deleted),
-                error);
+                error.or(() -> CompositeStatus.unsyncedMessage(composer.unsynced)));
         if (error.isPresent()) {
             return failed(reconciliation);
         }
@@ -142,14 +144,27 @@ final class CompositeController {
                 .orElse(new ReconcileResult.Done());
     }
 
-    private void applyStatus(Ref ref, PipelineResponse response) {
+    private ReconcileResult notCalled(Ref ref, int calls, PipelineRequest request, String error) {
+        return failed(new Reconciliation(
+                clock.now(),
+                ref,
+                calls,
+                request,
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Optional.of(ERROR + error)));
+    }
+
+    private void applyStatus(Ref ref, PipelineResponse response, List<String> unsynced) {
         var identity = obj(
                 field("apiVersion", ref.apiVersion()),
                 field("kind", ref.kind()),
                 field("metadata", Manifests.metadata(ref.namespace(), ref.name())));
         host.apply("apiextensions.crossplane.io/composite", JsonEdit.set(identity, response.status(), "status"));
         var open = breaker(ref).filter(CircuitBreaker::open).isPresent();
-        host.update(ref, object -> CompositeStatus.composed(object, response, open, clock.now()));
+        host.update(ref, object -> CompositeStatus.composed(object, response, unsynced, open, clock.now()));
     }
 
     private ReconcileResult failed(Reconciliation reconciliation) {
@@ -164,29 +179,9 @@ final class CompositeController {
         return new ReconcileResult.Requeue();
     }
 
-    private Map<String, ObservedResource> observe(Json.Obj composite) {
-        var observed = new LinkedHashMap<String, ObservedResource>();
-        resourceRefs(composite).stream()
-                .flatMap(ref -> host.get(ref).stream())
-                .forEach(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
-                        .ifPresent(key ->
-                                observed.put(key, new ObservedResource(object, ConnectionSecrets.read(host, object)))));
-        return observed;
-    }
-
     private void indexResources(Json.Obj composite) {
         var ref = Ref.of(composite);
         compositeOfResource.values().removeIf(ref::equals);
-        resourceRefs(composite).forEach(resource -> compositeOfResource.put(resource, ref));
-    }
-
-    private static List<Ref> resourceRefs(Json.Obj composite) {
-        return composite.items("spec", "crossplane", "resourceRefs").stream()
-                .map(ref -> new Ref(
-                        ref.text("apiVersion").orElse(""),
-                        ref.text("kind").orElse(""),
-                        Ref.of(composite).namespace(),
-                        ref.text("name").orElse("")))
-                .toList();
+        ComposedResourceObserver.resourceRefs(composite).forEach(resource -> compositeOfResource.put(resource, ref));
     }
 }

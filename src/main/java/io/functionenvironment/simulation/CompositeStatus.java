@@ -16,7 +16,8 @@ final class CompositeStatus {
     private CompositeStatus() {}
 
     /** After a successful composition. Conditions that the function no longer returns keep their last value. */
-    static Json.Obj composed(Json.Obj composite, PipelineResponse response, boolean circuitOpen, Instant now) {
+    static Json.Obj composed(
+            Json.Obj composite, PipelineResponse response, List<String> unsynced, boolean circuitOpen, Instant now) {
         var unready = response.desired().entrySet().stream()
                 .filter(entry -> !entry.getValue().ready())
                 .map(Map.Entry::getKey)
@@ -27,10 +28,23 @@ final class CompositeStatus {
         var responsive = circuitOpen
                 ? with(custom, "Responsive", "False", "WatchCircuitOpen", "", now)
                 : with(custom, "Responsive", "True", "WatchCircuitClosed", "", now);
-        var synced = with(responsive, "Synced", "True", "ReconcileSuccess", "", now);
+        var synced = unsyncedMessage(unsynced)
+                .map(message -> with(responsive, "Synced", "False", "ReconcileError", message, now))
+                .orElseGet(() -> with(responsive, "Synced", "True", "ReconcileSuccess", "", now));
         return ready
                 ? with(synced, "Ready", "True", "Available", "", now)
-                : with(synced, "Ready", "False", "Creating", unready.isEmpty() ? "" : unreadyMessage(unready), now);
+                : with(
+                        synced,
+                        "Ready",
+                        "False",
+                        "Creating",
+                        unready.isEmpty() ? "" : "Unready resources: " + firstThree(unready),
+                        now);
+    }
+
+    /** The message of Synced where an API server rejected resources as invalid. */
+    static Optional<String> unsyncedMessage(List<String> unsynced) {
+        return unsynced.isEmpty() ? Optional.empty() : Optional.of("Unsynced resources: " + firstThree(unsynced));
     }
 
     /**
@@ -78,9 +92,8 @@ final class CompositeStatus {
                 now);
     }
 
-    private static String unreadyMessage(List<String> unready) {
-        var first = unready.stream().limit(3).toList();
-        return "Unready resources: " + String.join(", ", first)
-                + (unready.size() > 3 ? ", and " + (unready.size() - 3) + " more" : "");
+    private static String firstThree(List<String> names) {
+        var first = names.stream().limit(3).toList();
+        return String.join(", ", first) + (names.size() > 3 ? ", and " + (names.size() - 3) + " more" : "");
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Kubernetes' garbage collector and namespace controller. */
@@ -38,13 +39,13 @@ final class GarbageCollector {
         } else if (event.changes("metadata", "deletionTimestamp") || event.changes("metadata", "finalizers")) {
             clock.schedule(LATENCY, () -> processDeleting(event.ref()));
         } else if (event.before().isEmpty()) {
-            clock.schedule(LATENCY, () -> deleteIfOwnerIsAbsent(event.ref()));
+            clock.schedule(LATENCY, () -> cluster.get(event.ref()).ifPresent(this::deleteWithoutOwner));
         }
     }
 
     /** Also finishes owners that are deleted in the foreground, and the namespace, which may have waited for this object. */
     private void deleteDependents(Ref ref, String uid) {
-        cluster.list(object -> isOwnedBy(uid, object)).forEach(this::delete);
+        cluster.list(object -> isOwnedBy(uid, object)).forEach(this::deleteWithoutOwner);
         cluster.list(object -> isDeleting(object) && JsonEdit.finalizers(object).contains(FOREGROUND))
                 .forEach(owner -> processDeleting(Ref.of(owner)));
         if (!ref.namespace().isEmpty()) {
@@ -87,14 +88,18 @@ final class GarbageCollector {
         }
     }
 
-    private void deleteIfOwnerIsAbsent(Ref ref) {
-        cluster.get(ref)
-                .ifPresent(object -> object.items("metadata", "ownerReferences").forEach(owner -> {
-                    var uid = owner.text("uid").orElse("");
-                    if (cluster.list(other -> uid(other).equals(uid)).isEmpty()) {
-                        delete(object);
-                    }
-                }));
+    /** Deletes an object if all its owners are absent; otherwise removes the references to the absent ones. */
+    private void deleteWithoutOwner(Json.Obj object) {
+        var owners = object.items("metadata", "ownerReferences");
+        var present = owners.stream()
+                .filter(owner -> !cluster.list(other -> owner.text("uid").equals(Optional.of(uid(other))))
+                        .isEmpty())
+                .toList();
+        if (present.isEmpty() && !owners.isEmpty()) {
+            delete(object);
+        } else if (present.size() < owners.size()) {
+            cluster.update(Ref.of(object), each -> JsonEdit.set(each, present, "metadata", "ownerReferences"));
+        }
     }
 
     /** A denied deletion is retried. */

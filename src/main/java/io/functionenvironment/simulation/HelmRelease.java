@@ -52,7 +52,10 @@ final class HelmRelease implements ExternalClient {
             return Observation.ABSENT;
         }
         var found = record.get();
-        var inSync = found.config().equals(config);
+        // provider-helm compares only the chart's name without Update.
+        var inSync = found.config().equals(config)
+                || (!ManagementPolicies.of(managed).update()
+                        && found.chart().name().equals(chart.name()));
         UnaryOperator<Json.Obj> status = object ->
                 JsonEdit.set(JsonEdit.set(object, found.status(), "status", "atProvider"), inSync, "status", "synced");
         if (!found.deployed() || !inSync) {

@@ -1,6 +1,6 @@
 package io.functionenvironment.simulation;
 
-/** A fault that lasts from its injection until it is cleared. Releases and clusters are named by their Helm release. */
+/** A fault that lasts from its injection until it is cleared. Names are those of Helm releases, or external names. */
 public sealed interface InjectedFault {
 
     /** The chart of a release is not in its repository. */
@@ -18,8 +18,11 @@ public sealed interface InjectedFault {
     /** The chart's schema rejects the values. */
     record ValuesRejected(String release, String message) implements InjectedFault {}
 
-    /** The API server of a virtual cluster does not start, or stops. */
-    record ClusterDown(String release) implements InjectedFault {}
+    /** The API server of a virtual cluster, or of the cluster of a {@link ManagedKind}, does not start, or stops. */
+    record ClusterDown(String name) implements InjectedFault {}
+
+    /** The external resources of a {@link ManagedKind} with this name cannot be created, updated or deleted. */
+    record ExternalFails(String kind, String name, String message) implements InjectedFault {}
 
     /** A program does not run. */
     record Stopped(Program program) implements InjectedFault {}

@@ -65,6 +65,16 @@ final class InjectedFaults {
                 .findFirst();
     }
 
+    Optional<String> externalError(String kind, String name) {
+        return active.stream()
+                .flatMap(fault -> fault instanceof InjectedFault.ExternalFails(var itsKind, var itsName, var message)
+                                && itsKind.equals(kind)
+                                && itsName.equals(name)
+                        ? Optional.of(message).stream()
+                        : Optional.<String>empty().stream())
+                .findFirst();
+    }
+
     private static String notFound(Charts.Chart chart) {
         return chart.repository().startsWith("oci://")
                 ? chart.repository().substring("oci://".length()) + "/" + chart.name() + ":" + chart.version()

@@ -51,9 +51,7 @@ final class ManagedResourceController {
                 && (event.before().isEmpty()
                         || event.changes("metadata", "generation")
                         || event.changes("metadata", "labels")
-                        || !event.before()
-                                .map(ManagedStatus::desiredAnnotations)
-                                .equals(event.after().map(ManagedStatus::desiredAnnotations)))) {
+                        || ManagedStatus.changesDesiredAnnotations(event))) {
             queue.add(event.ref());
         }
     }
@@ -64,43 +62,43 @@ final class ManagedResourceController {
 
     private ReconcileResult reconcile(Ref ref, Json.Obj managed) {
         var policies = ManagementPolicies.of(managed);
+        if (policies.paused()) {
+            managedStatus.update(ref, object -> managedStatus.unsynced(object, "ReconcilePaused", ""));
+            return new ReconcileResult.Done();
+        }
+        if (!policies.supported()) {
+            managedStatus.update(
+                    ref, object -> managedStatus.unsynced(object, "ReconcileError", policies.notSupported()));
+            return new ReconcileResult.Done();
+        }
         var deleting = managed.at("metadata", "deletionTimestamp").isPresent();
         if (deleting && !policies.delete()) {
             host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
             return new ReconcileResult.Done();
         }
-        if (!policies.supported()) {
-            return failed(
-                    ref,
-                    object -> object,
-                    "",
-                    new ExternalError("managementPolicies is set to a value("
-                            + managed.at("spec", "managementPolicies")
-                                    .map(Json::toString)
-                                    .orElse("")
-                            + ") which is not supported. Check docs for supported policies"));
-        }
         ExternalClient external;
+        Observation observation;
+        var step = "connect failed: ";
         try {
             external = provider.connect(managed);
-        } catch (ExternalError error) {
-            return failed(ref, object -> object, "connect failed: ", error);
-        }
-        Observation observation;
-        try {
+            step = "observe failed: ";
             observation = external.observe();
-            if (!observation.exists() && !policies.create() && !deleting) {
+            if (!observation.exists() && policies.observeOnly()) {
                 throw new ExternalError("external resource does not exist");
             }
         } catch (ExternalError error) {
-            return failed(ref, object -> object, "observe failed: ", error);
+            return failed(ref, object -> object, step, error);
         }
         if (!observation.exists() && managedStatus.inCreationGracePeriod(managed)) {
             return new ReconcileResult.Requeue();
         }
-        if (deleting) {
-            return delete(ref, managed, external, observation);
-        }
+        return deleting
+                ? delete(ref, managed, external, observation)
+                : createOrUpdate(ref, managed, external, observation);
+    }
+
+    private ReconcileResult createOrUpdate(
+            Ref ref, Json.Obj managed, ExternalClient external, Observation observation) {
         try {
             secrets.publish(managed, observation.connection());
         } catch (ExternalError error) {
@@ -111,10 +109,12 @@ final class ManagedResourceController {
                 object -> JsonEdit.finalizers(object).contains(FINALIZER)
                         ? object
                         : provider.serialized(JsonEdit.withFinalizer(object, FINALIZER)));
-        if (!observation.exists()) {
+        var policies = ManagementPolicies.of(managed);
+        if (!observation.exists() && policies.create()) {
             managedStatus.annotateCreation(ref, "pending");
             return create(ref, external);
         }
+        // Without Create or Update a reconcile succeeds although the external resource does not exist, or differs.
         return observation.upToDate() || !policies.update()
                 ? succeeded(ref, observation.status())
                 : update(ref, external, observation.status());
@@ -192,12 +192,8 @@ final class ManagedResourceController {
     private ReconcileResult failed(Ref ref, UnaryOperator<Json.Obj> status, String prefix, ExternalError error) {
         managedStatus.update(
                 ref,
-                object -> managedStatus.withCondition(
-                        error.status().apply(status.apply(object)),
-                        "Synced",
-                        "False",
-                        "ReconcileError",
-                        prefix + error.message()));
+                object -> managedStatus.unsynced(
+                        error.status().apply(status.apply(object)), "ReconcileError", prefix + error.message()));
         return new ReconcileResult.Requeue();
     }
 }

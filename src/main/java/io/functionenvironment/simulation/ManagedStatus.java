@@ -43,6 +43,10 @@ record ManagedStatus(Cluster host, VirtualClock clock) {
                         .orElseGet(() -> edit.apply(object)));
     }
 
+    Json.Obj unsynced(Json.Obj object, String reason, String message) {
+        return withCondition(object, "Synced", "False", reason, message);
+    }
+
     Json.Obj reconcileSuccess(Json.Obj object) {
         return withCondition(object, "Synced", "True", "ReconcileSuccess", "");
     }
@@ -55,8 +59,14 @@ record ManagedStatus(Cluster host, VirtualClock clock) {
                 clock.now());
     }
 
+    static boolean changesDesiredAnnotations(WatchEvent event) {
+        return !event.before()
+                .map(ManagedStatus::desiredAnnotations)
+                .equals(event.after().map(ManagedStatus::desiredAnnotations));
+    }
+
     /** The annotations without those that the provider writes itself. */
-    static Json.Obj desiredAnnotations(Json.Obj object) {
+    private static Json.Obj desiredAnnotations(Json.Obj object) {
         var annotations = object.object("metadata", "annotations");
         for (var phase : List.of("pending", "failed", "succeeded")) {
             annotations = JsonEdit.remove(annotations, EXTERNAL_CREATE + phase);

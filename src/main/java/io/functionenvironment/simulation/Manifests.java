@@ -5,6 +5,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
+import java.util.ArrayList;
 
 /** Parts of objects that several controllers write. */
 final class Manifests {
@@ -21,6 +22,16 @@ final class Manifests {
     /** The object with an owner, so that it is garbage-collected with it. */
     static Json.Obj ownedBy(Json.Obj owner, Json.Obj object) {
         return JsonEdit.set(object, arr(ownerReference(owner)), "metadata", "ownerReferences");
+    }
+
+    /** The object with one owner more, which does not control it. */
+    static Json.Obj withOwner(Json.Obj object, Json.Obj owner) {
+        var owners = new ArrayList<>(object.items("metadata", "ownerReferences"));
+        if (owners.stream().anyMatch(each -> each.text("uid").equals(owner.text("metadata", "uid")))) {
+            return object;
+        }
+        owners.add(ownerReference(owner));
+        return JsonEdit.set(object, owners, "metadata", "ownerReferences");
     }
 
     static Json.Obj controllerReference(Json.Obj owner) {

@@ -26,28 +26,36 @@ public final class Simulation {
     private final InjectedFaults faults = new InjectedFaults();
     private final Vclusters vclusters;
     private final CompositeController crossplane;
-    private final ProviderConfigs providerConfigs;
-    private final ManagedResourceController helm;
-    private final ManagedResourceController kubernetes;
+    private final Providers providers;
 
     public Simulation(Pipeline pipeline, SimulationOptions options) {
         clock = new VirtualClock(options.start(), options.seed());
         host = new Cluster(clock, options.podTermination());
-        host.applyDefaults(Admission::applyDefaults);
         vclusters = new Vclusters(host, clock, faults, options.startup());
         var settings = new ResourceSelector(
                 ENVIRONMENT_CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
         var runner = new FetchingFunctionRunner(host, clock, pipeline, Map.of("settings", settings));
-        crossplane = new CompositeController(host, clock, faults, runner, options.input());
+        crossplane = new CompositeController(host, clock, faults, runner, options);
         new Usages(host, clock);
-        providerConfigs = new ProviderConfigs(host, clock, vclusters);
-        helm = new ManagedResourceController(
-                host, clock, new HelmProvider(providerConfigs, new Charts(host, vclusters), faults, clock));
-        kubernetes = new ManagedResourceController(host, clock, new ObjectProvider(host, clock));
+        providers = new Providers(host, clock, faults, vclusters);
         if (options.watches()) {
-            host.watch(event -> ObjectProvider.watching(host, event.ref())
-                    .forEach(object -> kubernetes.queue().add(object)));
+            providers.enableWatches();
         }
+    }
+
+    /** Installs the provider of a kind. */
+    public void install(ManagedKind kind) {
+        providers.install(kind);
+    }
+
+    /** Lets a chart define a kind, which a cluster does not serve before the chart is installed in it. */
+    public void defineKind(String chart, String apiVersion, String kind) {
+        providers.customKinds().add(chart, apiVersion, kind);
+    }
+
+    /** Creates an object in the host cluster, as {@code kubectl create} does; one that exists stays as it is. */
+    public void create(Json.Obj object) {
+        host.create(object);
     }
 
     /** Applies a composite, as {@code kubectl apply} does, and creates its namespace if there is none. */
@@ -86,14 +94,7 @@ public final class Simulation {
     public void inject(InjectedFault fault) {
         faults.inject(fault);
         if (fault instanceof InjectedFault.Stopped(var program)) {
-            switch (program) {
-                case PROVIDER_HELM -> {
-                    helm.queue().stop();
-                    providerConfigs.queue().stop();
-                }
-                case PROVIDER_KUBERNETES -> kubernetes.queue().stop();
-                case FUNCTION -> {}
-            }
+            providers.stop(program);
         }
         vclusters.restartPods();
     }
@@ -101,14 +102,7 @@ public final class Simulation {
     public void clear(InjectedFault fault) {
         faults.clear(fault);
         if (fault instanceof InjectedFault.Stopped(var program)) {
-            switch (program) {
-                case PROVIDER_HELM -> {
-                    helm.start();
-                    providerConfigs.queue().start();
-                }
-                case PROVIDER_KUBERNETES -> kubernetes.start();
-                case FUNCTION -> {}
-            }
+            providers.start(program);
         }
         vclusters.restartPods();
     }
@@ -151,6 +145,16 @@ public final class Simulation {
     /** The contents of a virtual cluster, as long as its volume exists. */
     public Optional<Cluster> vcluster(String namespace, String name) {
         return vclusters.contents(namespace, name);
+    }
+
+    /** The contents of a cluster of a {@link ManagedKind}, by its external name. */
+    public Optional<Cluster> managedCluster(String externalName) {
+        return providers.managedCluster(externalName);
+    }
+
+    /** The external resources of a kind that exist, by name. */
+    public List<String> externalNames(ManagedKind kind) {
+        return providers.externalNames(kind);
     }
 
     /** All reconciles of composites so far. */

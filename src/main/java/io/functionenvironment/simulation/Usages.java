@@ -75,6 +75,7 @@ final class Usages {
         if (by(usage).filter(user -> host.get(user).isEmpty()).isPresent()) {
             return new ReconcileResult.Requeue();
         }
+        by(usage).flatMap(host::get).ifPresent(user -> host.update(ref, object -> Manifests.withOwner(object, user)));
         host.update(
                 ref,
                 object -> Conditions.with(

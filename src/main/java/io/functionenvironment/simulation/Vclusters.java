@@ -6,9 +6,9 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Virtual clusters: what the vcluster chart deploys in the host cluster, when they are ready, and their contents. */
@@ -22,6 +22,8 @@ final class Vclusters {
     private final HostQuota quotas;
     /** By the uid of the PersistentVolumeClaim that holds a cluster's data. */
     private final Map<String, Cluster> contents = new HashMap<>();
+
+    private Consumer<Cluster> onCreate = cluster -> {};
 
     Vclusters(Cluster host, VirtualClock clock, InjectedFaults faults, Duration startup) {
         this.host = host;
@@ -38,6 +40,10 @@ final class Vclusters {
                 restartPods();
             }
         });
+    }
+
+    void onCreate(Consumer<Cluster> callback) {
+        onCreate = callback;
     }
 
     void install(String namespace, String name, Json.Obj values) {
@@ -159,8 +165,8 @@ final class Vclusters {
     Optional<Cluster> contents(String namespace, String name) {
         return claim(namespace, name)
                 .map(claim -> contents.computeIfAbsent(uid(claim), key -> {
-                    var cluster = new Cluster(clock, Duration.ZERO);
-                    List.of("default", "kube-system").forEach(each -> cluster.create(Manifests.namespace(each)));
+                    var cluster = Cluster.empty(clock);
+                    onCreate.accept(cluster);
                     return cluster;
                 }));
     }

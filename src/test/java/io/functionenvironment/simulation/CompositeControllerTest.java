@@ -2,258 +2,158 @@ package io.functionenvironment.simulation;
 
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineResponse.Condition;
+import io.functionenvironment.simulation.PipelineResponse.ResourceSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a function can rely on in Crossplane, and what it must not do. */
+/** When Crossplane calls a function, and what it makes of the response. */
 class CompositeControllerTest {
-    private final Fixture fixture = new Fixture();
-    private final Simulation simulation = fixture.simulation;
+    private final ScriptedFunction function = new ScriptedFunction();
+    private final Simulation simulation = function.simulation;
 
-    @Test
-    void aComposedResourceIsNamedAfterTheCompositeAndWhatItIsCalledThere() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        var name = Ref.of(fixture.start(1).composed("room")).name();
-        assertTrue(name.matches("it-[0-9a-f]{12}"), name);
-        simulation.delete(Ref.of(fixture.composed("room")));
-        fixture.after(10);
-        assertEquals(name, Ref.of(fixture.composed("room")).name());
+    private List<Json.Obj> required(String name) {
+        return function.lastReconciliation().request().required().getOrDefault(name, List.of());
     }
 
     @Test
-    void aComposedResourceCarriesTheMarksOfItsComposite() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        var meta = fixture.start(1).composed("room").object("metadata");
-        assertEquals(Optional.of("it"), meta.text("labels", "crossplane.io/composite"));
-        assertEquals(Optional.of("team-a"), meta.text("namespace"));
-        assertTrue(meta.items("ownerReferences").getFirst().isTrue("controller"));
-    }
-
-    @Test
-    void aFieldThatIsNoLongerSentIsRemovedAndOthersFieldsStay() {
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "annotations", "ours"));
-        fixture.start(5);
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.touch();
-        assertFalse(
-                fixture.composed("room").at("metadata", "annotations", "ours").isPresent());
-        assertTrue(fixture.composed("room").at("status", "atProvider").isPresent());
-        assertFalse(JsonEdit.finalizers(fixture.composed("room")).isEmpty());
-    }
-
-    @Test
-    void aFieldThatSomebodyElseChangedSinceStaysWhenItIsNoLongerSent() {
-        var ours = new String[] {"metadata", "annotations", "ours"};
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", ours));
-        fixture.start(5);
-        simulation.edit(Ref.of(fixture.composed("room")), object -> JsonEdit.set(object, "no", ours));
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.touch();
-        assertEquals(Optional.of("no"), fixture.composed("room").text(ours));
-    }
-
-    @Test
-    void onlyWhatChangesMovesTheVersions() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(60);
-        var before = fixture.composed("room");
-        fixture.touch().after(10);
-        assertEquals(before, fixture.composed("room"));
-        fixture.desired.put("room", JsonEdit.set(Fixture.namespace("room"), "yes", "metadata", "labels", "ours"));
-        fixture.touch();
-        assertEquals(
-                before.number("metadata", "generation"),
-                fixture.composed("room").number("metadata", "generation"));
-        assertFalse(before.text("metadata", "resourceVersion")
-                .equals(fixture.composed("room").text("metadata", "resourceVersion")));
-    }
-
-    @Test
-    void aDroppedResourceIsForgottenAtOnceAlthoughItsProviderIsStillBusy() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(60);
-        simulation.inject(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
-        fixture.desired.clear();
-        fixture.touch().touch();
-        var left = fixture.composed("room");
-        assertTrue(left.at("metadata", "deletionTimestamp").isPresent());
-        assertFalse(left.at("metadata", "labels", "crossplane.io/composite").isPresent());
-        assertEquals(Map.of(), simulation.history().getLast().request().observed());
-        simulation.clear(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES));
-        fixture.after(10);
-        assertEquals(Optional.empty(), fixture.find("room"));
-        assertEquals(Optional.empty(), simulation.get(Ref.namespace("room")));
-    }
-
-    @Test
-    void aDeletionThatAUsageRefusesEndsTheWholePass() {
-        dropWhatIsUsed();
-        assertTrue(simulation.history().getLast().error().orElse("").contains("in-use by 1 usage(s)"));
-        assertEquals(Optional.empty(), fixture.find("more"));
-    }
-
-    private void dropWhatIsUsed() {
-        fixture.desired.put("used", JsonEdit.set(Fixture.namespace("used"), "used", "metadata", "name"));
-        fixture.desired.put("user", JsonEdit.set(Fixture.namespace("user"), "user", "metadata", "name"));
-        fixture.desired.put("usage", usage());
-        fixture.start(60);
-        fixture.desired.remove("used");
-        fixture.desired.put("more", Fixture.namespace("more"));
-        fixture.touch();
-    }
-
-    @Test
-    void whatIsUsedGoesOnceItsUserIsGone() {
-        dropWhatIsUsed();
-        simulation.delete(Fixture.COMPOSITE);
-        fixture.after(60);
-        assertEquals(
-                List.of(Ref.namespace("team-a")),
-                simulation.host().list(any -> true).stream().map(Ref::of).toList());
-    }
-
-    private static Json.Obj usage() {
-        return obj(
-                "apiVersion", "protection.crossplane.io/v1beta1",
-                "kind", "Usage",
-                "spec", obj("of", party("used"), "by", party("user"), "replayDeletion", true));
-    }
-
-    private static Json.Obj party(String name) {
-        return obj(
-                "apiVersion",
-                "kubernetes.m.crossplane.io/v1alpha1",
-                "kind",
-                "Object",
-                "resourceRef",
-                obj("name", name));
-    }
-
-    @Test
-    void whatIsRequiredComesWithAFurtherCall() {
-        fixture.requirements = Map.of(
+    void requiredResourceCostsASecondCall() {
+        function.requirements = Map.of(
                 "namespaces",
-                new PipelineResponse.ResourceSelector(
-                        "v1", "Namespace", Optional.of("team-a"), Map.of(), Optional.empty()));
-        fixture.start(1);
-        var pass = simulation.history().getFirst();
-        assertEquals(2, pass.calls());
-        assertEquals(
-                1,
-                pass.request().required().getOrDefault("namespaces", List.of()).size());
+                new ResourceSelector("v1", "Namespace", Optional.of("team-a"), Map.of(), Optional.empty()));
+        function.start(1);
+        assertEquals(2, function.lastReconciliation().calls());
+        assertEquals(1, required("namespaces").size());
     }
 
     @Test
-    void theSettingsAreThereFromTheFirstCallAndMissingOnesAreNoFault() {
-        fixture.start(1);
+    void requiredResourcesOfAnyKindAreSelectedByLabelsAndNamespace() {
+        for (var name : List.of("a", "b")) {
+            simulation.create(Manifests.namespace("pool-" + name));
+            simulation.create(Resources.with(
+                    Resources.manifest("example.test/v1", "NodePool", "pool-" + name, name),
+                    "yes",
+                    "metadata",
+                    "labels",
+                    "mine"));
+        }
+        simulation.create(Resources.manifest("example.test/v1", "NodePool", "pool-a", "unlabelled"));
+        function.requirements = Map.of(
+                "labelled", pools(Map.of("mine", "yes"), Optional.empty()),
+                "in-namespace", pools(Map.of("mine", "yes"), Optional.of("pool-b")),
+                "all", pools(Map.of(), Optional.empty()),
+                "none", pools(Map.of("mine", "no"), Optional.empty()));
+        function.start(1);
         assertEquals(
-                List.of(), simulation.history().getLast().request().required().get("settings"));
+                List.of(2, 1, 3, 0),
+                List.of(
+                        required("labelled").size(),
+                        required("in-namespace").size(),
+                        required("all").size(),
+                        required("none").size()));
+    }
+
+    private static ResourceSelector pools(Map<String, String> labels, Optional<String> namespace) {
+        return new ResourceSelector("example.test/v1", "NodePool", Optional.empty(), labels, namespace);
+    }
+
+    @Test
+    void settingsAreThereFromTheFirstCallAndMissingOnesAreEmpty() {
+        function.start(1);
+        assertEquals(
+                List.of(), function.lastReconciliation().request().required().get("settings"));
         simulation.settings(Optional.of(obj("limits", obj())));
-        fixture.touch();
-        assertEquals(
-                1,
-                simulation
-                        .history()
-                        .getLast()
-                        .request()
-                        .required()
-                        .getOrDefault("settings", List.of())
-                        .size());
-        assertEquals(1, simulation.history().getLast().calls());
+        function.trigger();
+        assertEquals(1, required("settings").size());
+        assertEquals(1, function.lastReconciliation().calls());
     }
 
     @Test
-    void theFunctionIsCalledAgainWhenItsAnswerExpires() {
-        fixture.ttl = Optional.of(Duration.ofMinutes(1));
-        fixture.start(5);
-        var calls = simulation.history().size();
-        fixture.after(5 * 60);
-        assertEquals(5, simulation.history().size() - calls, 1);
+    void functionIsCalledAgainWhenTheTtlExpires() {
+        function.ttl = Optional.of(Duration.ofMinutes(1));
+        function.start(5);
+        var before = simulation.history().size();
+        function.advance(5 * 60);
+        assertEquals(5, simulation.history().size() - before, 1);
     }
 
     @Test
-    void aConditionThatIsNotReturnedStays() {
-        fixture.conditions = List.of(new PipelineResponse.Condition("Nice", "True", "Really", "so"));
-        fixture.start(1);
-        fixture.conditions = List.of();
-        fixture.touch();
-        assertTrue(Conditions.isTrue(fixture.composite(), "Nice"));
+    void conditionThatIsNoLongerReturnedStays() {
+        function.conditions = List.of(new Condition("Nice", "True", "Really", "so"));
+        function.start(1);
+        function.conditions = List.of();
+        function.trigger();
+        assertEquals("True", function.condition("Nice", "status"));
     }
 
     @Test
-    void aFatalAnswerChangesNothingAndMakesOtherConditionsUnknown() {
-        fixture.conditions = List.of(new PipelineResponse.Condition("Nice", "True", "Really", "so"));
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(5);
-        fixture.desired.clear();
-        fixture.conditions = List.of(new PipelineResponse.Condition("Accepted", "False", "NotAccepted", "no"));
-        fixture.fatal = Optional.of("cannot");
-        fixture.touch();
-        assertTrue(fixture.find("room").isPresent());
-        assertEquals(
-                Optional.of("Unknown"),
-                Conditions.get(fixture.composite(), "Nice").flatMap(c -> c.text("status")));
-        assertEquals(
-                Optional.of("no"),
-                Conditions.get(fixture.composite(), "Accepted").flatMap(c -> c.text("message")));
-        assertFalse(Conditions.isTrue(fixture.composite(), "Synced"));
+    void fatalResultChangesNothingAndMakesOtherConditionsUnknown() {
+        function.conditions = List.of(new Condition("Nice", "True", "Really", "so"));
+        function.desired.put("space", Resources.namespace("space"));
+        function.start(5);
+        function.desired.clear();
+        function.conditions = List.of(new Condition("Valid", "False", "Invalid", "no"));
+        function.fatal = Optional.of("cannot");
+        function.trigger();
+        assertTrue(function.find("space").isPresent());
+        assertEquals("Unknown", function.condition("Nice", "status"));
+        assertEquals("no", function.condition("Valid", "message"));
+        assertEquals("False", function.condition("Synced", "status"));
     }
 
     @Test
-    void nobodyAsksTheFunctionWhenTheCompositeIsDeleted() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(60);
-        var calls = simulation.history().size();
-        simulation.delete(Fixture.COMPOSITE);
-        fixture.after(30);
-        assertEquals(calls, simulation.history().size());
-        assertEquals(
-                List.of(Ref.namespace("team-a")),
-                simulation.host().list(any -> true).stream().map(Ref::of).toList());
+    void functionIsNotCalledForADeletedComposite() {
+        function.desired.put("space", Resources.namespace("space"));
+        function.start(60);
+        var before = simulation.history().size();
+        simulation.delete(ScriptedFunction.COMPOSITE);
+        function.advance(30);
+        assertEquals(before, simulation.history().size());
+        assertEquals(List.of(Ref.namespace("team-a")), function.hostObjects());
     }
 
     @Test
-    void aClusterScopedResourceSpoilsTheWholePass() {
-        fixture.desired.put("bad", Manifests.namespace("bad"));
-        fixture.desired.put("good", Fixture.namespace("good"));
-        fixture.start(1);
-        assertEquals(Optional.empty(), fixture.find("good"));
-        assertTrue(simulation.history().getLast().error().orElse("").contains("cluster scoped"));
+    void clusterScopedResourceFailsTheWholeComposition() {
+        function.desired.put("bad", Manifests.namespace("bad"));
+        function.desired.put("good", Resources.namespace("good"));
+        function.start(1);
+        assertEquals(Optional.empty(), function.find("good"));
+        assertTrue(function.lastReconciliation().error().orElse("").contains("cluster scoped"));
     }
 
     @Test
-    void anAnswerThatNeverRestsMakesCrossplaneStopListening() {
-        fixture.desired.put("room", Fixture.namespace("room"));
-        fixture.start(1);
+    void unstableStatusOpensTheCircuitBreaker() {
+        function.desired.put("space", Resources.namespace("space"));
+        function.start(1);
         for (var i = 0; i < 100; i++) {
-            fixture.status = obj("count", i);
+            function.status = obj("count", i);
             simulation.edit(
-                    Fixture.COMPOSITE,
+                    ScriptedFunction.COMPOSITE,
                     object -> JsonEdit.set(object, simulation.now().toString(), "spec", "changed"));
             simulation.advance(Duration.ofMillis(200));
         }
-        assertEquals(1, simulation.breakerOpenings(Fixture.COMPOSITE).size());
+        assertEquals(1, simulation.breakerOpenings(ScriptedFunction.COMPOSITE).size());
     }
 
     @Test
-    void itSaysThatItDoesNotListenUntilTheFirstEventAfterFiveMinutes() {
-        assertEquals("True", fixture.start(1).says("Responsive"));
+    void circuitBreakerStaysOpenUntilTheFirstEventAfterTheCooldown() {
+        function.start(1);
+        assertEquals("True", function.condition("Responsive", "status"));
         for (var i = 0; i < 60; i++) {
-            fixture.status = obj("count", i);
-            fixture.touch();
+            function.status = obj("count", i);
+            function.trigger();
         }
-        fixture.after(30).touch();
-        assertEquals("False", fixture.says("Responsive"));
-        fixture.after(1000);
-        assertEquals("False", fixture.says("Responsive"), "at rest nothing happens");
-        fixture.touch();
-        assertEquals("True", fixture.says("Responsive"));
+        function.advance(30).trigger();
+        assertEquals("False", function.condition("Responsive", "status"));
+        function.advance(1000);
+        assertEquals("False", function.condition("Responsive", "status"), "at rest there is no event");
+        function.trigger();
+        assertEquals("True", function.condition("Responsive", "status"));
     }
 }

@@ -127,14 +127,18 @@ class SimulationPropertyTest {
             if (!some.isEmpty()) {
                 var ref = Ref.of(some.get(random.nextInt(some.size())));
                 say("strip " + part + " of " + ref);
-                // The name that Helm knows a release by is its identity: without it, its provider makes another at
-                // once.
-                var name = new String[] {"metadata", "annotations", "crossplane.io/external-name"};
+                // Without the first its composite is not reconciled any more; without the second provider-helm installs
+                // another release.
+                var kept = List.of(ComposedResource.NAME_ANNOTATION, "crossplane.io/external-name");
                 simulation.edit(ref, object -> {
-                    var bare = JsonEdit.remove(object, "metadata", part);
-                    return object.text(name)
-                            .map(text -> JsonEdit.set(bare, text, name))
-                            .orElse(bare);
+                    var stripped = JsonEdit.remove(object, "metadata", part);
+                    for (var key : kept) {
+                        var value = object.text("metadata", "annotations", key);
+                        if (value.isPresent()) {
+                            stripped = JsonEdit.set(stripped, value.get(), "metadata", "annotations", key);
+                        }
+                    }
+                    return stripped;
                 });
             }
         }
