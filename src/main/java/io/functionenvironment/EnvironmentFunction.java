@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.api.settings.SettingsCache;
 import io.functionenvironment.api.settings.SettingsDocument;
@@ -11,7 +12,6 @@ import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionResponse;
-import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
@@ -123,20 +123,30 @@ public final class EnvironmentFunction {
                         gvk -> response.require(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels));
     }
 
+    /**
+     * The types to look up. They follow from what was there when Crossplane began to reconcile, and not from what the look-ups
+     * find: Crossplane calls again until the requirements no longer change, five times at most.
+     */
     private static Set<Gvk> lookups(Evaluation.Evaluated evaluated) {
+        var observed = evaluated.observed();
         var lookups = new LinkedHashSet<Gvk>();
-        evaluated.report().status().removing().forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
-        for (Decision decision : evaluated.decisions()) {
-            var component = decision.component();
-            if (!component.requested()) {
-                lookups.add(ProviderHelm.RELEASE);
-                lookups.add(ProviderKubernetes.OBJECT);
-                if (component.resource().external()) {
-                    lookups.add(component.resource().gvk());
-                }
-            } else if (component.awaitsPredecessor() && !evaluated.observed().has(decision.name())) {
+        EnvironmentStatus.read(observed.composite().body())
+                .removing()
+                .forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
+        for (var component : evaluated.graph().components().values()) {
+            var exists = observed.has(component.name());
+            if (!component.requested() && exists && component.resource().external()) {
                 lookups.add(component.resource().gvk());
             }
+            if (component.requested() && component.awaitsPredecessor() && !exists) {
+                lookups.add(component.resource().gvk());
+            }
+        }
+        if (!EnvironmentStatus.read(observed.composite().body()).removing().isEmpty()
+                || evaluated.graph().components().values().stream()
+                        .anyMatch(component -> !component.requested() && observed.has(component.name()))) {
+            lookups.add(ProviderHelm.RELEASE);
+            lookups.add(ProviderKubernetes.OBJECT);
         }
         return lookups;
     }

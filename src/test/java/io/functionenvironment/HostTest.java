@@ -69,7 +69,7 @@ class HostTest {
         var response = new ObservedStateFake(environment("a"), settings(obj("host", obj("composeNamespace", false))))
                 .steps(6)
                 .call();
-        assertEquals("app-a -namespace", names(response));
+        assertEquals("app-a", names(response));
         assertEquals(arr("*").items(), policies(response, "cluster"));
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param grace how it is reported while it starts
  * @param awaitsPredecessor whether it must not start while a former resource of this name is being deleted
  * @param pollUntil what no watch reports of it, so that it has to be looked at in intervals until it is seen
- * @param obstacle why it must not start
+ * @param obstacle why it must not start. One that exists stays, and is reported as blocked
  * @param kept whether it is requested in a way that cannot be carried out, and so stays as it is
  */
 public record Component(

@@ -67,8 +67,9 @@ public final class ComponentLifecycle {
         return component.dependsOn().stream()
                 .filter(dependency -> !met(dependency))
                 .findFirst()
-                .map(dependency ->
-                        new Decision(component, Optional.empty(), new ComponentState.Pending(dependency.on())))
+                .<ComponentState>map(dependency -> new ComponentState.Pending(dependency.on()))
+                .or(() -> component.obstacle().map(ComponentState.Blocked::new))
+                .map(state -> new Decision(component, Optional.empty(), state))
                 .orElseGet(() -> desired(
                         component,
                         Optional.empty(),

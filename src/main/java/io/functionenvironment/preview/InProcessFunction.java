@@ -6,9 +6,9 @@ import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionRequestWriter;
 import io.functionenvironment.crossplane.wire.FunctionResponseReader;
-import io.functionenvironment.simulation.Answer;
-import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.Pipeline;
+import io.functionenvironment.simulation.PipelineRequest;
+import io.functionenvironment.simulation.PipelineResponse;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class InProcessFunction implements Pipeline {
 
     private final EnvironmentFunction function;
-    private final IdentityHashMap<Call, Evaluation> evaluations = new IdentityHashMap<>();
+    private final IdentityHashMap<PipelineRequest, Evaluation> evaluations = new IdentityHashMap<>();
 
     public InProcessFunction() {
         this(Registry.SHIPPED);
@@ -28,7 +28,7 @@ public final class InProcessFunction implements Pipeline {
     }
 
     @Override
-    public Answer call(Call call, Instant now) {
+    public PipelineResponse run(PipelineRequest call, Instant now) {
         var request = request(call);
         var evaluation = function.evaluate(request, now);
         evaluations.put(call, evaluation);
@@ -37,32 +37,33 @@ public final class InProcessFunction implements Pipeline {
     }
 
     /** What a call came to: more than the response, which only has what may exist already. It is handed out once. */
-    Optional<Evaluation> evaluation(Call call) {
+    Optional<Evaluation> evaluation(PipelineRequest call) {
         return Optional.ofNullable(evaluations.remove(call));
     }
 
     /** The request that a call stands for. */
-    public static FunctionRequest request(Call call) {
+    public static FunctionRequest request(PipelineRequest call) {
         var writer = new FunctionRequestWriter(call.composite());
-        call.observed().forEach((name, seen) -> writer.observed(name, seen.body(), seen.connection()));
+        call.observed().forEach((name, seen) -> writer.observed(name, seen.body(), seen.connectionDetails()));
         call.input().ifPresent(writer::input);
         call.required().forEach(writer::required);
         return writer.request();
     }
 
-    private static Answer answer(FunctionResponseReader reply) {
-        return new Answer(
-                reply.desired(Answer.Wanted::new),
+    private static PipelineResponse answer(FunctionResponseReader reply) {
+        return new PipelineResponse(
+                reply.desired(PipelineResponse.DesiredResource::new),
                 reply.status(),
                 reply.ready(),
                 reply.conditions().stream()
-                        .map(said -> new Answer.Condition(said.type(), said.status(), said.reason(), said.message()))
+                        .map(said -> new PipelineResponse.Condition(
+                                said.type(), said.status(), said.reason(), said.message()))
                         .toList(),
                 reply.events().stream()
-                        .map(said -> new Answer.Result(said.type(), said.reason(), said.message()))
+                        .map(said -> new PipelineResponse.Result(said.type(), said.reason(), said.message()))
                         .toList(),
                 reply.ttl(),
-                reply.requirements(selector -> new Answer.Selector(
+                reply.requirements(selector -> new PipelineResponse.ResourceSelector(
                         selector.apiVersion(),
                         selector.kind(),
                         selector.name(),

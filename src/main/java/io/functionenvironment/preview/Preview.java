@@ -3,12 +3,13 @@ package io.functionenvironment.preview;
 import io.functionenvironment.Evaluation;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.simulation.Call;
 import io.functionenvironment.simulation.InjectedFault;
 import io.functionenvironment.simulation.JsonEdit;
+import io.functionenvironment.simulation.PipelineRequest;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class Preview {
 
     private Preview(PreviewRequest wish) {
         this.wish = wish;
-        var defaults = Simulation.Options.DEFAULT;
-        this.simulation = new Simulation(function, defaults.with(PreviewRequest.START, wish.input()));
+        var defaults = SimulationOptions.DEFAULT;
+        this.simulation = new Simulation(
+                function, defaults.withStart(PreviewRequest.START).withInput(wish.input()));
         simulation.settings(wish.config().map(config -> config.object("data")));
         this.environment = simulation.apply(wish.environment());
     }
@@ -72,7 +74,7 @@ public final class Preview {
     }
 
     private List<Decision> decisions(Reconciliation pass) {
-        return function.evaluation(pass.call())
+        return function.evaluation(pass.request())
                 .map(evaluation -> evaluation instanceof Evaluation.Evaluated evaluated
                         ? evaluated.decisions()
                         : List.<Decision>of())
@@ -83,10 +85,10 @@ public final class Preview {
         for (var failing : wish.failures()) {
             var component = failing.name().equals("cluster") ? "cluster" : "app-" + failing.name();
             if (pass.created().contains(component)) {
-                pass.answer()
+                pass.response()
                         .flatMap(answer -> Optional.ofNullable(answer.desired().get(component)))
                         .flatMap(wanted -> wanted.body().text("metadata", "annotations", "crossplane.io/external-name"))
-                        .ifPresent(release -> simulation.begin(mishap(failing, release)));
+                        .ifPresent(release -> simulation.inject(mishap(failing, release)));
             }
         }
     }
@@ -95,7 +97,7 @@ public final class Preview {
         return failing.message()
                 .<InjectedFault>map(message -> new InjectedFault.InstallFails(release, Integer.MAX_VALUE, message))
                 .orElseGet(() -> failing.name().equals("cluster")
-                        ? new InjectedFault.Down(release)
+                        ? new InjectedFault.ClusterDown(release)
                         : new InjectedFault.ChartMissing(release));
     }
 
@@ -139,19 +141,19 @@ public final class Preview {
     /** As the last pass desired them, under the names that Crossplane chose. */
     private List<Json.Obj> resources() {
         var history = simulation.history();
-        if (history.isEmpty() || history.getLast().answer().isEmpty()) {
+        if (history.isEmpty() || history.getLast().response().isEmpty()) {
             return List.of();
         }
         var last = history.getLast();
-        return last.answer().orElseThrow().desired().entrySet().stream()
+        return last.response().orElseThrow().desired().entrySet().stream()
                 .map(entry -> named(
                         entry.getKey(),
                         entry.getValue().body(),
-                        Optional.ofNullable(last.call().observed().get(entry.getKey()))))
+                        Optional.ofNullable(last.request().observed().get(entry.getKey()))))
                 .toList();
     }
 
-    private Json.Obj named(String key, Json.Obj body, Optional<Call.Seen> observed) {
+    private Json.Obj named(String key, Json.Obj body, Optional<PipelineRequest.ObservedResource> observed) {
         var marked = JsonEdit.set(
                 JsonEdit.set(body, environment.namespace(), "metadata", "namespace"),
                 key,

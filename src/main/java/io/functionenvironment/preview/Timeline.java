@@ -11,7 +11,7 @@ import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
-import io.functionenvironment.simulation.Answer;
+import io.functionenvironment.simulation.PipelineResponse;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.status.Sentences;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Timeline {
         var lines = new ArrayList<Line>();
         decisions.forEach(decision -> tell(pass, decision, lines));
         pass.error().ifPresent(error -> news(Mark.FAILS, "crossplane", error, lines));
-        pass.answer().ifPresent(answer -> {
+        pass.response().ifPresent(answer -> {
             answer.conditions().forEach(condition -> tell(condition, lines));
             answer.status().text("summary").ifPresent(summary -> news(Mark.SUMMARY, "", summary, lines));
         });
@@ -73,7 +73,7 @@ final class Timeline {
         };
     }
 
-    private void tell(Answer.Condition condition, List<Line> lines) {
+    private void tell(PipelineResponse.Condition condition, List<Line> lines) {
         var text = condition.status() + " " + condition.reason();
         if (!condition.reason().equals("NotRequested") && !text.equals(told.put(condition.type(), text))) {
             lines.add(new Line(Mark.CONDITION, condition.type(), text + ": " + condition.message()));

@@ -5,6 +5,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ public final class WarmupRequests {
         var simulation = new Simulation(
                 (call, now) -> {
                     requests.add(InProcessFunction.request(call));
-                    return played.call(call, now);
+                    return played.run(call, now);
                 },
-                Simulation.Options.DEFAULT);
+                SimulationOptions.DEFAULT);
         var environment =
                 simulation.apply((Json.Obj) Yaml.documents(ENVIRONMENT).getFirst());
         simulation.advance(LONG_ENOUGH);

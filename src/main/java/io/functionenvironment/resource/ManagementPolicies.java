@@ -13,6 +13,8 @@ public enum ManagementPolicies {
     OBSERVE("Observe"),
     /** It creates and updates the external resource and leaves it in place when the managed resource is deleted. */
     NO_DELETE("Observe", "Create", "Update", "LateInitialize"),
+    /** It changes an external resource that something else creates and deletes. */
+    OBSERVE_UPDATE("Observe", "Update"),
     /** It creates and deletes the external resource and does not change one that exists already. */
     NO_UPDATE("Observe", "Create", "Delete"),
     /**

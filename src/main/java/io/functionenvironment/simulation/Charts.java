@@ -6,9 +6,9 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
 
-/** What charts make when they are installed: a virtual cluster, or an app of one Deployment. */
+/** What charts deploy: the vcluster chart a virtual cluster, every other chart one Deployment with one pod. */
 final class Charts {
-    /** A chart as a Release asks for it. */
+    /** The chart of a Release. */
     record Chart(String repository, String name, String version) {
         static Chart of(Json spec) {
             var chart = spec.object("forProvider", "chart");
@@ -20,11 +20,13 @@ final class Charts {
     }
 
     private final Vclusters vclusters;
-    private final HostPods pods;
+    private final PodSyncer syncer;
+    private final CustomKinds customKinds;
 
-    Charts(Cluster host, Vclusters vclusters) {
+    Charts(Cluster host, Vclusters vclusters, CustomKinds customKinds) {
         this.vclusters = vclusters;
-        this.pods = new HostPods(host, vclusters);
+        this.syncer = new PodSyncer(host, vclusters);
+        this.customKinds = customKinds;
     }
 
     void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
@@ -32,6 +34,7 @@ final class Charts {
             vclusters.install(namespace, release, values);
             return;
         }
+        customKinds.install(cluster, chart.name());
         cluster.apply(
                 "helm",
                 obj(
@@ -44,7 +47,7 @@ final class Charts {
                                         field("chart", chart.name()),
                                         field("version", chart.version()),
                                         field("values", values)))));
-        pods.sync(cluster, pod(release, namespace));
+        syncer.sync(cluster, pod(release, namespace));
     }
 
     void uninstall(Cluster cluster, String chart, String namespace, String release) {
@@ -53,7 +56,7 @@ final class Charts {
             return;
         }
         cluster.delete(new Ref("apps/v1", "Deployment", namespace, release));
-        pods.unsync(cluster, pod(release, namespace));
+        syncer.unsync(cluster, pod(release, namespace));
     }
 
     private static Json.Obj pod(String release, String namespace) {

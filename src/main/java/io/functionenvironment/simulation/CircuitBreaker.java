@@ -5,66 +5,60 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Crossplane's guard against composites that never come to rest: a bucket of tokens that events empty and time fills. */
+/** Crossplane's watch circuit breaker: a token bucket per composite. While it is open, watch events are dropped. */
 final class CircuitBreaker {
     private static final double BURST = 100;
     private static final Duration COOLDOWN = Duration.ofMinutes(5);
-    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final Duration HALF_OPEN_INTERVAL = Duration.ofSeconds(30);
 
     private double tokens = BURST;
-    private double least = BURST;
-    private Instant filled;
+    private Instant refilledAt;
     private Instant openUntil = Instant.MIN;
-    private Instant probe = Instant.MIN;
+    private Instant nextProbe = Instant.MIN;
     private final List<Instant> openings = new ArrayList<>();
 
     CircuitBreaker(Instant now) {
-        this.filled = now;
+        this.refilledAt = now;
     }
 
-    /** Whether an event gets through. One costs a token for every object in it, the old and the new; the end is free. */
-    boolean allows(Change change, Instant now) {
-        if (change.after()
+    /** Whether an event triggers a reconcile. It costs a token for each object in it, old and new; deletions are free. */
+    boolean allows(WatchEvent event, Instant now) {
+        if (event.after()
                 .filter(object -> object.at("metadata", "deletionTimestamp").isEmpty())
                 .isEmpty()) {
             return true;
         }
-        tokens = Math.min(BURST, tokens + Duration.between(filled, now).toMillis() / 1000.0);
-        filled = now;
+        tokens = Math.min(BURST, tokens + Duration.between(refilledAt, now).toMillis() / 1000.0);
+        refilledAt = now;
         if (now.isBefore(openUntil)) {
-            var lets = !now.isBefore(probe);
-            probe = lets ? now.plus(PROBE) : probe;
-            return lets;
+            var halfOpen = !now.isBefore(nextProbe);
+            nextProbe = halfOpen ? now.plus(HALF_OPEN_INTERVAL) : nextProbe;
+            return halfOpen;
         }
         openUntil = Instant.MIN;
-        var cost = change.before().isPresent() ? 2 : 1;
+        var cost = event.before().isPresent() ? 2 : 1;
         if (tokens < cost) {
             openings.add(now);
             openUntil = now.plus(COOLDOWN);
-            probe = now.plus(PROBE);
+            nextProbe = now.plus(HALF_OPEN_INTERVAL);
         }
         tokens = Math.max(0, tokens - cost);
-        least = Math.min(least, tokens);
         return true;
     }
 
-    /** A composite that is gone takes its account along. */
-    void forget() {
+    /** The composite was deleted. */
+    void reset() {
         tokens = BURST;
         openUntil = Instant.MIN;
-        probe = Instant.MIN;
+        nextProbe = Instant.MIN;
     }
 
-    /** Whether it counts as open. That ends with the first event after its time, so at rest it never does. */
+    /** Stays true after the cooldown until the next event, so at rest for good. */
     boolean open() {
         return openUntil.isAfter(Instant.MIN);
     }
 
     List<Instant> openings() {
         return List.copyOf(openings);
-    }
-
-    double least() {
-        return least;
     }
 }

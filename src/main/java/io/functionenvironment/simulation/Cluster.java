@@ -6,6 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,150 +18,153 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** An API server with its store. Every change goes through {@link #store}, which also tells the watchers. */
+/** An API server with its store. Every write goes through {@link #store}, which also notifies the watches. */
 public final class Cluster {
-    private final Timeline timeline;
+    private final VirtualClock clock;
     private final Map<Ref, Json.Obj> objects = new LinkedHashMap<>();
-    private final Map<Ref, Map<String, Json.Obj>> sent = new HashMap<>();
-    private final List<Consumer<Change>> watchers = new ArrayList<>();
-    private final List<Consumer<Json.Obj>> guards = new ArrayList<>();
-    private final List<UnaryOperator<Json.Obj>> defaults = new ArrayList<>();
+    /** What each field manager applied, by object: the fields that it owns. */
+    private final Map<Ref, Map<String, Json.Obj>> managedFields = new HashMap<>();
+
+    private final List<Consumer<WatchEvent>> watches = new ArrayList<>();
+    private final List<Consumer<Json.Obj>> deletionWebhooks = new ArrayList<>();
     private long version;
 
-    /** @param clearing how long a namespace with pods in it takes until it is gone */
-    Cluster(Timeline timeline, Duration clearing) {
-        this.timeline = timeline;
-        watch(new GarbageCollector(this, timeline, clearing)::changed);
+    /** @param podTermination how long a deleted namespace with pods in it stays Terminating */
+    Cluster(VirtualClock clock, Duration podTermination) {
+        this.clock = clock;
+        watch(new GarbageCollector(this, clock, podTermination)::onEvent);
+    }
+
+    /** A cluster in which nothing runs yet, with the namespaces that every cluster has. */
+    static Cluster empty(VirtualClock clock) {
+        var cluster = new Cluster(clock, Duration.ZERO);
+        List.of("default", "kube-system").forEach(each -> cluster.create(Manifests.namespace(each)));
+        return cluster;
     }
 
     public Optional<Json.Obj> get(Ref ref) {
         return Optional.ofNullable(objects.get(ref));
     }
 
-    /** All objects that match, in the order they were made. */
-    public List<Json.Obj> list(Predicate<Json.Obj> wanted) {
-        return objects.values().stream().filter(wanted).toList();
+    /** All objects that match, in the order of their creation. */
+    public List<Json.Obj> list(Predicate<Json.Obj> matches) {
+        return objects.values().stream().filter(matches).toList();
     }
 
+    /** All objects of a kind, of any API group. */
     public List<Json.Obj> list(String kind) {
         return list(object -> object.text("kind").filter(kind::equals).isPresent());
     }
 
-    /** Grows with every write that changes something. */
+    /** The latest resource version: it grows with every write that changes something. */
     public long version() {
         return version;
     }
 
-    void watch(Consumer<Change> watcher) {
-        watchers.add(watcher);
+    void watch(Consumer<WatchEvent> handler) {
+        watches.add(handler);
     }
 
-    /** @param guard throws an {@link ApiError} for objects that must not be deleted */
-    void guardDeletion(Consumer<Json.Obj> guard) {
-        guards.add(guard);
+    /** @param webhook throws an {@link ApiError} to deny the deletion of an object */
+    void validateDeletion(Consumer<Json.Obj> webhook) {
+        deletionWebhooks.add(webhook);
     }
 
-    /** @param complete adds to an object what its definition has defaults for */
-    void admit(UnaryOperator<Json.Obj> complete) {
-        defaults.add(complete);
+    /** What a field manager applied to an object, without the fields that others have changed since. */
+    Optional<Json.Obj> appliedBy(String manager, Ref ref) {
+        return Optional.ofNullable(managedFields.getOrDefault(ref, Map.of()).get(manager));
     }
 
-    /** Lays what one owner sends over what there is. */
-    Json.Obj apply(String owner, Json.Obj body) {
+    /** Server-side apply, with force: other managers lose the fields that it changes. */
+    Json.Obj apply(String manager, Json.Obj body) {
         var ref = Ref.of(body);
-        var owners = sent.computeIfAbsent(ref, key -> new LinkedHashMap<>());
-        var others = owners.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(owner))
+        var managers = managedFields.computeIfAbsent(ref, key -> new LinkedHashMap<>());
+        var others = managers.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(manager))
                 .map(Map.Entry::getValue)
                 .toList();
         var before = get(ref);
-        var after = before.map(live -> Apply.over(live, owners.getOrDefault(owner, Json.Obj.EMPTY), body, others))
-                .orElseGet(() -> born(ref, body));
-        owners.put(owner, body);
+        var after = before.map(live ->
+                        ServerSideApply.apply(live, managers.getOrDefault(manager, Json.Obj.EMPTY), body, others))
+                .orElseGet(() -> withInitialMetadata(ref, body));
+        before.ifPresent(
+                live -> managers.replaceAll((other, applied) -> ServerSideApply.stillOwned(applied, live, after)));
+        managers.put(manager, body);
         return store(ref, before, after);
     }
 
-    Json.Obj create(Json.Obj body) {
+    /** Creates an object; one that exists stays as it is. */
+    public Json.Obj create(Json.Obj body) {
         var ref = Ref.of(body);
-        return get(ref).orElseGet(() -> store(ref, Optional.empty(), born(ref, body)));
+        return get(ref).orElseGet(() -> store(ref, Optional.empty(), withInitialMetadata(ref, body)));
     }
 
-    void update(Ref ref, UnaryOperator<Json.Obj> edit) {
+    /** Updates an object, if it exists. The managers that applied a changed field lose it. */
+    public void update(Ref ref, UnaryOperator<Json.Obj> edit) {
         get(ref).ifPresent(before -> {
             var after = edit.apply(before);
-            // Who changes a field takes it from those who applied it.
-            sent.computeIfAbsent(ref, key -> new LinkedHashMap<>())
-                    .replaceAll((owner, body) -> Apply.unchanged(body, before, after));
+            managedFields
+                    .computeIfAbsent(ref, key -> new LinkedHashMap<>())
+                    .replaceAll((manager, body) -> ServerSideApply.stillOwned(body, before, after));
             store(ref, Optional.of(before), after);
         });
     }
 
-    /** Deletes as {@code kubectl} does: dependents follow. An object with finalizers stays until they are gone. */
+    /** Deletes with background propagation, as {@code kubectl} does. An object with finalizers stays until they are gone. */
     public void delete(Ref ref) {
         delete(ref, object -> object);
     }
 
-    /** Likewise; says why if that is refused. */
+    /** Likewise; returns the error if the deletion is denied. */
     Optional<String> attemptDelete(Ref ref) {
         try {
             delete(ref);
             return Optional.empty();
-        } catch (ApiError refused) {
-            return Optional.of(refused.words());
+        } catch (ApiError denied) {
+            return Optional.of(denied.message());
         }
     }
 
-    /** Dependents go first. */
+    /** Deletes with foreground propagation: the dependents go first. */
     void deleteForeground(Ref ref) {
         delete(ref, object -> JsonEdit.withFinalizer(object, GarbageCollector.FOREGROUND));
     }
 
-    private void delete(Ref ref, UnaryOperator<Json.Obj> mark) {
+    private void delete(Ref ref, UnaryOperator<Json.Obj> addFinalizer) {
         get(ref).ifPresent(before -> {
-            guards.forEach(guard -> guard.accept(before));
+            deletionWebhooks.forEach(webhook -> webhook.accept(before));
             var deleting = before.at("metadata", "deletionTimestamp").isPresent()
                     ? before
-                    : JsonEdit.set(before, timeline.now().toString(), "metadata", "deletionTimestamp");
-            store(ref, Optional.of(before), mark.apply(deleting));
+                    : JsonEdit.set(before, clock.now().toString(), "metadata", "deletionTimestamp");
+            store(ref, Optional.of(before), addFinalizer.apply(deleting));
         });
     }
 
-    private Json.Obj born(Ref ref, Json.Obj body) {
-        if (!ref.namespace().isEmpty()) {
-            var namespace = get(Ref.namespace(ref.namespace()));
-            if (namespace.isEmpty()) {
-                throw ApiError.notFound(Ref.namespace(ref.namespace()));
-            }
-            if (namespace.get().at("metadata", "deletionTimestamp").isPresent()) {
-                throw new ApiError(ref.words() + " is forbidden: unable to create new content in namespace "
-                        + ref.namespace() + " because it is being terminated");
-            }
-        }
+    private Json.Obj withInitialMetadata(Ref ref, Json.Obj body) {
+        Admission.requireNamespace(this, ref);
         var uid = UUID.nameUUIDFromBytes((ref + "#" + version).getBytes(StandardCharsets.UTF_8));
-        var meta = obj(
+        var initial = obj(
                 field("uid", uid.toString()),
                 field(
                         "creationTimestamp",
-                        java.time.Instant.ofEpochSecond(timeline.now().getEpochSecond())
-                                .toString()));
-        var born = JsonEdit.set(body, Apply.over(body.object("metadata"), Json.Obj.EMPTY, meta, List.of()), "metadata");
-        return ref.is("Namespace") ? JsonEdit.withFinalizer(born, GarbageCollector.NAMESPACE) : born;
+                        Instant.ofEpochSecond(clock.now().getEpochSecond()).toString()));
+        var created = JsonEdit.set(
+                body, ServerSideApply.apply(body.object("metadata"), Json.Obj.EMPTY, initial, List.of()), "metadata");
+        return ref.isKind("Namespace") ? JsonEdit.withFinalizer(created, GarbageCollector.NAMESPACE) : created;
     }
 
     private Json.Obj store(Ref ref, Optional<Json.Obj> before, Json.Obj written) {
-        var after = written;
-        for (var complete : defaults) {
-            after = complete.apply(after);
-        }
+        var after = Admission.applyDefaults(written);
         if (before.filter(after::equals).isPresent()) {
             return after;
         }
+        Admission.requireOneController(after);
         version++;
         if (after.at("metadata", "deletionTimestamp").isPresent()
                 && JsonEdit.finalizers(after).isEmpty()) {
             objects.remove(ref);
-            sent.remove(ref);
-            tell(new Change(ref, before, Optional.empty()));
+            managedFields.remove(ref);
+            notifyWatches(new WatchEvent(ref, before, Optional.empty()));
             return after;
         }
         var generation = before.flatMap(object -> object.number("metadata", "generation"))
@@ -172,15 +176,15 @@ public final class Cluster {
                 "metadata",
                 "resourceVersion");
         objects.put(ref, stored);
-        tell(new Change(ref, before, Optional.of(stored)));
+        notifyWatches(new WatchEvent(ref, before, Optional.of(stored)));
         return stored;
     }
 
-    private void tell(Change change) {
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
+    private void notifyWatches(WatchEvent event) {
+        List.copyOf(watches).forEach(watch -> watch.accept(event));
     }
 
-    /** What counts for the generation. */
+    /** The part of an object whose changes increase its generation. */
     private static Json.Obj content(Json.Obj object) {
         var content = JsonEdit.remove(JsonEdit.remove(object, "metadata"), "status");
         return JsonEdit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");

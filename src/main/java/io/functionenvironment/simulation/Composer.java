@@ -4,6 +4,8 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineRequest.ObservedResource;
+import io.functionenvironment.simulation.PipelineResponse.DesiredResource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,53 +16,62 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes what exists of a composite what its function desires: first removes, then remembers, then applies. */
+/** Brings the composed resources to their desired state: garbage-collects, writes the resource references, applies. */
 final class Composer {
     private final Cluster host;
-    private final Timeline timeline;
+    private final VirtualClock clock;
     final List<String> created = new ArrayList<>();
     final Map<String, Set<String>> changed = new TreeMap<>();
-    final List<String> removed = new ArrayList<>();
+    final List<String> deleted = new ArrayList<>();
+    /** Rejected by the API server as invalid, which does not keep others from being applied. */
+    final List<String> unsynced = new ArrayList<>();
 
-    Composer(Cluster host, Timeline timeline) {
+    private final boolean keepUncontrolled;
+
+    Composer(Cluster host, VirtualClock clock, boolean keepUncontrolled) {
         this.host = host;
-        this.timeline = timeline;
+        this.clock = clock;
+        this.keepUncontrolled = keepUncontrolled;
     }
 
-    /** @throws ApiError when something is refused; what was done before stays done */
-    void compose(Json.Obj composite, Map<String, Call.Seen> observed, Map<String, Answer.Wanted> desired) {
+    /** @throws ApiError at the first error; what was done before stays done */
+    void compose(Json.Obj composite, Map<String, ObservedResource> observed, Map<String, DesiredResource> desired) {
         var bodies = new LinkedHashMap<String, Json.Obj>();
         new TreeMap<>(desired)
-                .forEach((key, wanted) -> bodies.put(
+                .forEach((key, resource) -> bodies.put(
                         key,
-                        Composed.body(
+                        ComposedResource.render(
                                 composite,
                                 key,
-                                wanted.body(),
-                                Optional.ofNullable(observed.get(key)).map(Call.Seen::body))));
-        observed.forEach((key, seen) -> {
-            if (!desired.containsKey(key)) {
-                remove(key, Ref.of(seen.body()));
+                                resource.body(),
+                                Optional.ofNullable(observed.get(key)).map(ObservedResource::body))));
+        observed.forEach((key, resource) -> {
+            var keep = keepUncontrolled
+                    && ComposedResource.controllerUid(resource.body()).isEmpty();
+            if (!desired.containsKey(key) && !keep) {
+                garbageCollect(key, Ref.of(resource.body()));
             }
         });
-        remember(composite, bodies);
+        writeResourceRefs(composite, bodies);
         var order = new ArrayList<>(bodies.keySet());
-        Collections.shuffle(order, timeline.random());
+        Collections.shuffle(order, clock.random());
         order.forEach(key -> apply(composite, key, bodies.getOrDefault(key, Json.Obj.EMPTY)));
         Collections.sort(created);
     }
 
-    private void remove(String key, Ref ref) {
+    private void garbageCollect(String key, Ref ref) {
         try {
-            host.update(ref, object -> JsonEdit.remove(object, "metadata", "labels", Composed.COMPOSITE));
+            host.update(ref, object -> JsonEdit.remove(object, "metadata", "labels", ComposedResource.COMPOSITE_LABEL));
             host.deleteForeground(ref);
-            removed.add(key);
-        } catch (ApiError refused) {
-            throw new ApiError("cannot garbage collect composed resource \"" + key + "\": " + refused.words());
+            deleted.add(key);
+        } catch (ApiError denied) {
+            throw new ApiError("cannot garbage collect composed resources that are no longer desired: cannot delete"
+                    + " composed resource \"" + key + "\" (a " + ref.kind() + " named " + ref.name() + "): "
+                    + denied.message());
         }
     }
 
-    private void remember(Json.Obj composite, Map<String, Json.Obj> bodies) {
+    private void writeResourceRefs(Json.Obj composite, Map<String, Json.Obj> bodies) {
         var refs = bodies.values().stream()
                 .map(Ref::of)
                 .map(ref -> obj(
@@ -75,8 +86,12 @@ final class Composer {
         Json.Obj after;
         try {
             after = host.apply("apiextensions.crossplane.io/composed/" + Ref.of(composite), body);
-        } catch (ApiError refused) {
-            throw new ApiError("cannot apply composed resource \"" + key + "\": " + refused.words());
+        } catch (ApiError denied) {
+            if (denied.isInvalid()) {
+                unsynced.add(key);
+                return;
+            }
+            throw new ApiError("cannot apply composed resource \"" + key + "\": " + denied.message());
         }
         if (before.isEmpty()) {
             created.add(key);
@@ -84,22 +99,22 @@ final class Composer {
         }
         var fields = new TreeSet<String>();
         for (var part : List.of("labels", "annotations")) {
-            differences(part, before.get().object("metadata", part), after.object("metadata", part), fields);
+            collectChanges(part, before.get().object("metadata", part), after.object("metadata", part), fields);
         }
-        differences("spec", before.get().object("spec"), after.object("spec"), fields);
+        collectChanges("spec", before.get().object("spec"), after.object("spec"), fields);
         if (!fields.isEmpty()) {
             changed.put(key, fields);
         }
     }
 
-    private static void differences(String path, Json.Obj before, Json.Obj after, Set<String> fields) {
+    private static void collectChanges(String path, Json.Obj before, Json.Obj after, Set<String> fields) {
         var keys = new TreeSet<>(before.fields().keySet());
         keys.addAll(after.fields().keySet());
         for (var key : keys) {
             var here = path + "." + key;
             if (before.fields().get(key) instanceof Json.Obj was
                     && after.fields().get(key) instanceof Json.Obj is) {
-                differences(here, was, is, fields);
+                collectChanges(here, was, is, fields);
             } else if (!before.at(key).equals(after.at(key))) {
                 fields.add(here);
             }

@@ -1,6 +1,10 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineRequest.ObservedResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,39 +13,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Crossplane itself, with realtime compositions: looks at a composite when it or anything composed for it changes. */
+/** Crossplane's composite controller with realtime compositions: changes of the composite and its resources trigger it. */
 final class CompositeController {
     private static final String FINALIZER = "composite.apiextensions.crossplane.io";
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final String ERROR = "cannot compose resources: ";
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final Cluster host;
-    private final Timeline timeline;
-    private final InjectedFaults mishaps;
-    private final Requirements requirements;
-    private final Optional<Json.Obj> input;
+    private final VirtualClock clock;
+    private final InjectedFaults faults;
+    private final ComposedResourceObserver observer;
+    private final FetchingFunctionRunner runner;
+    private final SimulationOptions options;
     private final WorkQueue queue;
     private final Map<Ref, CircuitBreaker> breakers = new LinkedHashMap<>();
-    private final Map<Ref, Ref> composites = new HashMap<>();
+    private final Map<Ref, Ref> compositeOfResource = new HashMap<>();
     private final List<Reconciliation> history = new ArrayList<>();
 
     CompositeController(
             Cluster host,
-            Timeline timeline,
-            InjectedFaults mishaps,
-            Requirements requirements,
-            Optional<Json.Obj> input) {
+            VirtualClock clock,
+            InjectedFaults faults,
+            FetchingFunctionRunner runner,
+            SimulationOptions options) {
         this.host = host;
-        this.timeline = timeline;
-        this.mishaps = mishaps;
-        this.requirements = requirements;
-        this.input = input;
-        this.queue = new WorkQueue(timeline, LONGEST_RETRY, this::reconcile);
-        host.watch(this::changed);
+        this.clock = clock;
+        this.faults = faults;
+        this.observer = new ComposedResourceObserver(host);
+        this.runner = runner;
+        this.options = options;
+        this.queue = new WorkQueue(clock, MAX_BACKOFF, this::reconcile);
+        host.watch(this::onEvent);
     }
 
-    /** Takes care of a composite from now on. */
-    void adopt(Ref composite) {
-        breakers.computeIfAbsent(composite, ref -> new CircuitBreaker(timeline.now()));
+    /** Reconciles a composite from now on. */
+    void watch(Ref composite) {
+        breakers.computeIfAbsent(composite, ref -> new CircuitBreaker(clock.now()));
         queue.add(composite);
     }
 
@@ -53,147 +60,128 @@ final class CompositeController {
         return Optional.ofNullable(breakers.get(composite));
     }
 
-    private void changed(Change change) {
-        if (breakers.containsKey(change.ref())) {
-            change.after().ifPresent(this::index);
+    private void onEvent(WatchEvent event) {
+        if (breakers.containsKey(event.ref())) {
+            event.after().ifPresent(this::indexResources);
         }
-        if (change.after().isEmpty() && breakers.get(change.ref()) instanceof CircuitBreaker breaker) {
-            breaker.forget();
+        if (event.after().isEmpty() && breakers.get(event.ref()) instanceof CircuitBreaker breaker) {
+            breaker.reset();
         }
-        var composite = breakers.containsKey(change.ref()) ? change.ref() : composites.get(change.ref());
-        if (composite != null && breakers.get(composite) instanceof CircuitBreaker breaker) {
-            if (breaker.allows(change, timeline.now())) {
-                queue.add(composite);
-            }
+        var composite = breakers.containsKey(event.ref()) ? event.ref() : compositeOfResource.get(event.ref());
+        if (composite != null
+                && breakers.get(composite) instanceof CircuitBreaker breaker
+                && breaker.allows(event, clock.now())) {
+            queue.add(composite);
         }
     }
 
-    private Outcome reconcile(Ref ref) {
+    private ReconcileResult reconcile(Ref ref) {
         var found = host.get(ref);
         if (found.isEmpty()) {
-            return new Outcome.Done();
+            return new ReconcileResult.Done();
         }
         if (found.get().at("metadata", "deletionTimestamp").isPresent()) {
             host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
-            return new Outcome.Done();
+            return new ReconcileResult.Done();
         }
         host.update(ref, object -> JsonEdit.withFinalizer(object, FINALIZER));
         host.update(
-                ref, object -> JsonEdit.set(object, Composed.label(object), "metadata", "labels", Composed.COMPOSITE));
+                ref,
+                object -> JsonEdit.set(
+                        object,
+                        ComposedResource.label(object),
+                        "metadata",
+                        "labels",
+                        ComposedResource.COMPOSITE_LABEL));
         return compose(ref, host.get(ref).orElseThrow());
     }
 
-    private Outcome compose(Ref ref, Json.Obj composite) {
-        var observed = observe(composite);
-        if (mishaps.has(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
-            var call = new Call(composite, observed, input, Map.of());
-            return failed(
-                    ref,
-                    new Reconciliation(
-                            timeline.now(),
-                            ref,
-                            1,
-                            call,
-                            Optional.empty(),
-                            List.of(),
-                            Map.of(),
-                            List.of(),
-                            Optional.of(
-                                    "cannot compose resources: cannot run Composition pipeline step \"environment\": rpc error:"
-                                            + " code = Unavailable desc = connection refused")));
+    private ReconcileResult compose(Ref ref, Json.Obj composite) {
+        Map<String, ObservedResource> observed;
+        try {
+            observed = observer.observe(composite);
+        } catch (ApiError error) {
+            return notCalled(
+                    ref, 0, new PipelineRequest(composite, Map.of(), options.input(), Map.of()), error.message());
         }
-        var settled = requirements.call(composite, observed, input);
-        var answer = settled.answer();
-        var pass = new Reconciliation(
-                timeline.now(),
+        if (faults.isActive(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
+            return notCalled(
+                    ref,
+                    1,
+                    new PipelineRequest(composite, observed, options.input(), Map.of()),
+                    "cannot run Composition pipeline step \"environment\": rpc error: code = Unavailable desc ="
+                            + " connection refused");
+        }
+        var run = runner.run(composite, observed, options.input());
+        var response = run.response();
+        var composer = new Composer(host, clock, options.keepUncontrolled());
+        var error = response.fatal()
+                .map(message -> ERROR + "pipeline step \"environment\" returned a fatal result: " + message);
+        if (error.isEmpty()) {
+            try {
+                composer.compose(composite, observed, response.desired());
+                applyStatus(ref, response, composer.unsynced);
+            } catch (ApiError denied) {
+                error = Optional.of(ERROR + denied.message());
+            }
+        }
+        var reconciliation = new Reconciliation(
+                clock.now(),
                 ref,
-                settled.calls(),
-                settled.call(),
-                Optional.of(answer),
+                run.calls(),
+                run.request(),
+                Optional.of(response),
+                List.copyOf(composer.created),
+                Map.copyOf(composer.changed),
+                List.copyOf(composer.deleted),
+                error.or(() -> CompositeStatus.unsyncedMessage(composer.unsynced)));
+        if (error.isPresent()) {
+            return failed(reconciliation);
+        }
+        history.add(reconciliation);
+        return response.ttl()
+                .<ReconcileResult>map(ttl -> new ReconcileResult.RequeueAfter(clock.jittered(ttl)))
+                .orElse(new ReconcileResult.Done());
+    }
+
+    private ReconcileResult notCalled(Ref ref, int calls, PipelineRequest request, String error) {
+        return failed(new Reconciliation(
+                clock.now(),
+                ref,
+                calls,
+                request,
+                Optional.empty(),
                 List.of(),
                 Map.of(),
                 List.of(),
-                answer.fatal()
-                        .map(why -> "cannot compose resources: pipeline step \"environment\" returned a"
-                                + " fatal result: " + why));
-        if (answer.fatal().isPresent()) {
-            return failed(ref, pass);
-        }
-        var composer = new Composer(host, timeline);
-        Optional<String> error = Optional.empty();
-        try {
-            composer.compose(composite, observed, answer.desired());
-            status(ref, answer);
-        } catch (ApiError refused) {
-            error = Optional.of("cannot compose resources: " + refused.words());
-        }
-        var done = new Reconciliation(
-                pass.at(),
-                ref,
-                pass.calls(),
-                pass.call(),
-                pass.answer(),
-                List.copyOf(composer.created),
-                Map.copyOf(composer.changed),
-                List.copyOf(composer.removed),
-                error);
-        if (error.isPresent()) {
-            return failed(ref, done);
-        }
-        history.add(done);
-        return answer.ttl()
-                .<Outcome>map(ttl -> new Outcome.Later(timeline.jittered(ttl)))
-                .orElse(new Outcome.Done());
+                Optional.of(ERROR + error)));
     }
 
-    private void status(Ref ref, Answer answer) {
-        host.apply("apiextensions.crossplane.io/composite", JsonEdit.set(identity(ref), answer.status(), "status"));
+    private void applyStatus(Ref ref, PipelineResponse response, List<String> unsynced) {
+        var identity = obj(
+                field("apiVersion", ref.apiVersion()),
+                field("kind", ref.kind()),
+                field("metadata", Manifests.metadata(ref.namespace(), ref.name())));
+        host.apply("apiextensions.crossplane.io/composite", JsonEdit.set(identity, response.status(), "status"));
         var open = breaker(ref).filter(CircuitBreaker::open).isPresent();
-        host.update(ref, object -> CompositeStatus.composed(object, answer, open, timeline.now()));
+        host.update(ref, object -> CompositeStatus.composed(object, response, unsynced, open, clock.now()));
     }
 
-    private Outcome failed(Ref ref, Reconciliation pass) {
-        history.add(pass);
-        // What a function says beside a fatal result is recorded; where applying fails it is lost.
-        var fatal = pass.answer().filter(answer -> answer.fatal().isPresent());
+    private ReconcileResult failed(Reconciliation reconciliation) {
+        history.add(reconciliation);
+        // The conditions beside a fatal result are recorded; those of a response that could not be applied are lost.
+        var fatal =
+                reconciliation.response().filter(response -> response.fatal().isPresent());
         host.update(
-                ref,
-                object -> CompositeStatus.failed(object, fatal, pass.error().orElse(""), timeline.now()));
-        return new Outcome.Retry();
+                reconciliation.composite(),
+                object -> CompositeStatus.failed(
+                        object, fatal, reconciliation.error().orElse(""), clock.now()));
+        return new ReconcileResult.Requeue();
     }
 
-    /** What its references lead to. */
-    private Map<String, Call.Seen> observe(Json.Obj composite) {
-        var observed = new LinkedHashMap<String, Call.Seen>();
-        refs(composite).stream()
-                .flatMap(ref -> host.get(ref).stream())
-                .forEach(object -> object.text("metadata", "annotations", Composed.RESOURCE)
-                        .ifPresent(key -> observed.put(key, new Call.Seen(object, Secrets.details(host, object)))));
-        return observed;
-    }
-
-    private void index(Json.Obj composite) {
+    private void indexResources(Json.Obj composite) {
         var ref = Ref.of(composite);
-        composites.values().removeIf(ref::equals);
-        refs(composite).forEach(composed -> composites.put(composed, ref));
-    }
-
-    private static List<Ref> refs(Json.Obj composite) {
-        return composite.items("spec", "crossplane", "resourceRefs").stream()
-                .map(ref -> new Ref(
-                        ref.text("apiVersion").orElse(""),
-                        ref.text("kind").orElse(""),
-                        Ref.of(composite).namespace(),
-                        ref.text("name").orElse("")))
-                .toList();
-    }
-
-    private static Json.Obj identity(Ref ref) {
-        return Json.obj(
-                Json.field("apiVersion", ref.apiVersion()),
-                Json.field("kind", ref.kind()),
-                Json.field(
-                        "metadata",
-                        Json.obj(Json.field("name", ref.name()), Json.field("namespace", ref.namespace()))));
+        compositeOfResource.values().removeIf(ref::equals);
+        ComposedResourceObserver.resourceRefs(composite).forEach(resource -> compositeOfResource.put(resource, ref));
     }
 }

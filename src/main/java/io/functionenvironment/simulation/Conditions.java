@@ -6,12 +6,14 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 
-/** Conditions in an object's status, each with the time since when it says what it says. */
+/** The {@code status.conditions} of an object. */
 final class Conditions {
     private Conditions() {}
 
@@ -28,24 +30,24 @@ final class Conditions {
                 .isPresent();
     }
 
-    static Json.Obj with(Json.Obj object, Answer.Condition said, Optional<Double> generation, Instant now) {
-        var old = get(object, said.type());
-        var fresh = obj(
-                field("type", said.type()),
-                field("status", said.status()),
-                field("reason", said.reason()),
-                text("message", Optional.of(said.message()).filter(text -> !text.isEmpty())),
+    /** An unchanged condition keeps its lastTransitionTime. */
+    static Json.Obj with(Json.Obj object, Condition condition, Optional<Double> generation, Instant now) {
+        var old = get(object, condition.type());
+        var updated = obj(
+                field("type", condition.type()),
+                field("status", condition.status()),
+                field("reason", condition.reason()),
+                text("message", Optional.of(condition.message()).filter(text -> !text.isEmpty())),
                 number("observedGeneration", generation));
-        if (old.filter(tree -> tree instanceof Json.Obj was
-                        && JsonEdit.remove(was, "lastTransitionTime").equals(fresh))
+        if (old.filter(json -> json instanceof Json.Obj was
+                        && JsonEdit.remove(was, "lastTransitionTime").equals(updated))
                 .isPresent()) {
             return object;
         }
         var all = new ArrayList<>(object.items("status", "conditions"));
         old.ifPresent(all::remove);
-        all.add(JsonEdit.set(fresh, now.truncatedTo(ChronoUnit.SECONDS).toString(), "lastTransitionTime"));
-        all.sort(java.util.Comparator.comparing(
-                condition -> condition.text("type").orElse("")));
+        all.add(JsonEdit.set(updated, now.truncatedTo(ChronoUnit.SECONDS).toString(), "lastTransitionTime"));
+        all.sort(Comparator.comparing(each -> each.text("type").orElse("")));
         return JsonEdit.set(object, all, "status", "conditions");
     }
 }

@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What provider-helm reads from the cluster of a Release, for others to know. */
+/** The {@code spec.connectionDetails} of a Release: fields of objects in its target cluster. */
 final class ConnectionDetails {
     private ConnectionDetails() {}
 
     /**
-     * Reads all that a Release names.
+     * Reads all of them.
      *
-     * @param status what is known of the Release if one of them is missing
+     * @param namespace of the Helm release; provider-helm ignores the namespaces of the entries
+     * @param status what an {@link ExternalError} reports if one is missing
      */
     static Map<String, String> of(Json.Obj managed, Cluster cluster, String namespace, UnaryOperator<Json.Obj> status) {
         var details = new LinkedHashMap<String, String>();
@@ -23,9 +24,9 @@ final class ConnectionDetails {
                     namespace,
                     detail.text("name").orElse(""));
             var object = cluster.get(ref)
-                    .orElseThrow(() -> new Failure(
+                    .orElseThrow(() -> new ExternalError(
                             "cannot get connection details: cannot get object: "
-                                    + ApiError.notFound(ref).words(),
+                                    + ApiError.notFound(ref).message(),
                             status));
             object.text(detail.text("fieldPath").orElse("").split("\\."))
                     .ifPresent(text ->

@@ -5,100 +5,112 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Kubernetes' garbage collector and namespace controller: what goes takes along what belongs to it. */
+/** Kubernetes' garbage collector and namespace controller. */
 final class GarbageCollector {
     static final String FOREGROUND = "foregroundDeletion";
+    /** Kubernetes has it in {@code spec.finalizers} of a Namespace. */
     static final String NAMESPACE = "kubernetes";
-    /** What has pods, which take their time to end. */
-    private static final Set<String> RUNNING = Set.of("Pod", "StatefulSet", "Deployment");
+    /** Kinds with pods, which take their time to terminate. */
+    private static final Set<String> WORKLOADS = Set.of("Pod", "StatefulSet", "Deployment");
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LATENCY = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Cluster cluster;
-    private final Timeline timeline;
-    private final Duration clearing;
-    /** Until when what ran in a namespace keeps it, by the namespace's uid. */
-    private final Map<String, Instant> cleared = new HashMap<>();
+    private final VirtualClock clock;
+    private final Duration podTermination;
+    /** When the pods of a terminating namespace are gone, by the namespace's uid. */
+    private final Map<String, Instant> podsGoneAt = new HashMap<>();
 
-    GarbageCollector(Cluster cluster, Timeline timeline, Duration clearing) {
+    GarbageCollector(Cluster cluster, VirtualClock clock, Duration podTermination) {
         this.cluster = cluster;
-        this.timeline = timeline;
-        this.clearing = clearing;
+        this.clock = clock;
+        this.podTermination = podTermination;
     }
 
-    void changed(Change change) {
-        if (change.after().isEmpty()) {
-            timeline.after(PAUSE, () -> gone(change.ref(), uid(change.before().orElse(Json.Obj.EMPTY))));
-        } else if (change.differs("metadata", "deletionTimestamp") || change.differs("metadata", "finalizers")) {
-            timeline.after(PAUSE, () -> going(change.ref()));
-        } else if (change.before().isEmpty()) {
-            timeline.after(PAUSE, () -> orphaned(change.ref()));
+    void onEvent(WatchEvent event) {
+        if (event.after().isEmpty()) {
+            clock.schedule(
+                    LATENCY,
+                    () -> deleteDependents(event.ref(), uid(event.before().orElse(Json.Obj.EMPTY))));
+        } else if (event.changes("metadata", "deletionTimestamp") || event.changes("metadata", "finalizers")) {
+            clock.schedule(LATENCY, () -> processDeleting(event.ref()));
+        } else if (event.before().isEmpty()) {
+            clock.schedule(LATENCY, () -> cluster.get(event.ref()).ifPresent(this::deleteWithoutOwner));
         }
     }
 
-    /** The namespace or an owner may have been waiting for it, and others may have lived by it. */
-    private void gone(Ref ref, String uid) {
-        cluster.list(object -> owns(uid, object)).forEach(this::delete);
-        cluster.list(object -> deleting(object) && JsonEdit.finalizers(object).contains(FOREGROUND))
-                .forEach(owner -> going(Ref.of(owner)));
+    /** Also finishes owners that are deleted in the foreground, and the namespace, which may have waited for this object. */
+    private void deleteDependents(Ref ref, String uid) {
+        cluster.list(object -> isOwnedBy(uid, object)).forEach(this::deleteWithoutOwner);
+        cluster.list(object -> isDeleting(object) && JsonEdit.finalizers(object).contains(FOREGROUND))
+                .forEach(owner -> processDeleting(Ref.of(owner)));
         if (!ref.namespace().isEmpty()) {
-            going(Ref.namespace(ref.namespace()));
+            processDeleting(Ref.namespace(ref.namespace()));
         }
     }
 
-    private void going(Ref ref) {
-        cluster.get(ref).filter(GarbageCollector::deleting).ifPresent(object -> {
+    private void processDeleting(Ref ref) {
+        cluster.get(ref).filter(GarbageCollector::isDeleting).ifPresent(object -> {
             if (JsonEdit.finalizers(object).contains(FOREGROUND)) {
-                var dependents = cluster.list(other -> owns(uid(object), other));
-                dependents.forEach(this::delete);
-                if (cluster.list(other -> owns(uid(object), other)).isEmpty()) {
-                    cluster.update(ref, each -> JsonEdit.withoutFinalizer(each, FOREGROUND));
-                }
+                finishForeground(ref, uid(object));
             }
             if (JsonEdit.finalizers(object).contains(NAMESPACE)) {
-                var content = cluster.list(other -> Ref.of(other).namespace().equals(ref.name()));
-                if (!cleared.containsKey(uid(object))
-                        && content.stream()
-                                .anyMatch(
-                                        other -> RUNNING.contains(Ref.of(other).kind()))) {
-                    cleared.put(uid(object), timeline.now().plus(clearing));
-                    timeline.after(clearing, () -> going(ref));
-                }
-                content.forEach(this::delete);
-                if (cleared.getOrDefault(uid(object), Instant.MIN).isAfter(timeline.now())) {
-                    return;
-                }
-                if (cluster.list(other -> Ref.of(other).namespace().equals(ref.name()))
-                        .isEmpty()) {
-                    cluster.update(ref, each -> JsonEdit.withoutFinalizer(each, NAMESPACE));
-                }
+                finishNamespace(ref, uid(object));
             }
         });
     }
 
-    /** Something was made for an owner, or in a namespace, that is already on its way out. */
-    private void orphaned(Ref ref) {
-        cluster.get(ref)
-                .ifPresent(object -> object.items("metadata", "ownerReferences").forEach(owner -> {
-                    var uid = owner.text("uid").orElse("");
-                    if (cluster.list(other -> uid(other).equals(uid)).isEmpty()) {
-                        delete(object);
-                    }
-                }));
+    private void finishForeground(Ref ref, String uid) {
+        cluster.list(other -> isOwnedBy(uid, other)).forEach(this::delete);
+        if (cluster.list(other -> isOwnedBy(uid, other)).isEmpty()) {
+            cluster.update(ref, each -> JsonEdit.withoutFinalizer(each, FOREGROUND));
+        }
     }
 
-    /** What refuses to go is tried again, as Kubernetes does. */
+    private void finishNamespace(Ref ref, String uid) {
+        var content = cluster.list(other -> Ref.of(other).namespace().equals(ref.name()));
+        if (!podsGoneAt.containsKey(uid)
+                && content.stream()
+                        .anyMatch(other -> WORKLOADS.contains(Ref.of(other).kind()))) {
+            podsGoneAt.put(uid, clock.now().plus(podTermination));
+            clock.schedule(podTermination, () -> processDeleting(ref));
+        }
+        content.forEach(this::delete);
+        if (podsGoneAt.getOrDefault(uid, Instant.MIN).isAfter(clock.now())) {
+            return;
+        }
+        if (cluster.list(other -> Ref.of(other).namespace().equals(ref.name())).isEmpty()) {
+            cluster.update(ref, each -> JsonEdit.withoutFinalizer(each, NAMESPACE));
+        }
+    }
+
+    /** Deletes an object if all its owners are absent; otherwise removes the references to the absent ones. */
+    private void deleteWithoutOwner(Json.Obj object) {
+        var owners = object.items("metadata", "ownerReferences");
+        var present = owners.stream()
+                .filter(owner -> !cluster.list(other -> owner.text("uid").equals(Optional.of(uid(other))))
+                        .isEmpty())
+                .toList();
+        if (present.isEmpty() && !owners.isEmpty()) {
+            delete(object);
+        } else if (present.size() < owners.size()) {
+            cluster.update(Ref.of(object), each -> JsonEdit.set(each, present, "metadata", "ownerReferences"));
+        }
+    }
+
+    /** A denied deletion is retried. */
     private void delete(Json.Obj object) {
-        if (deleting(object)) {
+        if (isDeleting(object)) {
             return;
         }
         try {
             cluster.delete(Ref.of(object));
-        } catch (ApiError refused) {
-            timeline.after(
+        } catch (ApiError denied) {
+            clock.schedule(
                     RETRY,
                     () -> cluster.get(Ref.of(object))
                             .filter(still -> uid(still).equals(uid(object)))
@@ -106,7 +118,7 @@ final class GarbageCollector {
         }
     }
 
-    private static boolean deleting(Json object) {
+    private static boolean isDeleting(Json object) {
         return object.at("metadata", "deletionTimestamp").isPresent();
     }
 
@@ -114,7 +126,7 @@ final class GarbageCollector {
         return object.text("metadata", "uid").orElse("");
     }
 
-    private static boolean owns(String uid, Json object) {
+    private static boolean isOwnedBy(String uid, Json object) {
         return object.items("metadata", "ownerReferences").stream()
                 .anyMatch(owner -> owner.text("uid").filter(uid::equals).isPresent());
     }

@@ -7,8 +7,8 @@ import io.functionenvironment.json.Json;
 import java.time.Duration;
 
 /** provider-helm, for namespaced Releases. */
-record HelmProvider(ProviderConfigs configs, Charts charts, InjectedFaults mishaps, Timeline timeline)
-        implements External.Provider {
+record HelmProvider(ProviderConfigs configs, Charts charts, InjectedFaults faults, VirtualClock clock)
+        implements ExternalClient.Provider {
 
     @Override
     public String apiVersion() {
@@ -21,19 +21,19 @@ record HelmProvider(ProviderConfigs configs, Charts charts, InjectedFaults misha
     }
 
     @Override
-    public External connect(Json.Obj managed) {
-        return new HelmRelease(managed, configs.resolve(managed), charts, mishaps, timeline);
+    public ExternalClient connect(Json.Obj managed) {
+        return new HelmRelease(managed, configs.resolve(managed), charts, faults, clock);
     }
 
-    /** A field that the provider's own types cannot leave out. */
+    /** The provider's Go types cannot omit the empty pullSecretRef. */
     @Override
-    public Json.Obj written(Json.Obj managed) {
+    public Json.Obj serialized(Json.Obj managed) {
         var path = new String[] {"spec", "forProvider", "chart", "pullSecretRef"};
         return managed.at(path).isPresent() ? managed : JsonEdit.set(managed, obj(field("name", "")), path);
     }
 
     @Override
-    public Duration poll(Json.Obj managed, Duration usual) {
-        return usual;
+    public Duration pollInterval(Json.Obj managed, Duration configured) {
+        return configured;
     }
 }

@@ -7,15 +7,15 @@ import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
- * What Helm remembers of a release, in a Secret beside it.
+ * Helm's record of the latest revision of a release, stored in a Secret in its namespace.
  *
- * @param config what it was installed with
- * @param before what the revision before it was installed with
+ * @param config the chart, values and value references that it was installed with
+ * @param previousConfig of the previous revision
  */
 record HelmRecord(
         Charts.Chart chart,
         Json.Obj config,
-        Optional<Json.Obj> before,
+        Optional<Json.Obj> previousConfig,
         String state,
         int revision,
         String description) {
@@ -33,14 +33,14 @@ record HelmRecord(
                             release.text("chart", "name").orElse(""),
                             release.text("chart", "version").orElse("")),
                     release.object("config"),
-                    release.at("before").map(tree -> release.object("before")),
+                    release.at("previousConfig").map(json -> release.object("previousConfig")),
                     release.text("state").orElse(""),
                     release.number("revision").orElse(0.0).intValue(),
                     release.text("description").orElse(""));
         });
     }
 
-    void put(Cluster cluster, String namespace, String name) {
+    void store(Cluster cluster, String namespace, String name) {
         var ref = ref(namespace, name);
         var body = obj(
                 field("apiVersion", "v1"),
@@ -57,7 +57,7 @@ record HelmRecord(
                                                 field("name", chart.name()),
                                                 field("version", chart.version()))),
                                 field("config", config),
-                                field("before", before),
+                                field("previousConfig", previousConfig),
                                 field("state", state),
                                 field("revision", revision),
                                 field("description", description))));
@@ -65,7 +65,7 @@ record HelmRecord(
         cluster.update(ref, object -> JsonEdit.set(object, body.object("release"), "release"));
     }
 
-    static void remove(Cluster cluster, String namespace, String name) {
+    static void delete(Cluster cluster, String namespace, String name) {
         cluster.delete(ref(namespace, name));
     }
 

@@ -8,11 +8,11 @@ import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.util.TreeMap;
 
-/** The quota of a virtual cluster's host namespace. Nothing counts by itself: what is used is what somebody wrote there. */
+/** The ResourceQuota of a virtual cluster's host namespace. Usage is not counted; tests write it into the status. */
 record HostQuota(Cluster host) {
 
-    /** Makes it what the chart makes of its values. */
-    void follow(String namespace, String name, Json.Obj values) {
+    /** Deploys the quota that the chart renders from the values. */
+    void install(String namespace, String name, Json.Obj values) {
         var quota = ref(namespace, name);
         var policy = values.object("policies", "resourceQuota");
         if (!policy.isTrue("enabled")) {
@@ -20,27 +20,27 @@ record HostQuota(Cluster host) {
             return;
         }
         var hard = new TreeMap<String, String>();
-        policy.object("quota").fields().forEach((key, most) -> hard.put(key, text(most)));
+        policy.object("quota").fields().forEach((key, limit) -> hard.put(key, text(limit)));
         host.apply(
                 "helm",
                 obj(
                         field("apiVersion", quota.apiVersion()),
                         field("kind", quota.kind()),
-                        field("metadata", Bodies.meta(namespace, quota.name())),
+                        field("metadata", Manifests.metadata(namespace, quota.name())),
                         field("spec", obj(field("hard", Json.texts(hard))))));
-        host.update(quota, HostQuota::counted);
+        host.update(quota, HostQuota::withStatus);
     }
 
-    void remove(String namespace, String name) {
+    void uninstall(String namespace, String name) {
         host.delete(ref(namespace, name));
     }
 
-    /** Whether a pod that has to start again may. */
+    /** Whether the quota admits a new pod of the control plane. */
     boolean admits(String namespace, String name) {
         var status = host.get(ref(namespace, name)).orElse(Json.Obj.EMPTY).object("status");
         return status.object("used").fields().entrySet().stream()
                 .allMatch(used -> status.at("hard", used.getKey())
-                        .filter(most -> amount(used.getValue()).compareTo(amount(most)) > 0)
+                        .filter(limit -> amount(used.getValue()).compareTo(amount(limit)) > 0)
                         .isEmpty());
     }
 
@@ -48,7 +48,7 @@ record HostQuota(Cluster host) {
         return new Ref("v1", "ResourceQuota", namespace, "vc-" + name);
     }
 
-    private static Json.Obj counted(Json.Obj quota) {
+    private static Json.Obj withStatus(Json.Obj quota) {
         var hard = quota.object("spec", "hard");
         var used = new TreeMap<String, String>();
         hard.fields()

@@ -1,30 +1,32 @@
 package io.functionenvironment.simulation;
 
-/** Something that goes wrong as long as it lasts. Releases and virtual clusters are named as Helm knows them. */
+/** A fault that lasts from its injection until it is cleared. Names are those of Helm releases, or external names. */
 public sealed interface InjectedFault {
 
-    /** A chart is not where it is said to be. */
+    /** The chart of a release is not in its repository. */
     record ChartMissing(String release) implements InjectedFault {}
 
-    /** Nothing can be had from addresses that begin so. */
+    /** All repositories whose address begins so are unreachable. */
     record RepositoryDown(String repository) implements InjectedFault {}
 
-    /** Installing or upgrading fails after Helm noted it, the first so many times. */
+    /** The first so many installs and upgrades fail after Helm has recorded them. */
     record InstallFails(String release, int times, String message) implements InjectedFault {}
 
-    /** A hook keeps Helm from uninstalling. */
+    /** A hook fails every uninstall. */
     record UninstallFails(String release, String message) implements InjectedFault {}
 
-    /** The chart does not accept its values. */
+    /** The chart's schema rejects the values. */
     record ValuesRejected(String release, String message) implements InjectedFault {}
 
-    /** A virtual cluster does not serve: it never starts, or stops serving. */
-    record Down(String vcluster) implements InjectedFault {}
+    /** The API server of a virtual cluster, or of the cluster of a {@link ManagedKind}, does not start, or stops. */
+    record ClusterDown(String name) implements InjectedFault {}
 
-    /** Somebody stopped a program; the others go on without it. */
+    /** The external resources of a {@link ManagedKind} with this name cannot be created, updated or deleted. */
+    record ExternalFails(String kind, String name, String message) implements InjectedFault {}
+
+    /** A program does not run. */
     record Stopped(Program program) implements InjectedFault {}
 
-    /** What can be stopped. */
     enum Program {
         PROVIDER_HELM,
         PROVIDER_KUBERNETES,

@@ -5,32 +5,31 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** What goes wrong at present, in the words of those whom it hits. */
+/** The active faults, and the error messages that they cause. */
 final class InjectedFaults {
-    private final Set<InjectedFault> present = new LinkedHashSet<>();
-    private final Map<InjectedFault, Integer> happened = new HashMap<>();
+    private final Set<InjectedFault> active = new LinkedHashSet<>();
+    private final Map<InjectedFault, Integer> occurrences = new HashMap<>();
 
-    void begin(InjectedFault mishap) {
-        present.add(mishap);
-        happened.remove(mishap);
+    void inject(InjectedFault fault) {
+        active.add(fault);
+        occurrences.remove(fault);
     }
 
-    void end(InjectedFault mishap) {
-        present.remove(mishap);
+    void clear(InjectedFault fault) {
+        active.remove(fault);
     }
 
-    boolean has(InjectedFault mishap) {
-        return present.contains(mishap);
+    boolean isActive(InjectedFault fault) {
+        return active.contains(fault);
     }
 
-    /** Why Helm refuses before it notes anything. */
-    Optional<String> refusal(String release, Charts.Chart chart) {
-        return present.stream()
-                .flatMap(mishap -> switch (mishap) {
+    /** An error of provider-helm before Helm has recorded the revision: a failed pull or invalid values. */
+    Optional<String> preInstallError(String release, Charts.Chart chart) {
+        return active.stream()
+                .flatMap(fault -> switch (fault) {
                     case InjectedFault.ChartMissing(var name)
-                    when name.equals(release) -> Optional.of("failed to pull chart: " + missing(chart)).stream();
+                    when name.equals(release) -> Optional.of("failed to pull chart: " + notFound(chart)).stream();
                     case InjectedFault.RepositoryDown(var address)
                     when chart.repository().startsWith(address) ->
                         Optional.of("failed to pull chart: " + unreachable(chart)).stream();
@@ -45,29 +44,38 @@ final class InjectedFaults {
                 .findFirst();
     }
 
-    /** Why what Helm noted fails this time. */
-    Optional<String> failure(String release) {
-        for (var mishap : present) {
-            if (mishap instanceof InjectedFault.InstallFails(var name, var times, var message)
+    /** An error after Helm has recorded the revision, which is then failed. */
+    Optional<String> installError(String release) {
+        for (var fault : active) {
+            if (fault instanceof InjectedFault.InstallFails(var name, var times, var message)
                     && name.equals(release)
-                    && happened.merge(mishap, 1, Integer::sum) <= times) {
+                    && occurrences.merge(fault, 1, Integer::sum) <= times) {
                 return Optional.of(message);
             }
         }
         return Optional.empty();
     }
 
-    /** Why Helm does not uninstall. */
-    Optional<String> hold(String release) {
-        return present.stream()
-                .flatMap(mishap ->
-                        mishap instanceof InjectedFault.UninstallFails(var name, var message) && name.equals(release)
-                                ? Stream.of(message)
-                                : Stream.empty())
+    Optional<String> uninstallError(String release) {
+        return active.stream()
+                .flatMap(fault ->
+                        fault instanceof InjectedFault.UninstallFails(var name, var message) && name.equals(release)
+                                ? Optional.of(message).stream()
+                                : Optional.<String>empty().stream())
                 .findFirst();
     }
 
-    private static String missing(Charts.Chart chart) {
+    Optional<String> externalError(String kind, String name) {
+        return active.stream()
+                .flatMap(fault -> fault instanceof InjectedFault.ExternalFails(var itsKind, var itsName, var message)
+                                && itsKind.equals(kind)
+                                && itsName.equals(name)
+                        ? Optional.of(message).stream()
+                        : Optional.<String>empty().stream())
+                .findFirst();
+    }
+
+    private static String notFound(Charts.Chart chart) {
         return chart.repository().startsWith("oci://")
                 ? chart.repository().substring("oci://".length()) + "/" + chart.name() + ":" + chart.version()
                         + ": not found"

@@ -4,12 +4,12 @@ import io.functionenvironment.json.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Objects that differ from others in one place. */
+/** Copies of objects with one change. */
 public final class JsonEdit {
     private JsonEdit() {}
 
-    /** The object with a text at a path. */
     public static Json.Obj set(Json.Obj object, String value, String... path) {
         return set(object, new Json.Text(value), path);
     }
@@ -40,7 +40,7 @@ public final class JsonEdit {
         return new Json.Obj(fields);
     }
 
-    /** The object without what stands at a path. */
+    /** The object without the value at a path. */
     public static Json.Obj remove(Json.Obj object, String... path) {
         if (object.at(path).isEmpty()) {
             return object;
@@ -66,18 +66,18 @@ public final class JsonEdit {
                 ? object
                 : set(
                         object,
-                        Json.texts(java.util.stream.Stream.concat(all.stream(), java.util.stream.Stream.of(finalizer))
+                        Json.texts(Stream.concat(all.stream(), Stream.of(finalizer))
                                 .toList()),
                         "metadata",
                         "finalizers");
     }
 
     static Json.Obj withoutFinalizer(Json.Obj object, String finalizer) {
-        var left = finalizers(object).stream()
+        var remaining = finalizers(object).stream()
                 .filter(each -> !each.equals(finalizer))
                 .toList();
-        return left.isEmpty()
+        return remaining.isEmpty()
                 ? remove(object, "metadata", "finalizers")
-                : set(object, Json.texts(left), "metadata", "finalizers");
+                : set(object, Json.texts(remaining), "metadata", "finalizers");
     }
 }

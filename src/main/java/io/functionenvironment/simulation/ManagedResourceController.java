@@ -1,200 +1,199 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.ExternalClient.Observation;
+import io.functionenvironment.simulation.ExternalClient.Operation;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The loop that all providers share: look at the thing a resource stands for, and make it so, or say why not. */
+/** crossplane-runtime's managed reconciler, which all providers share: connect, observe, then create, update or delete. */
 final class ManagedResourceController {
     private static final String FINALIZER = "finalizer.managedresource.crossplane.io";
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(60);
 
     private final Cluster host;
-    private final Timeline timeline;
-    private final ManagedStatus ledger;
-    private final External.Provider provider;
-    private final Secrets secrets;
+    private final VirtualClock clock;
+    private final ManagedStatus managedStatus;
+    private final ExternalClient.Provider provider;
+    private final ConnectionSecrets secrets;
     private final WorkQueue queue;
 
-    ManagedResourceController(Cluster host, Timeline timeline, External.Provider provider) {
+    ManagedResourceController(Cluster host, VirtualClock clock, ExternalClient.Provider provider) {
         this.host = host;
-        this.timeline = timeline;
-        this.ledger = new ManagedStatus(host, timeline);
+        this.clock = clock;
+        this.managedStatus = new ManagedStatus(host, clock);
         this.provider = provider;
-        this.secrets = new Secrets(host);
-        this.queue = new WorkQueue(timeline, LONGEST_RETRY, this::reconcile);
-        host.watch(this::changed);
+        this.secrets = new ConnectionSecrets(host);
+        this.queue = new WorkQueue(clock, MAX_BACKOFF, this::reconcile);
+        host.watch(this::onEvent);
     }
 
     WorkQueue queue() {
         return queue;
     }
 
-    /** A provider that starts sees everything anew. */
+    /** Starts the provider again, which lists all its resources. */
     void start() {
-        host.list(object -> ours(Ref.of(object))).forEach(object -> queue.add(Ref.of(object)));
+        host.list(object -> isManaged(Ref.of(object))).forEach(object -> queue.add(Ref.of(object)));
         queue.start();
     }
 
-    private boolean ours(Ref ref) {
-        return ref.is(provider.kind()) && ref.apiVersion().equals(provider.apiVersion());
+    private boolean isManaged(Ref ref) {
+        return ref.isKind(provider.kind()) && ref.apiVersion().equals(provider.apiVersion());
     }
 
-    /** Neither status nor the provider's own notes count as a change of what is desired. */
-    private void changed(Change change) {
-        if (ours(change.ref())
-                && change.after().isPresent()
-                && (change.before().isEmpty()
-                        || change.differs("metadata", "generation")
-                        || change.differs("metadata", "labels")
-                        || !change.before()
-                                .map(ManagedStatus::wishes)
-                                .equals(change.after().map(ManagedStatus::wishes)))) {
-            queue.add(change.ref());
+    /** Reconciles on changes of the desired state only: of the spec, the labels, and annotations that others write. */
+    private void onEvent(WatchEvent event) {
+        if (isManaged(event.ref())
+                && event.after().isPresent()
+                && (event.before().isEmpty()
+                        || event.changes("metadata", "generation")
+                        || event.changes("metadata", "labels")
+                        || ManagedStatus.changesDesiredAnnotations(event))) {
+            queue.add(event.ref());
         }
     }
 
-    private Outcome reconcile(Ref ref) {
-        return host.get(ref).map(managed -> reconcile(ref, managed)).orElse(new Outcome.Done());
+    private ReconcileResult reconcile(Ref ref) {
+        return host.get(ref).map(managed -> reconcile(ref, managed)).orElse(new ReconcileResult.Done());
     }
 
-    private Outcome reconcile(Ref ref, Json.Obj managed) {
-        var policies = Policies.of(managed);
+    private ReconcileResult reconcile(Ref ref, Json.Obj managed) {
+        var policies = ManagementPolicies.of(managed);
+        if (policies.paused()) {
+            managedStatus.update(ref, object -> managedStatus.unsynced(object, "ReconcilePaused", ""));
+            return new ReconcileResult.Done();
+        }
+        if (!policies.supported()) {
+            managedStatus.update(
+                    ref, object -> managedStatus.unsynced(object, "ReconcileError", policies.notSupported()));
+            return new ReconcileResult.Done();
+        }
         var deleting = managed.at("metadata", "deletionTimestamp").isPresent();
         if (deleting && !policies.delete()) {
             host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
-            return new Outcome.Done();
+            return new ReconcileResult.Done();
         }
-        if (!policies.supported()) {
-            return failed(
-                    ref,
-                    object -> object,
-                    "",
-                    new Failure("managementPolicies is set to a value("
-                            + managed.at("spec", "managementPolicies")
-                                    .map(Json::toString)
-                                    .orElse("")
-                            + ") which is not supported. Check docs for supported policies"));
-        }
-        External external;
+        ExternalClient external;
+        Observation observation;
+        var step = "connect failed: ";
         try {
             external = provider.connect(managed);
-        } catch (Failure failure) {
-            return failed(ref, object -> object, "connect failed: ", failure);
-        }
-        External.Seen seen;
-        try {
-            seen = external.observe();
-            if (!seen.exists() && !policies.create() && !deleting) {
-                throw new Failure("external resource does not exist");
+            step = "observe failed: ";
+            observation = external.observe();
+            if (!observation.exists() && policies.observeOnly()) {
+                throw new ExternalError("external resource does not exist");
             }
-        } catch (Failure failure) {
-            return failed(ref, object -> object, "observe failed: ", failure);
+        } catch (ExternalError error) {
+            return failed(ref, object -> object, step, error);
         }
-        if (!seen.exists() && ledger.madeLately(managed)) {
-            // Some things are not seen at once by those who made them, so it waits to be sure, without a word.
-            return new Outcome.Retry();
+        if (!observation.exists() && managedStatus.inCreationGracePeriod(managed)) {
+            return new ReconcileResult.Requeue();
         }
-        if (deleting) {
-            return delete(ref, managed, external, seen);
-        }
+        return deleting
+                ? delete(ref, managed, external, observation)
+                : createOrUpdate(ref, managed, external, observation);
+    }
+
+    private ReconcileResult createOrUpdate(
+            Ref ref, Json.Obj managed, ExternalClient external, Observation observation) {
         try {
-            secrets.publish(managed, seen.connection());
-        } catch (Failure failure) {
-            return failed(ref, object -> object, "", failure);
+            secrets.publish(managed, observation.connection());
+        } catch (ExternalError error) {
+            return failed(ref, object -> object, "", error);
         }
         host.update(
                 ref,
                 object -> JsonEdit.finalizers(object).contains(FINALIZER)
                         ? object
-                        : provider.written(JsonEdit.withFinalizer(object, FINALIZER)));
-        if (!seen.exists()) {
-            ledger.note(ref, "pending");
+                        : provider.serialized(JsonEdit.withFinalizer(object, FINALIZER)));
+        var policies = ManagementPolicies.of(managed);
+        if (!observation.exists() && policies.create()) {
+            managedStatus.annotateCreation(ref, "pending");
             return create(ref, external);
         }
-        return seen.upToDate() || !policies.update()
-                ? settled(ref, seen.status())
-                : update(ref, external, seen.status());
+        // Without Create or Update a reconcile succeeds although the external resource does not exist, or differs.
+        return observation.upToDate() || !policies.update()
+                ? succeeded(ref, observation.status())
+                : update(ref, external, observation.status());
     }
 
-    private Outcome delete(Ref ref, Json.Obj managed, External external, External.Seen seen) {
+    private ReconcileResult delete(Ref ref, Json.Obj managed, ExternalClient external, Observation observation) {
         if (!JsonEdit.finalizers(managed).stream().allMatch(FINALIZER::equals)) {
-            // "Delay external deletion until all finalizers have been removed", and nobody tells it of that.
-            return new Outcome.Retry();
+            // "Delay external deletion until all finalizers have been removed"; no event reports their removal.
+            return new ReconcileResult.Requeue();
         }
-        if (!seen.exists()) {
+        if (!observation.exists()) {
             host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
-            return new Outcome.Done();
+            return new ReconcileResult.Done();
         }
-        UnaryOperator<Json.Obj> deleting =
-                object -> ledger.said(seen.status().apply(object), "Ready", "False", "Deleting", "");
+        UnaryOperator<Json.Obj> deleting = object ->
+                managedStatus.withCondition(observation.status().apply(object), "Ready", "False", "Deleting", "");
         try {
             external.delete();
-        } catch (Failure failure) {
-            return failed(ref, deleting, "delete failed: ", failure);
+        } catch (ExternalError error) {
+            return failed(ref, deleting, "delete failed: ", error);
         }
-        ledger.write(ref, object -> ledger.synced(deleting.apply(object)));
-        return new Outcome.Retry();
+        managedStatus.update(ref, object -> managedStatus.reconcileSuccess(deleting.apply(object)));
+        return new ReconcileResult.Requeue();
     }
 
-    private Outcome create(Ref ref, External external) {
-        UnaryOperator<Json.Obj> creating = object -> ledger.said(object, "Ready", "False", "Creating", "");
-        return attempt(
+    private ReconcileResult create(Ref ref, ExternalClient external) {
+        UnaryOperator<Json.Obj> creating =
+                object -> managedStatus.withCondition(object, "Ready", "False", "Creating", "");
+        return perform(
                 external::create,
                 status -> {
-                    ledger.note(ref, "succeeded");
-                    ledger.write(ref, object -> ledger.synced(status.apply(creating.apply(object))));
-                    return new Outcome.Retry();
+                    managedStatus.annotateCreation(ref, "succeeded");
+                    managedStatus.update(
+                            ref, object -> managedStatus.reconcileSuccess(status.apply(creating.apply(object))));
+                    return new ReconcileResult.Requeue();
                 },
-                failure -> {
-                    ledger.note(ref, "failed");
-                    return failed(ref, creating, "create failed: ", failure);
+                error -> {
+                    managedStatus.annotateCreation(ref, "failed");
+                    return failed(ref, creating, "create failed: ", error);
                 });
     }
 
-    /** Unlike after a creation, nobody looks again before the next poll. */
-    private Outcome update(Ref ref, External external, UnaryOperator<Json.Obj> seen) {
-        return attempt(
+    /** Unlike after a creation, the next reconcile is only at the next poll. */
+    private ReconcileResult update(Ref ref, ExternalClient external, UnaryOperator<Json.Obj> observed) {
+        return perform(
                 external::update,
-                status -> settled(ref, object -> status.apply(seen.apply(object))),
-                failure -> failed(ref, seen, "update failed: ", failure));
+                status -> succeeded(ref, object -> status.apply(observed.apply(object))),
+                error -> failed(ref, observed, "update failed: ", error));
     }
 
-    private static Outcome attempt(
-            Supplier<External.Step> task,
-            Function<UnaryOperator<Json.Obj>, Outcome> then,
-            Function<Failure, Outcome> otherwise) {
+    private static ReconcileResult perform(
+            Supplier<Operation> change,
+            Function<UnaryOperator<Json.Obj>, ReconcileResult> onSuccess,
+            Function<ExternalError, ReconcileResult> onError) {
         try {
-            var step = task.get();
-            return step.takes().isZero()
-                    ? then.apply(step.end().get())
-                    : new Outcome.Busy(
-                            step.takes(),
-                            () -> attempt(() -> new External.Step(Duration.ZERO, step.end()), then, otherwise));
-        } catch (Failure failure) {
-            return otherwise.apply(failure);
+            var operation = change.get();
+            return operation.duration().isZero()
+                    ? onSuccess.apply(operation.finish().get())
+                    : new ReconcileResult.InProgress(
+                            operation.duration(),
+                            () -> perform(() -> new Operation(Duration.ZERO, operation.finish()), onSuccess, onError));
+        } catch (ExternalError error) {
+            return onError.apply(error);
         }
     }
 
-    private Outcome settled(Ref ref, UnaryOperator<Json.Obj> status) {
-        ledger.write(ref, object -> ledger.synced(status.apply(object)));
+    private ReconcileResult succeeded(Ref ref, UnaryOperator<Json.Obj> status) {
+        managedStatus.update(ref, object -> managedStatus.reconcileSuccess(status.apply(object)));
         return host.get(ref)
-                .<Outcome>map(managed ->
-                        new Outcome.Later(timeline.jittered(provider.poll(managed, Durations.poll(managed)))))
-                .orElse(new Outcome.Done());
+                .<ReconcileResult>map(managed -> new ReconcileResult.RequeueAfter(
+                        clock.jittered(provider.pollInterval(managed, PollInterval.of(managed)))))
+                .orElse(new ReconcileResult.Done());
     }
 
-    private Outcome failed(Ref ref, UnaryOperator<Json.Obj> status, String prefix, Failure failure) {
-        ledger.write(
+    private ReconcileResult failed(Ref ref, UnaryOperator<Json.Obj> status, String prefix, ExternalError error) {
+        managedStatus.update(
                 ref,
-                object -> ledger.said(
-                        failure.status().apply(status.apply(object)),
-                        "Synced",
-                        "False",
-                        "ReconcileError",
-                        prefix + failure.words()));
-        return new Outcome.Retry();
+                object -> managedStatus.unsynced(
+                        error.status().apply(status.apply(object)), "ReconcileError", prefix + error.message()));
+        return new ReconcileResult.Requeue();
     }
 }

@@ -1,64 +1,75 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What a provider writes on the resources it manages. */
-record ManagedStatus(Cluster host, Timeline timeline) {
-    private static final String TOKEN = "crossplane.io/reconcile-requested-at";
-    private static final String ATTEMPT = "crossplane.io/external-create-";
-    private static final Duration GRACE = Duration.ofSeconds(30);
+/** The conditions and annotations that a provider writes on its managed resources. */
+record ManagedStatus(Cluster host, VirtualClock clock) {
+    private static final String RECONCILE_REQUEST = "crossplane.io/reconcile-requested-at";
+    private static final String EXTERNAL_CREATE = "crossplane.io/external-create-";
+    private static final Duration CREATION_GRACE_PERIOD = Duration.ofSeconds(30);
 
-    /** How far the creation of the thing is: pending, succeeded or failed. */
-    void note(Ref ref, String attempt) {
+    /** @param phase of the external resource's creation: pending, succeeded or failed */
+    void annotateCreation(Ref ref, String phase) {
         host.update(
                 ref,
                 object -> JsonEdit.set(
                         object,
-                        timeline.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        clock.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         "metadata",
                         "annotations",
-                        ATTEMPT + attempt));
+                        EXTERNAL_CREATE + phase));
     }
 
-    /** Whether the thing was made so lately that its absence is not believed yet. */
-    boolean madeLately(Json.Obj managed) {
-        return managed.text("metadata", "annotations", ATTEMPT + "succeeded")
+    /** Whether the external resource is so new that an eventually consistent API might not show it yet. */
+    boolean inCreationGracePeriod(Json.Obj managed) {
+        return managed.text("metadata", "annotations", EXTERNAL_CREATE + "succeeded")
                 .map(Instant::parse)
-                .filter(made -> timeline.now().isBefore(made.plus(GRACE)))
+                .filter(created -> clock.now().isBefore(created.plus(CREATION_GRACE_PERIOD)))
                 .isPresent();
     }
 
-    /** All of a look's findings are written at once, with the request to look that was thereby met. */
-    void write(Ref ref, UnaryOperator<Json.Obj> edit) {
+    /** Updates the status at the end of a reconcile, with the reconcile request that it handled. */
+    void update(Ref ref, UnaryOperator<Json.Obj> edit) {
         host.update(
                 ref,
-                object -> object.text("metadata", "annotations", TOKEN)
+                object -> object.text("metadata", "annotations", RECONCILE_REQUEST)
                         .map(token -> JsonEdit.set(edit.apply(object), token, "status", "lastHandledReconcileAt"))
                         .orElseGet(() -> edit.apply(object)));
     }
 
-    Json.Obj synced(Json.Obj object) {
-        return said(object, "Synced", "True", "ReconcileSuccess", "");
+    Json.Obj unsynced(Json.Obj object, String reason, String message) {
+        return withCondition(object, "Synced", "False", reason, message);
     }
 
-    Json.Obj said(Json.Obj object, String type, String status, String reason, String message) {
+    Json.Obj reconcileSuccess(Json.Obj object) {
+        return withCondition(object, "Synced", "True", "ReconcileSuccess", "");
+    }
+
+    Json.Obj withCondition(Json.Obj object, String type, String status, String reason, String message) {
         return Conditions.with(
                 object,
-                new Answer.Condition(type, status, reason, message),
+                new Condition(type, status, reason, message),
                 object.number("metadata", "generation"),
-                timeline.now());
+                clock.now());
     }
 
-    /** The annotations by which others tell the provider something. */
-    static Json.Obj wishes(Json.Obj object) {
+    static boolean changesDesiredAnnotations(WatchEvent event) {
+        return !event.before()
+                .map(ManagedStatus::desiredAnnotations)
+                .equals(event.after().map(ManagedStatus::desiredAnnotations));
+    }
+
+    /** The annotations without those that the provider writes itself. */
+    private static Json.Obj desiredAnnotations(Json.Obj object) {
         var annotations = object.object("metadata", "annotations");
-        for (var attempt : List.of("pending", "failed", "succeeded")) {
-            annotations = JsonEdit.remove(annotations, ATTEMPT + attempt);
+        for (var phase : List.of("pending", "failed", "succeeded")) {
+            annotations = JsonEdit.remove(annotations, EXTERNAL_CREATE + phase);
         }
         return annotations;
     }

@@ -2,14 +2,14 @@ package io.functionenvironment.simulation;
 
 import java.time.Instant;
 
-/** The one step of a Composition's pipeline: a function that Crossplane calls. */
+/** A Composition's pipeline of one step: the function that Crossplane calls. */
 @FunctionalInterface
 public interface Pipeline {
 
     /**
-     * Answers a call.
+     * Runs the function once.
      *
-     * @param now what the function's clock shows
+     * @param now the function's clock
      */
-    Answer call(Call call, Instant now);
+    PipelineResponse run(PipelineRequest request, Instant now);
 }

@@ -7,33 +7,62 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** provider-helm's configurations: which cluster each leads to, and that none goes while it is in use. */
+/** A provider's ProviderConfigs: the cluster that each connects to, and the finalizer that protects one in use. */
 final class ProviderConfigs {
-    private static final String HELM = "helm.m.crossplane.io/v1beta1";
     private static final String FINALIZER = "in-use.crossplane.io";
-    private static final String NO_CLIENT = "cannot build kube client for provider config: ";
+    private static final String CLIENT_ERROR = "cannot build kube client for provider config: ";
 
-    /**
-     * Where a configuration leads.
-     *
-     * @param cluster empty if it does not answer
-     */
+    /** Where provider-helm 1.4 and provider-kubernetes 1.2 differ. */
+    enum Provider {
+        HELM(
+                "helm.m.crossplane.io/v1beta1",
+                "failed to resolve provider config: ",
+                "cannot track provider config usage"),
+        KUBERNETES("kubernetes.m.crossplane.io/v1alpha1", "", "cannot track ProviderConfig usage");
+
+        private final String apiVersion;
+        private final String resolveError;
+        private final String trackError;
+
+        Provider(String apiVersion, String resolveError, String trackError) {
+            this.apiVersion = apiVersion;
+            this.resolveError = resolveError;
+            this.trackError = trackError;
+        }
+
+        /** provider-helm reads the Secret in the namespace of the Release, whatever the reference says. */
+        private String secretNamespace(Json secretRef, String namespace) {
+            return this == HELM ? namespace : secretRef.text("namespace").orElse("");
+        }
+    }
+
+    /** @param cluster empty if its API server does not respond */
     record Target(Optional<Cluster> cluster, String address) {}
 
     private final Cluster host;
-    private final Vclusters vclusters;
+    private final Provider provider;
+    private final Function<String, Optional<Cluster>> clusterOfKubeconfig;
     private final WorkQueue queue;
 
-    ProviderConfigs(Cluster host, Timeline timeline, Vclusters vclusters) {
+    ProviderConfigs(
+            Cluster host,
+            VirtualClock clock,
+            Provider provider,
+            Function<String, Optional<Cluster>> clusterOfKubeconfig) {
         this.host = host;
-        this.vclusters = vclusters;
-        this.queue = new WorkQueue(timeline, Duration.ofSeconds(60), this::reconcile);
-        host.watch(change -> {
-            if (change.ref().is("ProviderConfig")) {
-                queue.add(change.ref());
-            } else if (change.ref().is("ProviderConfigUsage")) {
-                change.after().or(change::before).flatMap(ProviderConfigs::used).ifPresent(queue::add);
+        this.provider = provider;
+        this.clusterOfKubeconfig = clusterOfKubeconfig;
+        this.queue = new WorkQueue(clock, Duration.ofSeconds(60), this::reconcile);
+        host.watch(event -> {
+            if (!event.ref().apiVersion().equals(provider.apiVersion)) {
+                return;
+            }
+            if (event.ref().isKind("ProviderConfig")) {
+                queue.add(event.ref());
+            } else if (event.ref().isKind("ProviderConfigUsage")) {
+                event.after().or(event::before).flatMap(this::used).ifPresent(queue::add);
             }
         });
     }
@@ -42,34 +71,50 @@ final class ProviderConfigs {
         return queue;
     }
 
-    /** What the platform set up is there; what was composed has to be found, with the Secret it names. */
+    /** A ClusterProviderConfig always exists and connects to the host; a ProviderConfig needs its Secret. */
     Target resolve(Json.Obj managed) {
         var ref = managed.object("spec", "providerConfigRef");
         var name = ref.text("name").orElse("default");
         if (!ref.text("kind").filter("ProviderConfig"::equals).isPresent()) {
-            return new Target(Optional.of(host), "10.96.0.1:443");
+            return hostTarget();
+        }
+        if (provider == Provider.KUBERNETES) {
+            track(managed, name);
         }
         var namespace = Ref.of(managed).namespace();
-        var config = host.get(new Ref(HELM, "ProviderConfig", namespace, name))
-                .orElseThrow(() -> new Failure("failed to resolve provider config: cannot get provider config:"
-                        + " ProviderConfig.helm.m.crossplane.io \"" + name + "\" not found"));
-        use(managed, name);
-        var secretRef = config.object("spec", "credentials", "secretRef");
-        var secretName = secretRef.text("name").orElse("");
-        var secret = host.get(Ref.secret(namespace, secretName))
-                .orElseThrow(
-                        () -> new Failure(NO_CLIENT + "cannot get REST config for provider: cannot get credentials:"
-                                + " cannot get credentials secret: Secret \"" + secretName + "\" not found"));
-        var kubeconfig = secret.text("data", secretRef.text("key").orElse(""))
-                .orElseThrow(() -> new Failure(NO_CLIENT + "cannot create new REST config using provider secret:"
-                        + " currentContext not set in kubeconfig"));
-        return new Target(vclusters.reach(kubeconfig), kubeconfig.substring(kubeconfig.indexOf('@') + 1));
+        var config = host.get(new Ref(provider.apiVersion, "ProviderConfig", namespace, name))
+                .orElseThrow(() -> new ExternalError(provider.resolveError
+                        + "cannot get provider config: ProviderConfig."
+                        + provider.apiVersion.substring(0, provider.apiVersion.indexOf('/')) + " \"" + name
+                        + "\" not found"));
+        if (provider == Provider.HELM) {
+            track(managed, name);
+        }
+        var credentials = config.object("spec", "credentials");
+        return credentials.text("source").filter("InjectedIdentity"::equals).isPresent()
+                ? hostTarget()
+                : secretTarget(credentials.object("secretRef"), namespace);
     }
 
-    private void use(Json.Obj managed, String config) {
+    private Target hostTarget() {
+        return new Target(Optional.of(host), "10.96.0.1:443");
+    }
+
+    private Target secretTarget(Json.Obj secretRef, String namespace) {
+        var name = secretRef.text("name").orElse("");
+        var secret = host.get(Ref.secret(provider.secretNamespace(secretRef, namespace), name))
+                .orElseThrow(() -> new ExternalError(CLIENT_ERROR + "cannot get REST config for provider: cannot get"
+                        + " credentials: cannot get credentials secret: Secret \"" + name + "\" not found"));
+        var kubeconfig = secret.text("data", secretRef.text("key").orElse(""))
+                .orElseThrow(() -> new ExternalError(CLIENT_ERROR + "cannot create new REST config using provider"
+                        + " secret: currentContext not set in kubeconfig"));
+        return new Target(clusterOfKubeconfig.apply(kubeconfig), kubeconfig.substring(kubeconfig.indexOf('@') + 1));
+    }
+
+    private void track(Json.Obj managed, String config) {
         try {
             host.create(obj(
-                    field("apiVersion", HELM),
+                    field("apiVersion", provider.apiVersion),
                     field("kind", "ProviderConfigUsage"),
                     field(
                             "metadata",
@@ -78,22 +123,24 @@ final class ProviderConfigs {
                                             "name",
                                             managed.text("metadata", "uid").orElse("")),
                                     field("namespace", Ref.of(managed).namespace()),
-                                    field("ownerReferences", arr(Secrets.ownerOf(managed, Ref.of(managed)))))),
+                                    field("ownerReferences", arr(Manifests.controllerReference(managed))))),
                     field("providerConfigRef", obj(field("kind", "ProviderConfig"), field("name", config)))));
-        } catch (ApiError refused) {
-            throw new Failure(
-                    "cannot track ProviderConfig usage: cannot apply ProviderConfigUsage: " + refused.words());
+        } catch (ApiError denied) {
+            throw new ExternalError(provider.resolveError + provider.trackError + ": cannot apply ProviderConfigUsage: "
+                    + denied.message());
         }
     }
 
-    private static Optional<Ref> used(Json usage) {
+    private Optional<Ref> used(Json usage) {
         return usage.text("providerConfigRef", "name")
-                .map(name -> new Ref(HELM, "ProviderConfig", Ref.of(usage).namespace(), name));
+                .map(name -> new Ref(
+                        provider.apiVersion, "ProviderConfig", Ref.of(usage).namespace(), name));
     }
 
-    private Outcome reconcile(Ref ref) {
+    private ReconcileResult reconcile(Ref ref) {
         host.get(ref).ifPresent(config -> {
             var users = host.list("ProviderConfigUsage").stream()
+                    .filter(usage -> Ref.of(usage).apiVersion().equals(provider.apiVersion))
                     .filter(usage -> used(usage).filter(ref::equals).isPresent())
                     .count();
             host.update(ref, object -> JsonEdit.set(object, users, "status", "users"));
@@ -103,6 +150,6 @@ final class ProviderConfigs {
                 host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
             }
         });
-        return new Outcome.Done();
+        return new ReconcileResult.Done();
     }
 }

@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One reconciliation of a composite.
+ * One reconcile of a composite.
  *
- * @param calls how often the function was called, since it may require more things each time
- * @param call what it was shown the last time
- * @param answer empty if the function could not be reached
- * @param created what was applied that did not exist, by composition-resource-name, as are the next two
- * @param changed which fields of what existed were changed
- * @param removed what was deleted
- * @param error why nothing, or not all, was applied
+ * @param calls how often the function was called: once more each time that its requirements change
+ * @param request of the last call
+ * @param response empty if the function could not be reached
+ * @param created the composed resources that were created, by composition-resource-name, as in the next two
+ * @param changed the composed resources that were changed, with the paths of the changed fields
+ * @param deleted the composed resources that were deleted
+ * @param error why nothing, or not everything, was applied
  */
 public record Reconciliation(
         Instant at,
         Ref composite,
         int calls,
-        Call call,
-        Optional<Answer> answer,
+        PipelineRequest request,
+        Optional<PipelineResponse> response,
         List<String> created,
         Map<String, Set<String>> changed,
-        List<String> removed,
+        List<String> deleted,
         Optional<String> error) {}

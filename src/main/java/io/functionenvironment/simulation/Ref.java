@@ -1,12 +1,13 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * What tells one object of a cluster from another.
+ * A reference to one object of a cluster.
  *
- * @param namespace empty for kinds that have none
+ * @param namespace empty for cluster-scoped kinds
  */
 public record Ref(String apiVersion, String kind, String namespace, String name) {
     private static final Set<String> CLUSTER_SCOPED =
@@ -28,18 +29,18 @@ public record Ref(String apiVersion, String kind, String namespace, String name)
         return new Ref("v1", "Secret", namespace, name);
     }
 
-    boolean is(String someKind) {
+    boolean isKind(String someKind) {
         return kind.equals(someKind);
     }
 
-    static boolean clusterScoped(String kind) {
+    static boolean isClusterScoped(String kind) {
         return CLUSTER_SCOPED.contains(kind);
     }
 
-    /** As in {@code releases.helm.m.crossplane.io "dev"}, the way an API server names what it cannot find. */
-    String words() {
+    /** Such as {@code releases.helm.m.crossplane.io "dev"}, as an API server names an object in its errors. */
+    String qualifiedName() {
         var group = apiVersion.contains("/") ? "." + apiVersion.substring(0, apiVersion.indexOf('/')) : "";
-        return kind.toLowerCase(java.util.Locale.ROOT) + "s" + group + " \"" + name + "\"";
+        return kind.toLowerCase(Locale.ROOT) + "s" + group + " \"" + name + "\"";
     }
 
     @Override

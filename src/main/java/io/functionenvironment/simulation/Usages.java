@@ -1,34 +1,36 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Crossplane's Usages: what is used cannot be deleted, and goes once its last user is gone. */
+/** Crossplane's Usages: the webhook that denies the deletion of a used object, and the controller. */
 final class Usages {
     private static final String FINALIZER = "usage.apiextensions.crossplane.io";
-    private static final String IN_USE = "crossplane.io/in-use";
-    private static final Duration RECHECK = Duration.ofSeconds(30);
-    private static final Duration REPLAY = Duration.ofSeconds(2);
+    private static final String IN_USE_LABEL = "crossplane.io/in-use";
+    private static final String ATTEMPT_ANNOTATION = "usage.crossplane.io/deletion-attempt-with-policy";
+    private static final Duration WAIT_FOR_USER = Duration.ofSeconds(30);
+    private static final Duration REPLAY_DELAY = Duration.ofSeconds(2);
 
     private final Cluster host;
-    private final Timeline timeline;
+    private final VirtualClock clock;
     private final WorkQueue queue;
 
-    Usages(Cluster host, Timeline timeline) {
+    Usages(Cluster host, VirtualClock clock) {
         this.host = host;
-        this.timeline = timeline;
-        this.queue = new WorkQueue(timeline, Duration.ofSeconds(60), this::reconcile);
-        host.watch(change -> {
-            if (change.ref().is("Usage") && change.after().isPresent()) {
-                queue.add(change.ref());
+        this.clock = clock;
+        this.queue = new WorkQueue(clock, Duration.ofSeconds(60), this::reconcile);
+        host.watch(event -> {
+            if (event.ref().isKind("Usage") && event.after().isPresent()) {
+                queue.add(event.ref());
             }
         });
-        host.guardDeletion(this::guard);
+        host.validateDeletion(this::validateDeletion);
     }
 
-    private void guard(Json.Obj object) {
-        if (object.at("metadata", "labels", IN_USE).isEmpty()) {
+    private void validateDeletion(Json.Obj object) {
+        if (object.at("metadata", "labels", IN_USE_LABEL).isEmpty()) {
             return;
         }
         var ref = Ref.of(object);
@@ -36,14 +38,7 @@ final class Usages {
                 .filter(usage -> of(usage).equals(ref))
                 .toList();
         if (!usages.isEmpty()) {
-            host.update(
-                    ref,
-                    each -> JsonEdit.set(
-                            each,
-                            "Background",
-                            "metadata",
-                            "annotations",
-                            "usage.crossplane.io/deletion-attempt-with-policy"));
+            host.update(ref, each -> JsonEdit.set(each, "Background", "metadata", "annotations", ATTEMPT_ANNOTATION));
             var first = usages.getFirst();
             throw new ApiError(
                     "admission webhook \"nousages.protection.crossplane.io\" denied the request: This resource"
@@ -57,73 +52,70 @@ final class Usages {
         }
     }
 
-    private Outcome reconcile(Ref ref) {
-        return host.get(ref).map(usage -> reconcile(ref, usage)).orElse(new Outcome.Done());
+    private ReconcileResult reconcile(Ref ref) {
+        return host.get(ref).map(usage -> reconcile(ref, usage)).orElse(new ReconcileResult.Done());
     }
 
-    private Outcome reconcile(Ref ref, Json.Obj usage) {
+    private ReconcileResult reconcile(Ref ref, Json.Obj usage) {
         var used = of(usage);
         if (usage.at("metadata", "deletionTimestamp").isPresent()) {
-            var composed =
-                    usage.at("metadata", "labels", "crossplane.io/composite").isPresent();
+            var composed = usage.at("metadata", "labels", ComposedResource.COMPOSITE_LABEL)
+                    .isPresent();
             if (composed && by(usage).flatMap(host::get).isPresent()) {
-                return new Outcome.Later(RECHECK);
+                return new ReconcileResult.RequeueAfter(WAIT_FOR_USER);
             }
-            release(ref, usage, used);
-            return new Outcome.Done();
+            delete(ref, usage, used);
+            return new ReconcileResult.Done();
         }
         host.update(ref, object -> JsonEdit.withFinalizer(object, FINALIZER));
         if (host.get(used).isEmpty()) {
-            return new Outcome.Retry();
+            return new ReconcileResult.Requeue();
         }
-        host.update(used, object -> JsonEdit.set(object, "true", "metadata", "labels", IN_USE));
+        host.update(used, object -> JsonEdit.set(object, "true", "metadata", "labels", IN_USE_LABEL));
         if (by(usage).filter(user -> host.get(user).isEmpty()).isPresent()) {
-            return new Outcome.Retry();
+            return new ReconcileResult.Requeue();
         }
+        by(usage).flatMap(host::get).ifPresent(user -> host.update(ref, object -> Manifests.withOwner(object, user)));
         host.update(
                 ref,
                 object -> Conditions.with(
-                        object,
-                        new Answer.Condition("Ready", "True", "Available", ""),
-                        Optional.empty(),
-                        timeline.now()));
-        return new Outcome.Later(Duration.ofMinutes(1));
+                        object, new Condition("Ready", "True", "Available", ""), Optional.empty(), clock.now()));
+        return new ReconcileResult.RequeueAfter(Duration.ofMinutes(1));
     }
 
-    private void release(Ref ref, Json.Obj usage, Ref used) {
+    private void delete(Ref ref, Json.Obj usage, Ref used) {
         var last = host.list("Usage").stream()
                         .filter(other -> of(other).equals(used))
                         .count()
                 == 1;
-        var tried = host.get(used)
-                .flatMap(object ->
-                        object.at("metadata", "annotations", "usage.crossplane.io/deletion-attempt-with-policy"))
+        var attempted = host.get(used)
+                .flatMap(object -> object.at("metadata", "annotations", ATTEMPT_ANNOTATION))
                 .isPresent();
         if (last) {
-            host.update(used, object -> JsonEdit.remove(object, "metadata", "labels", IN_USE));
+            host.update(used, object -> JsonEdit.remove(object, "metadata", "labels", IN_USE_LABEL));
         }
         host.update(ref, object -> JsonEdit.withoutFinalizer(object, FINALIZER));
-        if (tried && usage.isTrue("spec", "replayDeletion")) {
-            // Where that is refused as well, nobody tries again.
-            timeline.after(REPLAY, () -> host.attemptDelete(used));
+        if (attempted && usage.isTrue("spec", "replayDeletion")) {
+            // A denied replay is not retried.
+            clock.schedule(REPLAY_DELAY, () -> host.attemptDelete(used));
         }
     }
 
     private static Ref of(Json usage) {
-        return party(usage, "of").orElse(new Ref("", "", "", ""));
+        return reference(usage, "of").orElse(new Ref("", "", "", ""));
     }
 
     private static Optional<Ref> by(Json usage) {
-        return party(usage, "by");
+        return reference(usage, "by");
     }
 
-    private static Optional<Ref> party(Json usage, String which) {
-        var party = usage.object("spec", which);
-        return party.text("resourceRef", "name")
+    private static Optional<Ref> reference(Json usage, String field) {
+        var target = usage.object("spec", field);
+        return target.text("resourceRef", "name")
                 .map(name -> new Ref(
-                        party.text("apiVersion").orElse(""),
-                        party.text("kind").orElse(""),
-                        party.text("resourceRef", "namespace")
+                        target.text("apiVersion").orElse(""),
+                        target.text("kind").orElse(""),
+                        target.text("resourceRef", "namespace")
                                 .orElse(Ref.of(usage).namespace()),
                         name));
     }

@@ -6,37 +6,44 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Virtual clusters: what their chart makes in the host cluster, when they serve, and what is in them while they last. */
+/** Virtual clusters: what the vcluster chart deploys in the host cluster, when they are ready, and their contents. */
 final class Vclusters {
     private static final Duration RESTART = Duration.ofSeconds(10);
 
     private final Cluster host;
-    private final Timeline timeline;
-    private final InjectedFaults mishaps;
+    private final VirtualClock clock;
+    private final InjectedFaults faults;
     private final Duration startup;
     private final HostQuota quotas;
-    /** By the uid of the volume that holds a cluster's store. */
-    private final Map<String, Cluster> stores = new HashMap<>();
+    /** By the uid of the PersistentVolumeClaim that holds a cluster's data. */
+    private final Map<String, Cluster> contents = new HashMap<>();
 
-    Vclusters(Cluster host, Timeline timeline, InjectedFaults mishaps, Duration startup) {
+    private Consumer<Cluster> onCreate = cluster -> {};
+
+    Vclusters(Cluster host, VirtualClock clock, InjectedFaults faults, Duration startup) {
         this.host = host;
-        this.timeline = timeline;
-        this.mishaps = mishaps;
+        this.clock = clock;
+        this.faults = faults;
         this.startup = startup;
         this.quotas = new HostQuota(host);
-        host.watch(change -> {
-            if (change.ref().is("PersistentVolumeClaim") && change.after().isEmpty()) {
-                stores.remove(uid(change.before().orElse(Json.Obj.EMPTY)));
+        host.watch(event -> {
+            if (event.ref().isKind("PersistentVolumeClaim") && event.after().isEmpty()) {
+                contents.remove(uid(event.before().orElse(Json.Obj.EMPTY)));
             }
-            // What was kept from starting by a quota starts when that has room.
-            if (change.ref().is("ResourceQuota") && change.before().isPresent()) {
-                changed();
+            // Pods that a quota denied are created when it has room.
+            if (event.ref().isKind("ResourceQuota") && event.before().isPresent()) {
+                restartPods();
             }
         });
+    }
+
+    void onCreate(Consumer<Cluster> callback) {
+        onCreate = callback;
     }
 
     void install(String namespace, String name, Json.Obj values) {
@@ -45,8 +52,8 @@ final class Vclusters {
                 obj(
                         field("apiVersion", "v1"),
                         field("kind", "Service"),
-                        field("metadata", Bodies.meta(namespace, name))));
-        quotas.follow(namespace, name, values);
+                        field("metadata", Manifests.metadata(namespace, name))));
+        quotas.install(namespace, name, values);
         if (values.isTrue("rbac", "clusterRole", "enabled")) {
             host.apply(
                     "helm",
@@ -55,109 +62,111 @@ final class Vclusters {
                             field("kind", "ClusterRole"),
                             field("metadata", obj(field("name", "vc-" + name + "-v-" + namespace)))));
         }
-        var set = set(namespace, name);
+        var set = statefulSet(namespace, name);
         var before = host.get(set);
         var after = host.apply(
                 "helm",
                 obj(
                         field("apiVersion", "apps/v1"),
                         field("kind", "StatefulSet"),
-                        field("metadata", Bodies.meta(namespace, name)),
+                        field("metadata", Manifests.metadata(namespace, name)),
                         field("spec", obj(field("replicas", 1), field("values", values)))));
-        var policy = values.text("controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy");
+        var retention = values.text("controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy");
         var claim = obj(
                 field("apiVersion", "v1"),
                 field("kind", "PersistentVolumeClaim"),
-                field("metadata", Bodies.meta(namespace, "data-" + name + "-0")));
-        host.create(policy.filter("Delete"::equals).isPresent() ? Bodies.owned(claim, after) : claim);
+                field("metadata", Manifests.metadata(namespace, "data-" + name + "-0")));
+        host.create(retention.filter("Delete"::equals).isPresent() ? Manifests.ownedBy(after, claim) : claim);
         if (before.filter(old -> old.at("spec").equals(after.at("spec"))).isEmpty()) {
-            ready(set, 0);
-            boot(set, before.isEmpty() ? startup : RESTART);
+            setReadyReplicas(set, 0);
+            startPod(set, before.isEmpty() ? startup : RESTART);
         }
     }
 
     void uninstall(String namespace, String name) {
-        host.delete(set(namespace, name));
+        host.delete(statefulSet(namespace, name));
         host.delete(service(namespace, name));
-        quotas.remove(namespace, name);
+        quotas.uninstall(namespace, name);
         host.delete(new Ref("rbac.authorization.k8s.io/v1", "ClusterRole", "", "vc-" + name + "-v-" + namespace));
     }
 
-    /** Something began or ended that may concern whether they serve. */
-    void changed() {
+    /** Stops the clusters that are down by a fault, and starts those that are not ready. */
+    void restartPods() {
         host.list("StatefulSet").forEach(set -> {
             var ref = Ref.of(set);
-            if (mishaps.has(new InjectedFault.Down(ref.name()))) {
-                ready(ref, 0);
-            } else if (!serves(set)) {
-                boot(ref, RESTART);
+            if (isDown(ref)) {
+                setReadyReplicas(ref, 0);
+            } else if (!isReady(set)) {
+                startPod(ref, RESTART);
             }
         });
     }
 
-    private void boot(Ref set, Duration time) {
+    private boolean isDown(Ref set) {
+        return faults.isActive(new InjectedFault.ClusterDown(set.name()));
+    }
+
+    private void startPod(Ref set, Duration duration) {
         var generation = host.get(set).flatMap(object -> object.number("metadata", "generation"));
-        timeline.after(
-                time,
+        clock.schedule(
+                duration,
                 () -> host.get(set)
                         .filter(object ->
                                 object.number("metadata", "generation").equals(generation))
-                        .filter(object -> !mishaps.has(new InjectedFault.Down(set.name())))
-                        .filter(object -> !ending(set.namespace()))
+                        .filter(object -> !isDown(set))
+                        .filter(object -> !isTerminating(set.namespace()))
                         .filter(object -> quotas.admits(set.namespace(), set.name()))
-                        .ifPresent(object -> serve(set, object)));
+                        .ifPresent(object -> becomeReady(set, object)));
     }
 
-    /** Nothing can be made there any more, not even the Secret that a cluster begins with. */
-    private boolean ending(String namespace) {
+    /** A terminating namespace admits no new objects, so not the kubeconfig Secret either. */
+    private boolean isTerminating(String namespace) {
         return host.get(Ref.namespace(namespace))
                 .flatMap(object -> object.at("metadata", "deletionTimestamp"))
                 .isPresent();
     }
 
-    private void serve(Ref set, Json.Obj object) {
-        var names = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
-                .flatMap(secret -> secret.text("name").stream())
-                .toList();
-        var config = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@" + set.name() + "."
+    private void becomeReady(Ref set, Json.Obj object) {
+        var additional = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
+                .flatMap(secret -> secret.text("name").stream());
+        var kubeconfig = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@" + set.name() + "."
                 + set.namespace() + ".svc:443";
         host.get(service(set.namespace(), set.name()))
-                .ifPresent(service -> java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("vc-" + set.name()), names.stream())
+                .ifPresent(service -> Stream.concat(Stream.of("vc-" + set.name()), additional)
                         .forEach(name -> host.apply(
                                 "vcluster",
-                                Bodies.owned(
+                                Manifests.ownedBy(
+                                        service,
                                         obj(
                                                 field("apiVersion", "v1"),
                                                 field("kind", "Secret"),
-                                                field("metadata", Bodies.meta(set.namespace(), name)),
-                                                field("data", obj(field("config", config)))),
-                                        service))));
-        ready(set, 1);
+                                                field("metadata", Manifests.metadata(set.namespace(), name)),
+                                                field("data", obj(field("config", kubeconfig))))))));
+        setReadyReplicas(set, 1);
     }
 
-    private void ready(Ref set, int replicas) {
+    private void setReadyReplicas(Ref set, int replicas) {
         host.update(set, object -> JsonEdit.set(object, replicas, "status", "readyReplicas"));
     }
 
-    /** The cluster that a kubeconfig leads to, if it is the same one still and serves. */
-    Optional<Cluster> reach(String kubeconfig) {
+    /** The cluster of a kubeconfig, if it is ready and still the one that the kubeconfig was written for. */
+    Optional<Cluster> connect(String kubeconfig) {
         return host.list("StatefulSet").stream()
-                .filter(Vclusters::serves)
+                .filter(Vclusters::isReady)
                 .map(Ref::of)
                 .filter(ref -> claim(ref.namespace(), ref.name())
                         .filter(claim -> kubeconfig.startsWith(uid(claim) + "@"))
                         .isPresent())
                 .findFirst()
-                .flatMap(ref -> inside(ref.namespace(), ref.name()));
+                .flatMap(ref -> contents(ref.namespace(), ref.name()));
     }
 
-    /** What is in a virtual cluster, whether it serves or not. */
-    Optional<Cluster> inside(String namespace, String name) {
+    /** The contents of a virtual cluster, whether it is ready or not. */
+    Optional<Cluster> contents(String namespace, String name) {
         return claim(namespace, name)
-                .map(claim -> stores.computeIfAbsent(uid(claim), key -> {
-                    var cluster = new Cluster(timeline, Duration.ZERO);
-                    List.of("default", "kube-system").forEach(each -> cluster.create(Bodies.namespace(each)));
+                .map(claim -> contents.computeIfAbsent(uid(claim), key -> {
+                    var cluster = Cluster.empty(clock);
+                    onCreate.accept(cluster);
                     return cluster;
                 }));
     }
@@ -166,13 +175,13 @@ final class Vclusters {
         return host.get(new Ref("v1", "PersistentVolumeClaim", namespace, "data-" + name + "-0"));
     }
 
-    private static boolean serves(Json set) {
+    private static boolean isReady(Json set) {
         return set.number("status", "readyReplicas")
                 .filter(replicas -> replicas > 0)
                 .isPresent();
     }
 
-    private static Ref set(String namespace, String name) {
+    private static Ref statefulSet(String namespace, String name) {
         return new Ref("apps/v1", "StatefulSet", namespace, name);
     }
 

@@ -10,30 +10,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A controller's queue: each object is in it once, worked on by one worker, and retried with a growing delay. */
+/** A controller's rate-limited work queue: one entry and one worker per object, requeues with exponential backoff. */
 final class WorkQueue {
     private static final Duration LATENCY = Duration.ofMillis(100);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration BASE_DELAY = Duration.ofSeconds(1);
 
-    private final Timeline timeline;
-    private final Duration longestRetry;
-    private final Function<Ref, Outcome> work;
-    private final Set<Ref> waiting = new LinkedHashSet<>();
-    private final Set<Ref> busy = new HashSet<>();
+    private final VirtualClock clock;
+    private final Duration maxDelay;
+    private final Function<Ref, ReconcileResult> reconciler;
+    private final Set<Ref> queued = new LinkedHashSet<>();
+    private final Set<Ref> inProgress = new HashSet<>();
     private final Map<Ref, Integer> failures = new HashMap<>();
-    private final Map<Ref, Instant> wakes = new HashMap<>();
+    private final Map<Ref, Instant> delayed = new HashMap<>();
     private boolean stopped;
 
-    WorkQueue(Timeline timeline, Duration longestRetry, Function<Ref, Outcome> work) {
-        this.timeline = timeline;
-        this.longestRetry = longestRetry;
-        this.work = work;
+    WorkQueue(VirtualClock clock, Duration maxDelay, Function<Ref, ReconcileResult> reconciler) {
+        this.clock = clock;
+        this.maxDelay = maxDelay;
+        this.reconciler = reconciler;
     }
 
-    /** Has an object looked at as soon as possible. */
+    /** Queues an object for an immediate reconcile. */
     void add(Ref ref) {
-        if (waiting.add(ref) && !stopped && !busy.contains(ref)) {
-            timeline.after(LATENCY, () -> take(ref));
+        if (queued.add(ref) && !stopped && !inProgress.contains(ref)) {
+            clock.schedule(LATENCY, () -> process(ref));
         }
     }
 
@@ -41,40 +41,40 @@ final class WorkQueue {
         stopped = true;
     }
 
-    /** Starts over, as a new process does: without memory of earlier failures. */
+    /** Starts again as a new process: the failure counts, and with them the backoff, are lost. */
     void start() {
         stopped = false;
         failures.clear();
-        wakes.clear();
-        var all = List.copyOf(waiting);
-        waiting.clear();
+        delayed.clear();
+        var all = List.copyOf(queued);
+        queued.clear();
         all.forEach(this::add);
     }
 
-    private void take(Ref ref) {
-        if (!stopped && !busy.contains(ref) && waiting.remove(ref)) {
-            finish(ref, work.apply(ref));
+    private void process(Ref ref) {
+        if (!stopped && !inProgress.contains(ref) && queued.remove(ref)) {
+            handle(ref, reconciler.apply(ref));
         }
     }
 
-    private void finish(Ref ref, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Done() -> failures.remove(ref);
-            case Outcome.Later(var delay) -> {
+    private void handle(Ref ref, ReconcileResult result) {
+        switch (result) {
+            case ReconcileResult.Done() -> failures.remove(ref);
+            case ReconcileResult.RequeueAfter(var delay) -> {
                 failures.remove(ref);
-                wake(ref, delay);
+                addAfter(ref, delay);
             }
-            case Outcome.Retry() -> {
-                var before = failures.merge(ref, 1, Integer::sum) - 1;
-                var delay = FIRST_RETRY.multipliedBy(1L << Math.min(before, 16));
-                wake(ref, delay.compareTo(longestRetry) > 0 ? longestRetry : delay);
+            case ReconcileResult.Requeue() -> {
+                var retries = failures.merge(ref, 1, Integer::sum) - 1;
+                var delay = BASE_DELAY.multipliedBy(1L << Math.min(retries, 16));
+                addAfter(ref, delay.compareTo(maxDelay) > 0 ? maxDelay : delay);
             }
-            case Outcome.Busy(var takes, var then) -> {
-                busy.add(ref);
-                timeline.after(takes, () -> {
-                    busy.remove(ref);
-                    finish(ref, then.get());
-                    if (waiting.remove(ref)) {
+            case ReconcileResult.InProgress(var duration, var then) -> {
+                inProgress.add(ref);
+                clock.schedule(duration, () -> {
+                    inProgress.remove(ref);
+                    handle(ref, then.get());
+                    if (queued.remove(ref)) {
                         add(ref);
                     }
                 });
@@ -82,15 +82,15 @@ final class WorkQueue {
         }
     }
 
-    /** Of several times at which an object is to be looked at again the earliest counts. */
-    private void wake(Ref ref, Duration delay) {
-        var at = timeline.now().plus(delay);
-        if (wakes.get(ref) instanceof Instant earlier && !at.isBefore(earlier)) {
+    /** Of several delayed requeues of one object only the earliest counts. */
+    private void addAfter(Ref ref, Duration delay) {
+        var due = clock.now().plus(delay);
+        if (delayed.get(ref) instanceof Instant earlier && !due.isBefore(earlier)) {
             return;
         }
-        wakes.put(ref, at);
-        timeline.after(delay, () -> {
-            if (wakes.remove(ref, at)) {
+        delayed.put(ref, due);
+        clock.schedule(delay, () -> {
+            if (delayed.remove(ref, due)) {
                 add(ref);
             }
         });

@@ -1,4 +1,4 @@
-/** Crossplane, its providers and the clusters they work on, in memory and on a clock of their own. */
+/** Kubernetes, Crossplane, its providers and vcluster, imitated in memory on a virtual clock. */
 @NullMarked
 package io.functionenvironment.simulation;
 

@@ -7,6 +7,7 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.simulation.InjectedFault;
 import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,20 +31,20 @@ final class Life {
         var simulation = new Simulation(
                 (call, now) -> {
                     crossplane.accept(InProcessFunction.request(call).message());
-                    return played.call(call, now);
+                    return played.run(call, now);
                 },
-                Simulation.Options.DEFAULT.with(Instant.now(), Optional.empty()));
+                SimulationOptions.DEFAULT.withStart(Instant.now()));
         simulation.settings(Optional.of(documents.get(1).object("data")));
         var failing = new InjectedFault.InstallFails("broken", Integer.MAX_VALUE, "it does not start");
-        simulation.begin(failing);
+        simulation.inject(failing);
         var ref = simulation.apply(environment);
-        simulation.runQuiet(QUIET, LIMIT);
-        simulation.end(failing);
-        simulation.runQuiet(QUIET, LIMIT);
+        simulation.runUntilIdle(QUIET, LIMIT);
+        simulation.clear(failing);
+        simulation.runUntilIdle(QUIET, LIMIT);
         simulation.edit(ref, asked -> JsonEdit.set(asked, documents.get(2), "spec"));
-        simulation.runQuiet(QUIET, LIMIT);
+        simulation.runUntilIdle(QUIET, LIMIT);
         simulation.delete(ref);
-        simulation.runQuiet(QUIET, LIMIT);
+        simulation.runUntilIdle(QUIET, LIMIT);
     }
 
     private static String text() throws IOException {

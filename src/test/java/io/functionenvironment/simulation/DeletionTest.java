@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** An Environment that is deleted leaves nothing, whatever is under way. */
 class DeletionTest {
     private static final Ref ENVIRONMENT = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
-    private final Simulation simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
+    private final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
 
     private void make() {
         simulation.apply(obj(
@@ -62,7 +62,7 @@ class DeletionTest {
 
     private Optional<Json.Obj> app() {
         return simulation.host().list("Release").stream()
-                .filter(release -> release.text("metadata", "annotations", Composed.RESOURCE)
+                .filter(release -> release.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .equals(Optional.of("app-podinfo")))
                 .findFirst();
     }
@@ -101,7 +101,7 @@ class DeletionTest {
             each.ready();
             each.wantApps();
             each.simulation.advance(Duration.ofMillis(millis));
-            each.simulation.begin(new InjectedFault.Down("dev"));
+            each.simulation.inject(new InjectedFault.ClusterDown("dev"));
             each.simulation.advance(Duration.ofMillis(millis / 4));
         });
     }
@@ -123,7 +123,7 @@ class DeletionTest {
         simulation.advance(Duration.ofHours(1));
         assertEquals(version, simulation.host().version());
         var notes = simulation.host().list("Object").stream()
-                .filter(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                .filter(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .equals(Optional.of("namespace")))
                 .flatMap(object ->
                         object.text("metadata", "annotations", "crossplane.io/external-create-succeeded").stream())
@@ -150,11 +150,11 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofMinutes(1)));
-        simulation.begin(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
+        simulation.inject(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         delete();
         simulation.advance(Duration.ofSeconds(30));
         assertEquals(Optional.empty(), simulation.get(ENVIRONMENT));
-        simulation.end(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
+        simulation.clear(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM));
         goneAfter(Duration.ofSeconds(30));
     }
 
@@ -163,12 +163,12 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
-        simulation.begin(new InjectedFault.Down("dev"));
+        simulation.inject(new InjectedFault.ClusterDown("dev"));
         simulation.advance(Duration.ofMinutes(1));
         assertTrue(app().isPresent());
         simulation.advance(Duration.ofMinutes(3));
         assertEquals(Optional.empty(), app());
-        simulation.end(new InjectedFault.Down("dev"));
+        simulation.clear(new InjectedFault.ClusterDown("dev"));
         simulation.advance(Duration.ofMinutes(3));
         assertEquals(List.of(), simulation.host().list("Usage"));
         assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
@@ -179,11 +179,11 @@ class DeletionTest {
         ready();
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
-        simulation.begin(new InjectedFault.Down("dev"));
+        simulation.inject(new InjectedFault.ClusterDown("dev"));
         wantApps(obj("name", "podinfo"));
         simulation.advance(Duration.ofMinutes(4));
         assertEquals(false, dropped());
-        simulation.end(new InjectedFault.Down("dev"));
+        simulation.clear(new InjectedFault.ClusterDown("dev"));
         simulation.advance(Duration.ofMinutes(3));
         assertTrue(Conditions.isTrue(simulation.get(ENVIRONMENT).orElseThrow(), "Ready"));
     }
@@ -209,7 +209,7 @@ class DeletionTest {
 
     private int inside(String kind) {
         return simulation
-                .inside("env-team-a-dev-4bc172e5", "dev")
+                .vcluster("env-team-a-dev-4bc172e5", "dev")
                 .orElseThrow()
                 .list(kind)
                 .size();
@@ -218,7 +218,7 @@ class DeletionTest {
     @Test
     void anAppThatCannotBeUninstalledDoesNotKeepTheEnvironmentForEverAfterAnAttemptThatNobodyRepeated() {
         ready();
-        simulation.begin(new InjectedFault.UninstallFails("podinfo", "a hook failed"));
+        simulation.inject(new InjectedFault.UninstallFails("podinfo", "a hook failed"));
         wantApps();
         assertTrue(simulation.runUntil(this::dropped, Duration.ofSeconds(20)));
         assertTrue(simulation.delete(ENVIRONMENT).isPresent());

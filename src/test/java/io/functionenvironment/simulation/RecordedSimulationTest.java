@@ -68,7 +68,7 @@ class RecordedSimulationTest {
     }
 
     private static Map<String, List<String>> simulated(Json.Obj composite) {
-        var simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
+        var simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
         var ref = Ref.of(composite);
         simulation.apply(JsonLiteral.obj(
                 "apiVersion", ref.apiVersion(),
@@ -79,10 +79,13 @@ class RecordedSimulationTest {
         var looks = new LinkedHashMap<String, List<String>>();
         simulation
                 .history()
-                .forEach(pass -> pass.call()
+                .forEach(pass -> pass.request()
                         .observed()
                         .forEach((name, seen) -> look(
-                                looks, name, seen.body(), !seen.connection().isEmpty())));
+                                looks,
+                                name,
+                                seen.body(),
+                                !seen.connectionDetails().isEmpty())));
         return looks;
     }
 

@@ -17,7 +17,7 @@ class ShrinkingTest {
     private static final String HOST = "env-team-a-dev-4bc172e5";
     private static final Duration MOST = Duration.ofMinutes(5);
 
-    private final Simulation simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT);
+    private final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
     private final Ref environment = simulation.apply(obj(
             "apiVersion",
             "platform.internal/v1beta1",
@@ -30,16 +30,16 @@ class ShrinkingTest {
 
     @Test
     void aControlPlaneDoesNotStartAgainUnderAQuotaThatIsUsedUp() {
-        var fixture = new Fixture();
-        fixture.desired.put("vc", quota(9));
-        fixture.start(60);
-        use(fixture.simulation, HostQuota.ref("home", "vc"), "7");
-        fixture.desired.put("vc", quota(6));
-        fixture.touch().after(600);
-        assertEquals(0, replicas(fixture.simulation, "home", "vc"));
-        use(fixture.simulation, HostQuota.ref("home", "vc"), "6");
-        fixture.after(60);
-        assertEquals(1, replicas(fixture.simulation, "home", "vc"));
+        var function = new ScriptedFunction();
+        function.desired.put("vc", quota(9));
+        function.start(60);
+        use(function.simulation, HostQuota.ref("host", "vc"), "7");
+        function.desired.put("vc", quota(6));
+        function.trigger().advance(600);
+        assertEquals(0, replicas(function.simulation, "host", "vc"));
+        use(function.simulation, HostQuota.ref("host", "vc"), "6");
+        function.advance(60);
+        assertEquals(1, replicas(function.simulation, "host", "vc"));
     }
 
     @Test
@@ -68,7 +68,7 @@ class ShrinkingTest {
 
     private static Json.Obj quota(int pods) {
         return JsonEdit.set(
-                Fixture.vcluster(),
+                Resources.vcluster(),
                 obj("enabled", true, "quota", obj("count/pods", pods)),
                 "spec",
                 "forProvider",
@@ -106,7 +106,7 @@ class ShrinkingTest {
 
     private boolean watched() {
         return simulation.host().list("Object").stream()
-                .anyMatch(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                .anyMatch(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .equals(Optional.of("quota")));
     }
 

@@ -44,7 +44,7 @@ class SimulationPropertyTest {
         private final Simulation simulation;
         private final RandomEnvironment wanted;
         private final List<String> story = new ArrayList<>();
-        private final List<InjectedFault> mishaps = new ArrayList<>();
+        private final List<InjectedFault> faults = new ArrayList<>();
         private final Set<Ref> byHand = new HashSet<>();
         private Json.Obj settings;
         private boolean ending;
@@ -56,7 +56,7 @@ class SimulationPropertyTest {
         Run(long seed) {
             random = new Random(seed);
             wanted = new RandomEnvironment(random);
-            simulation = new Simulation(new InProcessFunction(), Simulation.Options.DEFAULT.withSeed(seed));
+            simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT.withSeed(seed));
             settings = wanted.settings();
             simulation.settings(Optional.of(settings));
             simulation.host().watch(this::dependantsGoFirst);
@@ -122,19 +122,23 @@ class SimulationPropertyTest {
             var part = random.nextBoolean() ? "labels" : "annotations";
             var some = simulation
                     .host()
-                    .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                    .list(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                             .isPresent());
             if (!some.isEmpty()) {
                 var ref = Ref.of(some.get(random.nextInt(some.size())));
                 say("strip " + part + " of " + ref);
-                // The name that Helm knows a release by is its identity: without it, its provider makes another at
-                // once.
-                var name = new String[] {"metadata", "annotations", "crossplane.io/external-name"};
+                // Without the first its composite is not reconciled any more; without the second provider-helm installs
+                // another release.
+                var kept = List.of(ComposedResource.NAME_ANNOTATION, "crossplane.io/external-name");
                 simulation.edit(ref, object -> {
-                    var bare = JsonEdit.remove(object, "metadata", part);
-                    return object.text(name)
-                            .map(text -> JsonEdit.set(bare, text, name))
-                            .orElse(bare);
+                    var stripped = JsonEdit.remove(object, "metadata", part);
+                    for (var key : kept) {
+                        var value = object.text("metadata", "annotations", key);
+                        if (value.isPresent()) {
+                            stripped = JsonEdit.set(stripped, value.get(), "metadata", "annotations", key);
+                        }
+                    }
+                    return stripped;
                 });
             }
         }
@@ -155,36 +159,36 @@ class SimulationPropertyTest {
             names.add("dev");
             var name = names.get(random.nextInt(names.size()));
             var app = !name.equals("dev");
-            var mishap = switch (random.nextInt(app ? 5 : 3)) {
+            var fault = switch (random.nextInt(app ? 5 : 3)) {
                 case 0 ->
                     new InjectedFault.Stopped(
                             List.of(InjectedFault.Program.values()).get(random.nextInt(3)));
                 case 1 ->
                     app
                             ? new InjectedFault.InstallFails(name, 1 + random.nextInt(2), "hook failed")
-                            : new InjectedFault.Down("dev");
+                            : new InjectedFault.ClusterDown("dev");
                 case 2 -> new InjectedFault.RepositoryDown(RandomEnvironment.REPOSITORY);
                 case 3 -> new InjectedFault.ChartMissing(name);
                 default -> new InjectedFault.ValuesRejected(name, "at '/replicas': got string, want number");
             };
-            say("begin " + mishap);
-            mishaps.add(mishap);
-            simulation.begin(mishap);
+            say("begin " + fault);
+            faults.add(fault);
+            simulation.inject(fault);
         }
 
         private void deleteByHand() {
             var some = new ArrayList<>(simulation
                     .host()
-                    .list(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                    .list(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                                     .isPresent()
                             || Ref.of(object).name().endsWith("-kubeconfig")));
             // A ProviderConfig that is in use cannot go, and cannot be brought back either: nothing would heal that.
-            some.removeIf(object -> Ref.of(object).is("ProviderConfig"));
+            some.removeIf(object -> Ref.of(object).isKind("ProviderConfig"));
             if (!some.isEmpty()) {
                 var object = some.get(random.nextInt(some.size()));
                 say("delete " + Ref.of(object) + " by hand");
                 byHand.add(Ref.of(object));
-                lost |= object.text("metadata", "annotations", Composed.RESOURCE)
+                lost |= object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .filter(Set.of("namespace", "cluster")::contains)
                         .isPresent();
                 simulation.delete(Ref.of(object));
@@ -208,7 +212,7 @@ class SimulationPropertyTest {
                                                 .contains(said.substring(0, Math.min(60, said.length())))),
                         () -> "leaving: " + left + " while the provider says: " + said);
             }
-            if (ready() || mishaps.stream().anyMatch(InjectedFault.Stopped.class::isInstance)) {
+            if (ready() || faults.stream().anyMatch(InjectedFault.Stopped.class::isInstance)) {
                 return;
             }
             var messages = new ArrayList<>(conditions().stream()
@@ -244,7 +248,7 @@ class SimulationPropertyTest {
         }
 
         private List<Json> leaving() {
-            return simulation.get(ENVIRONMENT).orElseThrow().items("status", "leaving");
+            return simulation.get(ENVIRONMENT).orElseThrow().items("status", "removing");
         }
 
         private Optional<Json.Obj> release(String name) {
@@ -263,7 +267,7 @@ class SimulationPropertyTest {
         }
 
         private void heal() {
-            mishaps.forEach(simulation::end);
+            faults.forEach(simulation::clear);
             say("heal");
             var opened = simulation.now().plus(Duration.ofMinutes(10));
             if (!simulation.runUntil(this::settledReady, Duration.ofMinutes(45))) {
@@ -294,7 +298,7 @@ class SimulationPropertyTest {
         /** What is asked for is in the cluster, as it is asked for. */
         private void installed() {
             var namespace = text("namespace");
-            var inside = simulation.inside(namespace, text("name")).orElseThrow();
+            var inside = simulation.vcluster(namespace, text("name")).orElseThrow();
             for (var app : wanted.body().items("spec", "apps")) {
                 var name = app.text("name").orElse("");
                 var found = HelmRecord.get(inside, name, name);
@@ -316,12 +320,12 @@ class SimulationPropertyTest {
 
         /** The same call within one interval gets the same answer. */
         private void repeatable() {
-            var call = simulation.history().getLast().call();
+            var call = simulation.history().getLast().request();
             var bucket = Instant.ofEpochSecond(Math.floorDiv(simulation.now().getEpochSecond(), 60) * 60);
             var pipeline = new InProcessFunction();
-            var first = pipeline.call(call, bucket);
+            var first = pipeline.run(call, bucket);
             for (var i = 1; i < 100; i++) {
-                assertEquals(first, pipeline.call(call, bucket.plusMillis(i * 40L)));
+                assertEquals(first, pipeline.run(call, bucket.plusMillis(i * 40L)));
             }
             pass(Duration.ofMinutes(21));
             var version = simulation.host().version();
@@ -336,11 +340,11 @@ class SimulationPropertyTest {
 
         private void neverWithdrawn() {
             for (var pass : simulation.history()) {
-                pass.answer().filter(answer -> answer.fatal().isEmpty()).ifPresent(answer -> {
-                    var lost = new TreeSet<>(pass.call().observed().keySet());
+                pass.response().filter(answer -> answer.fatal().isEmpty()).ifPresent(answer -> {
+                    var lost = new TreeSet<>(pass.request().observed().keySet());
                     lost.removeAll(answer.desired().keySet());
                     lost.removeIf(key -> !CLUSTER.contains(key)
-                            && pass.call().composite().items("spec", "apps").stream()
+                            && pass.request().composite().items("spec", "apps").stream()
                                     .noneMatch(app ->
                                             key.equals("app-" + app.text("name").orElse(""))));
                     assertEquals(Set.of(), lost, () -> "withdrawn at " + pass.at());
@@ -349,12 +353,12 @@ class SimulationPropertyTest {
         }
 
         /** There is one cluster, and it stays the same, unless somebody takes it away. */
-        private void clustersStay(Change change) {
-            if (!change.ref().is("StatefulSet") || ending || lost) {
+        private void clustersStay(WatchEvent change) {
+            if (!change.ref().isKind("StatefulSet") || ending || lost) {
                 return;
             }
             if (change.after().isEmpty()
-                    || (change.before().isPresent() && change.differs("metadata", "deletionTimestamp"))) {
+                    || (change.before().isPresent() && change.changes("metadata", "deletionTimestamp"))) {
                 fail(change.ref() + " was lost");
             }
             if (simulation.host().list("StatefulSet").size() > 1) {
@@ -387,7 +391,7 @@ class SimulationPropertyTest {
 
         private boolean composed() {
             return simulation.host().list("Object").stream()
-                    .anyMatch(object -> object.text("metadata", "annotations", Composed.RESOURCE)
+                    .anyMatch(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                             .filter("namespace"::equals)
                             .isPresent());
         }
@@ -404,11 +408,11 @@ class SimulationPropertyTest {
             return uids;
         }
 
-        private void dependantsGoFirst(Change change) {
-            if (ending || !change.ref().is("Release") || byHand.contains(change.ref())) {
+        private void dependantsGoFirst(WatchEvent change) {
+            if (ending || !change.ref().isKind("Release") || byHand.contains(change.ref())) {
                 return;
             }
-            var begins = change.differs("metadata", "deletionTimestamp")
+            var begins = change.changes("metadata", "deletionTimestamp")
                     && change.before()
                             .filter(was ->
                                     was.at("metadata", "deletionTimestamp").isEmpty())
@@ -416,7 +420,7 @@ class SimulationPropertyTest {
             if (begins) {
                 var key = change.before()
                         .orElseThrow()
-                        .text("metadata", "annotations", Composed.RESOURCE)
+                        .text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                         .orElse("");
                 simulation.host().list("Release").stream()
                         .filter(other -> other.text("metadata", "annotations", "environment.fn.crossplane.io/needs")
@@ -437,7 +441,7 @@ class SimulationPropertyTest {
                 kept.add(Ref.namespace(namespace));
             }
             var healthy = random.nextBoolean();
-            mishaps.clear();
+            faults.clear();
             if (!healthy) {
                 begin();
             } else if (random.nextBoolean()) {
@@ -456,16 +460,16 @@ class SimulationPropertyTest {
             pass(Duration.ofSeconds(30));
             // Where the function does not run, nobody hears of an attempt that was refused.
             if (!keeps
-                    && !mishaps.contains(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES))
-                    && !mishaps.contains(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
+                    && !faults.contains(new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_KUBERNETES))
+                    && !faults.contains(new InjectedFault.Stopped(InjectedFault.Program.FUNCTION))) {
                 assertEquals(Optional.empty(), simulation.get(Ref.namespace(namespace)), "the host namespace is left");
             }
-            mishaps.forEach(simulation::end);
+            faults.forEach(simulation::clear);
             insist();
             pass(Duration.ofMinutes(15));
             var left = simulation
                     .host()
-                    .list(object -> !Ref.of(object).is("EnvironmentConfig")
+                    .list(object -> !Ref.of(object).isKind("EnvironmentConfig")
                             && !Ref.of(object).equals(Ref.namespace("team-a"))
                             && !kept.contains(Ref.of(object)));
             assertEquals(List.of(), left.stream().map(Ref::of).toList(), "something is left");

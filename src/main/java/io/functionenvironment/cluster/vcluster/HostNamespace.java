@@ -11,6 +11,7 @@ import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Tracking;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -102,11 +103,26 @@ record HostNamespace(String name, Identity identity, String uid) {
         };
     }
 
-    /** @param podSecurity the standard that is enforced */
-    Json.Obj manifest(java.util.Map<String, String> hostLabels, String podSecurity) {
-        var labels = new TreeMap<>(hostLabels);
-        labels.put("pod-security.kubernetes.io/enforce", podSecurity);
-        labels.put(Tracking.ENVIRONMENT, identity.hash());
+    /** What the Object may do where Helm creates the namespace: it only records the owner. */
+    static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
+        return switch (ownership) {
+            case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
+            case Ownership.Absent() -> ManagementPolicies.OBSERVE;
+            case Ownership.Ours() -> ManagementPolicies.OBSERVE_UPDATE;
+            case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;
+        };
+    }
+
+    /**
+     * The namespace with its owner.
+     *
+     * @param labels empty where Helm creates the namespace
+     */
+    Json.Obj manifest(Map<String, String> labels) {
+        var annotations = obj(
+                field(OWNER_NAMESPACE, identity.namespace()),
+                field(OWNER_NAME, identity.name()),
+                field(OWNER_UID, uid));
         return obj(
                 field("apiVersion", "v1"),
                 field("kind", "Namespace"),
@@ -114,17 +130,15 @@ record HostNamespace(String name, Identity identity, String uid) {
                         "metadata",
                         obj(
                                 field("name", name),
-                                field("labels", Json.texts(labels)),
-                                field(
-                                        "annotations",
-                                        obj(
-                                                field(OWNER_NAMESPACE, identity.namespace()),
-                                                field(OWNER_NAME, identity.name()),
-                                                field(OWNER_UID, uid))))));
+                                field("labels", Optional.of(Json.texts(labels)).filter(some -> !some.isEmpty())),
+                                field("annotations", annotations))));
     }
 
-    /** The namespace by name alone, to be observed. */
-    Json.Obj reference() {
-        return obj(field("apiVersion", "v1"), field("kind", "Namespace"), field("metadata", obj(field("name", name))));
+    /** @param podSecurity the standard that is enforced */
+    Map<String, String> labels(Map<String, String> hostLabels, String podSecurity) {
+        var labels = new TreeMap<>(hostLabels);
+        labels.put("pod-security.kubernetes.io/enforce", podSecurity);
+        labels.put(Tracking.ENVIRONMENT, identity.hash());
+        return labels;
     }
 }

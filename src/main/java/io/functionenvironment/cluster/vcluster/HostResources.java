@@ -20,6 +20,7 @@ import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a virtual cluster has in the host cluster beside its release. */
@@ -35,10 +36,12 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
     Component namespace(HostNamespace namespace, HostNamespace.Ownership ownership) {
         var seen = inputs.observed().get(Part.NAMESPACE);
         var obstacle = obstacle(ownership);
-        var object = placement.composed() ? composed(namespace, ownership, seen) : observed(namespace);
+        var object = placement.composed() ? composed(namespace, ownership, seen) : recorded(namespace, ownership, seen);
         var token = ReconcileRequest.token(
                 seen,
-                obstacle.isPresent(),
+                obstacle.isPresent()
+                        || (!placement.composed()
+                                && seen.filter(found -> !found.is("Ready")).isPresent()),
                 Duration.ZERO,
                 inputs.now(),
                 inputs.settings().timing().waiting());
@@ -60,15 +63,25 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
             HostNamespace namespace, HostNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
         var standard = inputs.settings().vcluster().podSecurity();
-        var manifest = namespace.manifest(
+        var labels = namespace.labels(
                 inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
-        var current = seen.map(object -> ManagementPolicies.of(object.body()));
-        return KubernetesObject.of(manifest, placement.config(), HostNamespace.policies(ownership, current))
+        return KubernetesObject.of(
+                        namespace.manifest(labels),
+                        placement.config(),
+                        HostNamespace.policies(ownership, policies(seen)))
                 .createdAt(creation(seen));
     }
 
-    private KubernetesObject observed(HostNamespace namespace) {
-        return KubernetesObject.of(namespace.reference(), placement.config(), ManagementPolicies.OBSERVE);
+    private KubernetesObject recorded(
+            HostNamespace namespace, HostNamespace.Ownership ownership, Optional<ObservedResource> seen) {
+        return KubernetesObject.of(
+                namespace.manifest(Map.of()),
+                placement.config(),
+                HostNamespace.recordingPolicies(ownership, policies(seen)));
+    }
+
+    private static Optional<ManagementPolicies> policies(Optional<ObservedResource> seen) {
+        return seen.map(object -> ManagementPolicies.of(object.body()));
     }
 
     /**

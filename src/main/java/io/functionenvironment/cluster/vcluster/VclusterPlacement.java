@@ -39,9 +39,10 @@ record VclusterPlacement(
         var config = agreed.or(() -> config(observed, Part.CLUSTER))
                 .or(() -> ofNamespace)
                 .orElse(host.providerConfig());
-        var ownsNamespace = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "annotations"))
+        // Only a composed namespace has labels of ours.
+        var labelled = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "labels"))
                 .isPresent();
-        var composed = ownsNamespace
+        var composed = labelled
                 || existing.map(release -> !release.target().createNamespace()).orElse(host.composeNamespace());
         var release = names.release();
         return new VclusterPlacement(

@@ -60,13 +60,10 @@ final class VclusterPlanner {
             errors.add(error);
         }
         var components = new ArrayList<Component>();
-        // Where Helm creates the namespace, it only has to be observed until the release is there.
-        if (placement.composed() || existing.isEmpty()) {
-            components.add(host.namespace(namespace, ownership));
-        }
+        components.add(host.namespace(namespace, ownership));
         var cluster = release.component(
-                values.inline(), values.fingerprint(), namespaceFirst(ownership, release.deletes(values.inline())));
-        components.add(cluster);
+                values.inline(), values.fingerprint(), namespaceFirst(release.deletes(values.inline())));
+        components.add(existing.isPresent() ? cluster : cluster.blockedBy(obstacle(ownership)));
         components.add(config(Part.HELM_CONFIG, ProviderHelm.PROVIDER_CONFIG));
         if (demands.objects()) {
             components.add(config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
@@ -91,15 +88,27 @@ final class VclusterPlanner {
     }
 
     /** The release is not installed into a namespace before it is known whose that is. */
-    private List<Dependency> namespaceFirst(HostNamespace.Ownership ownership, boolean deletes) {
-        var needless =
-                !placement.composed() && (existing.isPresent() || ownership instanceof HostNamespace.Ownership.Absent);
-        return needless
-                ? List.of()
-                : List.of(new Dependency(
-                        Part.NAMESPACE,
-                        StartWhen.READY,
-                        deletes && placement.composed() ? DeletionMode.UNINSTALL_FIRST : DeletionMode.CASCADE));
+    private List<Dependency> namespaceFirst(boolean deletes) {
+        return List.of(
+                placement.composed()
+                        ? new Dependency(
+                                Part.NAMESPACE,
+                                StartWhen.READY,
+                                deletes ? DeletionMode.UNINSTALL_FIRST : DeletionMode.CASCADE)
+                        : new Dependency(Part.NAMESPACE, StartWhen.EXISTS, DeletionMode.CASCADE));
+    }
+
+    /** Where Helm creates the namespace, it does not exist at first, so its readiness shows nothing. */
+    private Optional<Obstacle> obstacle(HostNamespace.Ownership ownership) {
+        return switch (ownership) {
+            case HostNamespace.Ownership.Unknown() ->
+                placement.composed()
+                        ? Optional.empty()
+                        : Optional.of(new Obstacle.Predecessor("Namespace", Optional.empty()));
+            case HostNamespace.Ownership.Absent() -> Optional.empty();
+            case HostNamespace.Ownership.Ours() -> Optional.empty();
+            case HostNamespace.Ownership.Taken(var obstacle) -> Optional.of(obstacle);
+        };
     }
 
     private Component config(String component, Gvk gvk) {

@@ -4,21 +4,21 @@ import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** How often a provider looks at what it manages. */
-final class Durations {
-    private static final Duration POLL = Duration.ofMinutes(10);
+/** How often a provider observes an external resource that is up to date. */
+final class PollInterval {
+    private static final Duration DEFAULT = Duration.ofMinutes(10);
     private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h)");
 
-    private Durations() {}
+    private PollInterval() {}
 
-    /** What a resource's own annotation says, or else every ten minutes. */
-    static Duration poll(Json managed) {
+    /** The annotation of the managed resource, or the provider's default. */
+    static Duration of(Json managed) {
         return managed.text("metadata", "annotations", "crossplane.io/poll-interval")
-                .map(Durations::parse)
-                .orElse(POLL);
+                .map(PollInterval::parse)
+                .orElse(DEFAULT);
     }
 
-    /** A duration as Go writes it: {@code 1m30s}. */
+    /** A duration as Go writes it, such as {@code 1m30s}. */
     private static Duration parse(String text) {
         return PART.matcher(text)
                 .results()

@@ -3,23 +3,23 @@ package io.functionenvironment.simulation;
 import io.functionenvironment.json.Json;
 import java.util.function.UnaryOperator;
 
-/** Why a provider cannot do what it is to do, in its words. */
-final class Failure extends RuntimeException {
+/** A provider cannot connect to, observe or change an external resource; the message is the real provider's. */
+final class ExternalError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient UnaryOperator<Json.Obj> status;
 
-    Failure(String message) {
+    ExternalError(String message) {
         this(message, object -> object);
     }
 
-    /** @param status what became known of the thing before it failed */
-    Failure(String message, UnaryOperator<Json.Obj> status) {
+    /** @param status writes what was observed before the error into the managed resource's status */
+    ExternalError(String message, UnaryOperator<Json.Obj> status) {
         super(message);
         this.status = status;
     }
 
-    String words() {
+    String message() {
         return String.valueOf(getMessage());
     }
 

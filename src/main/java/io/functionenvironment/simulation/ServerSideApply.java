@@ -7,20 +7,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Server-side apply: what an owner no longer sends is removed, unless another owner sent it too. */
-final class Apply {
-    private Apply() {}
+/** Server-side apply: a field that a manager stops sending is removed, unless another manager owns it too. */
+final class ServerSideApply {
+    private ServerSideApply() {}
 
     /**
-     * @param before what this owner sent the last time
-     * @param others what the other owners sent the last time
+     * The object after an apply.
+     *
+     * @param before the fields that this manager owns so far
+     * @param others the fields that other managers own
      */
-    static Obj over(Obj live, Obj before, Obj sent, List<Obj> others) {
-        return lay(prune(live, before, sent, others), sent);
+    static Obj apply(Obj live, Obj before, Obj sent, List<Obj> others) {
+        return merge(prune(live, before, sent, others), sent);
     }
 
-    /** What an owner sent, without what has changed since. */
-    static Obj unchanged(Obj sent, Obj before, Obj after) {
+    /** The fields that a manager still owns after an update by someone else changed some. */
+    static Obj stillOwned(Obj sent, Obj before, Obj after) {
         var fields = new LinkedHashMap<String, Json>();
         sent.fields().forEach((key, value) -> {
             var was = before.at(key);
@@ -28,7 +30,7 @@ final class Apply {
                 fields.put(key, value);
             } else if (value instanceof Obj part
                     && after.at(key).filter(Obj.class::isInstance).isPresent()) {
-                fields.put(key, unchanged(part, before.object(key), after.object(key)));
+                fields.put(key, stillOwned(part, before.object(key), after.object(key)));
             }
         });
         return new Obj(fields);
@@ -40,34 +42,34 @@ final class Apply {
             if (!(live.fields().get(key) instanceof Json here)) {
                 return;
             }
-            var theirs = others.stream()
+            var otherOwners = others.stream()
                     .filter(other -> other.fields().containsKey(key))
                     .toList();
             if (was instanceof Obj wasObj && here instanceof Obj hereObj) {
-                var left = prune(
+                var remaining = prune(
                         hereObj,
                         wasObj,
                         sent.object(key),
-                        theirs.stream().map(other -> other.object(key)).toList());
-                if (left.isEmpty() && !sent.fields().containsKey(key) && theirs.isEmpty()) {
+                        otherOwners.stream().map(other -> other.object(key)).toList());
+                if (remaining.isEmpty() && !sent.fields().containsKey(key) && otherOwners.isEmpty()) {
                     fields.remove(key);
                 } else {
-                    fields.put(key, left);
+                    fields.put(key, remaining);
                 }
-            } else if (!sent.fields().containsKey(key) && theirs.isEmpty()) {
+            } else if (!sent.fields().containsKey(key) && otherOwners.isEmpty()) {
                 fields.remove(key);
             }
         });
         return new Obj(fields);
     }
 
-    private static Obj lay(Obj below, Obj above) {
+    private static Obj merge(Obj below, Obj above) {
         var fields = new LinkedHashMap<>(below.fields());
         above.fields().forEach((key, value) -> {
             if (value instanceof Obj over && below.fields().get(key) instanceof Obj under) {
-                fields.put(key, lay(under, over));
-            } else if (key.equals("ownerReferences") && value instanceof Arr owners) {
-                fields.put(key, owners(below.items(key), owners.items()));
+                fields.put(key, merge(under, over));
+            } else if (key.equals("ownerReferences") && value instanceof Arr(var references)) {
+                fields.put(key, ownerReferences(below.items(key), references));
             } else {
                 fields.put(key, value);
             }
@@ -75,8 +77,8 @@ final class Apply {
         return new Obj(fields);
     }
 
-    /** The one list that several owners write: it is keyed by uid. */
-    private static Arr owners(List<Json> below, List<Json> above) {
+    /** The one list that several managers write: it is keyed by uid. */
+    private static Arr ownerReferences(List<Json> below, List<Json> above) {
         var all = new ArrayList<>(below);
         all.removeIf(here -> above.stream().anyMatch(sent -> sent.text("uid").equals(here.text("uid"))));
         all.addAll(above);

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Connection Secrets: there before anything is in them, and owned by the resource whose details they hold. */
-final class Secrets {
+/** Connection Secrets: created empty, before the details are known, and controlled by their managed resource. */
+final class ConnectionSecrets {
     private final Cluster host;
 
-    Secrets(Cluster host) {
+    ConnectionSecrets(Cluster host) {
         this.host = host;
     }
 
@@ -22,10 +22,9 @@ final class Secrets {
                 .map(name -> Ref.secret(Ref.of(managed).namespace(), name));
     }
 
-    /** Keys appear as they become known; none is removed. */
+    /** Adds keys as their values become known; removes none. */
     void publish(Json.Obj managed, Map<String, String> details) {
         ref(managed).ifPresent(secret -> {
-            var owner = Ref.of(managed);
             host.create(obj(
                     field("apiVersion", "v1"),
                     field("kind", "Secret"),
@@ -34,7 +33,7 @@ final class Secrets {
                             obj(
                                     field("name", secret.name()),
                                     field("namespace", secret.namespace()),
-                                    field("ownerReferences", arr(ownerOf(managed, owner))))),
+                                    field("ownerReferences", arr(Manifests.controllerReference(managed))))),
                     field("type", "connection.crossplane.io/v1alpha1")));
             var uid = managed.text("metadata", "uid").orElse("");
             host.get(secret)
@@ -42,15 +41,15 @@ final class Secrets {
                             .noneMatch(reference ->
                                     reference.text("uid").filter(uid::equals).isPresent()))
                     .ifPresent(found -> {
-                        throw new Failure("cannot create or update connection secret: existing secret is not controlled"
-                                + " by UID \"" + uid + "\"");
+                        throw new ExternalError("cannot create or update connection secret: existing secret is not"
+                                + " controlled by UID \"" + uid + "\"");
                     });
             details.forEach((key, value) -> host.update(secret, object -> JsonEdit.set(object, value, "data", key)));
         });
     }
 
-    /** What Crossplane shows a function of a composed resource's connection details. */
-    static Map<String, String> details(Cluster host, Json managed) {
+    /** The connection details of a composed resource, as Crossplane passes them to the function. */
+    static Map<String, String> read(Cluster host, Json managed) {
         var details = new LinkedHashMap<String, String>();
         ref(managed)
                 .flatMap(host::get)
@@ -60,15 +59,5 @@ final class Secrets {
                     }
                 }));
         return details;
-    }
-
-    static Json.Obj ownerOf(Json.Obj object, Ref ref) {
-        return obj(
-                field("apiVersion", ref.apiVersion()),
-                field("kind", ref.kind()),
-                field("name", ref.name()),
-                field("uid", object.text("metadata", "uid").orElse("")),
-                field("controller", true),
-                field("blockOwnerDeletion", true));
     }
 }

@@ -1,0 +1,35 @@
+package io.functionenvironment.simulation;
+
+import io.functionenvironment.json.Json;
+import java.util.Optional;
+
+/** vcluster's syncer: the pods of a virtual cluster run in its host namespace, owned by its Service. */
+record PodSyncer(Cluster host, Vclusters vclusters) {
+
+    void sync(Cluster virtual, Json.Obj pod) {
+        service(virtual)
+                .ifPresent(service -> host.apply("vcluster", Manifests.ownedBy(service, hostPod(service, pod))));
+    }
+
+    void unsync(Cluster virtual, Json.Obj pod) {
+        service(virtual).ifPresent(service -> host.delete(Ref.of(hostPod(service, pod))));
+    }
+
+    private Optional<Json.Obj> service(Cluster virtual) {
+        return host.list("StatefulSet").stream()
+                .map(Ref::of)
+                .filter(set -> vclusters
+                        .contents(set.namespace(), set.name())
+                        .filter(virtual::equals)
+                        .isPresent())
+                .findFirst()
+                .flatMap(set -> host.get(Vclusters.service(set.namespace(), set.name())));
+    }
+
+    private static Json.Obj hostPod(Json.Obj service, Json.Obj pod) {
+        var hostService = Ref.of(service);
+        var virtualPod = Ref.of(pod);
+        var name = virtualPod.name() + "-x-" + virtualPod.namespace() + "-x-" + hostService.name();
+        return JsonEdit.set(pod, Manifests.metadata(hostService.namespace(), name), "metadata");
+    }
+}

@@ -1,0 +1,105 @@
+package io.functionenvironment.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The installed providers, which can be stopped and started. */
+final class Providers {
+    private final Cluster host;
+    private final VirtualClock clock;
+    private final InjectedFaults faults;
+    private final Vclusters vclusters;
+    private final CustomKinds customKinds = new CustomKinds();
+    private final ProviderConfigs helmConfigs;
+    private final ProviderConfigs kubernetesConfigs;
+    private final ManagedResourceController helm;
+    private final ManagedResourceController kubernetes;
+    private final Map<ManagedKind, GenericProvider> generic = new LinkedHashMap<>();
+
+    Providers(Cluster host, VirtualClock clock, InjectedFaults faults, Vclusters vclusters) {
+        this.host = host;
+        this.clock = clock;
+        this.faults = faults;
+        this.vclusters = vclusters;
+        helmConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.HELM, this::connect);
+        kubernetesConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
+        var charts = new Charts(host, vclusters, customKinds);
+        helm = new ManagedResourceController(host, clock, new HelmProvider(helmConfigs, charts, faults, clock));
+        kubernetes = new ManagedResourceController(
+                host, clock, new ObjectProvider(host, clock, kubernetesConfigs, customKinds));
+    }
+
+    /** Runs provider-kubernetes with {@code --enable-watches}. */
+    void enableWatches() {
+        watchManifests(host);
+        vclusters.onCreate(this::watchManifests);
+    }
+
+    private void watchManifests(Cluster cluster) {
+        cluster.watch(event -> ObjectProvider.watching(host, event.ref())
+                .forEach(object -> kubernetes.queue().add(object)));
+    }
+
+    void install(ManagedKind kind) {
+        var provider = new GenericProvider(kind, clock, faults);
+        generic.put(kind, provider);
+        var controller = new ManagedResourceController(host, clock, provider);
+        provider.onFinished(controller.queue()::add);
+        controller.start();
+    }
+
+    CustomKinds customKinds() {
+        return customKinds;
+    }
+
+    void stop(InjectedFault.Program program) {
+        switch (program) {
+            case PROVIDER_HELM -> {
+                helm.queue().stop();
+                helmConfigs.queue().stop();
+            }
+            case PROVIDER_KUBERNETES -> {
+                kubernetes.queue().stop();
+                kubernetesConfigs.queue().stop();
+            }
+            case FUNCTION -> {}
+        }
+    }
+
+    void start(InjectedFault.Program program) {
+        switch (program) {
+            case PROVIDER_HELM -> {
+                helm.start();
+                helmConfigs.queue().start();
+            }
+            case PROVIDER_KUBERNETES -> {
+                kubernetes.start();
+                kubernetesConfigs.queue().start();
+            }
+            case FUNCTION -> {}
+        }
+    }
+
+    /** The cluster of a kubeconfig, if its API server responds. */
+    private Optional<Cluster> connect(String kubeconfig) {
+        return vclusters
+                .connect(kubeconfig)
+                .or(() -> generic.values().stream()
+                        .flatMap(provider -> provider.connect(kubeconfig).stream())
+                        .findFirst());
+    }
+
+    Optional<Cluster> managedCluster(String externalName) {
+        return generic.values().stream()
+                .flatMap(provider -> provider.contents(externalName).stream())
+                .findFirst();
+    }
+
+    List<String> externalNames(ManagedKind kind) {
+        return Optional.ofNullable(generic.get(kind))
+                .map(GenericProvider::externalNames)
+                .orElse(List.of());
+    }
+}
