@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What somebody might ask for, and how they might change their mind. */
+/** A random desired Environment, and random changes of it. */
 final class RandomEnvironment {
     static final String REPOSITORY = "https://charts.example.org/team";
     private static final List<String> NAMES = List.of("api", "web", "db", "queue", "cache", "mail");
@@ -36,7 +36,7 @@ final class RandomEnvironment {
                 "host", obj("composeNamespace", random.nextInt(5) > 0));
     }
 
-    /** Settings that would have made another cluster, but must not touch the one that is there. */
+    /** Settings that would give a new cluster other values, but must not change the existing one. */
     Json.Obj other(Json.Obj settings) {
         return switch (random.nextInt(5)) {
             case 0 -> JsonEdit.set(settings, "other" + random.nextInt(3), "host", "providerConfig");
@@ -55,7 +55,7 @@ final class RandomEnvironment {
         };
     }
 
-    /** What is asked for, to come back to. */
+    /** Returns what restores the present apps. */
     Runnable remember() {
         var before = new LinkedHashMap<>(apps);
         return () -> {
@@ -76,7 +76,7 @@ final class RandomEnvironment {
                 obj("size", size, "apps", List.copyOf(apps.values())));
     }
 
-    /** Changes one thing, and says which. */
+    /** Makes one change, and returns its description for the log. */
     String edit() {
         return switch (random.nextInt(4)) {
             case 0 -> {
@@ -107,25 +107,26 @@ final class RandomEnvironment {
         apps.put(name, others.isEmpty() ? app : JsonEdit.set(app, Json.texts(others), "dependsOn"));
     }
 
-    /** An app, with all that depend on it, or others would be left without what they need. */
+    /** Removes an app with all apps that depend on it. */
     String remove() {
         if (apps.isEmpty()) {
             return "nothing";
         }
-        var gone = new ArrayList<>(List.of(names().get(random.nextInt(apps.size()))));
+        var removed = new ArrayList<>(List.of(names().get(random.nextInt(apps.size()))));
         for (var more = true; more; ) {
             more = false;
             for (var app : List.copyOf(apps.values())) {
                 var name = app.text("name").orElse("");
-                if (!gone.contains(name)
-                        && gone.stream().anyMatch(on -> app.items("dependsOn").contains(new Json.Text(on)))) {
-                    gone.add(name);
+                if (!removed.contains(name)
+                        && removed.stream()
+                                .anyMatch(on -> app.items("dependsOn").contains(new Json.Text(on)))) {
+                    removed.add(name);
                     more = true;
                 }
             }
         }
-        gone.forEach(apps::remove);
-        return "remove " + gone;
+        removed.forEach(apps::remove);
+        return "remove " + removed;
     }
 
     private String upgrade() {

@@ -15,33 +15,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The simulation shows the function what a real cluster showed it. Compared is what each resource looked like, one look after
- * the other. What differs, and may:
+ * The simulation shows the function the same states of each resource, in the same order, as a real cluster showed it. Known
+ * differences:
  *
  * <ul>
- *   <li>Which resource is the next to move depends on the machine, so each is compared for itself.
- *   <li>Calls that were answered like the one before were not recorded, so looks may be missing between others: what was
- *       recorded has to be found in the simulation in that order, which may show more. No resource begins or ends otherwise.
- *   <li>A real kubeconfig is there some seconds before the cluster serves, a simulated one at that moment: an app's first
- *       look, which fails on a cluster that cannot be reached yet, and the first look at health do not fail here.
- *   <li>A real Object that is young has a look at which only Synced is known; the simulation writes both at once.
+ *   <li>The order between resources depends on the machine, so each resource is compared for itself.
+ *   <li>A request with the same response as the previous one was not recorded, so states may be missing in between: the
+ *       recorded ones have to occur in the simulation in their order. The last states are equal.
+ *   <li>A real kubeconfig exists some seconds before the API server is ready, a simulated one from then on: the first attempt
+ *       of an app, and the first observation of the health Object, do not fail here.
+ *   <li>A real Object has a moment at which only Synced is known; the simulation writes both conditions at once.
  * </ul>
  */
 class RecordedSimulationTest {
     private static final Path CREATED = Path.of("src/test/resources/recorded/1-created");
-    private static final Set<String> EARLY = Set.of(
+    private static final Set<String> ONLY_RECORDED = Set.of(
             "app-podinfo Synced=False ReconcileError",
             "health Synced=True ReconcileSuccess",
             "health Ready=False Unavailable Synced=True ReconcileSuccess");
 
     @Test
-    void aLifeBeginsAsItWasRecorded() throws IOException {
-        assumeTrue(Files.isDirectory(CREATED), "nothing was recorded on a real cluster yet");
+    void creationIsLikeTheRecordedOne() throws IOException {
+        assumeTrue(Files.isDirectory(CREATED), "there is no recording of a real cluster");
         var recorded = new LinkedHashMap<String, List<String>>();
         var composite = Json.Obj.EMPTY;
         try (var files = Files.list(CREATED)) {
@@ -50,20 +49,20 @@ class RecordedSimulationTest {
                 composite = observed.object("composite", "resource");
                 observed.object("resources")
                         .fields()
-                        .forEach((name, seen) -> look(
+                        .forEach((name, resource) -> addState(
                                 recorded,
                                 name,
-                                seen.object("resource"),
-                                !seen.object("connectionDetails").isEmpty()));
+                                resource.object("resource"),
+                                !resource.object("connectionDetails").isEmpty()));
             }
         }
         var simulated = simulated(composite);
         assertEquals(recorded.keySet(), simulated.keySet());
-        recorded.forEach((name, looks) -> {
-            looks.removeIf(look -> EARLY.contains(name + look));
+        recorded.forEach((name, states) -> {
+            states.removeIf(state -> ONLY_RECORDED.contains(name + state));
             var all = simulated.getOrDefault(name, List.of());
-            assertEquals(looks.getLast(), all.getLast(), name);
-            assertEquals(looks, within(looks, all), () -> name + " in " + all);
+            assertEquals(states.getLast(), all.getLast(), name);
+            assertEquals(states, inOrder(states, all), () -> name + " in " + all);
         });
     }
 
@@ -76,54 +75,51 @@ class RecordedSimulationTest {
                 "metadata", JsonLiteral.obj("name", ref.name(), "namespace", ref.namespace()),
                 "spec", JsonEdit.remove(composite.object("spec"), "crossplane")));
         simulation.advance(Duration.ofMinutes(2));
-        var looks = new LinkedHashMap<String, List<String>>();
+        var states = new LinkedHashMap<String, List<String>>();
         simulation
                 .history()
-                .forEach(pass -> pass.request()
+                .forEach(reconciliation -> reconciliation
+                        .request()
                         .observed()
-                        .forEach((name, seen) -> look(
-                                looks,
+                        .forEach((name, resource) -> addState(
+                                states,
                                 name,
-                                seen.body(),
-                                !seen.connectionDetails().isEmpty())));
-        return looks;
+                                resource.body(),
+                                !resource.connectionDetails().isEmpty())));
+        return states;
     }
 
-    private static void look(Map<String, List<String>> all, String name, Json.Obj body, boolean connection) {
-        var text = new StringBuilder();
+    /** Adds the conditions, whether there are connection details, and whether the policies allow a deletion. */
+    private static void addState(
+            Map<String, List<String>> all, String name, Json.Obj body, boolean hasConnectionDetails) {
+        var conditions = new StringBuilder();
         for (var type : List.of("Ready", "Synced")) {
             Conditions.get(body, type)
-                    .ifPresent(said -> text.append(' ')
+                    .ifPresent(condition -> conditions
+                            .append(' ')
                             .append(type)
                             .append('=')
-                            .append(said.text("status").orElse(""))
+                            .append(condition.text("status").orElse(""))
                             .append(' ')
-                            .append(said.text("reason").orElse("")));
+                            .append(condition.text("reason").orElse("")));
         }
-        var look = text + (connection ? " connected" : "") + policies(body);
-        var looks = all.computeIfAbsent(name, key -> new ArrayList<>());
-        if (looks.isEmpty() || !looks.getLast().equals(look)) {
-            looks.add(look);
+        var mayDelete = body.items("spec", "managementPolicies").contains(new Json.Text("Delete"));
+        var state = conditions + (hasConnectionDetails ? " connected" : "") + (mayDelete ? " may delete" : "");
+        var states = all.computeIfAbsent(name, key -> new ArrayList<>());
+        if (states.isEmpty() || !states.getLast().equals(state)) {
+            states.add(state);
         }
     }
 
-    /** Nothing where it is the usual. */
-    private static String policies(Json.Obj body) {
-        return Optional.of(body.items("spec", "managementPolicies"))
-                .filter(items -> items.contains(new Json.Text("Delete")))
-                .map(items -> " may delete")
-                .orElse("");
-    }
-
-    /** Those of the first that are found in the others, in this order. */
-    private static List<String> within(List<String> some, List<String> all) {
+    /** Those of the first list that occur in the second, in this order. */
+    private static List<String> inOrder(List<String> some, List<String> all) {
         var found = new ArrayList<String>();
-        var at = 0;
-        for (var look : some) {
-            var next = all.subList(at, all.size()).indexOf(look);
+        var position = 0;
+        for (var state : some) {
+            var next = all.subList(position, all.size()).indexOf(state);
             if (next >= 0) {
-                found.add(look);
-                at += next + 1;
+                found.add(state);
+                position += next + 1;
             }
         }
         return found;

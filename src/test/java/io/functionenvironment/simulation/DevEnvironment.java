@@ -1,0 +1,123 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The Environment dev with the app podinfo, in a simulation. */
+final class DevEnvironment {
+    static final String HOST_NAMESPACE = "env-team-a-dev-jpaxfzo35gcbqyrz";
+    private static final Ref REF = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+
+    final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
+
+    DevEnvironment create() {
+        return create("small");
+    }
+
+    DevEnvironment create(String size) {
+        simulation.apply(obj(
+                "apiVersion",
+                REF.apiVersion(),
+                "kind",
+                REF.kind(),
+                "metadata",
+                obj("name", REF.name(), "namespace", REF.namespace()),
+                "spec",
+                obj("size", size, "apps", arr(podinfo()))));
+        return this;
+    }
+
+    /** Creates it, and advances until it has been ready for five minutes. */
+    DevEnvironment createReady() {
+        create();
+        assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(5)));
+        simulation.advance(Duration.ofMinutes(5));
+        return this;
+    }
+
+    void removeApp() {
+        set(arr(), "spec", "apps");
+    }
+
+    void addApp() {
+        set(arr(podinfo()), "spec", "apps");
+    }
+
+    private static Json.Obj podinfo() {
+        return obj("name", "podinfo");
+    }
+
+    void set(Json value, String... path) {
+        simulation.edit(REF, object -> JsonEdit.set(object, value, path));
+    }
+
+    /** Removes the app and advances until its Release is being deleted. */
+    void removeAppUntilItsReleaseIsDeleting() {
+        removeApp();
+        assertTrue(simulation.runUntil(this::appIsDeleting, Duration.ofMinutes(1)));
+    }
+
+    /** Deletes it once; returns the error if that is denied. */
+    Optional<String> tryDelete() {
+        return simulation.delete(REF);
+    }
+
+    /** Deletes it, and again each second while that is denied. */
+    void delete() {
+        for (var tries = 0; tryDelete().isPresent() && tries < 10; tries++) {
+            simulation.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    boolean exists() {
+        return simulation.get(REF).isPresent();
+    }
+
+    boolean ready() {
+        return Conditions.isTrue(simulation.get(REF).orElseThrow(), "Ready");
+    }
+
+    String conditions() {
+        return "" + simulation.get(REF).orElseThrow().at("status", "conditions");
+    }
+
+    Optional<Json.Obj> composed(String name) {
+        return simulation
+                .host()
+                .list(object -> object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
+                        .equals(Optional.of(name)))
+                .stream()
+                .findFirst();
+    }
+
+    Optional<Json.Obj> app() {
+        return composed("app-podinfo");
+    }
+
+    boolean appIsDeleting() {
+        return app().filter(app -> app.at("metadata", "deletionTimestamp").isPresent())
+                .isPresent();
+    }
+
+    int deploymentsInTheCluster() {
+        return simulation
+                .vcluster(HOST_NAMESPACE, "dev")
+                .orElseThrow()
+                .list("Deployment")
+                .size();
+    }
+
+    void assertNothingIsLeftAfter(Duration time) {
+        simulation.advance(time);
+        var left = simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a")));
+        assertEquals(List.of(), left.stream().map(Ref::of).toList());
+    }
+}
