@@ -4,6 +4,8 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.logging.JulBridge;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
 import io.functionenvironment.server.metrics.MonitoringPort;
@@ -86,7 +88,7 @@ public final class FunctionServer implements AutoCloseable {
         // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         var out = new Log(log, options.debug());
-        JulBridge.into(out);
+        JulBridge.install(out);
         var metrics = new Metrics();
         metrics.severities(Stream.of(Severity.SEVERITY_FATAL, Severity.SEVERITY_WARNING, Severity.SEVERITY_NORMAL)
                 .map(RunFunction::severity)

@@ -2,6 +2,7 @@ package io.functionenvironment.server;
 
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.logging.Log;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.functionenvironment.server.tls;
 
-import io.functionenvironment.server.Log;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolNegotiator;

@@ -1,4 +1,4 @@
-package io.functionenvironment.server;
+package io.functionenvironment.server.logging;
 
 import java.util.Optional;
 import java.util.logging.Handler;
@@ -7,7 +7,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
 /** Has what gRPC, Netty and threads that fail say said in our log, without the messages of exceptions, which quote what came in. */
-final class JulBridge extends Handler {
+public final class JulBridge extends Handler {
     private final Log log;
 
     private JulBridge(Log log) {
@@ -15,7 +15,7 @@ final class JulBridge extends Handler {
     }
 
     /** From now on, in the whole process. */
-    static void into(Log log) {
+    public static void install(Log log) {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
                 log.library("error", thread.getName(), "the thread has ended unexpectedly", Optional.of(thrown)));
         LogManager.getLogManager().reset();

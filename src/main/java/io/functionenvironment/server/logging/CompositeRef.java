@@ -1,4 +1,4 @@
-package io.functionenvironment.server;
+package io.functionenvironment.server.logging;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;

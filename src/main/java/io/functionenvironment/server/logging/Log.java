@@ -1,4 +1,4 @@
-package io.functionenvironment.server;
+package io.functionenvironment.server.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -53,7 +53,7 @@ public record Log(PrintStream out, boolean debug) {
     }
 
     /** What a library says of itself; its words are fixed, but those of an exception may quote what came in. */
-    public void library(String level, String logger, String message, Optional<Throwable> thrown) {
+    void library(String level, String logger, String message, Optional<Throwable> thrown) {
         write(level, message, json -> {
             json.writeStringField("logger", logger);
             if (thrown.isPresent()) {
