@@ -17,7 +17,7 @@ final class ServeCommand {
 
     static int run(List<String> arguments, Terminal terminal) throws UsageError {
         return switch (ServerOptions.parse(arguments, System.getenv())) {
-            case ServerOptions.Parsed.Refused(var errors) -> throw new UsageError(String.join("\n", errors));
+            case ServerOptions.Parsed.Rejected(var errors) -> throw new UsageError(String.join("\n", errors));
             case ServerOptions.Parsed.Accepted(var options) -> serve(options, terminal);
         };
     }

@@ -143,7 +143,7 @@ public final class FunctionServer implements AutoCloseable {
             return Optional.of(MonitoringPort.open(address.toSocket(), lifecycle, metrics));
         } catch (IOException e) {
             var trouble = "cannot listen on %s for probes and metrics: %s".formatted(address, e.getMessage());
-            if (wanted.get().asked()) {
+            if (wanted.get().explicit()) {
                 giveUp.run();
                 throw new IOException(trouble, e);
             }

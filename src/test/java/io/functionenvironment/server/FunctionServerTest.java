@@ -74,7 +74,7 @@ class FunctionServerTest {
             assertTrue(taken.matches("cannot listen on localhost:%d: .*in use.*".formatted(port)), taken);
         }
         assertEquals(
-                "cannot listen on no-such-host.invalid:1: there is no host of that name",
+                "cannot listen on no-such-host.invalid:1: unknown host",
                 refusal(new Address("no-such-host.invalid", 1)));
     }
 
