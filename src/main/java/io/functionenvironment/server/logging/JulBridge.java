@@ -6,7 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
-/** Has what gRPC, Netty and threads that fail say said in our log, without the messages of exceptions, which quote what came in. */
+/**
+ * Forwards {@code java.util.logging}, which gRPC and Netty use, and uncaught exceptions to the server's log. The messages
+ * of exceptions are left out, because they may quote input.
+ */
 public final class JulBridge extends Handler {
     private final Log log;
 
@@ -14,29 +17,30 @@ public final class JulBridge extends Handler {
         this.log = log;
     }
 
-    /** From now on, in the whole process. */
+    /** Forwards to a log from now on, in the whole process. */
     public static void install(Log log) {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
-                log.library("error", thread.getName(), "the thread has ended unexpectedly", Optional.of(thrown)));
+                log.library("error", thread.getName(), "the thread ended unexpectedly", Optional.of(thrown)));
         LogManager.getLogManager().reset();
         LogManager.getLogManager().getLogger("").addHandler(new JulBridge(log));
     }
 
     @Override
-    public void publish(LogRecord said) {
-        if (said.getLevel().intValue() >= Level.INFO.intValue()) {
+    public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.INFO.intValue()) {
             log.library(
-                    level(said.getLevel()),
-                    String.valueOf(said.getLoggerName()),
-                    String.valueOf(said.getMessage()),
-                    Optional.ofNullable(said.getThrown()));
+                    level(record.getLevel()),
+                    String.valueOf(record.getLoggerName()),
+                    String.valueOf(record.getMessage()),
+                    Optional.ofNullable(record.getThrown()));
         }
     }
 
     private static String level(Level level) {
-        return level.intValue() >= Level.SEVERE.intValue()
-                ? "error"
-                : level.intValue() >= Level.WARNING.intValue() ? "warn" : "info";
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        }
+        return level.intValue() >= Level.WARNING.intValue() ? "warn" : "info";
     }
 
     @Override
