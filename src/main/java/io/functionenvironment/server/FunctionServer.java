@@ -62,14 +62,15 @@ public final class FunctionServer implements AutoCloseable {
      * Starts a server that answers calls at once and reports ready after a warm-up in the background.
      *
      * @param function called by several threads at once; an exception becomes a fatal result
-     * @param warmUp supplies requests to answer before the server is ready
+     * @param warmUp supplies serialized {@code RunFunctionRequest}s to answer before the server is ready; an empty list
+     *     skips the warm-up and logs a warning
      * @param log receives JSON lines; of requests they contain only the namespace and name of the composite resource
      * @throws IOException if the certificates cannot be used or an address cannot be listened on; the message is a sentence
      */
     public static FunctionServer start(
             ServerOptions options,
             Function<RunFunctionRequest, RunFunctionResponse> function,
-            Supplier<List<RunFunctionRequest>> warmUp,
+            Supplier<List<byte[]>> warmUp,
             PrintStream log)
             throws IOException {
         return start(options, function, Optional.of(warmUp), log);
@@ -78,7 +79,7 @@ public final class FunctionServer implements AutoCloseable {
     private static FunctionServer start(
             ServerOptions options,
             Function<RunFunctionRequest, RunFunctionResponse> function,
-            Optional<Supplier<List<RunFunctionRequest>>> warmUp,
+            Optional<Supplier<List<byte[]>>> warmUp,
             PrintStream out)
             throws IOException {
         // Netty prefers SLF4J, which fabric8 brings without a backend: it would warn once and then log nothing.

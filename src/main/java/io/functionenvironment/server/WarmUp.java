@@ -13,12 +13,9 @@ import java.util.function.Supplier;
  * Answers prepared requests, from bytes to bytes, so that the code is loaded and compiled before the server reports ready.
  * These requests are not counted in the metrics.
  *
- * @param requests supplies the requests
+ * @param requests supplies serialized requests; an empty list skips the warm-up
  */
-record WarmUp(
-        Supplier<List<RunFunctionRequest>> requests,
-        Function<RunFunctionRequest, RunFunctionResponse> function,
-        Log log) {
+record WarmUp(Supplier<List<byte[]>> requests, Function<RunFunctionRequest, RunFunctionResponse> function, Log log) {
     /** The first call takes a hundred times as long as a later one; after these calls it is less than twice as long. */
     private static final int CALLS = 150;
 
@@ -48,8 +45,10 @@ record WarmUp(
         }
     }
 
-    private void answer(List<RunFunctionRequest> warmUp) {
-        var serialized = warmUp.stream().map(RunFunctionRequest::toByteArray).toList();
+    private void answer(List<byte[]> serialized) {
+        if (serialized.isEmpty()) {
+            log.warn("starting cold: this build has no warm-up requests, so the first calls are slow");
+        }
         var end = System.nanoTime() + MAX_TIME.toNanos();
         for (var i = 0; !serialized.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
             var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(serialized.get(i % serialized.size())));

@@ -100,6 +100,23 @@ class MonitoringTest {
     }
 
     @Test
+    void withoutWarmUpRequestsTheServerLogsOnceThatItStartsCold() throws Exception {
+        try (var served = Served.of(
+                Served.monitored(new Insecure()),
+                (options, log) -> FunctionServer.start(options, Requests::passOn, List::of, log))) {
+            while (!Http.of(served.server()).get("/readyz").equals("200 ready")) {
+                Thread.sleep(10);
+            }
+            var warnings = served.log()
+                    .lines()
+                    .filter(line -> line.contains("\"level\":\"warn\""))
+                    .toList();
+            assertEquals(1, warnings.size(), served.log());
+            assertTrue(warnings.getFirst().contains("starting cold"), served.log());
+        }
+    }
+
+    @Test
     void metricsHaveAFormatThatTheScraperAccepts() throws Exception {
         try (var served = Served.monitored(Requests::passOn)) {
             var port = Http.of(served.server()).port();
@@ -119,9 +136,9 @@ class MonitoringTest {
         }
     }
 
-    private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
+    private static List<byte[]> awaited(CountDownLatch latch) {
         Served.await(latch);
-        return List.of(Requests.request());
+        return List.of(Requests.request().toByteArray());
     }
 
     @Test
