@@ -1,5 +1,5 @@
-# The function's image: a Java runtime of its own, the function, and its classes ahead of time, on a base that need have no
-# more than a C library. For the architecture it is built on.
+# The image of the function: a Java runtime, the server and its ahead-of-time cache, on a base that only needs a C library.
+# It is for the architecture that it is built on.
 ARG BUILD_IMAGE=docker.io/library/eclipse-temurin:25-jdk
 ARG RUNTIME_IMAGE=gcr.io/distroless/base-nossl-debian12
 
@@ -16,14 +16,14 @@ LABEL org.opencontainers.image.title="function-environment" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-# With the times of the files, which the ahead-of-time cache is held to. The runtime changes less often than the function.
+# Keeps the times of files, which the ahead-of-time cache checks. The runtime changes less often than the function.
 COPY --from=build /rootfs/opt /opt
 COPY --from=build /rootfs/app /app
 
-# Memory that the JVM's own threads give back is kept by the C library, once per thread unless told otherwise.
+# Otherwise the C library keeps the freed memory of each JVM thread in an arena of its own.
 ENV MALLOC_ARENA_MAX=1
 USER 2000:2000
 WORKDIR /
 EXPOSE 9443 8080
-# All flags are here and in jvm.options: JAVA_TOOL_OPTIONS stays free for those who run it.
-ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "-XX:AOTCache=/app/function.aot", "-cp", "/app/function.jar", "io.functionenvironment.cli.Main", "serve"]
+# All flags are here and in jvm.options, so that users can set JAVA_TOOL_OPTIONS.
+ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "-XX:AOTCache=/app/function.aot", "-cp", "/app/function.jar", "io.functionenvironment.main.ServerMain"]

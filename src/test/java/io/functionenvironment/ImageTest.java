@@ -31,10 +31,9 @@ class ImageTest {
                 .map(word -> ((Json.Text) word).value())
                 .toList();
         var cache = "-XX:AOTCache=/app/function.aot";
-        var main = "io.functionenvironment.cli.Main";
+        var main = "io.functionenvironment.main.ServerMain";
         assertEquals(
-                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main, "serve"),
-                words);
+                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main), words);
     }
 
     @Test

@@ -1,51 +1,13 @@
 package io.functionenvironment.cli;
 
-import io.functionenvironment.EnvironmentFunction;
-import io.functionenvironment.Registry;
-import io.functionenvironment.crossplane.wire.FunctionRequest;
-import io.functionenvironment.preview.WarmupRequests;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
-import io.functionenvironment.server.FunctionServer;
-import io.functionenvironment.server.ServerOptions;
-import java.io.IOException;
-import java.time.Instant;
+import io.functionenvironment.main.ServerMain;
 import java.util.List;
 
-/** {@code environment serve}: answers Crossplane until it is told to end. */
+/** {@code environment serve}: starts the server. */
 final class ServeCommand {
     private ServeCommand() {}
 
-    static int run(List<String> arguments, Terminal terminal) throws UsageError {
-        return switch (ServerOptions.parse(arguments, System.getenv())) {
-            case ServerOptions.Parsed.Refused(var errors) -> throw new UsageError(String.join("\n", errors));
-            case ServerOptions.Parsed.Accepted(var options) -> serve(options, terminal);
-        };
-    }
-
-    private static int serve(ServerOptions options, Terminal terminal) {
-        var function = new EnvironmentFunction(Registry.SHIPPED);
-        try {
-            FunctionServer.start(
-                            options, request -> answer(function, request, options), ServeCommand::rehearsal, System.err)
-                    .serveUntilStopped();
-            return 0;
-        } catch (IOException cannot) {
-            terminal.err(String.valueOf(cannot.getMessage()));
-            return 1;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    private static List<RunFunctionRequest> rehearsal() {
-        return WarmupRequests.requests().stream().map(FunctionRequest::message).toList();
-    }
-
-    private static RunFunctionResponse answer(
-            EnvironmentFunction function, RunFunctionRequest request, ServerOptions options) {
-        var now = options.clock().orElseGet(Instant::now);
-        return function.run(new FunctionRequest(request), now).message();
+    static int run(List<String> arguments, Terminal terminal) {
+        return ServerMain.run(arguments, System.getenv(), terminal.stdout(), terminal.stderr());
     }
 }

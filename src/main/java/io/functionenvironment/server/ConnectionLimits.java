@@ -4,34 +4,34 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How long Crossplane may stay connected, how much it may ask at once, and how often whether we are still there. */
+/** Limits on the age of a connection, its concurrent calls, its keepalive pings and its handshake. */
 final class ConnectionLimits {
-    /** Crossplane looks for new replicas only when a connection ends, so connections must end now and then. */
-    private static final Duration MOST_AGE = Duration.ofMinutes(5);
+    /** Crossplane resolves new replicas only when a connection ends, so connections must end regularly. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    /** Crossplane gives up on a composite resource after two minutes, so no call is cut off. */
-    private static final Duration AGE_GRACE = Duration.ofMinutes(2);
+    /** Crossplane's own timeout per composite resource is two minutes, so no running call is cut off. */
+    private static final Duration MAX_AGE_GRACE = Duration.ofMinutes(2);
 
-    /** gRPC drops who pings more often than every 5 minutes, as a later Crossplane may; Go clients never go below this. */
-    private static final Duration LEAST_BETWEEN_PINGS = Duration.ofSeconds(5);
+    /** gRPC's default of 5 minutes would close connections of clients that ping more often; Go clients never ping more often than every 10 s. */
+    private static final Duration MIN_PING_INTERVAL = Duration.ofSeconds(5);
 
     /**
-     * A call takes a millisecond, and what comes in beyond these waits on Crossplane's side, where it costs nothing. Here
-     * it would take its request's size of direct memory while it waits; where there is none left, the connection breaks.
+     * A call takes about a millisecond, and further calls wait in Crossplane, where they cost nothing. Here each waiting
+     * call would hold direct memory of the size of its request, and a connection breaks when there is none left.
      */
-    private static final int MOST_CALLS = 8;
+    private static final int MAX_CONCURRENT_CALLS = 8;
 
-    /** Who opens connections without a certificate should not keep them for long. */
-    private static final Duration HANDSHAKE = Duration.ofSeconds(20);
+    /** Limits how long a client without a certificate can hold a connection. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
     private ConnectionLimits() {}
 
-    static void set(NettyServerBuilder builder) {
-        builder.permitKeepAliveTime(LEAST_BETWEEN_PINGS.toSeconds(), TimeUnit.SECONDS)
+    static void applyTo(NettyServerBuilder builder) {
+        builder.permitKeepAliveTime(MIN_PING_INTERVAL.toSeconds(), TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .maxConcurrentCallsPerConnection(MOST_CALLS)
-                .handshakeTimeout(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
-                .maxConnectionAge(MOST_AGE.toSeconds(), TimeUnit.SECONDS)
-                .maxConnectionAgeGrace(AGE_GRACE.toSeconds(), TimeUnit.SECONDS);
+                .maxConcurrentCallsPerConnection(MAX_CONCURRENT_CALLS)
+                .handshakeTimeout(HANDSHAKE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .maxConnectionAge(MAX_AGE.toSeconds(), TimeUnit.SECONDS)
+                .maxConnectionAgeGrace(MAX_AGE_GRACE.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -4,6 +4,8 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.logging.JulBridge;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
 import io.functionenvironment.server.metrics.MonitoringPort;
@@ -22,16 +24,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Serves a composition function to Crossplane, with health and reflection beside it, until it is closed. */
+/** A gRPC server for one composition function, with health and reflection services, probes and metrics. */
 public final class FunctionServer implements AutoCloseable {
-    /** Kubernetes kills a pod 30 seconds after it asked it to stop. */
-    private static final Duration DRAIN = Duration.ofSeconds(25);
+    /** Kubernetes kills a pod 30 seconds after SIGTERM by default. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
 
     private final Server server;
     private final Services services;
     private final Lifecycle lifecycle;
     private final Optional<MonitoringPort> monitoring;
-    private final ServerExecutors threads;
+    private final ServerExecutors executors;
     private final Log log;
 
     private FunctionServer(
@@ -39,24 +41,17 @@ public final class FunctionServer implements AutoCloseable {
             Services services,
             Lifecycle lifecycle,
             Optional<MonitoringPort> monitoring,
-            ServerExecutors threads,
+            ServerExecutors executors,
             Log log) {
         this.server = server;
         this.services = services;
         this.lifecycle = lifecycle;
         this.monitoring = monitoring;
-        this.threads = threads;
+        this.executors = executors;
         this.log = log;
     }
 
-    /**
-     * Starts to serve, and says so in the log.
-     *
-     * @param function is called by several threads at once; whatever it throws becomes a fatal result
-     * @param log takes JSON lines, one per unexpected failure among them; nothing in it is taken from requests but
-     *     namespace and name of the composite resource
-     * @throws IOException with a sentence, where certificates cannot be used or an address is not to be had
-     */
+    /** Starts a server as the other method does, but without a warm-up: it is ready at once. */
     public static FunctionServer start(
             ServerOptions options, Function<RunFunctionRequest, RunFunctionResponse> function, PrintStream log)
             throws IOException {
@@ -64,36 +59,40 @@ public final class FunctionServer implements AutoCloseable {
     }
 
     /**
-     * As the other, and rehearses before it is ready.
+     * Starts a server that answers calls at once and reports ready after a warm-up in the background.
      *
-     * @param rehearsal makes requests that are answered first, by which the function gets warm
+     * @param function called by several threads at once; an exception becomes a fatal result
+     * @param warmUp supplies serialized {@code RunFunctionRequest}s to answer before the server is ready; an empty list
+     *     skips the warm-up and logs a warning
+     * @param log receives JSON lines; of requests they contain only the namespace and name of the composite resource
+     * @throws IOException if the certificates cannot be used or an address cannot be listened on; the message is a sentence
      */
     public static FunctionServer start(
             ServerOptions options,
             Function<RunFunctionRequest, RunFunctionResponse> function,
-            Supplier<List<RunFunctionRequest>> rehearsal,
+            Supplier<List<byte[]>> warmUp,
             PrintStream log)
             throws IOException {
-        return start(options, function, Optional.of(rehearsal), log);
+        return start(options, function, Optional.of(warmUp), log);
     }
 
     private static FunctionServer start(
             ServerOptions options,
             Function<RunFunctionRequest, RunFunctionResponse> function,
-            Optional<Supplier<List<RunFunctionRequest>>> rehearsal,
-            PrintStream log)
+            Optional<Supplier<List<byte[]>>> warmUp,
+            PrintStream out)
             throws IOException {
-        // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.
+        // Netty prefers SLF4J, which fabric8 brings without a backend: it would warn once and then log nothing.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        var out = new Log(log, options.debug());
-        JulBridge.into(out);
+        var log = new Log(out, options.debug());
+        JulBridge.install(log);
         var metrics = new Metrics();
         metrics.severities(Stream.of(Severity.SEVERITY_FATAL, Severity.SEVERITY_WARNING, Severity.SEVERITY_NORMAL)
                 .map(RunFunction::severity)
                 .toList());
         var lifecycle = new Lifecycle();
-        var safe = new SafeFunction(function, metrics, out);
-        var services = Services.of(new RunFunction(safe, lifecycle, metrics, out));
+        var safe = new SafeFunction(function, metrics, log);
+        var services = Services.of(new RunFunction(safe, lifecycle, metrics, log));
 
         var builder = NettyServerBuilder.forAddress(options.address().toSocket())
                 .maxInboundMessageSize(options.maxRequestBytes())
@@ -101,51 +100,51 @@ public final class FunctionServer implements AutoCloseable {
         switch (options.security()) {
             case ServerOptions.Security.Insecure() -> {}
             case ServerOptions.Security.MutualTls(var directory) ->
-                builder.sslContext(new ReloadingTls(directory, metrics, out));
+                builder.sslContext(new ReloadingTls(directory, metrics, log));
         }
-        services.set(builder);
-        ConnectionLimits.set(builder);
-        var threads = ServerExecutors.forCores(Runtime.getRuntime().availableProcessors());
-        threads.set(builder);
+        services.addTo(builder);
+        ConnectionLimits.applyTo(builder);
+        var executors = ServerExecutors.forCores(Runtime.getRuntime().availableProcessors());
+        executors.applyTo(builder);
         var server = builder.build();
-        listen(server, options.address(), threads);
-        var port = monitor(options.monitoring(), lifecycle, metrics, out, () -> {
+        listen(server, options.address(), executors);
+        var monitoring = monitor(options.monitoring(), lifecycle, metrics, log, () -> {
             server.shutdownNow();
-            threads.stop();
+            executors.stop();
         });
-        var started = new FunctionServer(server, services, lifecycle, port, threads, out);
-        out.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
-        rehearsal.ifPresentOrElse(
-                requests -> new WarmUp(requests, function, out).begin(started::ready), started::ready);
+        var started = new FunctionServer(server, services, lifecycle, monitoring, executors, log);
+        log.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
+        warmUp.ifPresentOrElse(requests -> new WarmUp(requests, function, log).start(started::ready), started::ready);
         return started;
     }
 
-    private static void listen(Server server, Address address, ServerExecutors threads) throws IOException {
+    private static void listen(Server server, Address address, ServerExecutors executors) throws IOException {
         try {
             server.start();
         } catch (IOException e) {
-            threads.stop();
+            executors.stop();
             var cause = e.getCause() == null ? e : e.getCause();
             throw new IOException("cannot listen on %s: %s".formatted(address, cause.getMessage()), e);
         }
     }
 
+    /** @param abort stops the server if the address was set explicitly and cannot be listened on */
     private static Optional<MonitoringPort> monitor(
-            Optional<Monitoring> wanted, Lifecycle lifecycle, Metrics metrics, Log log, Runnable giveUp)
+            Optional<Monitoring> monitoring, Lifecycle lifecycle, Metrics metrics, Log log, Runnable abort)
             throws IOException {
-        if (wanted.isEmpty()) {
+        if (monitoring.isEmpty()) {
             return Optional.empty();
         }
-        var address = wanted.get().address();
+        var address = monitoring.get().address();
         try {
             return Optional.of(MonitoringPort.open(address.toSocket(), lifecycle, metrics));
         } catch (IOException e) {
-            var trouble = "cannot listen on %s for probes and metrics: %s".formatted(address, e.getMessage());
-            if (wanted.get().asked()) {
-                giveUp.run();
-                throw new IOException(trouble, e);
+            var problem = "cannot listen on %s for probes and metrics: %s".formatted(address, e.getMessage());
+            if (monitoring.get().explicit()) {
+                abort.run();
+                throw new IOException(problem, e);
             }
-            log.warn(trouble + "; serving without");
+            log.warn(problem + "; serving without them");
             return Optional.empty();
         }
     }
@@ -155,42 +154,43 @@ public final class FunctionServer implements AutoCloseable {
         lifecycle.ready();
     }
 
-    /** The port that is listened on, also where any was asked for. */
+    /** The port of the gRPC server; the actual one if the options have port 0. */
     public int port() {
         return server.getPort();
     }
 
-    /** The port of probes and metrics, where there is one. */
+    /** The port of probes and metrics, if they are served. */
     public Optional<Integer> monitoringPort() {
         return monitoring.map(MonitoringPort::port);
     }
 
-    /** Serves until the process is told to end by SIGTERM or SIGINT, then lets running calls finish. */
+    /** Serves until SIGTERM or SIGINT, then lets running calls finish. */
     public void serveUntilStopped() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "drain"));
         server.awaitTermination();
     }
 
-    /** Takes no more calls, and waits some seconds for those that run. Closing again does nothing. */
+    /** Accepts no more calls and waits up to 25 seconds for running ones. A second call does nothing. */
     @Override
     public void close() {
         if (server.isShutdown()) {
             return;
         }
         lifecycle.draining();
-        log.info("draining, with %d calls running".formatted(lifecycle.running()));
-        services.end();
+        log.info("draining, %d calls in progress".formatted(lifecycle.running()));
+        services.terminate();
         server.shutdown();
         try {
-            if (!server.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("%d calls did not end in time and are given up".formatted(lifecycle.running()));
+            if (!server.awaitTermination(DRAIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("aborting %d calls that did not finish within %d seconds"
+                        .formatted(lifecycle.running(), DRAIN_TIMEOUT.toSeconds()));
                 server.shutdownNow();
             }
         } catch (InterruptedException e) {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.stop();
+        executors.stop();
         monitoring.ifPresent(MonitoringPort::close);
         log.info("stopped");
     }

@@ -3,6 +3,7 @@ package io.functionenvironment.server;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
 import io.grpc.Context;

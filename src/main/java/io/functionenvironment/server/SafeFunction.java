@@ -5,6 +5,7 @@ import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
 import java.util.Arrays;
 import java.util.Locale;

@@ -12,14 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who does the work. Crossplane sends all its calls down one connection, which one thread reads, so calls run on threads
- * of their own, one per core; on a single core that would only cost a hand-over, and the reading thread runs them.
+ * The threads of the server. Crossplane sends all calls over one connection, which one network thread reads, so calls run
+ * on a pool with one thread per core. With a single core the hand-over would only cost time, and the network thread runs
+ * the calls.
  *
- * @param calls none where the reading thread runs them
+ * @param calls empty if the network thread runs the calls
  */
 record ServerExecutors(EventLoopGroup network, Optional<ExecutorService> calls) {
     static ServerExecutors forCores(int cores) {
-        // NIO, because Netty's epoll is unpacked into a temporary folder, which a read-only root does not have.
+        // NIO, because Netty unpacks its epoll library into a temporary folder, which a read-only root does not have.
         var network =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("network"), NioIoHandler.newFactory());
         return new ServerExecutors(
@@ -29,7 +30,7 @@ record ServerExecutors(EventLoopGroup network, Optional<ExecutorService> calls) 
                         : Optional.of(Executors.newFixedThreadPool(cores, new DefaultThreadFactory("call"))));
     }
 
-    void set(NettyServerBuilder builder) {
+    void applyTo(NettyServerBuilder builder) {
         builder.channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(network)
                 .workerEventLoopGroup(network);

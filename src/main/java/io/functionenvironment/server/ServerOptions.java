@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to serve, from flags and the environment.
+ * The options of the server.
  *
- * @param maxRequestBytes requests larger than this are refused before they are read
- * @param monitoring where probes and metrics are, if anywhere
+ * @param address of the gRPC server
+ * @param monitoring the address of probes and metrics; empty to disable them
+ * @param maxRequestBytes larger requests are rejected before they are read
  * @param debug whether to log every call
- * @param clock what the function is to take for the time, where it must not be the real one
+ * @param clock the time that the function sees, for tests; empty for the real time
  */
 public record ServerOptions(
         Address address,
@@ -23,15 +24,15 @@ public record ServerOptions(
         Optional<Instant> clock) {
 
     /**
-     * Where to answer plain HTTP.
+     * Plain HTTP for probes and metrics.
      *
-     * @param asked whether somebody wants it there; where it is only our default, it may be that it cannot be had
+     * @param explicit whether the address was set; the server starts without the default address if it is taken
      */
-    public record Monitoring(Address address, boolean asked) {}
+    public record Monitoring(Address address, boolean explicit) {}
 
-    /** Who may call. */
+    /** Which clients may call. */
     public sealed interface Security {
-        /** Anyone who reaches the port; nothing is encrypted. */
+        /** Every client; connections are not encrypted. */
         record Insecure() implements Security {
             @Override
             public String toString() {
@@ -40,9 +41,9 @@ public record ServerOptions(
         }
 
         /**
-         * Whoever has a certificate of the same authority.
+         * Clients with a certificate of the same authority.
          *
-         * @param directory has tls.crt, tls.key and ca.crt
+         * @param directory contains tls.crt, tls.key and ca.crt
          */
         record MutualTls(Path directory) implements Security {
             @Override
@@ -52,26 +53,31 @@ public record ServerOptions(
         }
     }
 
-    /** What became of reading the options. */
+    /** The result of {@link #parse}. */
     public sealed interface Parsed {
         record Accepted(ServerOptions options) implements Parsed {}
 
         /**
-         * All that is wrong.
+         * Invalid options.
          *
-         * @param faults each names a flag, what was found and what is allowed; at least one
+         * @param errors at least one; each names a flag or variable, the value found and the values allowed
          */
-        record Refused(List<String> faults) implements Parsed {}
+        record Rejected(List<String> errors) implements Parsed {}
     }
 
     /**
-     * Reads all options, and says all that is wrong with them at once.
+     * Parses the command line and reports all errors at once.
      *
-     * @param arguments without the name of the command; {@code --flag value} and {@code --flag=value} are the same, and
-     *     of a flag that comes twice the last counts
-     * @param environment TLS_SERVER_CERTS_DIR, METRICS_ADDRESS and MAX_RECV_MESSAGE_SIZE stand in for flags that are not given
+     * @param arguments flags as {@code --flag value} or {@code --flag=value}; the last one wins if a flag is repeated
+     * @param environment TLS_SERVER_CERTS_DIR, METRICS_ADDRESS and MAX_RECV_MESSAGE_SIZE replace flags that are not given
      */
     public static Parsed parse(List<String> arguments, Map<String, String> environment) {
-        return new OptionsReader(Flags.read(arguments), environment).read();
+        return OptionsParser.parse(arguments, environment);
+    }
+
+    /** A help text with all flags, for a command of a given name. */
+    public static String usage(String command) {
+        return "usage: %s [FLAG...]%n%nServes the function to Crossplane until SIGTERM.%n%n%s%n"
+                .formatted(command, String.join(System.lineSeparator(), ServerFlag.table()));
     }
 }

@@ -14,7 +14,7 @@ import io.grpc.stub.ServerCalls.UnaryMethod;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that may be called: the function by both its names, its health, and what there is to call. */
+/** The gRPC services of the server: the function under both protocol versions, health and reflection. */
 record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
 
     static Services of(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
@@ -23,10 +23,10 @@ record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
                 health,
                 Stream.concat(
                                 Protocol.ALL.stream().map(protocol -> protocol.serve(function)),
-                                Stream.of(health.getHealthService(), reflection(), olderReflection())
+                                Stream.of(health.getHealthService(), reflection(), reflectionV1Alpha())
                                         .map(BindableService::bindService))
                         .toList());
-        services.tell(ServingStatus.NOT_SERVING);
+        services.setStatus(ServingStatus.NOT_SERVING);
         return services;
     }
 
@@ -34,8 +34,8 @@ record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
         return ProtoReflectionServiceV1.newInstance();
     }
 
-    @SuppressWarnings("deprecation") // what grpcurl and grpc_cli of some years ago ask for
-    private static BindableService olderReflection() {
+    @SuppressWarnings("deprecation") // older grpcurl and grpc_cli use v1alpha
+    private static BindableService reflectionV1Alpha() {
         return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
     }
 
@@ -46,20 +46,20 @@ record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
                 .toList();
     }
 
-    void set(NettyServerBuilder builder) {
+    void addTo(NettyServerBuilder builder) {
         all.forEach(builder::addService);
     }
 
     void ready() {
-        tell(ServingStatus.SERVING);
+        setStatus(ServingStatus.SERVING);
     }
 
-    /** For good. */
-    void end() {
+    /** Reports NOT_SERVING for the rest of the process. */
+    void terminate() {
         health.enterTerminalState();
     }
 
-    private void tell(ServingStatus status) {
+    private void setStatus(ServingStatus status) {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         Protocol.ALL.forEach(protocol -> health.setStatus(protocol.service(), status));
     }

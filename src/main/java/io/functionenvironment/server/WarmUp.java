@@ -2,6 +2,7 @@ package io.functionenvironment.server;
 
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.server.logging.Log;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
@@ -9,36 +10,33 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Answers calls that nobody made, from bytes to bytes, so that those that somebody makes find everything loaded and
- * compiled. They are not counted.
+ * Answers prepared requests, from bytes to bytes, so that the code is loaded and compiled before the server reports ready.
+ * These requests are not counted in the metrics.
  *
- * @param rehearsal makes the requests
+ * @param requests supplies serialized requests; an empty list skips the warm-up
  */
-record WarmUp(
-        Supplier<List<RunFunctionRequest>> rehearsal,
-        Function<RunFunctionRequest, RunFunctionResponse> function,
-        Log log) {
-    /** The first call takes a hundred times what a later one takes, the one after these less than twice; then it falls slowly. */
+record WarmUp(Supplier<List<byte[]>> requests, Function<RunFunctionRequest, RunFunctionResponse> function, Log log) {
+    /** The first call takes a hundred times as long as a later one; after these calls it is less than twice as long. */
     private static final int CALLS = 150;
 
-    /** A pod that has next to no processor should serve slowly rather than never. */
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    /** A pod with very little CPU should report ready even if it is not warm yet. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(3);
 
-    /** Who starts a server for a single call, as {@code crossplane render} does, makes it at once and should have all of it. */
-    private static final Duration HEAD_START = Duration.ofMillis(300);
+    /** {@code crossplane render} starts a server for a single call, which should have the CPU for itself. */
+    private static final Duration DELAY = Duration.ofMillis(300);
 
-    /** Goes on in the background, because calls that come in meanwhile are better answered slowly than not. */
-    void begin(Runnable whenWarm) {
-        var thread = new Thread(() -> warm(whenWarm), "warm-up");
+    /** Runs in the background, because the server already answers calls meanwhile. */
+    void start(Runnable whenWarm) {
+        var thread = new Thread(() -> run(whenWarm), "warm-up");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Ready in any case: a server that is cold is of more use than none. */
-    private void warm(Runnable whenWarm) {
+    /** Reports ready even after a failure: a cold server is better than none. */
+    private void run(Runnable whenWarm) {
         try {
-            Thread.sleep(HEAD_START);
-            run();
+            Thread.sleep(DELAY);
+            answer(requests.get());
         } catch (Throwable unexpected) {
             log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
         } finally {
@@ -47,12 +45,13 @@ record WarmUp(
         }
     }
 
-    private void run() {
-        var end = System.nanoTime() + LONGEST.toNanos();
-        var requests =
-                rehearsal.get().stream().map(RunFunctionRequest::toByteArray).toList();
-        for (var i = 0; !requests.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
-            var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(requests.get(i % requests.size())));
+    private void answer(List<byte[]> serialized) {
+        if (serialized.isEmpty()) {
+            log.warn("starting cold: this build has no warm-up requests, so the first calls are slow");
+        }
+        var end = System.nanoTime() + MAX_TIME.toNanos();
+        for (var i = 0; !serialized.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
+            var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(serialized.get(i % serialized.size())));
             SortedMarshaller.bytes(function.apply(request));
         }
     }

@@ -1,4 +1,4 @@
-/** How Crossplane reaches the function: gRPC over mutual TLS, and nothing that knows what the function does. */
+/** Serves any composition function to Crossplane: gRPC over mutual TLS, health, reflection, probes and metrics. */
 @NullMarked
 package io.functionenvironment.server;
 

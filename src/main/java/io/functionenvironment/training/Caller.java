@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Calls a function as Crossplane does: all calls through one connection, under either name of the service. */
+/** Calls a function as Crossplane does: all calls over one connection, alternating between both protocol versions. */
 final class Caller implements AutoCloseable {
-    private static final int SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final String V1BETA1 = "apiextensions.fn.proto.v1beta1.FunctionRunnerService";
 
     private static final List<MethodDescriptor<RunFunctionRequest, RunFunctionResponse>> METHODS = List.of(
@@ -35,7 +35,7 @@ final class Caller implements AutoCloseable {
     private final ManagedChannel channel;
     private int calls;
 
-    /** @param tls none to speak plainly */
+    /** @param tls empty for plain text */
     Caller(String host, int port, Optional<SslContext> tls) {
         var builder = NettyChannelBuilder.forAddress(host, port)
                 .channelType(NioSocketChannel.class)
@@ -43,30 +43,34 @@ final class Caller implements AutoCloseable {
         channel = tls.map(builder::sslContext).orElseGet(builder::usePlaintext).build();
     }
 
-    /** Calls once the server answers. */
+    /**
+     * Calls the function, and waits up to 60 seconds for the server to listen.
+     *
+     * @throws IllegalStateException if the response has a fatal result
+     */
     void call(RunFunctionRequest request) {
         var method = METHODS.get(calls++ % METHODS.size());
         var response = ClientCalls.blockingUnaryCall(channel, method, options(), request);
         response.getResultsList().stream()
                 .filter(result -> result.getSeverity() == Severity.SEVERITY_FATAL)
                 .forEach(result -> {
-                    throw new IllegalStateException("the function fails: " + result.getMessage());
+                    throw new IllegalStateException("the function returned a fatal result: " + result.getMessage());
                 });
     }
 
-    /** Asks for the health. */
-    void look() {
+    /** Calls the health service. */
+    void checkHealth() {
         ClientCalls.blockingUnaryCall(
                 channel, HealthGrpc.getCheckMethod(), options(), HealthCheckRequest.getDefaultInstance());
     }
 
     private static CallOptions options() {
-        return CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+        return CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
         channel.shutdown();
-        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(SECONDS, TimeUnit.SECONDS);
+        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 }

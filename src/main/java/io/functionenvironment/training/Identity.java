@@ -15,12 +15,12 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A certificate that is its own authority, and so can be the caller's, the server's, and what each believes in. */
+/** A self-signed certificate with its key, which serves as authority, server certificate and client certificate at once. */
 record Identity(PrivateKey key, X509Certificate certificate) {
     private static final String ALIAS = "training";
     private static final char[] PASSWORD = ALIAS.toCharArray();
 
-    /** What PKCS#8 has before an RSA key of 2048 bits; the rest is PKCS#1, as Crossplane writes keys. */
+    /** The length of the PKCS#8 header of an RSA key of 2048 bits; the rest is PKCS#1, the form in which Crossplane writes keys. */
     private static final int PKCS8_HEADER = 26;
 
     static Identity read(Path file) throws IOException, GeneralSecurityException {
@@ -29,10 +29,10 @@ record Identity(PrivateKey key, X509Certificate certificate) {
                 && entry.getCertificate() instanceof X509Certificate certificate) {
             return new Identity(entry.getPrivateKey(), certificate);
         }
-        throw new IOException("cannot use %s: it has no key named %s".formatted(file, ALIAS));
+        throw new IOException("cannot use %s: it contains no key named %s".formatted(file, ALIAS));
     }
 
-    /** Writes what a server wants, and returns the directory. */
+    /** Writes tls.key, tls.crt and ca.crt, and returns the directory. */
     Path write(Path directory) throws IOException, GeneralSecurityException {
         var encoded = key.getEncoded();
         Files.createDirectories(directory);
@@ -42,7 +42,7 @@ record Identity(PrivateKey key, X509Certificate certificate) {
         return directory;
     }
 
-    /** For a caller; the JDK's TLS, as in the server. */
+    /** A client context with the JDK's TLS, which the server uses too. */
     SslContext tls() throws IOException {
         var builder = SslContextBuilder.forClient().keyManager(key, certificate).trustManager(certificate);
         return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
@@ -56,7 +56,7 @@ record Identity(PrivateKey key, X509Certificate certificate) {
                 StandardCharsets.US_ASCII);
     }
 
-    /** The certificate, never the key. */
+    /** Contains the subject, never the key. */
     @Override
     public String toString() {
         return "identity " + certificate.getSubjectX500Principal();

@@ -12,25 +12,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts a server as the image does, calls it over mutual TLS, and stops it. What that server's Java is told to keep of it,
- * classes that were loaded and methods that were busy, later servers need not find out anew.
+ * Trains the ahead-of-time cache: starts a server as the image does, calls it over mutual TLS, and stops it. The server's
+ * JVM records the loaded classes and the profiles of hot methods in the cache, so that later servers start faster.
  */
 public final class Training {
-    /** So many that all methods which matter are busy enough for the second compiler, whose findings are kept. */
+    /** Enough calls for the second compiler to compile all hot methods, because the cache keeps their profiles. */
     private static final int CALLS = 1500;
 
     private static final String HOST = "localhost";
 
-    /** With which Java ends when SIGTERM was received and all was well. */
-    private static final int STOPPED = 128 + 15;
+    /** The exit status of a JVM after SIGTERM. */
+    private static final int SIGTERM_STATUS = 128 + 15;
 
     private Training() {}
 
     /**
-     * Trains, and fails if the server does.
+     * Runs the training.
      *
      * @param arguments a PKCS#12 file with a self-signed certificate, a directory to write certificates to, and the
      *     command that starts a server
+     * @throws IOException if the server does not end as after SIGTERM
      */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException, InterruptedException {
         var identity = Identity.read(Path.of(arguments[0]));
@@ -43,30 +44,30 @@ public final class Training {
         var server = new ProcessBuilder(command).inheritIO().start();
         try (var crossplane = new Caller(HOST, port, Optional.of(identity.tls()))) {
             call(crossplane);
-            look(URI.create("http://" + probes));
+            probe(URI.create("http://" + probes));
         } finally {
             server.destroy();
         }
         var status = server.waitFor();
-        if (status != STOPPED) {
-            throw new IOException("the server ended with %d, not with %d".formatted(status, STOPPED));
+        if (status != SIGTERM_STATUS) {
+            throw new IOException("the server ended with status %d instead of %d".formatted(status, SIGTERM_STATUS));
         }
     }
 
     private static void call(Caller crossplane) throws IOException {
         var requests = new ArrayList<RunFunctionRequest>();
-        Life.play(request -> {
+        Scenario.play(request -> {
             crossplane.call(request);
             requests.add(request);
         });
         for (var call = requests.size(); call < CALLS; call++) {
             crossplane.call(requests.get(call % requests.size()));
         }
-        crossplane.look();
+        crossplane.checkHealth();
     }
 
-    /** As the kubelet and Prometheus do. */
-    private static void look(URI probes) throws IOException {
+    /** Requests each page once, as the kubelet and Prometheus do. */
+    private static void probe(URI probes) throws IOException {
         for (var path : List.of("/livez", "/readyz", "/metrics")) {
             try (var page = probes.resolve(path).toURL().openStream()) {
                 page.readAllBytes();

@@ -1,4 +1,4 @@
-/** Calls a server as Crossplane does, so that its Java can note what such a server needs. */
+/** Build steps that use the simulator: write the warm-up requests, and train the ahead-of-time cache of the image. */
 @NullMarked
 package io.functionenvironment.training;
 

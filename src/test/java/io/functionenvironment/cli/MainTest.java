@@ -150,7 +150,7 @@ class MainTest {
         usage("--fail names \"x\", must be one of cluster, podinfo", "preview", HELLO, "--fail", "x=y");
         usage("is one file too many", "preview", HELLO, HELLO);
         usage("-o is there 2 times", "preview", HELLO, "-o", "yaml", "-o", "text");
-        usage("--port is not known", "serve", "--port=1");
+        usage("unknown argument --port;", "serve", "--port=1");
     }
 
     private void usage(String expected, String... arguments) {

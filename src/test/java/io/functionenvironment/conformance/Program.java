@@ -27,8 +27,7 @@ record Program(List<String> command) {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.functionenvironment.cli.Main",
-                "serve",
+                "io.functionenvironment.main.ServerMain",
                 "--clock",
                 "2026-01-01T00:01:40Z"));
     }

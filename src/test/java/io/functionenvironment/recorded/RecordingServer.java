@@ -20,8 +20,8 @@ final class RecordingServer {
 
     public static void main(String[] arguments) throws Exception {
         switch (ServerOptions.parse(Arrays.asList(arguments), System.getenv())) {
-            case ServerOptions.Parsed.Refused(var faults) ->
-                throw new IllegalArgumentException(String.join("\n", faults));
+            case ServerOptions.Parsed.Rejected(var errors) ->
+                throw new IllegalArgumentException(String.join("\n", errors));
             case ServerOptions.Parsed.Accepted(var options) ->
                 FunctionServer.start(options, RecordingServer::answer, System.err)
                         .serveUntilStopped();

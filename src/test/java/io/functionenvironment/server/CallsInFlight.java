@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Calls functions until its input ends, as Crossplane would and with the certificates that a directory has at the moment;
- * says how many calls were answered and failed so far for each byte of the input, and at its end. For each argument there
- * is one channel that is kept, and one that is made anew after ten calls. Several addresses with commas between them are
- * replicas of one function, over which a channel spreads its calls. See e2e/stories/certificates.py and disturbances.py.
+ * Calls functions until its input ends, as Crossplane does and with the current certificates in a directory. For each byte
+ * of the input, and at its end, it prints how many calls were answered and how many failed. For each argument there is one
+ * channel that is kept, and one that is replaced after ten calls. Comma-separated addresses are replicas of one function,
+ * over which a channel spreads its calls. See e2e/stories/certificates.py and disturbances.py.
  */
 final class CallsInFlight {
     private static final int CALLS = 10;
@@ -52,7 +52,7 @@ final class CallsInFlight {
             calls.ending = true;
             threads.shutdown();
             if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("some calls do not end");
+                throw new IllegalStateException("some calls did not end");
             }
             System.out.println(calls);
         }
@@ -68,12 +68,12 @@ final class CallsInFlight {
                 }
                 channel.shutdown();
             } catch (IOException | RuntimeException e) {
-                fail(told(e));
+                fail(text(e));
             }
         }
     }
 
-    /** With replicas, a call waits for one that is ready, as Crossplane's do. */
+    /** With replicas, a call waits until one is ready, as calls of Crossplane do. */
     private void call(ManagedChannel channel, boolean waits) {
         try {
             var function = FunctionRunnerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
@@ -85,19 +85,19 @@ final class CallsInFlight {
             }
             Thread.sleep(5);
         } catch (StatusRuntimeException e) {
-            fail(told(e));
+            fail(text(e));
         } catch (InterruptedException e) {
             ending = true;
         }
     }
 
-    /** The kept connection is kept by gRPC, which makes it anew with the same certificates when the server ends it. */
+    /** gRPC reconnects with the same certificates when the server ends the connection of a kept channel. */
     private ManagedChannel connect(String addresses) throws IOException {
         var files = CertificateFiles.read(certificates.toRealPath());
-        var ours = Certificates.of(files);
+        var current = Certificates.of(files);
         var tls = GrpcSslContexts.forClient()
-                .trustManager(ours.authorities().toArray(X509Certificate[]::new))
-                .keyManager(ours.key(), ours.chain().toArray(X509Certificate[]::new))
+                .trustManager(current.authorities().toArray(X509Certificate[]::new))
+                .keyManager(current.key(), current.chain().toArray(X509Certificate[]::new))
                 .build();
         return NettyChannelBuilder.forTarget(Replicas.SCHEME + ":///" + addresses)
                 .defaultLoadBalancingPolicy("round_robin")
@@ -111,7 +111,7 @@ final class CallsInFlight {
         System.err.println(why);
     }
 
-    private static String told(Exception e) {
+    private static String text(Exception e) {
         return e + (e.getCause() == null ? "" : ": " + e.getCause());
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Reading certificates and keys. */
 class CertificatesTest {
     @TempDir
     Path directory;
@@ -53,32 +54,32 @@ class CertificatesTest {
     }
 
     @Test
-    void saysWhichFileIsMissing() throws IOException {
+    void namesTheMissingFile() throws IOException {
         Files.delete(directory.resolve("ca.crt"));
-        assertEquals("cannot read %s: there is no such file".formatted(directory.resolve("ca.crt")), refusal());
+        assertEquals("cannot read %s: no such file".formatted(directory.resolve("ca.crt")), readError());
     }
 
     @Test
-    void saysWhichFileHasNoCertificate() throws IOException {
+    void namesTheFileWithoutACertificate() throws IOException {
         Files.writeString(directory.resolve("tls.crt"), "");
-        assertEquals("cannot use %s: it has no certificate".formatted(directory.resolve("tls.crt")), refusal());
+        assertEquals("cannot use %s: it contains no certificate".formatted(directory.resolve("tls.crt")), readError());
         Files.writeString(directory.resolve("tls.crt"), "nonsense");
         assertEquals(
-                "cannot use %s: it has no PEM certificates that can be read".formatted(directory.resolve("tls.crt")),
-                refusal());
+                "cannot use %s: it contains no readable PEM certificate".formatted(directory.resolve("tls.crt")),
+                readError());
     }
 
     @Test
-    void refusesTheKeyOfAnother() throws IOException {
+    void rejectsAKeyThatDoesNotBelongToTheCertificate() throws IOException {
         Files.writeString(directory.resolve("tls.key"), pem("RSA PRIVATE KEY", pkcs1(Keys.rsa())));
         assertEquals(
-                "cannot use %s: it is not the key of the certificate in tls.crt"
+                "cannot use %s: it does not belong to the certificate in tls.crt"
                         .formatted(directory.resolve("tls.key")),
-                refusal());
+                readError());
     }
 
     @Test
-    void knowsWhichKeysBelongTogetherOfWhateverKind() throws GeneralSecurityException {
+    void recognizesKeyPairsOfEveryAlgorithm() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         var one = generator.generateKeyPair();
@@ -91,27 +92,28 @@ class CertificatesTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAKeyAndNeverQuotesIt() throws IOException {
+    void explainsAnInvalidKeyWithoutQuotingIt() throws IOException {
         var file = directory.resolve("tls.key");
         Files.writeString(file, "");
-        assertEquals("cannot use %s: it has no PEM block of a private key".formatted(file), refusal());
+        assertEquals("cannot use %s: it contains no PEM private key".formatted(file), readError());
         Files.writeString(file, pem("EC PRIVATE KEY", new byte[] {1}));
         assertEquals(
-                "cannot use %s: it has a block EC PRIVATE KEY, where PRIVATE KEY and RSA PRIVATE KEY are understood"
+                "cannot use %s: its PEM block is EC PRIVATE KEY; supported are PRIVATE KEY and RSA PRIVATE KEY"
                         .formatted(file),
-                refusal());
+                readError());
         Files.writeString(file, pem("PRIVATE KEY", "hunter2".getBytes(StandardCharsets.US_ASCII)));
         assertEquals(
-                "cannot use %s: its private key is damaged, or none of [RSA, EC, EdDSA]".formatted(file), refusal());
+                "cannot use %s: its private key is damaged or not one of [RSA, EC, EdDSA]".formatted(file),
+                readError());
     }
 
     @Test
-    void neverPrintsTheKey() throws IOException {
+    void neverContainsTheKeyInItsText() throws IOException {
         var certificates = Certificates.of(CertificateFiles.read(directory));
         assertFalse(certificates.toString().contains(certificates.key().toString()));
     }
 
-    private String refusal() {
+    private String readError() {
         return String.valueOf(assertThrows(IOException.class, () -> Certificates.of(CertificateFiles.read(directory)))
                 .getMessage());
     }

@@ -20,8 +20,8 @@ import java.security.Signature;
 import java.util.HexFormat;
 
 /**
- * An authority and the certificates that Crossplane makes with it: all with one serial number, all with the same name
- * for subject and issuer, the country longer than it may be, and the keys as PKCS#1.
+ * An authority and the certificates that Crossplane issues with it: all have the same serial number, the same name for
+ * subject and issuer, a country that is longer than allowed, and keys as PKCS#1.
  */
 public final class CrossplaneCertificates {
     private static final byte[] SHA256_WITH_RSA =

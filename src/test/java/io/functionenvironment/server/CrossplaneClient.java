@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** TLS as Crossplane speaks it to functions. */
+/** Crossplane's side of TLS. */
 public final class CrossplaneClient {
     private CrossplaneClient() {}
 
     /**
-     * Trusts one authority, and shows the certificate in a directory.
+     * A client context that trusts one authority and uses the certificate in a directory.
      *
-     * @param versions of TLS that it offers
+     * @param versions of TLS that the client offers
      */
     public static SslContext tls(Path authority, Optional<Path> identity, String... versions) throws IOException {
         var tls = GrpcSslContexts.forClient().trustManager(authority.toFile()).protocols(versions);
         if (identity.isPresent()) {
-            var shown = Certificates.of(CertificateFiles.read(identity.get()));
-            tls.keyManager(shown.key(), shown.chain().toArray(X509Certificate[]::new));
+            var own = Certificates.of(CertificateFiles.read(identity.get()));
+            tls.keyManager(own.key(), own.chain().toArray(X509Certificate[]::new));
         }
         return tls.build();
     }

@@ -18,44 +18,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Calls that wait for a thread, and calls that run while the server stops. */
 @Timeout(60)
 class DeadlineTest {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    /** As many calls as the server takes from one connection of these; up to six cores, some of them wait for a thread. */
+    /** Within the server's limit per connection; on machines with up to six cores some of these calls wait for a thread. */
     private static final int MANY = CORES == 1 ? 1 : Math.min(7, CORES + 2);
 
     @Test
-    void aCallWhoseTimeIsUpBeforeItsTurnIsNotCarriedOut() throws Exception {
+    void aCallWhoseDeadlineExpiresWhileItWaitsIsNotExecuted() throws Exception {
         assumeTrue(MANY > CORES, "calls of one connection wait for a thread");
         var finish = new CountDownLatch(1);
-        var carriedOut = new AtomicInteger();
+        var executed = new AtomicInteger();
         try (var served = Served.monitored(request -> {
-            carriedOut.incrementAndGet();
+            executed.incrementAndGet();
             Served.await(finish);
             return Requests.passOn(request);
         })) {
             var busy = calls(served);
-            var refusal = assertThrows(
+            var error = assertThrows(
                     StatusRuntimeException.class,
                     () -> FunctionRunnerServiceGrpc.newBlockingStub(served.channel())
                             .withDeadlineAfter(1, TimeUnit.SECONDS)
                             .runFunction(Requests.request()));
-            assertEquals(Status.Code.DEADLINE_EXCEEDED, refusal.getStatus().getCode());
-            taken(served, MANY + 1);
-            // A server counts a call's time from when it has read it.
+            assertEquals(Status.Code.DEADLINE_EXCEEDED, error.getStatus().getCode());
+            awaitAccepted(served, MANY + 1);
+            // The server measures the deadline from the moment at which it has read the call.
             Thread.sleep(1000);
             finish.countDown();
             for (var each : busy) {
                 assertEquals(Requests.passOn(Requests.request()), each.get());
             }
             served.call(Requests.request());
-            assertEquals(MANY + 1, carriedOut.get());
+            assertEquals(MANY + 1, executed.get());
         }
     }
 
     @Test
-    void everyCallThatWasTakenIsAnsweredWhenTheServerStops() throws Exception {
+    void everyAcceptedCallIsAnsweredWhenTheServerStops() throws Exception {
         var finish = new CountDownLatch(1);
         try (var served = Served.monitored(request -> {
             Served.await(finish);
@@ -63,9 +64,9 @@ class DeadlineTest {
         })) {
             var answers = calls(served);
             var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
-            // With one core the thread that would say goodbye is the one that carries out the call.
+            // With one core, the thread that would send GOAWAY is the one that runs the call.
             while (CORES == 1
-                    ? !served.log().contains("draining, with ")
+                    ? !served.log().contains("draining, ")
                     : served.channel().getState(false) == ConnectivityState.READY) {
                 Thread.sleep(5);
             }
@@ -77,17 +78,17 @@ class DeadlineTest {
         }
     }
 
-    /** Calls until the server has taken as many as are meant to wait in it. */
+    /** Starts calls, and waits until the server has accepted all of them. */
     private static List<CompletableFuture<RunFunctionResponse>> calls(Served served) throws InterruptedException {
         var calls = new ArrayList<CompletableFuture<RunFunctionResponse>>();
         for (var i = 0; i < MANY; i++) {
             calls.add(CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread));
         }
-        taken(served, MANY);
+        awaitAccepted(served, MANY);
         return calls;
     }
 
-    private static void taken(Served served, int calls) throws InterruptedException {
+    private static void awaitAccepted(Served served, int calls) throws InterruptedException {
         Http.of(served.server()).until(calls, "grpc_server_started_total" + MonitoringTest.V1);
     }
 }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** As much of the encoding of certificates and keys as the tests need. */
+/** The parts of DER, the encoding of certificates and keys, that the tests need. */
 final class Der {
     private Der() {}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Health and reflection services. */
 @Timeout(60)
 class DiscoveryTest {
     private final Served served;
@@ -32,7 +33,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void everyNameIsHealthy() {
+    void bothProtocolVersionsAreHealthy() {
         var health = HealthGrpc.newBlockingStub(served.channel());
         for (var service : List.of("", Protocol.V1.service(), Protocol.V1BETA1.service())) {
             var request = HealthCheckRequest.newBuilder().setService(service).build();
@@ -41,7 +42,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void everyNameIsListedAndDescribed() {
+    void reflectionListsAndDescribesEveryService() {
         var all = ServerReflectionRequest.newBuilder().setListServices("").build();
         assertEquals(
                 List.of(

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Start, calls and stop of the server. */
 @Timeout(60)
 class FunctionServerTest {
     @Test
-    void saysWhereItServes() throws IOException {
+    void logsTheAddressThatItServesOn() throws IOException {
         try (var served = Served.of(Requests::passOn)) {
             assertEquals(
                     "serving on localhost:%d (insecure)"
@@ -31,7 +32,7 @@ class FunctionServerTest {
     }
 
     @Test
-    void answersEvenWhenTheFunctionFails() throws IOException {
+    void anExceptionOfTheFunctionBecomesAFatalResult() throws IOException {
         try (var served = Served.of(request -> {
             throw new IllegalStateException("broken");
         })) {
@@ -43,19 +44,19 @@ class FunctionServerTest {
     }
 
     @Test
-    void letsRunningCallsFinishWhenItStops() throws Exception {
-        var begun = new CountDownLatch(1);
+    void runningCallsFinishWhenTheServerStops() throws Exception {
+        var started = new CountDownLatch(1);
         var finish = new CountDownLatch(1);
         try (var served = Served.of(request -> {
-            begun.countDown();
+            started.countDown();
             Served.await(finish);
             return Requests.passOn(request);
         })) {
             var answer =
                     CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
-            Served.await(begun);
+            Served.await(started);
             var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
-            while (!served.log().contains("draining, with 1 calls running")) {
+            while (!served.log().contains("draining, 1 calls in progress")) {
                 Thread.sleep(5);
             }
             assertThrows(TimeoutException.class, () -> stopped.get(200, TimeUnit.MILLISECONDS));
@@ -67,24 +68,24 @@ class FunctionServerTest {
     }
 
     @Test
-    void saysWhatItCannotListenOn() throws IOException {
+    void namesTheAddressThatItCannotListenOn() throws IOException {
         try (var served = Served.of(Requests::passOn)) {
             var port = served.server().port();
-            var taken = refusal(new Address("localhost", port));
+            var taken = startError(new Address("localhost", port));
             assertTrue(taken.matches("cannot listen on localhost:%d: .*in use.*".formatted(port)), taken);
         }
         assertEquals(
-                "cannot listen on no-such-host.invalid:1: there is no host of that name",
-                refusal(new Address("no-such-host.invalid", 1)));
+                "cannot listen on no-such-host.invalid:1: unknown host",
+                startError(new Address("no-such-host.invalid", 1)));
     }
 
     @Test
-    void whatLibrariesSayIsInTheSameFormAndQuotesNothing() throws Exception {
+    void messagesOfLibrariesAreLoggedAsJsonWithoutInput() throws Exception {
         try (var served = Served.of(Requests::passOn);
-                var stranger = new Socket("localhost", served.server().port())) {
-            stranger.getOutputStream()
+                var client = new Socket("localhost", served.server().port())) {
+            client.getOutputStream()
                     .write("hunter2 is no HTTP/2\r\n\r\n".repeat(10).getBytes(StandardCharsets.US_ASCII));
-            while (stranger.getInputStream().read() >= 0) {}
+            while (client.getInputStream().read() >= 0) {}
             while (!served.log().contains("Transport failed")) {
                 Thread.sleep(10);
             }
@@ -96,9 +97,9 @@ class FunctionServerTest {
         }
     }
 
-    private static String refusal(Address address) {
-        var refused = assertThrows(
+    private static String startError(Address address) {
+        var error = assertThrows(
                 IOException.class, () -> FunctionServer.start(Served.options(address), Requests::passOn, System.err));
-        return String.valueOf(refused.getMessage());
+        return String.valueOf(error.getMessage());
     }
 }

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What a kubelet or a Prometheus sees. */
+/** An HTTP client, as a kubelet or Prometheus. */
 record Http(int port) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -34,14 +34,14 @@ record Http(int port) {
         return response.statusCode() + " " + response.body().strip();
     }
 
-    /** Waits for the value of a line; a caller may have its answer before the server has counted the call's end. */
+    /** Waits for a value, because a client may have its response before the server has counted the end of the call. */
     void until(double value, String line) throws InterruptedException {
         while (metric(line) != value) {
             Thread.sleep(5);
         }
     }
 
-    /** The value of a line of the metrics, given as it stands there up to the value; NaN if there is none. */
+    /** The value of a metric, given by its name and labels as in the page; NaN if there is none. */
     double metric(String line) {
         return send("GET", "/metrics")
                 .body()

@@ -9,7 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Base64;
 
-/** Keys, and the files they are written to. */
+/** Creates keys and writes them as PEM. */
 final class Keys {
     private Keys() {}
 

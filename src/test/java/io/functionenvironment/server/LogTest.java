@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.server.logging.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,24 +17,25 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** The log lines of the server. */
 class LogTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Log log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8), true);
 
-    /** The one entry there is. */
-    static JsonNode only(String said) {
-        assertEquals(1, said.lines().count(), said);
+    /** Parses a text that must be one log line. */
+    static JsonNode only(String text) {
+        assertEquals(1, text.lines().count(), text);
         try {
-            return new ObjectMapper().readTree(said);
+            return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(said, e);
+            throw new AssertionError(text, e);
         }
     }
 
     @Test
-    void everyEntryIsAnObjectOnALineOfItsOwn() {
+    void eachEntryIsAJsonObjectOnOneLine() {
         log.warn("two\nlines and a \"quote\"");
-        var entry = only(said());
+        var entry = only(logged());
         assertEquals("warn", entry.path("level").asText());
         assertEquals("two\nlines and a \"quote\"", entry.path("msg").asText());
         var age = Duration.between(Instant.parse(entry.path("ts").asText()), Instant.now());
@@ -41,13 +43,13 @@ class LogTest {
     }
 
     @Test
-    void calmCallsAreLoggedWhereAskedFor() {
+    void successfulCallsAreLoggedOnlyInDebugMode() {
         var request = Requests.request();
         var response = Requests.passOn(request);
         new Log(log.out(), false).answered(request, response, Duration.ofMillis(3));
-        assertEquals("", said());
+        assertEquals("", logged());
         log.answered(request, response, Duration.ofMillis(3));
-        var entry = only(said());
+        var entry = only(logged());
         assertEquals(
                 "debug answered team-a dev 3.0 %d %d"
                         .formatted(request.getSerializedSize(), response.getSerializedSize()),
@@ -63,7 +65,7 @@ class LogTest {
     }
 
     @Test
-    void aNameCannotForgeAnEntry() {
+    void aNameWithALineBreakCannotForgeAnEntry() {
         var metadata = Struct.newBuilder().putFields("name", Requests.text("dev\n{\"level\":\"error\"}"));
         var request = RunFunctionRequest.newBuilder();
         request.getObservedBuilder()
@@ -72,10 +74,10 @@ class LogTest {
                 .putFields(
                         "metadata", Value.newBuilder().setStructValue(metadata).build());
         log.unexpected(request.build(), new IllegalStateException());
-        assertEquals("dev?{\"level\":\"error\"}", only(said()).path("name").asText());
+        assertEquals("dev?{\"level\":\"error\"}", only(logged()).path("name").asText());
     }
 
-    private String said() {
+    private String logged() {
         return out.toString(StandardCharsets.UTF_8);
     }
 }

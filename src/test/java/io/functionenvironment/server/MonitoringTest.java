@@ -35,29 +35,30 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Probes and metrics over HTTP. */
 @Timeout(60)
 class MonitoringTest {
     private static final String UNARY = "{grpc_method=\"%s\",grpc_service=\"%s\",grpc_type=\"unary\"}";
     static final String V1 = UNARY.formatted("RunFunction", Protocol.V1.service());
 
     @Test
-    void aServerThatIsUpIsAliveAndReady() throws IOException {
+    void aRunningServerIsAliveAndReady() throws IOException {
         try (var served = Served.monitored(Requests::passOn)) {
             var http = Http.of(served.server());
             assertEquals("200 alive", http.get("/livez"));
             assertEquals("200 ready", http.get("/readyz"));
-            assertEquals("404 there are /livez, /readyz and /metrics", http.get("/"));
+            assertEquals("404 not found; available are /livez, /readyz and /metrics", http.get("/"));
             assertEquals(405, http.send("POST", "/readyz").statusCode());
             assertEquals("", http.send("HEAD", "/metrics").body());
         }
     }
 
     @Test
-    void itIsReadyOnlyAfterItHasRehearsed() throws Exception {
+    void theServerIsReadyOnlyAfterTheWarmUp() throws Exception {
         var finish = new CountDownLatch(1);
-        var rehearsed = new CompletableFuture<RunFunctionRequest>();
+        var warmedUpWith = new CompletableFuture<RunFunctionRequest>();
         Function<RunFunctionRequest, RunFunctionResponse> function = request -> {
-            rehearsed.complete(request);
+            warmedUpWith.complete(request);
             return Requests.passOn(request);
         };
         try (var served = Served.of(
@@ -69,17 +70,18 @@ class MonitoringTest {
             assertEquals(ServingStatus.NOT_SERVING, health(served));
             assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
             finish.countDown();
-            assertEquals(Requests.request(), rehearsed.get());
+            assertEquals(Requests.request(), warmedUpWith.get());
             while (!http.get("/readyz").equals("200 ready")) {
                 Thread.sleep(10);
             }
             assertEquals(ServingStatus.SERVING, health(served));
-            assertEquals(1, http.metric("grpc_server_handled_total" + code(V1, "OK")), "rehearsals do not count");
+            assertEquals(
+                    1, http.metric("grpc_server_handled_total" + code(V1, "OK")), "warm-up requests are not counted");
         }
     }
 
     @Test
-    void itBecomesReadyEvenIfItCannotRehearse() throws Exception {
+    void theServerBecomesReadyEvenIfTheWarmUpFails() throws Exception {
         try (var served = Served.of(
                 Served.monitored(new Insecure()),
                 (options, log) -> FunctionServer.start(
@@ -98,10 +100,27 @@ class MonitoringTest {
     }
 
     @Test
-    void whoPrefersAnotherFormOfMetricsGetsOneItCanRead() throws Exception {
+    void withoutWarmUpRequestsTheServerLogsOnceThatItStartsCold() throws Exception {
+        try (var served = Served.of(
+                Served.monitored(new Insecure()),
+                (options, log) -> FunctionServer.start(options, Requests::passOn, List::of, log))) {
+            while (!Http.of(served.server()).get("/readyz").equals("200 ready")) {
+                Thread.sleep(10);
+            }
+            var warnings = served.log()
+                    .lines()
+                    .filter(line -> line.contains("\"level\":\"warn\""))
+                    .toList();
+            assertEquals(1, warnings.size(), served.log());
+            assertTrue(warnings.getFirst().contains("starting cold"), served.log());
+        }
+    }
+
+    @Test
+    void metricsHaveAFormatThatTheScraperAccepts() throws Exception {
         try (var served = Served.monitored(Requests::passOn)) {
             var port = Http.of(served.server()).port();
-            for (var asked : Map.of(
+            for (var expected : Map.of(
                             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
                                     + "text/plain;version=0.0.4;q=0.3",
                             "text/plain",
@@ -111,29 +130,29 @@ class MonitoringTest {
                 var connection = URI.create("http://localhost:%d/metrics".formatted(port))
                         .toURL()
                         .openConnection();
-                connection.setRequestProperty("Accept", asked.getKey());
-                assertTrue(connection.getContentType().startsWith(asked.getValue()), connection.getContentType());
+                connection.setRequestProperty("Accept", expected.getKey());
+                assertTrue(connection.getContentType().startsWith(expected.getValue()), connection.getContentType());
             }
         }
     }
 
-    private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
+    private static List<byte[]> awaited(CountDownLatch latch) {
         Served.await(latch);
-        return List.of(Requests.request());
+        return List.of(Requests.request().toByteArray());
     }
 
     @Test
-    void aServerThatDrainsIsNotReadyButAlive() throws Exception {
-        var begun = new CountDownLatch(1);
+    void aDrainingServerIsAliveButNotReady() throws Exception {
+        var started = new CountDownLatch(1);
         var finish = new CountDownLatch(1);
         try (var served = Served.monitored(request -> {
-            begun.countDown();
+            started.countDown();
             Served.await(finish);
             return Requests.passOn(request);
         })) {
             var http = Http.of(served.server());
             var call = CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
-            Served.await(begun);
+            Served.await(started);
             var closed = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
             while (!http.get("/readyz").equals("503 draining")) {
                 Thread.sleep(10);
@@ -146,7 +165,7 @@ class MonitoringTest {
     }
 
     @Test
-    void callsAreCountedAndMeasuredUnderTheNamesThatGoUses() throws Exception {
+    void callsAreMeasuredUnderTheNamesThatGoUses() throws Exception {
         try (var served = Served.monitored(request -> Requests.passOn(request).toBuilder()
                 .addResults(Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL))
                 .build())) {
@@ -173,7 +192,7 @@ class MonitoringTest {
     }
 
     @Test
-    void faultsAreCounted() throws Exception {
+    void exceptionsOfTheFunctionAreCountedWithoutTheirMessages() throws Exception {
         try (var served = Served.monitored(request -> {
             throw new IllegalStateException("hunter2");
         })) {
@@ -187,7 +206,7 @@ class MonitoringTest {
     }
 
     @Test
-    void whatIsNotServedCountsTogetherHoweverItIsCalled() throws Exception {
+    void callsOfUnknownMethodsShareOneSeries() throws Exception {
         try (var served = Served.monitored(Requests::passOn)) {
             for (var name : List.of("x.Y/Z", "x.Y/\"\n")) {
                 var method = Protocol.V1.serve((request, observer) -> {}).getMethods().stream()
@@ -215,7 +234,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aPortThatIsTakenMattersOnlyToWhoAskedForIt() throws IOException {
+    void aTakenPortIsAnErrorOnlyIfItWasSetExplicitly() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             var port = taken.getLocalPort();
             try (var served = Served.of(
@@ -224,21 +243,21 @@ class MonitoringTest {
                 assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
                 assertTrue(served.log().contains("for probes and metrics: "), served.log());
             }
-            var refusal = assertThrows(
+            var error = assertThrows(
                     IOException.class,
                     () -> FunctionServer.start(
                             Served.options(new Insecure(), new Monitoring(new Address("localhost", port), true)),
                             Requests::passOn,
                             System.err));
             assertTrue(
-                    String.valueOf(refusal.getMessage())
+                    String.valueOf(error.getMessage())
                             .startsWith("cannot listen on localhost:%d for probes and metrics: ".formatted(port)),
-                    refusal.getMessage());
+                    error.getMessage());
         }
     }
 
     @Test
-    void whoSendsHalfARequestDoesNotKeepTheKubeletOut() throws IOException {
+    void incompleteRequestsDoNotBlockTheKubelet() throws IOException {
         try (var served = Served.monitored(Requests::passOn)) {
             var http = Http.of(served.server());
             var slow = new ArrayList<Socket>();

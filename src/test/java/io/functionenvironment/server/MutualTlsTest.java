@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which clients may call over mutual TLS. */
 @TestInstance(Lifecycle.PER_CLASS)
 class MutualTlsTest {
     private static final String HOST = "function-environment.crossplane-system";
@@ -35,13 +36,13 @@ class MutualTlsTest {
     private final CrossplaneCertificates crossplane = new CrossplaneCertificates();
     private final Path ofServer;
     private final Path ofClient;
-    private final Path ofStranger;
+    private final Path ofOtherAuthority;
     private final FunctionServer server;
 
     MutualTlsTest(@TempDir Path directory) throws IOException {
         ofServer = crossplane.server(Files.createDirectory(directory.resolve("server")), HOST);
         ofClient = crossplane.client(Files.createDirectory(directory.resolve("client")));
-        ofStranger = new CrossplaneCertificates().client(Files.createDirectory(directory.resolve("stranger")));
+        ofOtherAuthority = new CrossplaneCertificates().client(Files.createDirectory(directory.resolve("other")));
         var options = Served.options(new Address("localhost", 0), new MutualTls(ofServer));
         server = FunctionServer.start(options, Requests::passOn, new PrintStream(OutputStream.nullOutputStream()));
     }
@@ -58,33 +59,33 @@ class MutualTlsTest {
     }
 
     @Test
-    void refusesAStrangerWithoutCertificate() throws IOException, InterruptedException {
+    void rejectsAClientWithoutACertificate() throws IOException, InterruptedException {
         assertEquals(Status.Code.UNAVAILABLE, call(Optional.empty(), "TLSv1.3"));
         assertEquals(Status.Code.UNAVAILABLE, call(Optional.empty(), "TLSv1.2"));
     }
 
     @Test
-    void refusesACertificateOfAnotherAuthority() throws IOException, InterruptedException {
-        assertEquals(Status.Code.UNAVAILABLE, call(Optional.of(ofStranger), "TLSv1.3"));
+    void rejectsACertificateOfAnotherAuthority() throws IOException, InterruptedException {
+        assertEquals(Status.Code.UNAVAILABLE, call(Optional.of(ofOtherAuthority), "TLSv1.3"));
     }
 
     @Test
     void doesNotStartWithoutCertificates(@TempDir Path empty) {
         var options = Served.options(new Address("localhost", 0), new MutualTls(empty));
-        var refusal = assertThrows(
+        var error = assertThrows(
                 IOException.class,
                 () -> FunctionServer.start(
                         options, Requests::passOn, new PrintStream(OutputStream.nullOutputStream())));
-        assertEquals("cannot read %s: there is no such file".formatted(empty.resolve("tls.crt")), refusal.getMessage());
+        assertEquals("cannot read %s: no such file".formatted(empty.resolve("tls.crt")), error.getMessage());
     }
 
-    /** Calls as a client that trusts Crossplane's authority, and shows what is in a directory. */
+    /** Calls as a client that trusts Crossplane's authority and uses the certificate in a directory. */
     private Status.Code call(Optional<Path> identity, String version) throws IOException, InterruptedException {
         var tls = GrpcSslContexts.forClient()
                 .trustManager(ofServer.resolve("ca.crt").toFile())
                 .protocols(version);
         if (identity.isPresent()) {
-            show(tls, Certificates.of(CertificateFiles.read(identity.get())));
+            identify(tls, Certificates.of(CertificateFiles.read(identity.get())));
         }
         var channel = NettyChannelBuilder.forAddress("localhost", server.port())
                 .sslContext(tls.build())
@@ -102,7 +103,7 @@ class MutualTlsTest {
         }
     }
 
-    private static void show(SslContextBuilder tls, Certificates certificates) {
+    private static void identify(SslContextBuilder tls, Certificates certificates) {
         tls.keyManager(certificates.key(), certificates.chain().toArray(X509Certificate[]::new));
     }
 }

@@ -8,15 +8,14 @@ import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
-import io.functionenvironment.server.ServerOptions.Parsed;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/operations.md tells of the server is so. */
+/** docs/operations.md lists the real metrics, alerts and flags of the server. */
 class OperationsDocumentTest {
     private static final Markdown OPERATIONS = Markdown.read(Path.of("docs", "operations.md"));
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -33,7 +32,6 @@ class OperationsDocumentTest {
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"[^\"]*\"");
     private static final Pattern FAMILIES = Pattern.compile("(process|jvm)_.*");
     private static final Pattern USED = Pattern.compile("\\b(?:grpc|function|tls|certwatcher)_\\w+(?=[{\\[ ]|$)");
-    private static final Pattern FLAG = Pattern.compile("--[a-z-]+");
 
     @TempDir
     Path folder;
@@ -41,14 +39,14 @@ class OperationsDocumentTest {
     private record Metric(String type, Set<String> labels) {}
 
     @Test
-    void theTableHasEveryMetricAndNoOther() throws IOException {
-        var told = new TreeMap<String, Metric>();
+    void theTableListsExactlyTheExposedMetrics() throws IOException {
+        var documented = new TreeMap<String, Metric>();
         Set<String> labels = Set.of();
         for (var row : rows("Metrics and alerts")) {
             var own = codes(row.get(2));
             labels = row.get(2).startsWith("the same") ? and(labels, own) : own;
             for (var name : codes(row.getFirst())) {
-                told.put(name, new Metric(row.get(1), labels));
+                documented.put(name, new Metric(row.get(1), labels));
             }
         }
         var exposed = new TreeMap<String, Metric>();
@@ -61,39 +59,50 @@ class OperationsDocumentTest {
                             ? new Metric("", Set.of())
                             : new Metric(found.group(2), labels(page, found.group(1))));
         });
-        assertEquals(exposed.toString().replace("}, ", "},\n"), told.toString().replace("}, ", "},\n"));
+        assertEquals(
+                exposed.toString().replace("}, ", "},\n"), documented.toString().replace("}, ", "},\n"));
     }
 
     @Test
-    void alertsAskForMetricsThatThereAre() throws IOException {
+    void alertsUseOnlyExposedMetrics() throws IOException {
         var page = metrics();
-        var asked = OPERATIONS.blocks("yaml").stream()
+        var used = OPERATIONS.blocks("yaml").stream()
                 .flatMap(block -> USED.matcher(block).results().map(found -> found.group()))
                 .collect(toCollection(TreeSet::new));
         assertEquals(
                 List.of(),
-                asked.stream()
+                used.stream()
                         .filter(name -> !page.contains("\n" + name + "{") && !page.contains("\n" + name + " "))
                         .toList());
-        assertEquals(true, asked.size() > 3, "alerts are found: " + asked);
+        assertEquals(true, used.size() > 3, "alerts are found: " + used);
     }
 
     @Test
-    void theTableHasEveryFlagButTheOneForTests() {
-        var refused = (Parsed.Refused) ServerOptions.parse(List.of("--unknown"), Map.of());
-        var known = FLAG.matcher(refused.faults().getFirst().replaceFirst("^--unknown", ""))
-                .results()
-                .map(found -> found.group())
+    void theTableListsEveryFlagButTheOneForTests() {
+        var flags = Arrays.stream(ServerFlag.values())
+                .filter(flag -> flag != ServerFlag.CLOCK)
+                .flatMap(flag -> flag.names().stream())
                 .collect(toCollection(TreeSet::new));
-        known.remove(Flags.CLOCK);
-        var told = rows("Ports and probes").stream()
+        var documented = rows("Ports and probes").stream()
                 .flatMap(row -> codes(row.getFirst()).stream())
-                .filter(code -> code.startsWith("--"))
                 .collect(toCollection(TreeSet::new));
-        assertEquals(known, told);
+        assertEquals(flags, documented);
     }
 
-    /** Of a server with everything on, after one call that counted all there is to count. */
+    @Test
+    void theTableNamesTheVariableOfEachFlag() {
+        for (var row : rows("Ports and probes")) {
+            codes(row.getFirst()).stream()
+                    .filter(code -> code.startsWith("--"))
+                    .map(code -> ServerFlag.of(code).orElseThrow())
+                    .forEach(flag -> assertEquals(
+                            flag.variable().stream().collect(toCollection(TreeSet::new)),
+                            codes(row.get(1)),
+                            flag.flag()));
+        }
+    }
+
+    /** The metrics of servers with all options on, after a call that increments every counter. */
     private String metrics() throws IOException {
         var certificates = new CrossplaneCertificates();
         try (var server = start(new MutualTls(certificates.server(folder, "localhost")), Requests::passOn);
@@ -101,7 +110,7 @@ class OperationsDocumentTest {
                         Served.monitored(new Insecure()),
                         (options, log) -> FunctionServer.start(options, OperationsDocumentTest::fatal, log))) {
             served.call(Requests.request());
-            // The second has the lines with labels that only come with a call, the first those of certificates.
+            // The first server exposes the certificates, the second one the labels that appear with a call.
             return Http.of(server).send("GET", "/metrics").body()
                     + "\n"
                     + Http.of(served.server()).send("GET", "/metrics").body();

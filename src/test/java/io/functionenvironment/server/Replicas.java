@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 
-/** Resolves addresses with commas between them to all of these, as a headless Service does that is never read again. */
+/** Resolves a comma-separated list of addresses to all of them, once, as a headless Service that is never resolved again. */
 final class Replicas extends NameResolverProvider {
     static final String SCHEME = "replicas";
 

@@ -9,11 +9,11 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.State;
 
-/** Requests, and a function that only passes on. */
+/** A request, and a function that returns the desired state of earlier steps. */
 final class Requests {
     private Requests() {}
 
-    /** About team-a/dev, with one resource that an earlier step desires, and a secret. */
+    /** For team-a/dev, with one resource that an earlier step desires, and a secret. */
     static RunFunctionRequest request() {
         var metadata = Struct.newBuilder()
                 .putFields("namespace", text("team-a"))

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificates that are replaced while the server runs, as the kubelet does when a Secret has changed. */
+/** Certificates that are replaced while the server runs, as the kubelet does when a Secret changes. */
 @Timeout(60)
 class RotationTest {
     private static final String HOST = "function-environment.crossplane-system";
@@ -59,18 +59,18 @@ class RotationTest {
     }
 
     @Test
-    void aNewAuthorityIsBelievedAndTheOldOneNoMore() throws Exception {
+    void aNewAuthorityReplacesTheOldOne() throws Exception {
         var newClient = after.client(Files.createDirectory(folder.resolve("new-client")));
         assertEquals(Status.Code.OK, call(client, before));
         assertEquals(Status.Code.UNAVAILABLE, call(newClient, before));
         replace(after);
         assertEquals(Status.Code.OK, call(newClient, after));
         assertEquals(Status.Code.UNAVAILABLE, call(client, after));
-        assertTrue(said().contains("there are new certificates, valid until 2045-01-01T00:00:00Z"), said());
+        assertTrue(logged().contains("loaded new certificates, valid until 2045-01-01T00:00:00Z"), logged());
     }
 
     @Test
-    void noCallFailsWhileAllIsReplacedInTheOrderInWhichOneReplacesAuthorities() throws Exception {
+    void noCallFailsWhileTheAuthorityIsReplacedInTheDocumentedOrder() throws Exception {
         var calls = new AtomicInteger();
         var failed = new AtomicInteger();
         var on = new AtomicBoolean(true);
@@ -82,18 +82,18 @@ class RotationTest {
             }
         });
         try {
-            Files.writeString(mounted.resolve("ca.crt"), both()); // both authorities are believed,
+            Files.writeString(mounted.resolve("ca.crt"), both()); // trust both authorities,
             assertEquals(Status.Code.OK, call(client, before));
             write(after.server(Files.createDirectory(folder.resolve("next")), HOST), "tls.crt", "tls.key");
             var newClient = after.client(Files.createDirectory(folder.resolve("new-client")));
-            assertEquals(Status.Code.OK, call(client, after)); // then the new one vouches for us,
+            assertEquals(Status.Code.OK, call(client, after)); // then use a certificate of the new one,
             assertEquals(Status.Code.OK, call(newClient, after));
             caller = newClient;
             var soFar = calls.get();
-            while (calls.get() < soFar + 2) { // the last that the load begins as the old client is over
+            while (calls.get() < soFar + 2) { // until no call of the old client is running
                 Thread.sleep(5);
             }
-            write(folder.resolve("next"), "ca.crt"); // then the old one is forgotten
+            write(folder.resolve("next"), "ca.crt"); // then stop trusting the old one
             assertEquals(Status.Code.OK, call(newClient, after));
             soFar = calls.get();
             while (calls.get() < soFar + 5) {
@@ -107,13 +107,13 @@ class RotationTest {
     }
 
     @Test
-    void whatCannotBeUsedLeavesThoseFromBeforeInUseAndIsSaidOnce() throws Exception {
+    void invalidCertificatesAreLoggedOnceAndThePreviousOnesStayInUse() throws Exception {
         Files.writeString(mounted.resolve("tls.key"), "nonsense");
         assertEquals(Status.Code.OK, call(client, before));
         assertEquals(Status.Code.OK, call(client, before));
-        var complaint = "cannot use %s: it has no PEM block of a private key; the certificates from before stay in use"
+        var warning = "cannot use %s: it contains no PEM private key; the previous certificates stay in use"
                 .formatted(mounted.resolve("tls.key"));
-        assertEquals(1, said().lines().filter(line -> line.contains(complaint)).count(), said());
+        assertEquals(1, logged().lines().filter(line -> line.contains(warning)).count(), logged());
         var http = Http.of(server);
         assertEquals(2, http.metric("certwatcher_read_certificate_total"));
         assertEquals(1, http.metric("certwatcher_read_certificate_errors_total"));
@@ -123,14 +123,14 @@ class RotationTest {
     }
 
     @Test
-    void aVolumeThatVanishesChangesNothing() throws Exception {
+    void aMissingVolumeChangesNothing() throws Exception {
         Files.delete(mounted.resolve("ca.crt"));
         assertEquals(Status.Code.OK, call(client, before));
-        assertTrue(said().contains("ca.crt: there is no such file; the certificates from before stay in use"), said());
+        assertTrue(logged().contains("ca.crt: no such file; the previous certificates stay in use"), logged());
     }
 
     @Test
-    void itCanBeSeenWhenTheyExpire() {
+    void metricsContainTheExpiry() {
         var http = Http.of(server);
         assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"tls.crt\"}"));
         assertEquals(2366841600d, http.metric("tls_certificate_not_after_timestamp_seconds{file=\"ca.crt\"}"));
@@ -165,7 +165,7 @@ class RotationTest {
         }
     }
 
-    private String said() {
+    private String logged() {
         return log.toString(StandardCharsets.UTF_8);
     }
 
@@ -182,10 +182,10 @@ class RotationTest {
 
     private ManagedChannel connect(Path identity, String trusted) throws IOException {
         var trust = Files.writeString(Files.createTempFile(folder, "trust", ".crt"), trusted);
-        var ours = Certificates.of(CertificateFiles.read(identity));
+        var certificates = Certificates.of(CertificateFiles.read(identity));
         var tls = GrpcSslContexts.forClient()
                 .trustManager(trust.toFile())
-                .keyManager(ours.key(), ours.chain().toArray(X509Certificate[]::new));
+                .keyManager(certificates.key(), certificates.chain().toArray(X509Certificate[]::new));
         return NettyChannelBuilder.forAddress("localhost", server.port())
                 .sslContext(tls.build())
                 .overrideAuthority(HOST)

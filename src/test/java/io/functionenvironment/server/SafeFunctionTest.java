@@ -10,6 +10,7 @@ import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -18,11 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A function behind a real socket without TLS, and a client of it. */
+/** A server on a real socket without TLS, with a client. */
 record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStream out) implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
-    /** How a server is started. */
+    /** Starts a server. */
     interface Start {
         FunctionServer start(ServerOptions options, PrintStream log) throws IOException;
     }
@@ -31,7 +31,7 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
         return of(options(new Address("localhost", 0)), (options, log) -> FunctionServer.start(options, function, log));
     }
 
-    /** With probes and metrics. */
+    /** A server with probes and metrics. */
     static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
         return of(monitored(new Insecure()), (options, log) -> FunctionServer.start(options, function, log));
     }
@@ -77,7 +77,7 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Waits within a function, which cannot throw. */
+    /** Waits in a function, which cannot throw checked exceptions. */
     static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(20, TimeUnit.SECONDS));

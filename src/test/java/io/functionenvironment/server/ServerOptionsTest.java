@@ -1,6 +1,7 @@
 package io.functionenvironment.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.functionenvironment.server.ServerOptions.Monitoring;
@@ -17,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The flags and environment variables of the server. */
 class ServerOptionsTest {
     private static final Map<String, String> IN_CLUSTER = Map.of("TLS_SERVER_CERTS_DIR", "/tls/server");
 
     @Test
-    void needsNoArgumentsInACluster() {
+    void inAClusterNoFlagIsNeeded() {
         var options = accepted(IN_CLUSTER, "");
         assertEquals(
                 new ServerOptions(
@@ -36,7 +38,7 @@ class ServerOptionsTest {
     }
 
     @Test
-    void takesEveryFlagInBothForms() {
+    void everyFlagHasTwoForms() {
         var expected = new ServerOptions(
                 new Address("localhost", 1234),
                 new MutualTls(Path.of("certs")),
@@ -59,24 +61,24 @@ class ServerOptionsTest {
     }
 
     @Test
-    void insecureWins() {
+    void insecureOverridesTheCertificates() {
         assertEquals(
                 new Insecure(),
                 accepted(IN_CLUSTER, "--tls-certs-dir=x --insecure").security());
     }
 
     @Test
-    void takesTheSizeFromTheEnvironment() {
+    void theLargestRequestCanBeSetByAVariable() {
         assertEquals(
                 8 * 1024 * 1024,
                 accepted(Map.of("MAX_RECV_MESSAGE_SIZE", "8"), "--insecure").maxRequestBytes());
     }
 
     @Test
-    void probesAndMetricsCanBeElsewhereOrNowhere() {
-        var elsewhere = Optional.of(new Monitoring(new Address("", 9090), true));
+    void probesAndMetricsCanBeMovedOrDisabled() {
+        var moved = Optional.of(new Monitoring(new Address("", 9090), true));
         assertEquals(
-                elsewhere,
+                moved,
                 accepted(Map.of("METRICS_ADDRESS", ":9090"), "--insecure").monitoring());
         assertEquals(
                 Optional.empty(),
@@ -86,11 +88,11 @@ class ServerOptionsTest {
                 List.of(
                         "METRICS_ADDRESS is \"8080\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a"
                                 + " port up to 65535, or none"),
-                refused(Map.of("METRICS_ADDRESS", "8080"), "--insecure"));
+                rejected(Map.of("METRICS_ADDRESS", "8080"), "--insecure"));
     }
 
     @Test
-    void theLastOfAFlagCounts() {
+    void theLastValueOfARepeatedFlagWins() {
         assertEquals(
                 2,
                 accepted(Map.of(), "--insecure --address=:1 --address=:2")
@@ -106,7 +108,7 @@ class ServerOptionsTest {
         "[::]:0, [::]:0",
         "my-host.example:80, my-host.example:80"
     })
-    void understandsAddresses(String given, String shown) {
+    void acceptsAddresses(String given, String shown) {
         assertEquals(
                 shown,
                 accepted(Map.of(), "--insecure --address=" + given).address().toString());
@@ -114,53 +116,66 @@ class ServerOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "9443", "host", "host:", ":65536", ":-1", "::1:9443", "http://host:80"})
-    void refusesOtherAddresses(String given) {
+    void rejectsOtherAddresses(String given) {
         assertEquals(
                 List.of(
                         "--address is \"%s\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a port up to 65535"
                                 .formatted(given)),
-                refused(Map.of(), "--insecure --address=" + given));
+                rejected(Map.of(), "--insecure --address=" + given));
     }
 
     @Test
-    void refusesToServeEveryoneUnasked() {
-        var fault = "neither --tls-certs-dir nor TLS_SERVER_CERTS_DIR is given; allowed is a directory with tls.crt,"
-                + " tls.key and ca.crt, or --insecure to let anyone call without TLS";
-        assertEquals(List.of(fault), refused(Map.of(), ""));
-        assertEquals(List.of(fault), refused(Map.of("TLS_SERVER_CERTS_DIR", ""), ""));
+    void requiresCertificatesOrAnExplicitInsecure() {
+        var error = "neither --tls-certs-dir nor TLS_SERVER_CERTS_DIR is set; allowed is a directory with tls.crt,"
+                + " tls.key and ca.crt, or --insecure to serve every client without TLS";
+        assertEquals(List.of(error), rejected(Map.of(), ""));
+        assertEquals(List.of(error), rejected(Map.of("TLS_SERVER_CERTS_DIR", ""), ""));
     }
 
     @Test
-    void namesAllFaultsAtOnce() {
+    void reportsAllErrorsAtOnce() {
         assertEquals(
                 List.of(
-                        "--adress is not known; allowed are --address, --tls-certs-dir, --metrics-address, --max-recv-message-size, --clock,"
-                                + " --insecure, --debug",
-                        "--tls-certs-dir is alone; allowed is a value after it",
-                        "--clock is alone; allowed is a value after it",
+                        "unknown argument --adress; allowed are --address, --tls-certs-dir, --insecure, --metrics-address,"
+                                + " --max-recv-message-size, --debug, --clock",
+                        "--tls-certs-dir needs a value: DIR",
+                        "--clock needs a value: TIME",
                         "MAX_RECV_MESSAGE_SIZE is \"4MB\"; allowed is a whole number of megabytes from 1 to 1024",
-                        "--debug is \"yes\"; allowed is true, false, or the flag by itself"),
-                refused(
+                        "--debug is \"yes\"; allowed is true, false, or the flag without a value"),
+                rejected(
                         Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"),
                         "--adress=:1 --tls-certs-dir --insecure --debug=yes --clock"));
         assertEquals(
                 List.of(
                         "--max-recv-message-size is \"0\"; allowed is a whole number of megabytes from 1 to 1024",
-                        "--clock is \"noon\"; allowed is a time like 2026-01-31T12:00:00Z"),
-                refused(IN_CLUSTER, "--max-recv-message-size=0 --clock=noon"));
+                        "--clock is \"noon\"; allowed is a time such as 2026-01-31T12:00:00Z"),
+                rejected(IN_CLUSTER, "--max-recv-message-size=0 --clock=noon"));
+    }
+
+    @Test
+    void helpListsEveryFlagWithItsVariable() {
+        var help = ServerOptions.usage("function");
+        for (var flag : ServerFlag.values()) {
+            var line = help.lines()
+                    .filter(each -> each.contains(" " + flag.flag() + " "))
+                    .findFirst()
+                    .orElse("");
+            assertTrue(line.endsWith(flag.help()), line);
+            assertTrue(line.contains(flag.variable().orElse("")), line);
+        }
     }
 
     private static ServerOptions accepted(Map<String, String> environment, String arguments) {
         return switch (ServerOptions.parse(split(arguments), environment)) {
             case Parsed.Accepted(var options) -> options;
-            case Parsed.Refused(var faults) -> fail(String.join("\n", faults));
+            case Parsed.Rejected(var errors) -> fail(String.join("\n", errors));
         };
     }
 
-    private static List<String> refused(Map<String, String> environment, String arguments) {
+    private static List<String> rejected(Map<String, String> environment, String arguments) {
         return switch (ServerOptions.parse(split(arguments), environment)) {
             case Parsed.Accepted(var options) -> fail("accepted: " + options);
-            case Parsed.Refused(var faults) -> faults;
+            case Parsed.Rejected(var errors) -> errors;
         };
     }
 

@@ -18,17 +18,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Measures every call, from its headers to its end, whatever answers it. */
+/** Measures every call from its headers to its end, for the function and for all other services. */
 final class CallMetrics extends ServerStreamTracer.Factory {
     private static final String[] LABELS = {"grpc_type", "grpc_service", "grpc_method"};
     private static final String[] OTHER = {"unary", "other", "other"};
 
-    /** A call takes about a millisecond; what Crossplane waits for at most is two minutes. */
+    /** Seconds. A call takes about a millisecond; Crossplane waits two minutes at most. */
     private static final double[] SECONDS = {
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120
     };
 
-    /** From a small Environment to what gRPC takes at most; 4 MiB is the most that Crossplane takes as an answer. */
+    /** From a small Environment to the default limit of requests; 4 MiB is Crossplane's limit of responses. */
     private static final double[] BYTES = {
         1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 21, 3 << 20, 1 << 22, 1 << 23, 1 << 24
     };
@@ -43,13 +43,17 @@ final class CallMetrics extends ServerStreamTracer.Factory {
 
     static CallMetrics of(Collection<? extends MethodDescriptor<?, ?>> served, PrometheusRegistry registry) {
         var families = new Families(
-                counter("grpc_server_started_total", "Calls begun.", registry, LABELS),
-                counter("grpc_server_handled_total", "Calls ended, by how.", registry, and(LABELS, "grpc_code")),
-                counter("grpc_server_msg_received_total", "Requests read.", registry, LABELS),
-                counter("grpc_server_msg_sent_total", "Answers written.", registry, LABELS),
-                histogram("grpc_server_handling_seconds", "How long calls took.", SECONDS, registry),
-                histogram("grpc_server_msg_received_bytes", "Size of requests on the wire.", BYTES, registry),
-                histogram("grpc_server_msg_sent_bytes", "Size of answers on the wire.", BYTES, registry));
+                counter("grpc_server_started_total", "Calls started.", registry, LABELS),
+                counter(
+                        "grpc_server_handled_total",
+                        "Calls completed, by gRPC status code.",
+                        registry,
+                        append(LABELS, "grpc_code")),
+                counter("grpc_server_msg_received_total", "Request messages received.", registry, LABELS),
+                counter("grpc_server_msg_sent_total", "Response messages sent.", registry, LABELS),
+                histogram("grpc_server_handling_seconds", "Duration of calls, in seconds.", SECONDS, registry),
+                histogram("grpc_server_msg_received_bytes", "Size of requests on the wire, in bytes.", BYTES, registry),
+                histogram("grpc_server_msg_sent_bytes", "Size of responses on the wire, in bytes.", BYTES, registry));
         return new CallMetrics(
                 served.stream()
                         .collect(toUnmodifiableMap(
@@ -71,7 +75,7 @@ final class CallMetrics extends ServerStreamTracer.Factory {
             Histogram receivedBytes,
             Histogram sentBytes) {}
 
-    /** The families' lines for one method, looked up once. */
+    /** The time series of one method, looked up once. */
     private record Method(
             CounterDataPoint received,
             CounterDataPoint sent,
@@ -82,15 +86,15 @@ final class CallMetrics extends ServerStreamTracer.Factory {
             DistributionDataPoint sentBytes) {
 
         static Method of(Families families, String... labels) {
-            // All there may be: Prometheus does not see that what is new grew from nothing.
+            // Created at 0, because Prometheus does not count the step from an absent series to its first value.
             for (var code : Status.Code.values()) {
-                families.handled.initLabelValues(and(labels, goName(code)));
+                families.handled.initLabelValues(append(labels, goName(code)));
             }
             return new Method(
                     families.received.labelValues(labels),
                     families.sent.labelValues(labels),
                     families.started.labelValues(labels),
-                    code -> families.handled.labelValues(and(labels, goName(code))),
+                    code -> families.handled.labelValues(append(labels, goName(code))),
                     families.seconds.labelValues(labels),
                     families.receivedBytes.labelValues(labels),
                     families.sentBytes.labelValues(labels));
@@ -136,7 +140,7 @@ final class CallMetrics extends ServerStreamTracer.Factory {
         return new String[] {type, String.valueOf(method.getServiceName()), String.valueOf(method.getBareMethodName())};
     }
 
-    /** As Go spells it: {@code DeadlineExceeded} for DEADLINE_EXCEEDED. */
+    /** The spelling of Go: {@code DeadlineExceeded} for DEADLINE_EXCEEDED. */
     static String goName(Status.Code code) {
         return switch (code) {
             case OK -> "OK";
@@ -168,9 +172,9 @@ final class CallMetrics extends ServerStreamTracer.Factory {
                 .register(registry);
     }
 
-    private static String[] and(String[] labels, String more) {
+    private static String[] append(String[] labels, String label) {
         var all = Arrays.copyOf(labels, labels.length + 1);
-        all[labels.length] = more;
+        all[labels.length] = label;
         return all;
     }
 }

@@ -5,32 +5,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the server is with its life, and whether its calls come to an end. It may be asked and told by any thread. */
+/** The phase of the server and its running calls, for probes and draining. It is safe for use by several threads. */
 public final class Lifecycle {
-    /** From which on the kubelet should send traffic elsewhere or not yet here, but for the one in the middle. */
+    /** The phases in their order; the server is ready only in the second one. */
     enum Phase {
         WARMING_UP("warming up"),
         READY("ready"),
         DRAINING("draining");
 
-        final String words;
+        final String text;
 
-        Phase(String words) {
-            this.words = words;
+        Phase(String text) {
+            this.text = text;
         }
     }
 
-    /** Crossplane gives up after two minutes, and a call is over in milliseconds: what runs this long does not end. */
-    static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+    /** A call takes milliseconds, and Crossplane gives up after two minutes: a call that runs longer than this is stuck. */
+    static final Duration STUCK_AFTER = Duration.ofMinutes(5);
 
     private volatile Phase phase = Phase.WARMING_UP;
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
-    /** Ready, unless it is already about to end. */
+    /** Ends the warm-up; does nothing while the server is draining. */
     public synchronized void ready() {
         phase = phase == Phase.WARMING_UP ? Phase.READY : phase;
     }
 
+    /** The server accepts no more calls; this is the last phase. */
     public synchronized void draining() {
         phase = Phase.DRAINING;
     }
@@ -39,25 +40,29 @@ public final class Lifecycle {
         return phase;
     }
 
-    /** A call that runs until it is closed. */
+    /** Registers a call, which runs until it is closed. */
     public Call begin() {
         return new Call(running, System.nanoTime());
     }
 
-    /** How many calls run. */
+    /** The number of running calls. */
     public int running() {
         return running.size();
     }
 
-    /** How long a call has been running that will not end any more, if there is one. */
+    /**
+     * The age of the oldest stuck call.
+     *
+     * @param nanoTime the current {@link System#nanoTime}
+     */
     Optional<Duration> stuck(long nanoTime) {
         return running.stream()
                 .map(call -> Duration.ofNanos(nanoTime - call.start))
-                .filter(time -> time.compareTo(LONGEST_CALL) > 0)
+                .filter(time -> time.compareTo(STUCK_AFTER) > 0)
                 .max(Duration::compareTo);
     }
 
-    /** One of the calls that run. */
+    /** A running call. */
     public static final class Call implements AutoCloseable {
         private final Set<Call> running;
         private final long start;
@@ -68,6 +73,7 @@ public final class Lifecycle {
             running.add(this);
         }
 
+        /** The time since the call began. */
         public Duration time() {
             return Duration.ofNanos(System.nanoTime() - start);
         }

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted and measured, for Prometheus. Names and labels are those of functions in Go where these have one
- * (go-grpc-middleware's for calls, controller-runtime's for certificates), so that one dashboard shows them all.
+ * The metrics of the server, for Prometheus. Where functions in Go have a metric, its name and labels are the same
+ * (go-grpc-middleware's for calls, controller-runtime's for certificates), so that one dashboard fits all functions.
  */
 public final class Metrics {
     private static final ExpositionFormatWriter OPEN_METRICS =
@@ -34,24 +34,25 @@ public final class Metrics {
     private final AtomicBoolean scraped = new AtomicBoolean();
     private final Counter results = Counter.builder()
             .name("function_results_total")
-            .help("Results in answers, by severity.")
+            .help("Results in responses, by severity.")
             .labelNames("severity")
             .register(registry);
     private final Counter faults = Counter.builder()
             .name("function_faults_total")
-            .help("Calls that failed because of a fault in the function. Each is logged once.")
+            .help("Calls that failed because of a bug in the function. Each is logged once.")
             .register(registry);
 
-    /** Shows severities that there may be, since Prometheus does not see that what is new grew from nothing. */
+    /** Creates the counters of all severities at 0, because Prometheus does not count the step from an absent series. */
     public void severities(Collection<String> all) {
         all.forEach(results::initLabelValues);
     }
 
-    /** Counts a result, such as one of severity {@code FATAL}. */
+    /** Counts a result in a response. */
     public void result(String severity) {
         results.labelValues(severity).inc();
     }
 
+    /** Counts a call that failed because of a bug in the function. */
     public void fault() {
         faults.inc();
     }
@@ -59,21 +60,21 @@ public final class Metrics {
     /**
      * Measures calls.
      *
-     * @param served all there are; what else is called counts together, as its name could be anything
+     * @param served the methods of the server; calls of any other method share one series, because callers choose its name
      */
     public ServerStreamTracer.Factory calls(Collection<? extends MethodDescriptor<?, ?>> served) {
         return CallMetrics.of(served, registry);
     }
 
     /**
-     * Shows until when certificates are valid.
+     * Exposes the expiry of certificates.
      *
-     * @param expiry asked at each scrape, by file name
+     * @param expiry called at each scrape; maps a file name to the expiry of the certificates in it
      */
     public CertificateReads certificates(Supplier<Map<String, Instant>> expiry) {
         GaugeWithCallback.builder()
                 .name("tls_certificate_not_after_timestamp_seconds")
-                .help("When the first certificate in a file expires.")
+                .help("Earliest expiry of the certificates in a file.")
                 .labelNames("file")
                 .callback(gauge ->
                         expiry.get().forEach((file, time) -> gauge.call((double) time.getEpochSecond(), file)))
@@ -81,42 +82,43 @@ public final class Metrics {
         return new CertificateReads(
                 Counter.builder()
                         .name("certwatcher_read_certificate_total")
-                        .help("Certificate files that were read because they are new.")
+                        .help("Attempts to load new certificate files.")
                         .register(registry),
                 Counter.builder()
                         .name("certwatcher_read_certificate_errors_total")
-                        .help("Certificate files that could not be used, so that those before are still in use.")
+                        .help(
+                                "Attempts to load new certificate files that failed; the previous certificates stay in use.")
                         .register(registry));
     }
 
-    /** Counts how often certificates were read, each time they changed, and how often they were of no use. */
+    /** Counts attempts to load new certificate files. */
     public record CertificateReads(Counter all, Counter errors) {
-        public void used() {
+        public void succeeded() {
             all.inc();
         }
 
-        public void refused() {
+        public void failed() {
             all.inc();
             errors.inc();
         }
     }
 
-    /** All of them at a moment, in the form that a scraper asks for. */
+    /** The current values of all metrics, in the format that a scraper prefers. */
     Page page(@Nullable String accept) throws IOException {
-        // Not earlier: what they are read from takes the JVM a tenth of a second to load.
+        // At the first scrape, because the JVM takes a tenth of a second to load their sources.
         if (scraped.compareAndSet(false, true)) {
             ProcessMetrics.builder().register(registry);
             JvmMemoryMetrics.builder().register(registry);
             JvmGarbageCollectorMetrics.builder().register(registry);
             JvmThreadsMetrics.builder().register(registry);
         }
-        // Not the library's choice: it takes protobuf, where that is asked for, without having a writer for it.
+        // The library would choose protobuf if the scraper prefers it, although its writer is not on the class path.
         var writer = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
         var out = new ByteArrayOutputStream(1 << 14);
         writer.write(out, registry.scrape());
         return new Page(writer.getContentType(), out.toString(StandardCharsets.UTF_8));
     }
 
-    /** Text with its content type. */
+    /** A body and its content type. */
     record Page(String type, String body) {}
 }

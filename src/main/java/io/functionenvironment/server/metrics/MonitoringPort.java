@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Plain HTTP for those that have no certificate of Crossplane's: {@code /livez} and {@code /readyz} for the kubelet,
- * {@code /metrics} for Prometheus. Nothing of a request can be seen here.
+ * Plain HTTP for clients without a certificate of Crossplane: {@code /livez} and {@code /readyz} for the kubelet,
+ * {@code /metrics} for Prometheus. It exposes no content of requests.
  */
 public final class MonitoringPort implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -24,64 +24,64 @@ public final class MonitoringPort implements AutoCloseable {
     }
 
     /**
-     * Begins to answer.
+     * Starts listening.
      *
-     * @throws IOException if the address is not to be had
+     * @throws IOException if the address cannot be listened on
      */
     public static MonitoringPort open(InetSocketAddress address, Lifecycle lifecycle, Metrics metrics)
             throws IOException {
-        // Whoever reaches the port may send half a request. It must not keep the kubelet waiting, nor a socket for
-        // long.
+        // A client that sends half a request must not block the kubelet, nor hold a socket for long. Seconds.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "20");
         System.setProperty("jdk.httpserver.maxConnections", "256");
         var server = HttpServer.create(address, 0);
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, route(exchange, lifecycle, metrics)));
+        server.createContext("/", exchange -> respond(exchange, route(exchange, lifecycle, metrics)));
         server.start();
         return new MonitoringPort(server, threads);
     }
 
+    /** The port; the actual one if the address has port 0. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    private record Answer(int status, Metrics.Page page) {
-        static Answer text(int status, String line) {
-            return new Answer(status, new Metrics.Page(TEXT, line + "\n"));
+    private record Response(int status, Metrics.Page page) {
+        static Response text(int status, String line) {
+            return new Response(status, new Metrics.Page(TEXT, line + "\n"));
         }
     }
 
-    private static Answer route(HttpExchange exchange, Lifecycle lifecycle, Metrics metrics) throws IOException {
+    private static Response route(HttpExchange exchange, Lifecycle lifecycle, Metrics metrics) throws IOException {
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
-            return Answer.text(405, "only GET and HEAD are allowed");
+            return Response.text(405, "method not allowed; use GET or HEAD");
         }
         return switch (exchange.getRequestURI().getPath()) {
             case "/livez" ->
                 lifecycle
                         .stuck(System.nanoTime())
-                        .map(time -> Answer.text(503, "a call has been running for " + time.toSeconds() + " s"))
-                        .orElseGet(() -> Answer.text(200, "alive"));
+                        .map(time -> Response.text(503, "a call has been running for " + time.toSeconds() + " s"))
+                        .orElseGet(() -> Response.text(200, "alive"));
             case "/readyz" -> {
                 var phase = lifecycle.phase();
-                yield Answer.text(phase == Lifecycle.Phase.READY ? 200 : 503, phase.words);
+                yield Response.text(phase == Lifecycle.Phase.READY ? 200 : 503, phase.text);
             }
             case "/metrics" ->
-                new Answer(200, metrics.page(exchange.getRequestHeaders().getFirst("Accept")));
-            default -> Answer.text(404, "there are /livez, /readyz and /metrics");
+                new Response(200, metrics.page(exchange.getRequestHeaders().getFirst("Accept")));
+            default -> Response.text(404, "not found; available are /livez, /readyz and /metrics");
         };
     }
 
-    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    private static void respond(HttpExchange exchange, Response response) throws IOException {
         try (exchange) {
-            var body = answer.page.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.page.type());
+            var body = response.page.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", response.page.type());
             if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.sendResponseHeaders(answer.status, -1);
+                exchange.sendResponseHeaders(response.status, -1);
             } else {
-                exchange.sendResponseHeaders(answer.status, body.length);
+                exchange.sendResponseHeaders(response.status, body.length);
                 exchange.getResponseBody().write(body);
             }
         }

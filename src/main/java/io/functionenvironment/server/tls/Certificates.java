@@ -13,38 +13,38 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who we are to our callers, and whose callers we believe.
+ * The certificates of the server and the authorities that it trusts.
  *
- * @param chain our certificate first
- * @param authorities that sign the certificates of callers
+ * @param chain the server's certificate first
+ * @param authorities that sign the certificates of clients
  */
 public record Certificates(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities) {
 
     /**
-     * Understands what is in the files.
+     * Parses the files.
      *
-     * @throws IOException with a sentence that names the file and what is wrong with it
+     * @throws IOException if a file is invalid; the message names it and the problem
      */
     public static Certificates of(CertificateFiles files) throws IOException {
         var keyFile = files.directory().resolve(CertificateFiles.KEY);
         var chain = certificates(files.directory().resolve(CertificateFiles.CHAIN), files.chain());
         var key = key(keyFile, files.key());
         if (!PrivateKeys.belong(key, chain.getFirst().getPublicKey())) {
-            throw new IOException("cannot use %s: it is not the key of the certificate in %s"
+            throw new IOException("cannot use %s: it does not belong to the certificate in %s"
                     .formatted(keyFile, CertificateFiles.CHAIN));
         }
         return new Certificates(
                 key, chain, certificates(files.directory().resolve(CertificateFiles.AUTHORITIES), files.authorities()));
     }
 
-    /** Whether others can take our certificate for what it is at a time. */
+    /** Whether the server's certificate is valid at a time. */
     public boolean valid(Instant now) {
-        var ours = chain.getFirst();
-        return !now.isBefore(ours.getNotBefore().toInstant())
-                && !now.isAfter(ours.getNotAfter().toInstant());
+        var certificate = chain.getFirst();
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
-    /** When the first of these is no longer valid. */
+    /** The earliest expiry of some certificates, of which there must be one. */
     public static Instant expiry(List<X509Certificate> certificates) {
         return certificates.stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
@@ -67,15 +67,15 @@ public record Certificates(PrivateKey key, List<X509Certificate> chain, List<X50
                     .map(X509Certificate.class::cast)
                     .toList();
             if (found.isEmpty()) {
-                throw new IOException("cannot use %s: it has no certificate".formatted(file));
+                throw new IOException("cannot use %s: it contains no certificate".formatted(file));
             }
             return found;
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot use %s: it has no PEM certificates that can be read".formatted(file), e);
+            throw new IOException("cannot use %s: it contains no readable PEM certificate".formatted(file), e);
         }
     }
 
-    /** The certificates, never the key. */
+    /** Contains the subject, never the key. */
     @Override
     public String toString() {
         return "certificates of " + chain.getFirst().getSubjectX500Principal();

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads private keys from PEM, in both forms that RSA keys come in. */
+/** Reads private keys from PEM, as PKCS#8 or, for RSA, as PKCS#1. */
 public final class PrivateKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
@@ -21,16 +21,20 @@ public final class PrivateKeys {
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
 
-    /** What PKCS#8 puts before an RSA key: version 0 and the name of the algorithm, rsaEncryption without parameters. */
+    /** The PKCS#8 header of an RSA key: version 0 and the algorithm, rsaEncryption without parameters. */
     private static final byte[] RSA = HexFormat.of().parseHex("020100" + "300d06092a864886f70d0101010500");
 
     private PrivateKeys() {}
 
-    /** The first key in a PEM text. What is thrown never quotes the text. */
+    /**
+     * Parses the first key in a PEM text.
+     *
+     * @throws GeneralSecurityException if there is none; the message never quotes the text
+     */
     public static PrivateKey parse(String text) throws GeneralSecurityException {
         var found = PEM.matcher(text);
         if (!found.find()) {
-            throw new GeneralSecurityException("it has no PEM block of a private key");
+            throw new GeneralSecurityException("it contains no PEM private key");
         }
         var content = content(found.group(2));
         return switch (found.group(1)) {
@@ -38,12 +42,11 @@ public final class PrivateKeys {
             case "RSA PRIVATE KEY" -> ofPkcs8(toPkcs8(content), List.of("RSA"));
             default ->
                 throw new GeneralSecurityException(
-                        "it has a block %s, where PRIVATE KEY and RSA PRIVATE KEY are understood"
-                                .formatted(found.group(1)));
+                        "its PEM block is %s; supported are PRIVATE KEY and RSA PRIVATE KEY".formatted(found.group(1)));
         };
     }
 
-    /** Whether what one signs is what the other can verify, of whatever kind they are. */
+    /** Whether a private and a public key of any algorithm form a pair: what one signs, the other verifies. */
     public static boolean belong(PrivateKey key, PublicKey certified) {
         var algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
@@ -72,18 +75,18 @@ public final class PrivateKeys {
     }
 
     private static PrivateKey ofPkcs8(byte[] content, List<String> algorithms) throws GeneralSecurityException {
-        var refusal = new GeneralSecurityException("its private key is damaged, or none of %s".formatted(algorithms));
+        var invalid = new GeneralSecurityException("its private key is damaged or not one of %s".formatted(algorithms));
         for (var algorithm : algorithms) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(content));
             } catch (InvalidKeySpecException e) {
-                refusal.addSuppressed(e);
+                invalid.addSuppressed(e);
             }
         }
-        throw refusal;
+        throw invalid;
     }
 
-    /** Crossplane writes its keys as PKCS#1, which Java cannot read: PKCS#8 is the same with a word about what it is. */
+    /** Crossplane writes keys as PKCS#1, which Java cannot read: PKCS#8 is the same content behind a header. */
     private static byte[] toPkcs8(byte[] pkcs1) {
         var key = new ByteArrayOutputStream();
         key.writeBytes(RSA);

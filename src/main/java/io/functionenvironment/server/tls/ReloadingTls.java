@@ -1,6 +1,6 @@
 package io.functionenvironment.server.tls;
 
-import io.functionenvironment.server.Log;
+import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolNegotiator;
@@ -14,24 +14,24 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * TLS with the certificates that are in a directory when a connection comes in. They are looked at with each connection,
- * of which there are few: so nothing has to watch them, and no connection is made with what was replaced before it. Each
- * set gets a context of its own, so that no session outlives the authority that it was accepted by.
+ * TLS with the certificates that a directory contains when a client connects. The files are read for each connection,
+ * because connections are few: no file watch is needed, and no connection uses certificates that were replaced before.
+ * Each set of certificates has its own context, so that no session outlives the authority that accepted it.
  */
 public final class ReloadingTls extends SslContext {
     private final Path directory;
     private final Log log;
     private final Metrics.CertificateReads reads;
     private volatile Current current;
-    private String refusal = "";
+    private String lastError = "";
 
     /**
-     * @param seen the files last looked at
-     * @param used whether the certificates are those of these files, or older ones because these are of no use
+     * @param files that were read last
+     * @param used whether the certificates are from these files; older ones are in use if these files are invalid
      */
-    private record Current(CertificateFiles seen, boolean used, Certificates certificates, SslContext tls) {}
+    private record Current(CertificateFiles files, boolean used, Certificates certificates, SslContext tls) {}
 
-    /** @throws IOException with a sentence, where there are no certificates to begin with */
+    /** @throws IOException if the directory contains no usable certificates; the message names the file */
     public ReloadingTls(Path directory, Metrics metrics, Log log) throws IOException {
         this.directory = directory;
         this.log = log;
@@ -39,25 +39,25 @@ public final class ReloadingTls extends SslContext {
         var certificates = Certificates.of(files);
         this.current = new Current(files, true, certificates, Tls.mutual(certificates));
         if (!certificates.valid(Instant.now())) {
-            log.warn("the certificate in %s is not valid now, so nobody will call"
+            log.warn("the certificate in %s has expired or is not valid yet, so clients will reject it"
                     .formatted(directory.resolve(CertificateFiles.CHAIN)));
         }
         this.reads = metrics.certificates(this::expiry);
-        reads.used();
+        reads.succeeded();
     }
 
-    /** One at a time: who read the files earlier must not put back what a later one has replaced. */
+    /** Synchronized, because a thread that read older files must not replace the certificates of newer ones. */
     private synchronized Current current() {
         try {
             var files = CertificateFiles.read(directory);
-            if (!files.equals(current.seen)) {
+            if (!files.equals(current.files)) {
                 change(files);
             } else if (current.used) {
-                refusal = "";
+                lastError = "";
             }
         } catch (IOException unusable) {
-            // A volume that is just being replaced, or gone for good; the certificates we have are still right.
-            refuse(unusable);
+            // The volume may be missing for a moment or for good; the current certificates are still valid.
+            reject(unusable);
         }
         return current;
     }
@@ -67,22 +67,22 @@ public final class ReloadingTls extends SslContext {
         var certificates = Certificates.of(files);
         var now = Instant.now();
         if (current.certificates.valid(now) && !certificates.valid(now)) {
-            throw new IOException("cannot use %s: it is not valid now, and the one before is"
+            throw new IOException("cannot use %s: its certificate is not valid now, but the previous one is"
                     .formatted(directory.resolve(CertificateFiles.CHAIN)));
         }
         current = new Current(files, true, certificates, Tls.mutual(certificates));
-        reads.used();
-        refusal = "";
-        log.info("there are new certificates, valid until " + Certificates.expiry(certificates.chain()));
+        reads.succeeded();
+        lastError = "";
+        log.info("loaded new certificates, valid until " + Certificates.expiry(certificates.chain()));
     }
 
-    /** Says the same only once, since whoever scrapes or calls would have it said over and over. */
-    private void refuse(IOException why) {
-        var message = String.valueOf(why.getMessage());
-        if (!message.equals(refusal)) {
-            refusal = message;
-            reads.refused();
-            log.warn(message + "; the certificates from before stay in use");
+    /** Logs an error once, because every scrape and every connection finds it again. */
+    private void reject(IOException error) {
+        var message = String.valueOf(error.getMessage());
+        if (!message.equals(lastError)) {
+            lastError = message;
+            reads.failed();
+            log.warn(message + "; the previous certificates stay in use");
         }
     }
 
@@ -114,7 +114,7 @@ public final class ReloadingTls extends SslContext {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Netty has another way to ask, but this one is abstract
+    @SuppressWarnings("deprecation") // deprecated, but abstract in the supertype
     public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
         return current.tls.applicationProtocolNegotiator();
     }

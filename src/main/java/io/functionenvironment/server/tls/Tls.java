@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Turns certificates into what Netty speaks TLS with. */
+/** Creates Netty's TLS context from certificates. */
 public final class Tls {
     private Tls() {}
 
     /**
-     * Mutual TLS 1.2 or 1.3. It is the JDK's, because Netty's own is unpacked into a temporary folder, which a container
-     * with a read-only root does not have.
+     * A server context for mutual TLS 1.2 and 1.3. It uses the JDK's implementation, because Netty unpacks its own into a
+     * temporary folder, which a container with a read-only root does not have.
      */
     public static SslContext mutual(Certificates certificates) throws IOException {
         var builder = SslContextBuilder.forServer(certificates.key(), array(certificates.chain()))

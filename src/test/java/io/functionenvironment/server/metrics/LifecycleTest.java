@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** The phases of the server and its running calls. */
 class LifecycleTest {
     private final Lifecycle lifecycle = new Lifecycle();
 
     @Test
-    void aCallThatDoesNotEndIsNoticed() {
+    void aCallThatRunsForMinutesIsStuck() {
         var minute = 60_000_000_000L;
         try (var call = lifecycle.begin()) {
             assertTrue(call.time().toMinutes() < 1);
@@ -28,14 +29,14 @@ class LifecycleTest {
     }
 
     @Test
-    void whatIsAboutToEndDoesNotBecomeReadyAgain() {
+    void aDrainingServerDoesNotBecomeReady() {
         lifecycle.draining();
         lifecycle.ready();
         assertEquals(Lifecycle.Phase.DRAINING, lifecycle.phase());
     }
 
     @Test
-    void codesAreSpelledAsInGo() {
+    void statusCodesAreSpelledAsInGo() {
         assertEquals(
                 "OK Canceled Unknown InvalidArgument DeadlineExceeded NotFound AlreadyExists PermissionDenied"
                         + " ResourceExhausted FailedPrecondition Aborted OutOfRange Unimplemented Internal Unavailable"

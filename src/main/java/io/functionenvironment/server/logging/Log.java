@@ -1,4 +1,4 @@
-package io.functionenvironment.server;
+package io.functionenvironment.server.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,14 +14,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What the server says while it runs: a JSON object per line, as other functions do. Of a request there is nothing in it
- * but namespace and name of the composite resource.
+ * The server's log, one JSON object per line. It is safe for use by several threads. Of a request it contains only the
+ * namespace and name of the composite resource.
  *
- * @param debug whether calls that went well are worth a line
+ * @param out receives the lines
+ * @param debug whether successful calls are logged
  */
 public record Log(PrintStream out, boolean debug) {
-    /** The caller is told some frames of it; a stack overflow has a thousand. */
-    private static final int MOST_FRAMES = 40;
+    /** A stack overflow has about a thousand frames; the first ones are enough to find the cause. */
+    private static final int MAX_FRAMES = 40;
+
+    private static final int MAX_CAUSES = 5;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -33,10 +36,11 @@ public record Log(PrintStream out, boolean debug) {
         write("warn", message, json -> {});
     }
 
+    /** Logs a call that was answered, with its duration and sizes, if {@code debug} is set. */
     public void answered(RunFunctionRequest request, RunFunctionResponse response, Duration time) {
         if (debug) {
             write("debug", "answered", json -> {
-                name(json, request);
+                composite(json, request);
                 json.writeNumberField("milliseconds", Math.round(time.toNanos() / 1e4) / 1e2);
                 json.writeNumberField("requestBytes", request.getSerializedSize());
                 json.writeNumberField("responseBytes", response.getSerializedSize());
@@ -44,16 +48,16 @@ public record Log(PrintStream out, boolean debug) {
         }
     }
 
-    /** Says where it was thrown, but not its message, which may quote the request. */
+    /** Logs the type and stack of an exception, but not its message, which may quote the request. */
     public void unexpected(RunFunctionRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
-            name(json, request);
+            composite(json, request);
             json.writeStringField("stack", stack(thrown));
         });
     }
 
-    /** What a library says of itself; its words are fixed, but those of an exception may quote what came in. */
-    public void library(String level, String logger, String message, Optional<Throwable> thrown) {
+    /** Logs a message of a library. Library messages are fixed texts; the message of {@code thrown} may quote input. */
+    void library(String level, String logger, String message, Optional<Throwable> thrown) {
         write(level, message, json -> {
             json.writeStringField("logger", logger);
             if (thrown.isPresent()) {
@@ -62,26 +66,26 @@ public record Log(PrintStream out, boolean debug) {
         });
     }
 
-    private static void name(JsonGenerator json, RunFunctionRequest request) throws IOException {
-        var name = CompositeRef.of(request);
-        json.writeStringField("namespace", name.namespace());
-        json.writeStringField("name", name.name());
+    private static void composite(JsonGenerator json, RunFunctionRequest request) throws IOException {
+        var composite = CompositeRef.of(request);
+        json.writeStringField("namespace", composite.namespace());
+        json.writeStringField("name", composite.name());
     }
 
     private static String stack(Throwable thrown) {
         var lines = new StringBuilder(thrown.getClass().getName());
         var cause = thrown;
-        for (var depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
+        for (var depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             lines.append(depth == 0 ? "" : "\ncaused by " + cause.getClass().getName());
             var frames = cause.getStackTrace();
-            for (var i = 0; i < Math.min(frames.length, MOST_FRAMES); i++) {
+            for (var i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
                 lines.append("\n    at ").append(frames[i]);
             }
         }
         return lines.toString();
     }
 
-    /** More that is to be said in an entry. */
+    /** Writes the fields that follow {@code msg}. */
     private interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
@@ -97,7 +101,7 @@ public record Log(PrintStream out, boolean debug) {
             fields.write(json);
             json.writeEndObject();
         } catch (IOException impossible) {
-            throw new UncheckedIOException("a string takes whatever is written to it", impossible);
+            throw new UncheckedIOException("cannot write to a string", impossible);
         }
         out.println(line);
     }

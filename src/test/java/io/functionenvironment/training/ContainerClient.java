@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts a container by a command, calls the function in it as Crossplane does, and waits until somebody stops it. */
-final class Visitor {
+/** Starts a container by a command, calls the function in it as Crossplane does, and waits until the container ends. */
+final class ContainerClient {
     private static final String HOST = "localhost";
     private static final int PORT = 9443;
     private static final int CALLS = 300;
 
-    private Visitor() {}
+    private ContainerClient() {}
 
     /**
-     * Prints how long it took from the start to the first answer, and with what status the command ended.
+     * Prints the milliseconds from the start to the first response, and the exit status of the command.
      *
-     * @param arguments a PKCS#12 file; a directory to write certificates to, or {@code insecure} to speak plainly; a file
-     *     for what the container prints; the command
+     * @param arguments a PKCS#12 file; a directory to write certificates to, or {@code insecure} for plain text; a file
+     *     for the output of the container; the command
      */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException, InterruptedException {
         var identity = Identity.read(Path.of(arguments[0]));
@@ -35,7 +35,7 @@ final class Visitor {
                 ? Optional.of(identity.tls())
                 : Optional.<io.grpc.netty.shaded.io.netty.handler.ssl.SslContext>empty();
         var requests = new ArrayList<RunFunctionRequest>();
-        Life.play(requests::add);
+        Scenario.play(requests::add);
         var start = System.nanoTime();
         var container = new ProcessBuilder(List.of(arguments).subList(3, arguments.length))
                 .redirectErrorStream(true)
@@ -54,7 +54,7 @@ final class Visitor {
         System.out.println("ended " + container.waitFor());
     }
 
-    /** A channel that finds nobody listening would wait a second before it tries again. */
+    /** Waits for the port, because a channel that cannot connect waits a second before it tries again. */
     private static void awaitPort(Process container) throws IOException, InterruptedException {
         while (true) {
             try (var socket = new Socket()) {
@@ -62,7 +62,7 @@ final class Visitor {
                 return;
             } catch (IOException notYet) {
                 if (!container.isAlive()) {
-                    throw new IOException("the container ended before it listened", notYet);
+                    throw new IOException("the container ended before it listened on its port", notYet);
                 }
                 Thread.sleep(2);
             }

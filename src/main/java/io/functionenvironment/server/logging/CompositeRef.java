@@ -1,16 +1,19 @@
-package io.functionenvironment.server;
+package io.functionenvironment.server.logging;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 
 /**
- * Which composite resource a request is about: all of a request that may be logged, since anything else in it may be
- * somebody's secret.
+ * The composite resource of a request. This is the only part of a request that may be logged: everything else may be
+ * confidential.
+ *
+ * @param namespace empty if the request has none
+ * @param name empty if the request has none
  */
 record CompositeRef(String namespace, String name) {
-    /** What Kubernetes allows. */
-    private static final int LONGEST = 253;
+    /** The longest name that Kubernetes allows. */
+    private static final int MAX_LENGTH = 253;
 
     static CompositeRef of(RunFunctionRequest request) {
         var metadata = request.getObserved()
@@ -21,17 +24,11 @@ record CompositeRef(String namespace, String name) {
         return new CompositeRef(text(metadata, "namespace"), text(metadata, "name"));
     }
 
-    /** Without control characters, or a name could forge lines of the log. */
+    /** Replaces control characters, so that a name cannot forge log lines. */
     private static String text(Struct metadata, String key) {
         return metadata.getFieldsOrDefault(key, Value.getDefaultInstance())
                 .getStringValue()
                 .replaceAll("\\p{Cntrl}", "?")
-                .transform(text -> text.substring(0, Math.min(text.length(), LONGEST)));
-    }
-
-    @Override
-    public String toString() {
-        var shown = name.isEmpty() ? "(no name)" : name;
-        return namespace.isEmpty() ? shown : namespace + "/" + shown;
+                .transform(text -> text.substring(0, Math.min(text.length(), MAX_LENGTH)));
     }
 }

@@ -15,23 +15,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** From being asked for to being gone: what Crossplane would call about on the way. */
-final class Life {
+/** The life of an Environment with many features, from its creation to its deletion, in the simulator. */
+final class Scenario {
     private static final Duration QUIET = Duration.ofMinutes(2);
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
-    private Life() {}
+    private Scenario() {}
 
-    /** @param crossplane is shown each request, also those about an app that fails, and about changes */
-    static void play(Consumer<RunFunctionRequest> crossplane) throws IOException {
+    /** @param requests receives each request of Crossplane, including those for a failing app and for changes */
+    static void play(Consumer<RunFunctionRequest> requests) throws IOException {
         var documents = Yaml.documents(text());
         var environment = (Json.Obj) documents.get(0);
-        var played = new InProcessFunction();
-        // The server's clock is the real one, so the story begins now.
+        var function = new InProcessFunction();
+        // The server uses the real time, so the simulation starts now.
         var simulation = new Simulation(
                 (call, now) -> {
-                    crossplane.accept(InProcessFunction.request(call).message());
-                    return played.run(call, now);
+                    requests.accept(InProcessFunction.request(call).message());
+                    return function.run(call, now);
                 },
                 SimulationOptions.DEFAULT.withStart(Instant.now()));
         simulation.settings(Optional.of(documents.get(1).object("data")));
@@ -41,16 +41,16 @@ final class Life {
         simulation.runUntilIdle(QUIET, LIMIT);
         simulation.clear(failing);
         simulation.runUntilIdle(QUIET, LIMIT);
-        simulation.edit(ref, asked -> JsonEdit.set(asked, documents.get(2), "spec"));
+        simulation.edit(ref, body -> JsonEdit.set(body, documents.get(2), "spec"));
         simulation.runUntilIdle(QUIET, LIMIT);
         simulation.delete(ref);
         simulation.runUntilIdle(QUIET, LIMIT);
     }
 
     private static String text() throws IOException {
-        try (var in = Life.class.getResourceAsStream("life.yaml")) {
+        try (var in = Scenario.class.getResourceAsStream("scenario.yaml")) {
             if (in == null) {
-                throw new IOException("life.yaml is missing beside " + Life.class);
+                throw new IOException("scenario.yaml is missing next to " + Scenario.class);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
