@@ -4,7 +4,7 @@ import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.down;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.events;
-import static io.functionenvironment.Fixtures.gone;
+import static io.functionenvironment.Fixtures.lost;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.policies;
 import static io.functionenvironment.Fixtures.ready;
@@ -138,7 +138,7 @@ class EnvironmentDeletionGuardTest {
     @Test
     void anUntrackedReleaseIsOrphanedIfItsClusterIsLost() {
         assertEquals(A_AND_USAGE, names(untracked().status("health", down()).call()), "the cluster may be restarting");
-        var state = untracked().status("health", gone());
+        var state = untracked().status("health", lost());
         assertEquals(OBSERVE, policies(state.call(), "app-b"));
         assertEquals("Terminating ORPHANED_UNREACHABLE", state.decision("app-b"));
     }
@@ -170,7 +170,7 @@ class EnvironmentDeletionGuardTest {
     void anAppThatIsRequestedAgainIsOrphanedFirstIfItsClusterIsLost() {
         var state = untracked().change(environment("a", "b"));
         assertEquals(A_AND_USAGE, names(state.call()));
-        var response = state.status("health", gone()).step();
+        var response = state.status("health", lost()).step();
         assertEquals(OBSERVE, policies(response, "app-b"));
         state.untrackedReleases(Optional.of(List.of())).delete("app-b");
         assertEquals(KEEP, policies(state.step(), "app-b"));
@@ -178,7 +178,7 @@ class EnvironmentDeletionGuardTest {
 
     @Test
     void anUntrackedReleaseOfAnEarlierEnvironmentIsNotOrphaned() {
-        var state = untracked().status("health", gone());
+        var state = untracked().status("health", lost());
         var earlier = Merge.over(
                 state.untrackedRelease(),
                 obj("metadata", obj("ownerReferences", arr(obj("uid", "another")), "name", "another")));

@@ -140,7 +140,7 @@ final class Fixtures {
     }
 
     /** The status of a cluster that has not responded for an hour, so that it counts as lost. */
-    static Json.Obj gone() {
+    static Json.Obj lost() {
         var since = obj(
                 "lastTransitionTime", ObservedStateFake.START.minusSeconds(3600).toString());
         return obj(

@@ -5,7 +5,7 @@ import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.down;
 import static io.functionenvironment.Fixtures.environment;
-import static io.functionenvironment.Fixtures.gone;
+import static io.functionenvironment.Fixtures.lost;
 import static io.functionenvironment.Fixtures.policies;
 import static io.functionenvironment.Fixtures.removing;
 import static io.functionenvironment.Fixtures.settings;
@@ -76,9 +76,9 @@ class GrowthTest {
 
     @Test
     void anObjectInALostClusterIsOrphaned() {
-        var state = ready(withMesh("small", "a")).status("health", gone()).change(environment("a"));
+        var state = ready(withMesh("small", "a")).status("health", lost()).change(environment("a"));
         state.step();
-        var response = state.status("health", gone()).step();
+        var response = state.status("health", lost()).step();
         assertEquals(false, response.getDesired().containsResources("mesh-object"));
     }
 

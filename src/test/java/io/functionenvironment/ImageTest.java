@@ -27,14 +27,18 @@ class ImageTest {
     /** The ahead-of-time cache is created with the options of the file, and the JVM ignores it with any other. */
     @Test
     void takesAllOptionsOfTheJvmFromOneFile() throws IOException {
-        var words = Yaml.documents("words: " + found("^ENTRYPOINT (.*)$").getFirst()).getFirst().items("words").stream()
-                .map(word -> ((Json.Text) word).value())
-                .toList();
+        var arguments =
+                Yaml.documents("arguments: " + found("^ENTRYPOINT (.*)$").getFirst())
+                        .getFirst()
+                        .items("arguments")
+                        .stream()
+                        .map(argument -> ((Json.Text) argument).value())
+                        .toList();
         var cache = "-XX:AOTCache=/app/function.aot";
         var main = "io.functionenvironment.cli.Main";
         assertEquals(
                 List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main, "serve"),
-                words);
+                arguments);
     }
 
     @Test

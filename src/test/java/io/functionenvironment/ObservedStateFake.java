@@ -315,15 +315,15 @@ final class ObservedStateFake {
                 response.getConditionsList().stream()
                         .map(condition -> obj(
                                 "type", condition.getType(),
-                                "status", word(condition.getStatus().name()),
+                                "status", capitalized(condition.getStatus().name()),
                                 "reason", condition.getReason(),
                                 "message", condition.getMessage(),
                                 "lastTransitionTime", START.toString()))
                         .toList());
     }
 
-    private static String word(String status) {
-        var word = status.replace("STATUS_CONDITION_", "");
-        return word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT);
+    private static String capitalized(String status) {
+        var upperCase = status.replace("STATUS_CONDITION_", "");
+        return upperCase.charAt(0) + upperCase.substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -4,8 +4,8 @@ import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.down;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.events;
-import static io.functionenvironment.Fixtures.gone;
 import static io.functionenvironment.Fixtures.invalid;
+import static io.functionenvironment.Fixtures.lost;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.policies;
 import static io.functionenvironment.Fixtures.ready;
@@ -35,7 +35,7 @@ class RemovalTest {
             Fixtures.settings(obj("access", obj("subjects", arr(obj("kind", "Group", "name", "team-a")))));
 
     @Test
-    void anAppIsRemovedInFourCallsProtectedGivenTheRightToDeleteWithdrawnGone() {
+    void anAppGetsAUsageThenTheRightToDeleteThenIsWithdrawn() {
         var state = ready("a", "b").change(environment("a"));
         var first = state.step();
         assertEquals("app-a app-b usage-app-b-environment", names(first));
@@ -61,7 +61,7 @@ class RemovalTest {
 
     @Test
     void anAppIsOrphanedAndReportedIfItsClusterIsLost() {
-        var state = ready("a", "b").change(environment("a")).status("health", gone());
+        var state = ready("a", "b").change(environment("a")).status("health", lost());
         var response = state.step();
         assertEquals("app-a", names(response));
         assertEquals("Removed ORPHANED_UNREACHABLE", state.decision("app-b"));
@@ -83,7 +83,7 @@ class RemovalTest {
         var state = ready("a").change(environment()).steps(2);
         state.status("health", down());
         assertEquals(KEEP, policies(state.step(), "app-a"));
-        state.status("health", gone());
+        state.status("health", lost());
         assertEquals("", names(state.step()));
     }
 

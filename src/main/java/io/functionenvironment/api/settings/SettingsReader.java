@@ -174,7 +174,7 @@ final class SettingsReader {
      *
      * @param minSeconds shorter times could open Crossplane's circuit breaker or overload the API server
      */
-    private static Duration duration(FieldReader at, Duration otherwise, int minSeconds) {
+    private static Duration duration(FieldReader at, Duration defaultDuration, int minSeconds) {
         return at.text(DURATION, "a duration like 30s, 10m or 1h30m")
                 .flatMap(text -> {
                     // The format is that of ISO 8601 without its prefix.
@@ -185,6 +185,6 @@ final class SettingsReader {
                     }
                     return Optional.of(Duration.ofSeconds(seconds));
                 })
-                .orElse(otherwise);
+                .orElse(defaultDuration);
     }
 }
