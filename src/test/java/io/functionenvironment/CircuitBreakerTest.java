@@ -7,33 +7,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** When the function wants to be asked again while Crossplane's circuit breaker keeps events from it. */
+/** The response's time to live while Crossplane's watch circuit breaker is open, so that no event leads to a call. */
 class CircuitBreakerTest {
     @Test
-    void atRestItIsAskedMoreOftenAsLongAsCrossplaneDoesNotListen() {
+    void theTtlOfAReadyEnvironmentIsShorterWhileTheBreakerIsOpen() {
         assertEquals(600, seconds(ready("a")));
-        assertEquals(10, seconds(ready("a").deaf(ObservedStateFake.NOW.minusSeconds(1))));
-        assertEquals(10, seconds(ready("a").deaf(ObservedStateFake.NOW.minusSeconds(300))));
+        assertEquals(10, seconds(ready("a").breakerOpen(ObservedStateFake.NOW.minusSeconds(1))));
+        assertEquals(10, seconds(ready("a").breakerOpen(ObservedStateFake.NOW.minusSeconds(300))));
     }
 
     @Test
-    void atRestTheConditionStaysAndCrossplaneListensAllTheSameAfterFiveMinutes() {
-        assertEquals(600, seconds(ready("a").deaf(ObservedStateFake.NOW.minusSeconds(301))));
+    void theBreakerCountsAsClosedAfterFiveMinutesAlthoughItsConditionStays() {
+        assertEquals(600, seconds(ready("a").breakerOpen(ObservedStateFake.NOW.minusSeconds(301))));
     }
 
     @Test
-    void whatComesUpIsAskedForMoreOften() {
-        assertEquals(10, seconds(coming()));
-        assertEquals(5, seconds(coming().deaf(ObservedStateFake.NOW.minusSeconds(300))));
-        assertEquals(10, seconds(coming().deaf(ObservedStateFake.NOW.minusSeconds(301))));
+    void theTtlOfAProgressingEnvironmentIsShorterWhileTheBreakerIsOpen() {
+        assertEquals(10, seconds(progressing()));
+        assertEquals(5, seconds(progressing().breakerOpen(ObservedStateFake.NOW.minusSeconds(300))));
+        assertEquals(10, seconds(progressing().breakerOpen(ObservedStateFake.NOW.minusSeconds(301))));
     }
 
-    private static ObservedStateFake coming() {
+    private static ObservedStateFake progressing() {
         return ready("a")
                 .status("app-a", obj("conditions", arr(ObservedStateFake.condition("Ready", "False", "Unavailable"))));
     }
 
-    private static long seconds(ObservedStateFake road) {
-        return road.call().getMeta().getTtl().getSeconds();
+    private static long seconds(ObservedStateFake state) {
+        return state.call().getMeta().getTtl().getSeconds();
     }
 }

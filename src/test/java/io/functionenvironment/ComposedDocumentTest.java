@@ -20,37 +20,38 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents tell of what is composed is what is composed. */
+/** The documents list the composed resources, labels and times that the code has. */
 class ComposedDocumentTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final String OURS = "environment.fn.crossplane.io/";
+    private static final String PREFIX = "environment.fn.crossplane.io/";
 
-    /** With everything that may be composed: people who may connect, and objects beyond the namespace. */
+    /** Subjects that may connect, and cluster-scoped objects of the virtual cluster. */
     private static final Json.Obj ALL = settings(obj(
             "access",
             obj("subjects", arr(obj("kind", "User", "name", "ann"))),
             "vcluster",
             obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
 
-    private static final Json.Obj USUAL =
+    private static final Json.Obj SUBJECTS =
             settings(obj("access", obj("subjects", arr(obj("kind", "User", "name", "ann")))));
 
-    /** With fewer pods than there were, so that a cluster becomes smaller. */
-    private static final Json.Obj LESS = settings(obj(
+    /** Fewer pods than the shipped size has, so that the quota is observed. */
+    private static final Json.Obj SMALLER = settings(obj(
             "access",
             obj("subjects", arr(obj("kind", "User", "name", "ann"))),
             "sizes",
             obj("small", obj("vcluster", obj("pods", 3)))));
 
     @Test
-    void theTableHasEveryPartAndWhetherItsProviderMayDelete() {
-        var told = new TreeMap<String, String>();
+    void theTableOfResourcesHasEveryResourceAndWhetherItsProviderMayDelete() {
+        var documented = new TreeMap<String, String>();
         for (var row : rows("architecture.md", "What is composed")) {
-            codes(row.getFirst()).forEach(name -> told.put(name, row.get(2).replaceFirst(",.*", "")));
+            codes(row.getFirst())
+                    .forEach(name -> documented.put(name, row.get(2).replaceFirst(",.*", "")));
         }
         var composed = new TreeMap<String, String>();
-        for (var road : List.of(ready(ALL), ready(USUAL), ready(USUAL).settings(LESS))) {
-            var response = road.call();
+        for (var state : List.of(ready(ALL), ready(SUBJECTS), ready(SUBJECTS).settings(SMALLER))) {
+            var response = state.call();
             response.getDesired()
                     .getResourcesMap()
                     .keySet()
@@ -58,7 +59,7 @@ class ComposedDocumentTest {
                             name.replaceFirst("^app-a$", "app-NAME").replaceFirst("^usage-.*", "usage-USER-USED"),
                             mayDelete(Fixtures.body(response, name))));
         }
-        assertEquals(composed, told);
+        assertEquals(composed, documented);
     }
 
     private static ObservedStateFake ready(Json.Obj settings) {
@@ -71,26 +72,26 @@ class ComposedDocumentTest {
     }
 
     @Test
-    void theTableHasEveryLabelAndAnnotationOfOurs() {
+    void theTableOfLabelsHasEveryLabelAndAnnotation() {
         var response =
                 new ObservedStateFake(environment("a", "b"), ALL).steps(7).call();
         var written = response.getDesired().getResourcesMap().keySet().stream()
                 .map(name -> Fixtures.body(response, name).object("metadata"))
                 .flatMap(metadata -> Stream.of("labels", "annotations")
                         .flatMap(kind -> metadata.object(kind).fields().keySet().stream()
-                                .filter(key -> key.startsWith(OURS))
+                                .filter(key -> key.startsWith(PREFIX))
                                 .map(key -> key + " " + kind.replaceFirst("s$", ""))))
                 .collect(toCollection(TreeSet::new));
-        var told = rows("operations.md", "What belongs to an Environment").stream()
+        var documented = rows("operations.md", "What belongs to an Environment").stream()
                 .map(row -> row.getFirst().replace("`", "") + " " + row.get(1))
                 .collect(toCollection(TreeSet::new));
-        assertEquals(written, told);
+        assertEquals(written, documented);
     }
 
     @Test
     void theTableOfTimesHasTheDefaults() throws IOException {
-        var timing = Yaml.documents(
-                        Files.readString(Path.of("src/main/resources/io/functionenvironment/settings/defaults.yaml")))
+        var timing = Yaml.documents(Files.readString(
+                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
                 .getFirst()
                 .object("spec", "timing");
         var defaults = new TreeMap<String, String>();
@@ -98,10 +99,10 @@ class ComposedDocumentTest {
                 .keySet()
                 .forEach(
                         name -> defaults.put("timing." + name, timing.text(name).orElse("")));
-        var told = new TreeMap<String, String>();
+        var documented = new TreeMap<String, String>();
         rows("operations.md", "When it looks again")
-                .forEach(row -> told.put(row.getFirst().replace("`", ""), row.get(1)));
-        assertEquals(defaults, told);
+                .forEach(row -> documented.put(row.getFirst().replace("`", ""), row.get(1)));
+        assertEquals(defaults, documented);
     }
 
     private static List<List<String>> rows(String document, String section) {

@@ -10,10 +10,14 @@ import io.functionenvironment.json.Json;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is written over its provider's notes of when the namespace was made, so that it goes as soon as it is gone. */
+/**
+ * The host namespace's Object gets external-create annotations of an hour before its creation. For a time after those that
+ * provider-kubernetes writes, it does not believe that the namespace is gone, which would delay the Object's deletion.
+ */
 class ExternalCreateAnnotationsTest {
     private static final Json.Obj NONE = Json.Obj.EMPTY;
 
+    /** The Object of the host namespace is some seconds old. */
     private static ObservedStateFake aged(int seconds) {
         return ready("a")
                 .edit(
@@ -27,51 +31,54 @@ class ExternalCreateAnnotationsTest {
                                                 .toString())));
     }
 
-    private static Json.Obj notes(String time) {
+    private static Json.Obj annotations(String time) {
         return obj("crossplane.io/external-create-pending", time, "crossplane.io/external-create-succeeded", time);
     }
 
-    private static Json.Obj ours(int seconds) {
-        return notes(ObservedStateFake.NOW
+    /** What the function writes for an Object that is some seconds old. */
+    private static Json.Obj backdated(int seconds) {
+        return annotations(ObservedStateFake.NOW
                 .minusSeconds(seconds)
                 .minus(Duration.ofHours(1))
                 .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                 .toString());
     }
 
-    private static Json.Obj desired(ObservedStateFake road) {
-        return body(road.call(), "namespace").object("metadata", "annotations");
+    private static Json.Obj desired(ObservedStateFake state) {
+        return body(state.call(), "namespace").object("metadata", "annotations");
     }
 
-    private static ObservedStateFake written(ObservedStateFake road, Json.Obj notes) {
-        return road.edit("namespace", obj("metadata", obj("annotations", notes)));
-    }
-
-    @Test
-    void aYoungOneThatIsReadyIsSaidToBeMadeLongAgo() {
-        assertEquals(ours(5), desired(aged(5)));
-        assertEquals(ours(5), desired(written(aged(5), notes(ObservedStateFake.NOW.toString()))));
+    private static ObservedStateFake annotated(ObservedStateFake state, Json.Obj annotations) {
+        return state.edit("namespace", obj("metadata", obj("annotations", annotations)));
     }
 
     @Test
-    void oneThatIsNotReadyHasItsProvidersOwnNotes() {
+    void theAnnotationsOfAYoungReadyObjectAreBackdated() {
+        assertEquals(backdated(5), desired(aged(5)));
+        assertEquals(backdated(5), desired(annotated(aged(5), annotations(ObservedStateFake.NOW.toString()))));
+    }
+
+    @Test
+    void theAnnotationsOfAnObjectThatIsNotReadyAreNotWritten() {
         assertEquals(NONE, desired(aged(5).status("namespace", down())));
     }
 
     @Test
-    void oneOfAnEarlierReleaseIsNotWrittenTo() {
-        assertEquals(NONE, desired(written(aged(61), notes(ObservedStateFake.NOW.toString()))));
+    void theAnnotationsOfAnObjectOfAnEarlierReleaseAreNotWritten() {
+        assertEquals(NONE, desired(annotated(aged(61), annotations(ObservedStateFake.NOW.toString()))));
     }
 
     @Test
-    void whatIsWrittenStays() {
-        assertEquals(ours(86400), desired(written(aged(86400), ours(86400))));
-        assertEquals(ours(86400), desired(written(aged(86400), ours(86400)).status("namespace", down())));
+    void backdatedAnnotationsStay() {
+        assertEquals(backdated(86400), desired(annotated(aged(86400), backdated(86400))));
+        assertEquals(
+                backdated(86400),
+                desired(annotated(aged(86400), backdated(86400)).status("namespace", down())));
     }
 
     @Test
-    void whatItsProviderWroteOverThatWhenItMadeAnotherIsLeftAlone() {
-        var begun = obj("crossplane.io/external-create-pending", ObservedStateFake.NOW.toString());
-        assertEquals(NONE, desired(written(written(aged(86400), ours(86400)), begun)));
+    void annotationsThatTheProviderWroteForAnotherCreationAreNotOverwritten() {
+        var pending = obj("crossplane.io/external-create-pending", ObservedStateFake.NOW.toString());
+        assertEquals(NONE, desired(annotated(annotated(aged(86400), backdated(86400)), pending)));
     }
 }

@@ -6,17 +6,22 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What tests begin with, and what they look at. */
+/** Environments and Settings that tests begin with, and the parts of a response that they assert. */
 final class Fixtures {
     private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "health", "provider-config-helm");
+
+    /** The path at the beginning of an error in a message that lists errors. */
+    private static final Pattern PATH = Pattern.compile("(?:^|; )((?:Settings )?[^\\s;:]+): ");
 
     private Fixtures() {}
 
@@ -56,12 +61,12 @@ final class Fixtures {
                 data);
     }
 
-    /** Everything that an Environment with these apps makes is there and ready. */
+    /** All components of an Environment with these apps exist and are ready. */
     static ObservedStateFake ready(String... apps) {
         return new ObservedStateFake(environment(apps), Json.Obj.EMPTY).steps(5 + apps.length);
     }
 
-    /** What is desired beside a cluster's usual components, and after a minus what is missing of these. */
+    /** The desired components without those of every cluster; of these, the missing ones follow with a minus. */
     static String names(RunFunctionResponse response) {
         var names = response.getDesired().getResourcesMap().keySet();
         return Stream.concat(
@@ -81,14 +86,27 @@ final class Fixtures {
         return body(response, name).items("spec", "managementPolicies");
     }
 
-    /** What is said of the apps that are leaving. */
-    static String leaving(RunFunctionResponse response) {
-        return StructCodec.tree(response.getDesired().getComposite().getResource()).items("status", "removing").stream()
-                .map(left -> left.text("name").orElse("") + ": "
-                        + left.text("message").orElse(""))
+    /** {@code status.removing}: the name of each owner and the message about its component. */
+    static String removing(RunFunctionResponse response) {
+        return status(response).items("removing").stream()
+                .map(item -> item.text("name").orElse("") + ": "
+                        + item.text("message").orElse(""))
                 .collect(Collectors.joining(", "));
     }
 
+    /** The components in {@code status.removing}. */
+    static List<String> removingComponents(RunFunctionResponse response) {
+        return status(response).items("removing").stream()
+                .map(item -> item.text("component").orElse(""))
+                .toList();
+    }
+
+    static Json.Obj status(RunFunctionResponse response) {
+        return StructCodec.tree(response.getDesired().getComposite().getResource())
+                .object("status");
+    }
+
+    /** The status, reason and message of a condition, such as {@code TRUE Available: The cluster is available.} */
     static String condition(RunFunctionResponse response, String type) {
         return response.getConditionsList().stream()
                 .filter(condition -> condition.getType().equals(type))
@@ -97,18 +115,32 @@ final class Fixtures {
                 .collect(Collectors.joining());
     }
 
-    static String results(RunFunctionResponse response) {
-        return response.getResultsList().stream()
-                .map(result -> result.getReason() + ": " + result.getMessage())
-                .collect(Collectors.joining("\n"));
+    /** The status and reason of a condition, such as {@code FALSE Invalid}. */
+    static String reason(RunFunctionResponse response, String type) {
+        return condition(response, type).replaceFirst("(?s):.*", "");
+    }
+
+    /** The fields that the condition Accepted reports errors of. */
+    static List<String> invalid(RunFunctionResponse response) {
+        return reason(response, "Accepted").equals("FALSE Invalid")
+                ? PATH.matcher(condition(response, "Accepted").replaceFirst("FALSE Invalid: ", ""))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()
+                : List.of();
+    }
+
+    /** The reasons of the events. */
+    static List<String> events(RunFunctionResponse response) {
+        return response.getResultsList().stream().map(Result::getReason).toList();
     }
 
     static boolean fatal(RunFunctionResponse response) {
         return response.getResultsList().stream().anyMatch(result -> result.getSeverity() == Severity.SEVERITY_FATAL);
     }
 
-    /** The cluster has not answered for an hour. */
-    static Json.Obj gone() {
+    /** The status of a cluster that has not responded for an hour, so that it counts as lost. */
+    static Json.Obj lost() {
         var since = obj(
                 "lastTransitionTime", ObservedStateFake.START.minusSeconds(3600).toString());
         return obj(
@@ -118,7 +150,7 @@ final class Fixtures {
                         Merge.over(ObservedStateFake.condition("Ready", "False", "Unavailable"), since)));
     }
 
-    /** The cluster does not answer since a moment ago. */
+    /** The status of a cluster that does not respond since a short time ago, as during a restart. */
     static Json.Obj down() {
         return obj(
                 "conditions",

@@ -18,16 +18,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a request says, there is an answer, and it says all that it always says. Run it for longer with {@code
- * -Dfuzz.count}, and repeat one that failed with {@code -Dfuzz.seed} and a count of 1.
+ * Every malformed request gets a complete response. {@code -Dfuzz.count} sets the number of requests; {@code -Dfuzz.seed} and a
+ * count of 1 repeat one that failed.
  */
 class FuzzTest {
     private static final int COUNT = Integer.getInteger("fuzz.count", 3000);
     private static final long SEED = Long.getLong("fuzz.seed", 0);
-    private static final int MOST_SHOWN = 5;
+    private static final int MAX_SHOWN = 5;
 
     @Test
-    void everyRequestGetsAnAnswer() throws IOException {
+    void everyMalformedRequestGetsACompleteResponse() throws IOException {
         var examples = examples();
         var names = List.copyOf(examples.keySet());
         var failures = new TreeMap<String, String>();
@@ -37,19 +37,19 @@ class FuzzTest {
             var mutation =
                     new Mutation(random, Optional.ofNullable(examples.get(name)).orElseThrow());
             var request = mutation.request();
-            var what = "seed " + seed + ", " + name + ", " + mutation.done() + ": ";
-            // One for each place where it fails is enough to begin with.
-            wrong(request)
-                    .ifPresent(wrong ->
-                            failures.putIfAbsent(wrong.substring(Math.max(0, wrong.indexOf('\n'))), what + wrong));
+            var title = "seed " + seed + ", " + name + ", " + mutation.done() + ": ";
+            // Failures with the same stack trace count as one.
+            failure(request)
+                    .ifPresent(failure -> failures.putIfAbsent(
+                            failure.substring(Math.max(0, failure.indexOf('\n'))), title + failure));
         }
         if (!failures.isEmpty()) {
-            fail(failures.size() + " ways to fail"
-                    + failures.values().stream().limit(MOST_SHOWN).collect(joining("\n\n  ", "\n\n  ", "\n")));
+            fail(failures.size() + " different failures"
+                    + failures.values().stream().limit(MAX_SHOWN).collect(joining("\n\n  ", "\n\n  ", "\n")));
         }
     }
 
-    private static Optional<String> wrong(RunFunctionRequest request) {
+    private static Optional<String> failure(RunFunctionRequest request) {
         try {
             var response = FUNCTION.run(new FunctionRequest(request), ObservedStateFake.NOW)
                     .message();
@@ -58,13 +58,13 @@ class FuzzTest {
                     .distinct()
                     .count();
             if (conditions != 3 || response.getConditionsCount() != 3) {
-                return Optional.of("there are " + response.getConditionsCount() + " conditions, of " + conditions
-                        + " types, rather than 3");
+                return Optional.of(
+                        response.getConditionsCount() + " conditions of " + conditions + " types instead of 3 of 3");
             }
             if (!response.getMeta().getTag().equals(request.getMeta().getTag())) {
-                return Optional.of("the tag is lost");
+                return Optional.of("the tag is missing");
             }
-            return response.toByteArray().length == 0 ? Optional.of("nothing is said") : Optional.empty();
+            return response.toByteArray().length == 0 ? Optional.of("the response is empty") : Optional.empty();
         } catch (RuntimeException | StackOverflowError thrown) {
             var trace = List.of(thrown.getStackTrace());
             return Optional.of(thrown.toString().replace('\n', ' ') + "\n      "

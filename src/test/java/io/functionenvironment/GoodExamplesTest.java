@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What we show people as good is good. */
+/** The Environments and Settings of the examples are valid. */
 class GoodExamplesTest {
 
     @TestFactory
-    Stream<DynamicTest> everyExampleReadsWithoutAFault() throws IOException {
+    Stream<DynamicTest> everyExampleIsReadWithoutErrors() throws IOException {
         try (var files = Files.walk(Path.of("examples"))) {
             return files
                     .filter(file -> file.endsWith("environment.yaml") || file.endsWith("settings.yaml"))
@@ -26,17 +26,18 @@ class GoodExamplesTest {
                     .toList()
                     .stream()
                     .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
-                        var faults = new FieldErrors();
-                        var tree = Yaml.documents(Files.readString(file)).getFirst();
+                        var errors = new FieldErrors();
+                        var document = Yaml.documents(Files.readString(file)).getFirst();
                         if (file.endsWith("settings.yaml")) {
                             SettingsDocument.merge(
-                                    SettingsDocument.of(tree, faults).stream().toList(),
+                                    SettingsDocument.of(document, errors).stream()
+                                            .toList(),
                                     Registry.SHIPPED.sizeFormats(),
-                                    faults);
+                                    errors);
                         } else {
-                            EnvironmentReader.read(tree, faults, true);
+                            EnvironmentReader.read(document, errors, true);
                         }
-                        assertEquals(List.of(), faults.list());
+                        assertEquals(List.of(), errors.list());
                     }));
         }
     }

@@ -5,9 +5,9 @@ import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.down;
 import static io.functionenvironment.Fixtures.environment;
-import static io.functionenvironment.Fixtures.gone;
-import static io.functionenvironment.Fixtures.leaving;
+import static io.functionenvironment.Fixtures.lost;
 import static io.functionenvironment.Fixtures.policies;
+import static io.functionenvironment.Fixtures.removing;
 import static io.functionenvironment.Fixtures.settings;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
@@ -52,13 +52,13 @@ class GrowthTest {
     void anAddonThatIsSwitchedOffIsReportedUntilItIsGone() {
         var state = ready(withMesh("small", "a")).change(environment("a"));
         var response = state.step();
-        assertEquals("mesh: is removed after mesh-object, mesh: is about to be uninstalled", leaving(response));
+        assertEquals("mesh: is removed after mesh-object, mesh: is about to be uninstalled", removing(response));
         assertEquals(
                 "The cluster is being updated. Removing mesh.",
                 status(response).text("summary").orElse(""));
         assertEquals("", condition(response, "MeshReady"));
         state.steps(8);
-        assertEquals("", leaving(state.call()));
+        assertEquals("", removing(state.call()));
         assertEquals("app-a quota", beside(state.call()), "the quota shrinks once its use is known");
     }
 
@@ -76,9 +76,9 @@ class GrowthTest {
 
     @Test
     void anObjectInALostClusterIsOrphaned() {
-        var state = ready(withMesh("small", "a")).status("health", gone()).change(environment("a"));
+        var state = ready(withMesh("small", "a")).status("health", lost()).change(environment("a"));
         state.step();
-        var response = state.status("health", gone()).step();
+        var response = state.status("health", lost()).step();
         assertEquals(false, response.getDesired().containsResources("mesh-object"));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Dockerfile says what the files beside it rely on. That the image works is shown by e2e/image. */
+/** The Dockerfile agrees with the manifests and the options that it is used with. {@code e2e/image} tests the image itself. */
 class ImageTest {
     private static final Path DOCKERFILE = Path.of("Dockerfile");
 
@@ -24,20 +24,25 @@ class ImageTest {
                 found("^USER (.*)$"));
     }
 
-    /** A flag of the JVM that is only here would be one that the ahead-of-time cache was not made with. */
+    /** The ahead-of-time cache is created with the options of the file, and the JVM ignores it with any other. */
     @Test
-    void hasAllFlagsInOneFile() throws IOException {
-        var words = Yaml.documents("words: " + found("^ENTRYPOINT (.*)$").getFirst()).getFirst().items("words").stream()
-                .map(word -> ((Json.Text) word).value())
-                .toList();
+    void takesAllOptionsOfTheJvmFromOneFile() throws IOException {
+        var arguments =
+                Yaml.documents("arguments: " + found("^ENTRYPOINT (.*)$").getFirst())
+                        .getFirst()
+                        .items("arguments")
+                        .stream()
+                        .map(argument -> ((Json.Text) argument).value())
+                        .toList();
         var cache = "-XX:AOTCache=/app/function.aot";
         var main = "io.functionenvironment.main.ServerMain";
         assertEquals(
-                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main), words);
+                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main),
+                arguments);
     }
 
     @Test
-    void isLabelledAsThePackage() throws IOException {
+    void hasTheDescriptionAndLicenseOfThePackageAsLabels() throws IOException {
         var annotations = first(Path.of("crossplane.yaml")).object("metadata", "annotations");
         assertEquals(List.of(annotations.text("meta.crossplane.io/description").orElseThrow()), label("description"));
         assertEquals(List.of(annotations.text("meta.crossplane.io/license").orElseThrow()), label("licenses"));

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A request with a few things in it that nobody should have said. */
+/** A request with a few random changes that make it malformed or unexpected. */
 final class Mutation {
-    private static final List<Json> ODD = List.of(
+    private static final List<Json> UNEXPECTED = List.of(
             new Json.Null(),
             new Json.Bool(true),
             new Json.Bool(false),
@@ -91,6 +91,8 @@ final class Mutation {
             "app-a.b");
     private static final List<String> KEYS = List.of(
             Tracking.DEPENDS_ON,
+            Tracking.ALIVE,
+            Tracking.OWNER,
             Tracking.COMPONENT,
             Tracking.ENVIRONMENT,
             "environment.fn.crossplane.io/values-fingerprint",
@@ -98,21 +100,22 @@ final class Mutation {
             "crossplane.io/external-name",
             "crossplane.io/paused",
             Requests.NAME);
-    private static final List<String> WORDS = List.of(
+    private static final List<String> DEPENDENCIES = List.of(
             ",",
             ",,,",
             "/",
             "//",
             "a/EXISTS",
             "a/EXISTS/",
-            "/EXISTS/WITH",
-            "a/NEVER/WITH",
+            "/EXISTS/CASCADE",
+            "a/NEVER/CASCADE",
             "a/READY/SOON",
-            "cluster/READY/BEFORE,cluster/READY/BEFORE",
-            "namespace/READY/BEFORE,",
-            "app-a/READY/BEFORE,app-backend/READY/BEFORE,app-frontend/READY/BEFORE,app-podinfo/READY/BEFORE",
-            "cluster/KUBECONFIG/WITH/x",
-            "access/READY/BEFORE,access/KUBECONFIG/BEFORE");
+            "cluster/READY/UNINSTALL_FIRST,cluster/READY/UNINSTALL_FIRST",
+            "namespace/READY/UNINSTALL_FIRST,",
+            "app-a/READY/UNINSTALL_FIRST,app-backend/READY/UNINSTALL_FIRST,app-frontend/READY/UNINSTALL_FIRST,"
+                    + "app-podinfo/READY/UNINSTALL_FIRST",
+            "cluster/KUBECONFIG/CASCADE/x",
+            "provider-config-helm/READY/UNINSTALL_FIRST,provider-config-helm/KUBECONFIG/UNINSTALL_FIRST");
 
     private final Random random;
     private final RunFunctionRequest.Builder request;
@@ -122,7 +125,7 @@ final class Mutation {
         this.random = random;
         this.request = original.toBuilder();
         request.getMetaBuilder().setTag("tag " + random.nextInt());
-        lookedFor(original);
+        lookUp(original);
         var count = 1 + random.nextInt(6);
         for (var i = 0; i < count; i++) {
             mutate();
@@ -137,9 +140,9 @@ final class Mutation {
         return done;
     }
 
-    /** Crossplane finds some of what is there for each look-up that the answer asks for. */
-    @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
-    private void lookedFor(RunFunctionRequest original) {
+    /** Crossplane finds some of the observed resources for each look-up that the response requires. */
+    @SuppressWarnings("deprecation") // Crossplane before 2.0 has only the older of the two fields.
+    private void lookUp(RunFunctionRequest original) {
         var names = new TreeSet<>(List.of("untracked-releases"));
         if (random.nextInt(2) == 0) {
             var requirements = FUNCTION.run(new FunctionRequest(original), ObservedStateFake.NOW)
@@ -173,24 +176,24 @@ final class Mutation {
             case 10 ->
                 resource(
                         body -> random.nextInt(2) == 0
-                                ? put(body, pick(ODD), "status", "conditions")
-                                : put(body, pick(ODD), "spec", "forProvider"),
+                                ? put(body, pick(UNEXPECTED), "status", "conditions")
+                                : put(body, pick(UNEXPECTED), "spec", "forProvider"),
                         "break ");
             default -> connection();
         }
     }
 
-    private void composite(UnaryOperator<Json.Obj> how, String what) {
+    private void composite(UnaryOperator<Json.Obj> change, String title) {
         var composite = request.getObservedBuilder().getCompositeBuilder();
-        composite.setResource(StructCodec.struct(how.apply(StructCodec.tree(composite.getResource()))));
-        done.add(what);
+        composite.setResource(StructCodec.struct(change.apply(StructCodec.tree(composite.getResource()))));
+        done.add(title);
     }
 
-    private void resource(UnaryOperator<Json.Obj> how, String what) {
+    private void resource(UnaryOperator<Json.Obj> change, String title) {
         any().ifPresent(name -> {
             var resource = request.getObserved().getResourcesOrThrow(name);
-            request.getObservedBuilder().putResources(name, with(resource, how));
-            done.add(what + name);
+            request.getObservedBuilder().putResources(name, with(resource, change));
+            done.add(title + name);
         });
     }
 
@@ -209,7 +212,7 @@ final class Mutation {
     private void settings() {
         var found = request.getRequiredResourcesOrDefault("settings", Resources.getDefaultInstance()).toBuilder();
         if (found.getItemsCount() == 0) {
-            var document = obj("kind", "EnvironmentConfig", "data", pick(ODD));
+            var document = obj("kind", "EnvironmentConfig", "data", pick(UNEXPECTED));
             found.addItems(Resource.newBuilder().setResource(StructCodec.struct(document)));
         } else {
             found.setItems(0, with(found.getItems(0), this::change));
@@ -247,40 +250,41 @@ final class Mutation {
         });
     }
 
-    private static Resource with(Resource resource, UnaryOperator<Json.Obj> how) {
+    private static Resource with(Resource resource, UnaryOperator<Json.Obj> change) {
         return resource.toBuilder()
-                .setResource(StructCodec.struct(how.apply(StructCodec.tree(resource.getResource()))))
+                .setResource(StructCodec.struct(change.apply(StructCodec.tree(resource.getResource()))))
                 .build();
     }
 
+    /** Changes a label or an annotation that the function or Crossplane writes. */
     private Json.Obj tamper(Json.Obj body) {
         var key = pick(KEYS);
         var old = body.text("metadata", "annotations", key).orElse("");
-        var word = switch (random.nextInt(4)) {
-            case 0 -> pick(ODD);
-            case 1 -> new Json.Text(pick(WORDS));
+        var value = switch (random.nextInt(4)) {
+            case 0 -> pick(UNEXPECTED);
+            case 1 -> new Json.Text(pick(DEPENDENCIES));
             case 2 -> new Json.Text(old.substring(0, old.isEmpty() ? 0 : random.nextInt(old.length())));
-            default -> new Json.Text(old + "," + pick(WORDS));
+            default -> new Json.Text(old + "," + pick(DEPENDENCIES));
         };
-        return put(body, word, "metadata", random.nextInt(3) == 0 ? "labels" : "annotations", key);
+        return put(body, value, "metadata", random.nextInt(3) == 0 ? "labels" : "annotations", key);
     }
 
-    /** Something about a tree is another thing. */
-    private Json.Obj change(Json.Obj tree) {
-        var at = random.nextInt(size(tree));
-        var other = subtree(tree, random.nextInt(size(tree)));
-        var changed = at(tree, new int[] {at}, old -> switch (random.nextInt(6)) {
-            case 0, 1 -> Optional.of(pick(ODD));
+    /** Replaces or removes a random value of an object. */
+    private Json.Obj change(Json.Obj object) {
+        var index = random.nextInt(size(object));
+        var other = subtree(object, random.nextInt(size(object)));
+        var changed = at(object, new int[] {index}, old -> switch (random.nextInt(6)) {
+            case 0, 1 -> Optional.of(pick(UNEXPECTED));
             case 2 -> Optional.empty();
             case 3 -> Optional.of(other);
-            case 4 -> Optional.of(stranger());
+            case 4 -> Optional.of(foreign());
             default -> Optional.of(altered(old));
         });
         return changed.orElse(Json.Obj.EMPTY) instanceof Json.Obj obj ? obj : Json.Obj.EMPTY;
     }
 
-    private Json altered(Json tree) {
-        return switch (tree) {
+    private Json altered(Json value) {
+        return switch (value) {
             case Json.Text(var text) ->
                 new Json.Text(
                         switch (random.nextInt(4)) {
@@ -290,37 +294,40 @@ final class Mutation {
                             default -> text.replaceAll("[0-9]", "99");
                         });
             case Json.Arr(var items) -> {
-                var twice = new ArrayList<>(items);
-                twice.addAll(items);
-                yield new Json.Arr(twice);
+                var doubled = new ArrayList<>(items);
+                doubled.addAll(items);
+                yield new Json.Arr(doubled);
             }
             case Json.Num(var number) -> new Json.Num(-number * 1e10);
             case Json.Bool(var bool) -> new Json.Bool(!bool);
-            default -> arr(tree);
+            default -> arr(value);
         };
     }
 
-    /** A part of another resource. */
-    private Json stranger() {
+    /** A value from a random resource. */
+    private Json foreign() {
         return any().map(name -> {
-                    var tree = StructCodec.tree(
+                    var body = StructCodec.tree(
                             request.getObserved().getResourcesOrThrow(name).getResource());
-                    return subtree(tree, random.nextInt(size(tree)));
+                    return subtree(body, random.nextInt(size(body)));
                 })
                 .orElse(Json.Obj.EMPTY);
     }
 
-    private static Json.Obj put(Json.Obj tree, Json value, String... path) {
-        var fields = new LinkedHashMap<>(tree.fields());
+    private static Json.Obj put(Json.Obj object, Json value, String... path) {
+        var fields = new LinkedHashMap<>(object.fields());
         fields.put(
                 path[0],
-                path.length == 1 ? value : put(tree.object(path[0]), value, Arrays.copyOfRange(path, 1, path.length)));
+                path.length == 1
+                        ? value
+                        : put(object.object(path[0]), value, Arrays.copyOfRange(path, 1, path.length)));
         return new Json.Obj(fields);
     }
 
-    private static int size(Json tree) {
+    /** The number of values in a value, including itself. */
+    private static int size(Json value) {
         return 1
-                + switch (tree) {
+                + switch (value) {
                     case Json.Obj(var fields) ->
                         fields.values().stream().mapToInt(Mutation::size).sum();
                     case Json.Arr(var items) ->
@@ -329,36 +336,40 @@ final class Mutation {
                 };
     }
 
-    private static Json subtree(Json tree, int index) {
+    private static Json subtree(Json value, int index) {
         var found = new ArrayList<Json>();
-        at(tree, new int[] {index}, old -> {
+        at(value, new int[] {index}, old -> {
             found.add(old);
             return Optional.of(old);
         });
         return found.getFirst();
     }
 
-    /** A tree in which the node that a count comes to is replaced, or left out. */
-    private static Optional<Json> at(Json tree, int[] count, Function<Json, Optional<Json>> how) {
-        if (count[0]-- == 0) {
-            return how.apply(tree);
+    /**
+     * A value in which one of the values inside is replaced, or removed.
+     *
+     * @param remaining one element: how many values come before it, counted down in depth-first order
+     */
+    private static Optional<Json> at(Json value, int[] remaining, Function<Json, Optional<Json>> change) {
+        if (remaining[0]-- == 0) {
+            return change.apply(value);
         }
         return Optional.of(
-                switch (tree) {
+                switch (value) {
                     case Json.Obj(var fields) -> {
                         var next = new LinkedHashMap<String, Json>();
                         fields.keySet().stream()
                                 .sorted()
-                                .forEach(key -> at(fields.getOrDefault(key, new Json.Null()), count, how)
-                                        .ifPresent(value -> next.put(key, value)));
+                                .forEach(key -> at(fields.getOrDefault(key, new Json.Null()), remaining, change)
+                                        .ifPresent(field -> next.put(key, field)));
                         yield new Json.Obj(next);
                     }
                     case Json.Arr(var items) -> {
                         var next = new ArrayList<Json>();
-                        items.forEach(item -> at(item, count, how).ifPresent(next::add));
+                        items.forEach(item -> at(item, remaining, change).ifPresent(next::add));
                         yield new Json.Arr(next);
                     }
-                    default -> tree;
+                    default -> value;
                 });
     }
 

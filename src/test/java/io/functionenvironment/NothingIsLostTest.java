@@ -4,15 +4,17 @@ import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.invalid;
 import static io.functionenvironment.Fixtures.names;
 import static io.functionenvironment.Fixtures.ready;
+import static io.functionenvironment.Fixtures.reason;
 import static io.functionenvironment.Fixtures.settings;
+import static io.functionenvironment.Fixtures.status;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
@@ -21,12 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What runs stays where it is, whatever Settings say later and whoever edits what we composed. */
+/** What runs stays as it is when Settings change later or somebody edits composed resources. */
 class NothingIsLostTest {
     private static final String ALL = "app-a";
+    private static final String FINGERPRINT = "environment.fn.crossplane.io/values-fingerprint";
 
     @Test
-    void anotherProviderConfigIsForNewEnvironmentsOnly() {
+    void aChangedProviderConfigAppliesToNewEnvironmentsOnly() {
         var response = ready("a")
                 .settings(settings(obj("host", obj("providerConfig", "other"))))
                 .step();
@@ -41,13 +44,13 @@ class NothingIsLostTest {
     }
 
     @Test
-    void oneEditedProviderConfigDoesNotTakeTheOthersAlong() {
+    void anEditedProviderConfigReferenceIsCorrected() {
         for (var edited : List.of("cluster", "namespace", "health")) {
-            var road = ready("a").edit(edited, obj("spec", obj("providerConfigRef", obj("name", "other"))));
+            var state = ready("a").edit(edited, obj("spec", obj("providerConfigRef", obj("name", "other"))));
             for (var name : List.of("cluster", "namespace", "health")) {
                 assertEquals(
                         "default",
-                        body(road.call(), name)
+                        body(state.call(), name)
                                 .text("spec", "providerConfigRef", "name")
                                 .orElse(""),
                         edited);
@@ -56,69 +59,72 @@ class NothingIsLostTest {
     }
 
     @Test
-    void aVersionThatIsOfferedOnlyLaterIsCarriedOutThen() {
-        var withdrawn = settings(obj("vcluster", obj("kubernetesVersions", obj("1.36", new Json.Null()))));
-        var asks = environment(obj("kubernetesVersion", "1.36", "apps", arr(app("a"))));
-        var road = ready("a").settings(withdrawn).change(asks);
+    void aRequestedKubernetesVersionIsInstalledOnceThePlatformOffersIt() {
+        var without = settings(obj("vcluster", obj("kubernetesVersions", obj("1.36", new Json.Null()))));
+        var request = environment(obj("kubernetesVersion", "1.36", "apps", arr(app("a"))));
+        var state = ready("a").settings(without).change(request);
         assertEquals(
                 "v1.35.0",
-                values(road.step())
+                values(state.step())
                         .text("controlPlane", "distro", "k8s", "version")
                         .orElse(""));
-        road.settings(Json.Obj.EMPTY);
+        state.settings(Json.Obj.EMPTY);
         assertEquals(
                 "v1.36.0",
-                values(road.step())
+                values(state.step())
                         .text("controlPlane", "distro", "k8s", "version")
                         .orElse(""));
     }
 
     @Test
-    void anotherShippedVolumeIsNoReasonToFindFault() {
+    void aChangedShippedVolumeSizeIsNotAnError() {
         var older = settings(obj("sizes", obj("small", obj("vcluster", obj("storage", "4Gi")))));
-        var road = new ObservedStateFake(environment("a"), older).steps(7).settings(Json.Obj.EMPTY);
-        assertTrue(condition(road.step(), "Accepted").startsWith("TRUE"));
+        var state = new ObservedStateFake(environment("a"), older).steps(7).settings(Json.Obj.EMPTY);
+        assertEquals("TRUE Accepted", reason(state.step(), "Accepted"));
     }
 
     @Test
-    void anothersResourcesAreNotTakenForOurs() {
-        var road = ready("a").other("usage-db", controlled(obj("apiVersion", "v1", "kind", "ConfigMap")));
+    void aResourceOfAnotherStepIsNotKept() {
+        var state = ready("a").other("usage-db", controlled(obj("apiVersion", "v1", "kind", "ConfigMap")));
         assertEquals(
                 ALL,
-                names(road.change(environment(obj("size", "huge", "apps", arr(app("a")))))
+                names(state.change(environment(obj("size", "huge", "apps", arr(app("a")))))
                         .call()));
     }
 
     @Test
-    void aClusterThatIsUninstalledIsNotMadeAgainUntilItsFormerSelfIsGone() {
-        var helms = settings(obj("host", obj("composeNamespace", false)));
-        var former = new ObservedStateFake(environment("a"), helms).steps(4).observed("cluster");
-        var road = new ObservedStateFake(environment("a"), helms).leftovers(Optional.of(List.of(former)));
-        road.steps(2);
-        assertEquals("-cluster -health", names(road.call()));
-        assertEquals("-health", names(road.leftovers(Optional.of(List.of())).call()));
+    void theClusterIsNotCreatedWhileItsPredecessorIsBeingDeleted() {
+        var byHelm = settings(obj("host", obj("composeNamespace", false)));
+        var predecessor =
+                new ObservedStateFake(environment("a"), byHelm).steps(4).observed("cluster");
+        var state =
+                new ObservedStateFake(environment("a"), byHelm).untrackedReleases(Optional.of(List.of(predecessor)));
+        state.steps(2);
+        assertEquals("-cluster -health", names(state.call()));
+        assertEquals(
+                "-health", names(state.untrackedReleases(Optional.of(List.of())).call()));
     }
 
     @Test
-    void aDeletedProviderConfigWorksAsLongAsItIsInUse() {
-        var road = ready("a")
+    void theClusterIsAvailableWhileItsDeletedProviderConfigIsInUse() {
+        var state = ready("a")
                 .edit(
                         "provider-config-helm",
                         obj("metadata", obj("deletionTimestamp", ObservedStateFake.START.toString())));
-        assertEquals("TRUE Available: The cluster is available.", condition(road.call(), "ClusterReady"));
+        assertEquals("TRUE Available", reason(state.call(), "ClusterReady"));
     }
 
     @Test
-    void theNamespaceStaysOursWhoeverEditsTheRelease() {
-        var road = ready("a")
+    void theNamespaceStaysComposedIfTheReleaseIsEdited() {
+        var state = ready("a")
                 .edit("cluster", obj("spec", obj("forProvider", obj("skipCreateNamespace", new Json.Null()))));
-        var response = road.step();
+        var response = state.step();
         assertEquals(ALL, names(response));
         assertTrue(body(response, "cluster").isTrue("spec", "forProvider", "skipCreateNamespace"));
     }
 
     @Test
-    void theNamespaceStaysOursIfTheReleaseIsDeletedAndSettingsSayOtherwiseNow() {
+    void theNamespaceStaysComposedIfTheReleaseIsDeletedAndSettingsHaveChanged() {
         var response = ready("a")
                 .delete("cluster")
                 .settings(settings(obj("host", obj("composeNamespace", false, "namespacePrefix", "other-"))))
@@ -132,32 +138,32 @@ class NothingIsLostTest {
     }
 
     @Test
-    void aResourceThatLostItsLabelsIsStillOurs() {
+    void aResourceWithoutItsLabelsIsKept() {
         for (var size : List.of("small", "unknown")) {
-            var road = ready("a").change(environment(obj("size", size, "apps", arr(app("a")))));
+            var state = ready("a").change(environment(obj("size", size, "apps", arr(app("a")))));
             for (var name : List.of("namespace", "cluster", "provider-config-helm", "health", "app-a")) {
-                road.edit(name, obj("metadata", obj("labels", new Json.Null())));
+                state.edit(name, obj("metadata", obj("labels", new Json.Null())));
             }
-            assertEquals(ALL, names(road.step()), size);
+            assertEquals(ALL, names(state.step()), size);
         }
     }
 
     @Test
-    void theStoreStaysAsItWasMade() {
+    void theVolumeOfTheControlPlaneStaysAsItIs() {
         var persistence = obj("statefulSet", obj("persistence", obj("volumeClaim", obj("storageClass", "fast"))));
-        var road = ready("a");
-        var before = road.observed("cluster").object("spec", "forProvider", "values", "controlPlane", "statefulSet");
-        var response = road.settings(settings(obj("vcluster", obj("values", obj("controlPlane", persistence)))))
+        var state = ready("a");
+        var before = state.observed("cluster").object("spec", "forProvider", "values", "controlPlane", "statefulSet");
+        var response = state.settings(settings(obj("vcluster", obj("values", obj("controlPlane", persistence)))))
                 .step();
         assertEquals(
                 before.object("persistence"),
                 body(response, "cluster")
                         .object("spec", "forProvider", "values", "controlPlane", "statefulSet", "persistence"));
-        assertTrue(condition(response, "Accepted").startsWith("FALSE Invalid: spec.size: asks for a cluster volume"));
+        assertEquals(List.of("spec.size"), invalid(response));
     }
 
     @Test
-    void aPlatformsAppDoesNotTakeOverATeams() {
+    void anAppOfThePlatformDoesNotReplaceAnAppOfATeam() {
         var agent = obj(
                 "name",
                 "a",
@@ -169,29 +175,33 @@ class NothingIsLostTest {
                 body(response, "app-a")
                         .text("spec", "forProvider", "chart", "name")
                         .orElse(""));
-        assertTrue(condition(response, "Accepted").startsWith("FALSE Invalid: spec.apps[0].name: is \"a\""));
+        assertEquals(List.of("spec.apps[0].name"), invalid(response));
     }
 
     @Test
-    void dependenciesMayBeTurnedRoundWhileOneOfThemIsRefused() {
-        var refused = obj("name", "b", "catalog", "nothing");
-        var road = ready("a", "b>a").change(environment(obj("apps", arr(app("a>b"), refused))));
-        assertEquals("app-a app-b", names(road.step()));
+    void aDependencyMayBeReversedWhileOneOfTheAppsIsInvalid() {
+        var invalid = obj("name", "b", "catalog", "nothing");
+        var state = ready("a", "b>a").change(environment(obj("apps", arr(app("a>b"), invalid))));
+        assertEquals("app-a app-b", names(state.step()));
     }
 
     @Test
-    void anUnknownSizeIsSaidEvenIfTheClusterItselfIsMissing() {
-        var road = ready("a").delete("cluster").change(environment(obj("size", "huge", "apps", arr(app("a")))));
-        assertEquals("app-a -cluster", names(road.step()));
+    void anUnknownSizeIsReportedEvenIfTheClusterWasDeleted() {
+        var response = ready("a")
+                .delete("cluster")
+                .change(environment(obj("size", "huge", "apps", arr(app("a")))))
+                .step();
+        assertEquals("app-a -cluster", names(response));
+        assertEquals(List.of("spec.size"), invalid(response));
     }
 
     @Test
-    void whereAnEnvironmentIsCannotBeEdited() {
-        var road = ready("a")
+    void editsOfNamesAndNamespacesAreCorrected() {
+        var state = ready("a")
                 .edit("cluster", obj("spec", obj("forProvider", obj("namespace", "kube-system"))))
                 .edit("cluster", obj("metadata", obj("annotations", obj("crossplane.io/external-name", "x"))))
                 .edit("app-a", obj("metadata", obj("annotations", obj("crossplane.io/external-name", "x"))));
-        var response = road.step();
+        var response = state.step();
         var cluster = body(response, "cluster");
         assertEquals(
                 "env-team-a-dev-jpaxfzo35gcbqyrz",
@@ -208,40 +218,43 @@ class NothingIsLostTest {
     }
 
     @Test
-    void aClusterWhoseReleaseWasDeletedIsMadeAgainAsItWas() {
+    void aClusterWhoseReleaseWasDeletedIsCreatedAgainWithTheSameVersions() {
         var older = settings(obj("vcluster", obj("chart", obj("version", "0.35.3"), "kubernetesVersion", "1.36")));
         var response = new ObservedStateFake(environment("a"), older)
                 .steps(7)
                 .settings(Json.Obj.EMPTY)
                 .delete("cluster")
                 .step();
-        var made = body(response, "cluster").object("spec", "forProvider");
-        assertEquals("0.35.3", made.text("chart", "version").orElse(""));
+        var created = body(response, "cluster").object("spec", "forProvider");
+        assertEquals("0.35.3", created.text("chart", "version").orElse(""));
         assertEquals(
                 "v1.36.0",
-                made.text("values", "controlPlane", "distro", "k8s", "version").orElse(""));
+                created.text("values", "controlPlane", "distro", "k8s", "version")
+                        .orElse(""));
     }
 
     @Test
-    void aNamespaceIsNotMadeWhileOneOfAFormerEnvironmentOfTheSameNameIsGoing() {
-        var former =
+    void theNamespaceIsNotCreatedWhileAPredecessorIsBeingDeleted() {
+        var predecessor =
                 new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(3).observed("namespace");
-        var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).formers(Optional.of(List.of(former)));
-        assertEquals("-cluster -health -namespace", names(road.call()));
-        assertEquals(
-                "FALSE Blocked: The cluster's namespace waits for the previous Object "
-                        + former.text("metadata", "name").orElse("") + " to be deleted.",
-                condition(road.call(), "ClusterReady"));
+        var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY)
+                .untrackedObjects(Optional.of(List.of(predecessor)));
+        var response = state.call();
+        assertEquals("-cluster -health -namespace", names(response));
+        assertEquals("FALSE Blocked", reason(response, "ClusterReady"));
+        assertTrue(condition(response, "ClusterReady")
+                .contains("Object " + predecessor.text("metadata", "name").orElseThrow()));
         assertEquals(
                 "-cluster -health -namespace",
-                names(road.formers(Optional.empty()).call()),
-                "nobody has looked");
+                names(state.untrackedObjects(Optional.empty()).call()),
+                "before the look-up");
         assertEquals(
-                "-cluster -health", names(road.formers(Optional.of(List.of())).call()));
+                "-cluster -health",
+                names(state.untrackedObjects(Optional.of(List.of())).call()));
     }
 
     @Test
-    void restrictedPodSecurityLetsTheControlPlaneLive() {
+    void theHostNamespaceIsBaselineIfPodSecurityIsRestricted() {
         var response = new ObservedStateFake(
                         environment("a"), settings(obj("vcluster", obj("isolation", obj("podSecurity", "restricted")))))
                 .steps(4)
@@ -265,42 +278,42 @@ class NothingIsLostTest {
     }
 
     @Test
-    void valuesThatALaterReleaseWouldMakeOtherwiseStay() {
-        var road = ready("a");
-        // An older release of ours made other values of the same wishes, and signed them.
+    void valuesOfAnEarlierReleaseStayUntilTheRequestChanges() {
+        var state = ready("a");
+        // Simulates an earlier release that made other values from the same request.
         var older = obj("telemetry", obj("enabled", true));
-        var spec = road.observed("cluster").object("spec", "forProvider", "values");
+        var spec = state.observed("cluster").object("spec", "forProvider", "values");
         var values = Merge.over(spec, older);
-        var wishes = road.observed("cluster")
-                .text("metadata", "annotations", BASIS)
+        var request = state.observed("cluster")
+                .text("metadata", "annotations", FINGERPRINT)
                 .orElseThrow()
                 .replaceAll("-.*", "");
-        road.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
-        road.annotate("cluster", BASIS, wishes + "-" + Digest.of(values));
-        assertEquals(values, values(road.step()));
-        road.change(environment(obj("size", "medium", "apps", arr(app("a")))));
-        assertEquals(false, values(road.step()).isTrue("telemetry", "enabled"), "now somebody asks for something else");
+        state.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
+        state.annotate("cluster", FINGERPRINT, request + "-" + Digest.of(values));
+        assertEquals(values, values(state.step()));
+        state.change(environment(obj("size", "medium", "apps", arr(app("a")))));
+        assertEquals(false, values(state.step()).isTrue("telemetry", "enabled"), "after another request");
     }
 
     @Test
-    void valuesThatSomebodyEditedAreSetRight() {
-        var road = ready("a")
+    void editedValuesAreCorrected() {
+        var state = ready("a")
                 .edit(
                         "cluster",
                         obj("spec", obj("forProvider", obj("values", obj("telemetry", obj("enabled", true))))));
-        assertEquals(false, values(road.step()).isTrue("telemetry", "enabled"));
+        assertEquals(false, values(state.step()).isTrue("telemetry", "enabled"));
     }
 
     @Test
-    void anUnknownSizeKeepsWhatTheStatusSays() {
-        var road = ready("a");
-        var before = status(road.call()).object("cluster");
-        var response = road.change(environment(obj("size", "huge", "apps", arr(app("a")))))
+    void anUnknownSizeKeepsTheClusterInTheStatus() {
+        var state = ready("a");
+        var before = status(state.call()).object("cluster");
+        var response = state.change(environment(obj("size", "huge", "apps", arr(app("a")))))
                 .call();
         assertEquals(before, status(response).object("cluster"));
     }
 
-    /** With the Environment as its controller, as Crossplane composes what other steps desire. */
+    /** A resource with the Environment as its controller, like one that Crossplane composes for another step. */
     private static Json.Obj controlled(Json.Obj body) {
         return Merge.over(
                 body,
@@ -309,14 +322,7 @@ class NothingIsLostTest {
                         obj("ownerReferences", ready().observed("cluster").items("metadata", "ownerReferences"))));
     }
 
-    private static final String BASIS = "environment.fn.crossplane.io/values-fingerprint";
-
     private static Json.Obj values(RunFunctionResponse response) {
         return body(response, "cluster").object("spec", "forProvider", "values");
-    }
-
-    private static Json.Obj status(RunFunctionResponse response) {
-        return StructCodec.tree(response.getDesired().getComposite().getResource())
-                .object("status");
     }
 }

@@ -7,6 +7,8 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 import com.google.protobuf.ByteString;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
+import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.Resource;
@@ -21,8 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What exists after some calls, if all goes well: what was desired is there, and its providers say it is ready. Good for
- * states to stand still in; how they really follow each other is for the simulated control plane.
+ * The observed state after some calls without failures: every desired resource exists and is ready. It serves tests of single
+ * calls; the simulated control plane serves tests of sequences.
  */
 final class ObservedStateFake {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -33,8 +35,9 @@ final class ObservedStateFake {
     private final EnvironmentFunction function;
     private Json.Obj composite;
     private boolean kubeconfig = true;
-    private Optional<List<Json.Obj>> formers = Optional.of(List.of());
-    private Optional<List<Json.Obj>> leftovers = Optional.of(List.of());
+    private Optional<List<Json.Obj>> untrackedObjects = Optional.of(List.of());
+    private Optional<List<Json.Obj>> untrackedReleases = Optional.of(List.of());
+    private List<Decision> decisions = List.of();
 
     ObservedStateFake(Json composite, Json.Obj settings) {
         this(FUNCTION, composite, settings);
@@ -46,13 +49,13 @@ final class ObservedStateFake {
         this.settings = settings;
     }
 
-    /** The Environment is changed to another. */
-    ObservedStateFake change(Json other) {
-        composite = Merge.over(Requests.withUid(other), obj("status", composite.object("status")));
+    /** Replaces the Environment, but not its status. */
+    ObservedStateFake change(Json environment) {
+        composite = Merge.over(Requests.withUid(environment), obj("status", composite.object("status")));
         return this;
     }
 
-    /** Somebody deletes the Environment, and Crossplane refuses that on account of a Usage. */
+    /** Somebody deletes the Environment, and Crossplane refuses because of a Usage. */
     ObservedStateFake refuseDeletion() {
         composite = Merge.over(
                 composite,
@@ -62,8 +65,8 @@ final class ObservedStateFake {
         return this;
     }
 
-    /** Crossplane's circuit breaker opened then, and no event has closed it. */
-    ObservedStateFake deaf(Instant since) {
+    /** Crossplane's watch circuit breaker opened at a time, and the condition has not changed since. */
+    ObservedStateFake breakerOpen(Instant since) {
         var conditions = new ArrayList<Object>(composite.items("status", "conditions"));
         conditions.add(Merge.over(
                 condition("Responsive", "False", "WatchCircuitOpen"), obj("lastTransitionTime", since.toString())));
@@ -71,62 +74,46 @@ final class ObservedStateFake {
         return this;
     }
 
+    /** No resource has connection details. */
     ObservedStateFake withoutKubeconfig() {
         kubeconfig = false;
         return this;
     }
 
-    /** Likewise, of Objects. */
-    ObservedStateFake formers(Optional<List<Json.Obj>> found) {
-        formers = found;
+    /** The result of the look-up of untracked Objects; empty if Crossplane has not done it. */
+    ObservedStateFake untrackedObjects(Optional<List<Json.Obj>> found) {
+        untrackedObjects = found;
         return this;
     }
 
-    /** What a look-up by our label finds of Releases, or nothing if nobody has looked. */
-    ObservedStateFake leftovers(Optional<List<Json.Obj>> found) {
-        leftovers = found;
+    /** The result of the look-up of untracked Releases; empty if Crossplane has not done it. */
+    ObservedStateFake untrackedReleases(Optional<List<Json.Obj>> found) {
+        untrackedReleases = found;
         return this;
     }
 
-    Json.Obj leftover() {
-        return leftovers.orElseThrow().getFirst();
+    /** The first untracked Release. */
+    Json.Obj untrackedRelease() {
+        return untrackedReleases.orElseThrow().getFirst();
     }
 
+    /** The body of an observed resource. */
     Json.Obj observed(String name) {
         return Optional.ofNullable(observed.get(name)).orElseThrow();
     }
 
-    ObservedStateFake settings(Json.Obj other) {
-        settings = other;
+    /** Replaces the Settings; an empty object for none. */
+    ObservedStateFake settings(Json.Obj document) {
+        settings = document;
         return this;
     }
 
     RunFunctionRequest request() {
         var request = RunFunctionRequest.newBuilder();
         request.getObservedBuilder().getCompositeBuilder().setResource(StructCodec.struct(composite));
-        formers.ifPresent(former -> request.putRequiredResources(
-                "untracked-objects",
-                Resources.newBuilder()
-                        .addAllItems(former.stream()
-                                .map(body -> Resource.newBuilder()
-                                        .setResource(StructCodec.struct(body))
-                                        .build())
-                                .toList())
-                        .build()));
-        leftovers.ifPresent(left -> request.putRequiredResources(
-                "untracked-releases",
-                Resources.newBuilder()
-                        .addAllItems(left.stream()
-                                .map(body -> Resource.newBuilder()
-                                        .setResource(StructCodec.struct(body))
-                                        .build())
-                                .toList())
-                        .build()));
-        var found = Resources.newBuilder();
-        if (!settings.isEmpty()) {
-            found.addItems(Resource.newBuilder().setResource(StructCodec.struct(settings)));
-        }
-        request.putRequiredResources("settings", found.build());
+        untrackedObjects.ifPresent(found -> request.putRequiredResources("untracked-objects", resources(found)));
+        untrackedReleases.ifPresent(found -> request.putRequiredResources("untracked-releases", resources(found)));
+        request.putRequiredResources("settings", resources(settings.isEmpty() ? List.of() : List.of(settings)));
         observed.forEach((name, body) -> {
             var resource = Resource.newBuilder().setResource(StructCodec.struct(body));
             if (kubeconfig && body.at("spec", "writeConnectionSecretToRef").isPresent()) {
@@ -137,11 +124,46 @@ final class ObservedStateFake {
         return request.build();
     }
 
-    RunFunctionResponse call() {
-        return function.run(new FunctionRequest(request()), NOW).message();
+    private static Resources resources(List<Json.Obj> bodies) {
+        return Resources.newBuilder()
+                .addAllItems(bodies.stream()
+                        .map(body -> Resource.newBuilder()
+                                .setResource(StructCodec.struct(body))
+                                .build())
+                        .toList())
+                .build();
     }
 
-    /** One call, after which all that is desired is there and ready, and nothing else is. */
+    /** Calls the function. The state stays as it is. */
+    RunFunctionResponse call() {
+        var request = new FunctionRequest(request());
+        var evaluation = function.evaluate(request, NOW);
+        decisions = evaluation instanceof Evaluation.Evaluated evaluated ? evaluated.decisions() : List.of();
+        return EnvironmentFunction.respond(request, evaluation).message();
+    }
+
+    /**
+     * The state that the last call decided for a component, such as {@code Terminating AWAITS_DEPENDENT app-a}; empty if there
+     * was no decision.
+     */
+    String decision(String component) {
+        return decisions.stream()
+                .filter(decision -> decision.name().equals(component))
+                .map(decision -> switch (decision.state()) {
+                    case ComponentState.Terminating(var removal) -> "Terminating " + reason(removal);
+                    case ComponentState.Removed(var removal) -> "Removed " + reason(removal);
+                    case ComponentState other -> other.getClass().getSimpleName();
+                })
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String reason(ComponentState.Removal removal) {
+        return removal.reason()
+                + removal.subject().map(subject -> " " + subject).orElse("");
+    }
+
+    /** Calls the function and applies its response: every desired resource exists and is ready, and no other exists. */
     RunFunctionResponse step() {
         var response = call();
         observed.keySet().retainAll(response.getDesired().getResourcesMap().keySet());
@@ -159,19 +181,20 @@ final class ObservedStateFake {
         return response;
     }
 
-    /** What exists, by composition-resource-name. */
+    /** The composition-resource-names of what is observed. */
     java.util.Set<String> names() {
         return java.util.Set.copyOf(observed.keySet());
     }
 
-    /** What is decided is applied: all that is desired exists and is ready, and nothing else exists. */
-    void apply(List<io.functionenvironment.graph.Decision> decisions) {
+    /** Applies decisions: every desired resource exists and is ready, and no other exists. */
+    void apply(List<Decision> decisions) {
         var desired = new TreeMap<String, Json.Obj>();
         decisions.forEach(decision -> decision.desired().ifPresent(body -> desired.put(decision.name(), body)));
         observed.keySet().retainAll(desired.keySet());
         desired.forEach((name, body) -> observed.put(name, Merge.over(body, ready(name, body))));
     }
 
+    /** Several calls of {@link #step}. */
     ObservedStateFake steps(int count) {
         for (var i = 0; i < count; i++) {
             step();
@@ -179,7 +202,7 @@ final class ObservedStateFake {
         return this;
     }
 
-    /** A resource gets another status. */
+    /** Replaces the status of a resource, which is created if it does not exist. */
     ObservedStateFake status(String name, Json.Obj status) {
         var body = new TreeMap<>(observed.getOrDefault(name, Json.Obj.EMPTY).fields());
         body.put("status", status);
@@ -187,19 +210,19 @@ final class ObservedStateFake {
         return this;
     }
 
-    /** Somebody edits an annotation. */
+    /** Somebody sets an annotation of a resource. */
     ObservedStateFake annotate(String name, String key, String value) {
         observed.put(name, Merge.over(observed(name), obj("metadata", obj("annotations", obj(key, value)))));
         return this;
     }
 
-    /** Somebody edits a resource, as Helm lays values over values. */
-    ObservedStateFake edit(String name, Json.Obj over) {
-        observed.put(name, Merge.over(observed(name), over));
+    /** Somebody edits a resource; the changes are merged over it. */
+    ObservedStateFake edit(String name, Json.Obj changes) {
+        observed.put(name, Merge.over(observed(name), changes));
         return this;
     }
 
-    /** Another step's resource is there too. */
+    /** A resource of another step exists. */
     ObservedStateFake other(String name, Json.Obj body) {
         observed.put(name, body);
         return this;
@@ -211,6 +234,7 @@ final class ObservedStateFake {
         return this;
     }
 
+    /** The observed resources and their connection Secrets. */
     List<Json> documents() {
         var documents = new ArrayList<Json>(observed.values());
         observed.values()
@@ -269,7 +293,7 @@ final class ObservedStateFake {
                                 conditions));
     }
 
-    /** The host namespace does not exist before its Object may create it. */
+    /** Whether an Object observes the host namespace, which does not exist before the Object has the right to create it. */
     private static boolean observesNamespace(Json.Obj body) {
         return body.text("spec", "forProvider", "manifest", "kind").equals(Optional.of("Namespace"))
                 && body.items("spec", "managementPolicies").equals(List.of(new Json.Text("Observe")));
@@ -291,15 +315,15 @@ final class ObservedStateFake {
                 response.getConditionsList().stream()
                         .map(condition -> obj(
                                 "type", condition.getType(),
-                                "status", word(condition.getStatus().name()),
+                                "status", capitalized(condition.getStatus().name()),
                                 "reason", condition.getReason(),
                                 "message", condition.getMessage(),
                                 "lastTransitionTime", START.toString()))
                         .toList());
     }
 
-    private static String word(String status) {
-        var word = status.replace("STATUS_CONDITION_", "");
-        return word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT);
+    private static String capitalized(String status) {
+        var upperCase = status.replace("STATUS_CONDITION_", "");
+        return upperCase.charAt(0) + upperCase.substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 }

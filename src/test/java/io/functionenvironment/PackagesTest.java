@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What package/assemble writes is what {@code crossplane xpkg build} and the package manager take. */
+/** {@code package/assemble} writes what {@code crossplane xpkg build} and the package manager accept. */
 class PackagesTest {
     private static final String REPOSITORY = "registry.example.org:5000/acme/platform";
     private static final String META = "meta.pkg.crossplane.io/v1";
@@ -36,7 +36,7 @@ class PackagesTest {
     private Path to;
 
     @Test
-    void thePackagesHoldWhatIsCommitted() throws Exception {
+    void thePackagesContainTheCommittedFiles() throws Exception {
         assemble("--repository", REPOSITORY, "--version", "v1.2.3");
         var settings = Path.of("package/input/environment.fn.crossplane.io_settings.yaml");
         assertEquals(
@@ -50,7 +50,7 @@ class PackagesTest {
     }
 
     @Test
-    void eachHasOneMetaObjectAndOnlyWhatItMayHave() throws Exception {
+    void eachPackageHasOneMetaObjectAndOnlyAllowedKinds() throws Exception {
         assemble("--repository", REPOSITORY, "--version", "v1.2.3");
         var function = kinds(to.resolve("function"));
         assertEquals(List.of("CustomResourceDefinition", "Function"), function);
@@ -64,8 +64,8 @@ class PackagesTest {
                             .matcher(text(meta, "spec", "crossplane", "version"))
                             .matches(),
                     name);
-            for (var word : List.of("maintainer", "license", "description", "readme")) {
-                text(meta, "metadata", "annotations", "meta.crossplane.io/" + word);
+            for (var annotation : List.of("maintainer", "license", "description", "readme")) {
+                text(meta, "metadata", "annotations", "meta.crossplane.io/" + annotation);
             }
         }
         assertTrue(text(meta("function"), "metadata", "name").startsWith("function-"));
@@ -85,14 +85,14 @@ class PackagesTest {
 
     @ParameterizedTest
     @CsvSource({"'', >=v0.0.0-0", "v1.2.3, >=v1.2.3", "v1.2.3-rc.1, =v1.2.3-rc.1"})
-    void theVersionOfTheFunctionIsTheOneTheyAreMadeFor(String version, String constraint) throws Exception {
+    void theConfigurationDependsOnItsOwnVersionOfTheFunction(String version, String constraint) throws Exception {
         assemble(version.isEmpty() ? List.of() : List.of("--version", version));
         assertTrue(
                 dependencies().getFirst().endsWith(" " + constraint),
                 () -> dependencies().getFirst());
     }
 
-    /** By the rule of the package manager's {@code ToDNSLabel}. */
+    /** The package manager names a dependency by the rule of its function {@code ToDNSLabel}. */
     @ParameterizedTest
     @CsvSource({
         "xpkg.crossplane.io/function-environment, function-environment-function-environment",
@@ -102,8 +102,7 @@ class PackagesTest {
         "r.example.org/a-very-long-path/that-goes-on-for-longer-than-a/label,"
                 + " a-very-long-path-that-goes-on-for-longer-than-a-label-function"
     })
-    void theCompositionCallsTheFunctionByTheNameThatItGetsAsADependency(String repository, String name)
-            throws Exception {
+    void theCompositionCallsTheFunctionByItsNameAsADependency(String repository, String name) throws Exception {
         assemble("--repository", repository);
         var composition =
                 documents(to.resolve("configuration/composition.yaml")).getFirst();
@@ -116,7 +115,7 @@ class PackagesTest {
     }
 
     @Test
-    void aFunctionThatIsADependencyGetsTheRecommendedRuntimeConfig() throws Exception {
+    void theFunctionGetsTheRuntimeConfigAsADependency() throws Exception {
         assemble("--repository", REPOSITORY);
         var documents = documents(to.resolve("runtime-config.yaml"));
         var images = documents.getLast();
@@ -130,7 +129,7 @@ class PackagesTest {
     }
 
     @Test
-    void exactlyWhatIsEverComposedIsActivated() throws IOException {
+    void theActivationPolicyActivatesExactlyTheComposedKinds() throws IOException {
         var composed = new TreeSet<String>();
         try (var files = Files.walk(Path.of("examples"))) {
             for (var file : files.filter(path -> path.endsWith("answer.yaml")).toList()) {
@@ -149,7 +148,7 @@ class PackagesTest {
     }
 
     @Test
-    void examplesForTheCatalogAreEnvironments() throws Exception {
+    void theExamplesOfThePackageAreEnvironments() throws Exception {
         assemble();
         assertEquals(Set.of("Environment"), Set.copyOf(kinds(to.resolve("examples"))));
     }
@@ -165,18 +164,18 @@ class PackagesTest {
                 "--version",
                 "--nonsuch"
             })
-    void whatCannotBeIsRefusedAndNothingIsWritten(String arguments) throws Exception {
+    void invalidArgumentsAreReportedAndNothingIsWritten(String arguments) throws Exception {
         var command = new ArrayList<>(List.of("package/assemble", "--to", to.toString()));
         command.addAll(List.of(arguments.split(" ", -1)));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(2, process.waitFor());
-        assertTrue(said.contains(command.get(3)), said);
+        assertTrue(output.contains(command.get(3)), output);
         assertTrue(kinds(to).isEmpty());
     }
 
     @Test
-    void theCommittedCompositionCallsTheFunctionThatIsInstalledByHand() throws IOException {
+    void theCommittedCompositionCallsTheFunctionByItsNameWithoutAPackage() throws IOException {
         var committed =
                 documents(Path.of("package/configuration/composition.yaml")).getFirst();
         var name = text(committed.items("spec", "pipeline").getFirst(), "functionRef", "name");
@@ -226,7 +225,7 @@ class PackagesTest {
         return kinds;
     }
 
-    /** Symbolic links are not followed by the build, so there must be none; and what is empty is no object. */
+    /** The YAML files below a folder, none of which is a symbolic link, which the build would not follow. */
     private static List<Path> yaml(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             return files.filter(file -> !Files.isDirectory(file))
@@ -265,6 +264,6 @@ class PackagesTest {
     }
 
     private static String text(Json tree, String... path) {
-        return tree.text(path).orElseThrow(() -> new AssertionError("nothing at " + String.join(".", path)));
+        return tree.text(path).orElseThrow(() -> new AssertionError("no text at " + String.join(".", path)));
     }
 }

@@ -3,6 +3,7 @@ package io.functionenvironment;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.ready;
 import static io.functionenvironment.Requests.FUNCTION;
+import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -12,7 +13,6 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -31,46 +31,46 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every request. */
+/** Properties of the responses to every request. */
 class PropertiesTest {
 
     @Test
-    void theSameRequestAtTheSameTimeGetsTheSameBytesInWhateverOrderItsMapsCome() throws IOException {
+    void theSameRequestAtTheSameTimeGetsTheSameBytesWhateverTheOrderOfItsMaps() throws IOException {
         for (var request : requests()) {
-            assertEquals(answer(request).toByteString(), answer(request).toByteString());
-            assertEquals(answer(request), answer(backwards(request)));
-            assertEquals(bytes(answer(request)), bytes(answer(backwards(request))));
+            assertEquals(respond(request).toByteString(), respond(request).toByteString());
+            assertEquals(respond(request), respond(reversed(request)));
+            assertEquals(bytes(respond(request)), bytes(respond(reversed(request))));
         }
     }
 
     @Test
-    void callsWithinOneIntervalWriteNothingNew() {
-        var road = new ObservedStateFake(environment("a"), Json.Obj.EMPTY)
+    void callsWithinOneReconcileIntervalGetTheSameResponse() {
+        var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY)
                 .withoutKubeconfig()
                 .steps(4);
         var start = Instant.parse("2026-01-01T00:01:40Z");
-        var answers = IntStream.range(0, 100)
-                .mapToObj(i -> answer(road.request(), start.plusMillis(i * 49L)))
+        var responses = IntStream.range(0, 100)
+                .mapToObj(i -> respond(state.request(), start.plusMillis(i * 49L)))
                 .distinct()
                 .toList();
-        assertEquals(1, answers.size());
-        assertNotEquals(answers.getFirst(), answer(road.request(), start.plusSeconds(5)), "then it looks again");
+        assertEquals(1, responses.size());
+        assertNotEquals(responses.getFirst(), respond(state.request(), start.plusSeconds(5)), "in the next interval");
     }
 
     @Test
-    void onceAllIsReadyTheClockChangesNothing() {
-        var road = ready("a", "b>a");
-        var answers = IntStream.range(0, 100)
-                .mapToObj(i -> answer(road.request(), ObservedStateFake.NOW.plusSeconds(i * 3601L)))
+    void theResponseForAReadyEnvironmentDoesNotDependOnTheTime() {
+        var state = ready("a", "b>a");
+        var responses = IntStream.range(0, 100)
+                .mapToObj(i -> respond(state.request(), ObservedStateFake.NOW.plusSeconds(i * 3601L)))
                 .distinct()
                 .count();
-        assertEquals(1, answers);
+        assertEquals(1, responses);
     }
 
     @Test
-    void whatIsReadBackIsWhatWasWritten() throws IOException {
+    void aResourceThatIsReadBackHasTheSpecThatWasWritten() throws IOException {
         for (var request : requests()) {
-            answer(request).getDesired().getResourcesMap().forEach((name, resource) -> {
+            respond(request).getDesired().getResourcesMap().forEach((name, resource) -> {
                 var observed = new ObservedResource(StructCodec.tree(resource.getResource()), Set.of());
                 var tracking = Tracking.of(observed).orElseThrow();
                 var again = io.functionenvironment.resource.Resource.read(observed)
@@ -81,36 +81,36 @@ class PropertiesTest {
     }
 
     @Test
-    void whatIsObservedAndWantedIsNeverWithdrawn() {
+    void anObservedResourceThatIsRequestedIsNeverWithdrawn() {
         for (var count = 0; count < 8; count++) {
-            var road = new ObservedStateFake(environment("a", "b>a", "c>b"), Json.Obj.EMPTY).steps(count);
-            var before =
-                    new TreeSet<>(road.request().getObserved().getResourcesMap().keySet());
+            var state = new ObservedStateFake(environment("a", "b>a", "c>b"), Json.Obj.EMPTY).steps(count);
+            var before = new TreeSet<>(
+                    state.request().getObserved().getResourcesMap().keySet());
             for (var name : before) {
                 var broken =
-                        road.status(name, Fixtures.down()).withoutKubeconfig().call();
-                var lost = new TreeSet<>(before);
-                lost.removeAll(broken.getDesired().getResourcesMap().keySet());
-                assertEquals(Set.of(), lost, "after " + count + " calls, with " + name + " broken");
+                        state.status(name, Fixtures.down()).withoutKubeconfig().call();
+                var withdrawn = new TreeSet<>(before);
+                withdrawn.removeAll(broken.getDesired().getResourcesMap().keySet());
+                assertEquals(Set.of(), withdrawn, "after " + count + " calls, with " + name + " broken");
             }
         }
     }
 
     @Test
-    void whatOthersDesireAndSayPassesThrough() {
-        var struct = StructCodec.struct(JsonLiteral.obj("apiVersion", "v1", "kind", "ConfigMap"));
+    void theDesiredResourcesContextAndTagOfOtherStepsArePassedOn() {
+        var struct = StructCodec.struct(obj("apiVersion", "v1", "kind", "ConfigMap"));
         var other = Resource.newBuilder()
                 .setResource(struct)
                 .setReady(Ready.READY_TRUE)
                 .build();
         var request = ready("a").request().toBuilder();
         request.getMetaBuilder().setTag("a tag");
-        request.setContext(StructCodec.struct(JsonLiteral.obj("key", "value")));
+        request.setContext(StructCodec.struct(obj("key", "value")));
         request.getDesiredBuilder()
                 .putResources("other", other)
                 .getCompositeBuilder()
-                .setResource(StructCodec.struct(JsonLiteral.obj("status", JsonLiteral.obj("cost", 42))));
-        var response = answer(request.build());
+                .setResource(StructCodec.struct(obj("status", obj("cost", 42))));
+        var response = respond(request.build());
         assertEquals("a tag", response.getMeta().getTag());
         assertEquals(request.getContext(), response.getContext());
         assertEquals(other, response.getDesired().getResourcesOrThrow("other"));
@@ -122,8 +122,8 @@ class PropertiesTest {
     }
 
     @Test
-    void theSecretItselfIsNowhereInTheAnswer() {
-        assertEquals(false, answer(ready("a").request()).toString().contains("secret\""));
+    void theResponseDoesNotContainConnectionDetails() {
+        assertEquals(false, respond(ready("a").request()).toString().contains("secret\""));
     }
 
     private static List<RunFunctionRequest> requests() throws IOException {
@@ -138,15 +138,15 @@ class PropertiesTest {
         }
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request) {
-        return answer(request, ObservedStateFake.NOW);
+    private static RunFunctionResponse respond(RunFunctionRequest request) {
+        return respond(request, ObservedStateFake.NOW);
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request, Instant now) {
+    private static RunFunctionResponse respond(RunFunctionRequest request, Instant now) {
         return FUNCTION.run(new FunctionRequest(request), now).message();
     }
 
-    /** As the server writes them: with the keys of every map in order. */
+    /** The bytes as the server writes them, with sorted keys in every map. */
     private static com.google.protobuf.ByteString bytes(RunFunctionResponse response) {
         var bytes = new byte[response.getSerializedSize()];
         var coded = com.google.protobuf.CodedOutputStream.newInstance(bytes);
@@ -159,7 +159,8 @@ class PropertiesTest {
         return com.google.protobuf.ByteString.copyFrom(bytes);
     }
 
-    private static RunFunctionRequest backwards(RunFunctionRequest request) {
+    /** The same request with the entries of every map in reverse order. */
+    private static RunFunctionRequest reversed(RunFunctionRequest request) {
         var other = request.toBuilder();
         var resources = other.getObservedBuilder();
         resources.clearResources();
@@ -167,29 +168,29 @@ class PropertiesTest {
                 .forEach(entry -> resources.putResources(
                         entry.getKey(),
                         entry.getValue().toBuilder()
-                                .setResource(backwards(entry.getValue().getResource()))
+                                .setResource(reversed(entry.getValue().getResource()))
                                 .build()));
         resources
                 .getCompositeBuilder()
-                .setResource(backwards(request.getObserved().getComposite().getResource()));
+                .setResource(reversed(request.getObserved().getComposite().getResource()));
         return other.build();
     }
 
-    private static Struct backwards(Struct struct) {
+    private static Struct reversed(Struct struct) {
         var other = Struct.newBuilder();
-        reversed(struct.getFieldsMap()).forEach(entry -> other.putFields(entry.getKey(), backwards(entry.getValue())));
+        reversed(struct.getFieldsMap()).forEach(entry -> other.putFields(entry.getKey(), reversed(entry.getValue())));
         return other.build();
     }
 
-    private static Value backwards(Value value) {
+    private static Value reversed(Value value) {
         return switch (value.getKindCase()) {
             case STRUCT_VALUE ->
                 Value.newBuilder()
-                        .setStructValue(backwards(value.getStructValue()))
+                        .setStructValue(reversed(value.getStructValue()))
                         .build();
             case LIST_VALUE -> {
                 var list = com.google.protobuf.ListValue.newBuilder();
-                value.getListValue().getValuesList().forEach(item -> list.addValues(backwards(item)));
+                value.getListValue().getValuesList().forEach(item -> list.addValues(reversed(item)));
                 yield Value.newBuilder().setListValue(list).build();
             }
             default -> value;

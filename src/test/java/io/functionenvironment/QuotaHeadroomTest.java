@@ -4,7 +4,10 @@ import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.events;
+import static io.functionenvironment.Fixtures.invalid;
 import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.reason;
 import static io.functionenvironment.Fixtures.settings;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
@@ -15,43 +18,46 @@ import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A cluster becomes smaller only when there is room for what runs: under too small a quota it could not start again. */
+/** A quota shrinks only if what runs fits into it: the control plane could not restart under a smaller one. */
 class QuotaHeadroomTest {
-    private static final String BASIS = "environment.fn.crossplane.io/values-fingerprint";
-    private static final String ACCEPTED = "TRUE Accepted: The Environment is valid.";
-    private static final String SERVING = "TRUE Available: The cluster is available.";
-    private static final String USUAL = "app-a";
-    private static final String WATCHED = USUAL + " quota";
+    private static final String FINGERPRINT = "environment.fn.crossplane.io/values-fingerprint";
+    private static final String WITHOUT_QUOTA = "app-a";
+    private static final String WITH_QUOTA = "app-a quota";
+    private static final Pattern EXCEEDED = Pattern.compile("\\w+ of \\w+ [a-z]+[./][a-z]+");
     private static final Json.Obj UNLIMITED = settings(obj("vcluster", obj("isolation", obj("quota", false))));
 
     @Test
-    void aClusterThatGrowsNeedsNoRoom() {
-        var response = made("small").change(sized("large")).step();
-        assertEquals(USUAL, names(response));
+    void aQuotaGrowsWithoutALookAtItsUsage() {
+        var response = ready("small").change(sized("large")).step();
+        assertEquals(WITHOUT_QUOTA, names(response));
         assertEquals("83", pods(response));
     }
 
     @Test
-    void beforeAClusterShrinksItIsLookedAtWhatIsUsed() {
-        var road = made("medium");
-        var before = road.observed("cluster");
-        var response = road.change(sized("small")).call();
-        assertEquals(WATCHED, names(response));
+    void aQuotaIsObservedBeforeItShrinks() {
+        var state = ready("medium");
+        var before = state.observed("cluster");
+        var response = state.change(sized("small")).call();
+        assertEquals(WITH_QUOTA, names(response));
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
-        assertTrue(basis(body(response, "cluster")).startsWith("held-"), "so that it is made anew once there is room");
-        assertEquals(ACCEPTED, condition(response, "Accepted"));
-        assertEquals("FALSE Progressing: The cluster is being updated.", condition(response, "ClusterReady"));
+        assertTrue(fingerprint(body(response, "cluster")).startsWith("held-"));
+        assertEquals("TRUE Accepted", reason(response, "Accepted"));
+        assertEquals("FALSE Progressing", reason(response, "ClusterReady"));
         assertEquals(
                 "READY_FALSE", response.getDesired().getComposite().getReady().name());
     }
 
     @Test
     void theQuotaOfTheHostNamespaceIsOnlyObserved() {
-        var room = body(made("medium").change(sized("small")).call(), "quota");
-        assertEquals(arr("Observe").items(), room.items("spec", "managementPolicies"));
+        var quota = body(ready("medium").change(sized("small")).call(), "quota");
+        assertEquals(arr("Observe").items(), quota.items("spec", "managementPolicies"));
         assertEquals(
                 obj(
                         "apiVersion",
@@ -60,70 +66,69 @@ class QuotaHeadroomTest {
                         "ResourceQuota",
                         "metadata",
                         obj("name", "vc-dev", "namespace", "env-team-a-dev-jpaxfzo35gcbqyrz")),
-                room.object("spec", "forProvider", "manifest"));
+                quota.object("spec", "forProvider", "manifest"));
     }
 
     @Test
-    void aQuotaThatNobodyHasCountedYetSaysNothing() {
-        var road = made("medium").change(sized("small"));
-        road.step();
-        var response = road.status("quota", used(Json.Obj.EMPTY)).call();
+    void theQuotaStaysWhileItsUsageIsUnknown() {
+        var state = ready("medium").change(sized("small"));
+        state.step();
+        var response = state.status("quota", used(Json.Obj.EMPTY)).call();
         assertEquals("43", pods(response));
-        assertEquals(ACCEPTED, condition(response, "Accepted"));
+        assertEquals("TRUE Accepted", reason(response, "Accepted"));
     }
 
     @Test
-    void withRoomTheClusterShrinksAndNobodyWatchesAnyMore() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "23", "requests.cpu", "4500m")));
-        var shrinking = road.step();
+    void theQuotaShrinksIfItsUsageFitsAndIsNoLongerObservedAfterwards() {
+        var state =
+                observing("medium", "small").status("quota", used(obj("count/pods", "23", "requests.cpu", "4500m")));
+        var shrinking = state.step();
         assertEquals("23", pods(shrinking));
-        assertEquals(WATCHED, names(shrinking));
-        assertEquals(ACCEPTED, condition(shrinking, "Accepted"));
-        var done = road.step();
+        assertEquals(WITH_QUOTA, names(shrinking));
+        assertEquals("TRUE Accepted", reason(shrinking, "Accepted"));
+        var done = state.step();
         assertEquals("23", pods(done));
-        assertEquals(USUAL, names(done));
-        assertEquals("ClusterReady: The cluster is available.", Fixtures.results(done));
+        assertEquals(WITHOUT_QUOTA, names(done));
+        assertEquals(List.of("ClusterReady"), events(done));
     }
 
     @Test
-    void withoutRoomTheClusterStaysAndAcceptedSaysWhatIsInTheWay() {
-        var road = looking("medium", "small");
-        var before = road.observed("cluster");
-        var response = road.status("quota", used(obj("requests.memory", "6Gi", "count/pods", "24", "limits.cpu", "13")))
+    void theQuotaStaysIfItsUsageDoesNotFitAndTheErrorNamesTheExceededResources() {
+        var state = observing("medium", "small");
+        var before = state.observed("cluster");
+        var response = state.status(
+                        "quota", used(obj("requests.memory", "6Gi", "count/pods", "24", "limits.cpu", "13")))
                 .call();
-        assertEquals(WATCHED, names(response));
+        assertEquals(WITH_QUOTA, names(response));
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
-        assertTrue(basis(body(response, "cluster")).startsWith("held-"), "so that it is made anew once there is room");
-        assertEquals(
-                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 24 of 23 count/pods,"
-                        + " 6144Mi of 5460Mi requests.memory; remove apps or request a larger size; until then"
-                        + " the cluster keeps its size",
-                condition(response, "Accepted"));
-        assertEquals(SERVING, condition(response, "ClusterReady"));
+        assertTrue(fingerprint(body(response, "cluster")).startsWith("held-"));
+        assertEquals(List.of("spec.size"), invalid(response));
+        assertEquals("24 of 23 count/pods, 6144Mi of 5460Mi requests.memory", exceeded(response));
+        assertEquals("TRUE Available", reason(response, "ClusterReady"));
     }
 
     @Test
-    void itShrinksByItselfWhenRoomAppears() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
-        road.step();
-        var response = road.status("quota", used(obj("count/pods", "22"))).step();
+    void theQuotaShrinksOnceItsUsageFits() {
+        var state = observing("medium", "small").status("quota", used(obj("count/pods", "24")));
+        state.step();
+        var response = state.status("quota", used(obj("count/pods", "22"))).step();
         assertEquals("23", pods(response));
-        assertEquals(ACCEPTED, condition(response, "Accepted"));
+        assertEquals("TRUE Accepted", reason(response, "Accepted"));
     }
 
     @Test
-    void nobodyWatchesWhenTheFormerSizeIsAskedForAgain() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
-        var response = road.change(sized("medium")).step();
+    void theQuotaIsNoLongerObservedWhenThePreviousSizeIsRequestedAgain() {
+        var state = observing("medium", "small").status("quota", used(obj("count/pods", "24")));
+        var response = state.change(sized("medium")).step();
         assertEquals("43", pods(response));
-        assertEquals(USUAL, names(response));
-        assertEquals(ACCEPTED, condition(response, "Accepted"));
+        assertEquals(WITHOUT_QUOTA, names(response));
+        assertEquals("TRUE Accepted", reason(response, "Accepted"));
     }
 
     @Test
-    void aNewerKubernetesIsNotHeldUp() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
-        var response = road.change(
+    void kubernetesIsUpgradedWhileTheQuotaStays() {
+        var state = observing("medium", "small").status("quota", used(obj("count/pods", "24")));
+        var response = state.change(
                         environment(obj("size", "small", "kubernetesVersion", "1.36", "apps", arr(app("a")))))
                 .call();
         assertEquals("43", pods(response));
@@ -135,20 +140,18 @@ class QuotaHeadroomTest {
     }
 
     @Test
-    void aSizeThatThePlatformMakesSmallerIsNoDifferent() {
-        var road = made("small");
-        road.settings(settings(obj("sizes", obj("small", obj("vcluster", obj("pods", 3, "storage", "9Gi"))))))
+    void aSizeThatThePlatformReducesIsTreatedLikeASmallerSize() {
+        var state = ready("small");
+        state.settings(settings(obj("sizes", obj("small", obj("vcluster", obj("pods", 3, "storage", "9Gi"))))))
                 .step();
-        var response = road.status("quota", used(obj("count/pods", "7"))).call();
+        var response = state.status("quota", used(obj("count/pods", "7"))).call();
         assertEquals("23", pods(response));
-        assertEquals(
-                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 7 of 6 count/pods;"
-                        + " remove apps or request a larger size; until then the cluster keeps its size",
-                condition(response, "Accepted"));
+        assertEquals(List.of("spec.size"), invalid(response));
+        assertEquals("7 of 6 count/pods", exceeded(response));
     }
 
     @Test
-    void quantitiesAreComparedHoweverTheyAreWritten() {
+    void quantitiesAreComparedByAmount() {
         var same = settings(obj(
                 "vcluster",
                 obj(
@@ -158,109 +161,104 @@ class QuotaHeadroomTest {
                                 obj(
                                         "resourceQuota",
                                         obj("quota", obj("requests.cpu", 5, "requests.memory", "5725224960")))))));
-        assertEquals(USUAL, names(made("small").settings(same).call()));
-        var odd = settings(obj(
+        assertEquals(WITHOUT_QUOTA, names(ready("small").settings(same).call()));
+        var malformed = settings(obj(
                 "vcluster",
                 obj("values", obj("policies", obj("resourceQuota", obj("quota", obj("requests.cpu", "few")))))));
-        assertEquals(USUAL, names(made("small").settings(odd).call()));
+        assertEquals(WITHOUT_QUOTA, names(ready("small").settings(malformed).call()));
     }
 
     @Test
-    void aQuotaThatCannotBeSeenIsSaidAndNothingShrinks() {
-        var refused = Merge.over(
+    void aQuotaThatCannotBeObservedIsReportedAndStays() {
+        var forbidden = Merge.over(
                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
                 obj("message", "observe failed: resourcequotas \"vc-dev\" is forbidden"));
-        var response = looking("medium", "small")
-                .status("quota", obj("conditions", arr(refused)))
+        var response = observing("medium", "small")
+                .status("quota", obj("conditions", arr(forbidden)))
                 .call();
         assertEquals("43", pods(response));
-        assertEquals(
-                "FALSE Failing: quota: observe failed: resourcequotas \"vc-dev\" is forbidden",
-                condition(response, "ClusterReady"));
+        assertEquals("FALSE Failing", reason(response, "ClusterReady"));
     }
 
     @Test
-    void withoutAQuotaThereIsNothingToLookAt() {
-        var road = new ObservedStateFake(sized("medium"), UNLIMITED).steps(6);
-        assertEquals(USUAL, names(road.change(sized("small")).call()));
+    void noQuotaIsObservedIfThePlatformDisablesQuotas() {
+        var state = new ObservedStateFake(sized("medium"), UNLIMITED).steps(6);
+        assertEquals(WITHOUT_QUOTA, names(state.change(sized("small")).call()));
         assertEquals(
-                USUAL,
-                names(made("medium").settings(UNLIMITED).change(sized("small")).call()));
+                WITHOUT_QUOTA,
+                names(ready("medium").settings(UNLIMITED).change(sized("small")).call()));
     }
 
     @Test
-    void aClusterThatNeverServedHasNothingToMakeRoomFor() {
-        var road = new ObservedStateFake(sized("medium"), Json.Obj.EMPTY)
+    void theQuotaOfAClusterThatWasNeverAvailableShrinksAtOnce() {
+        var state = new ObservedStateFake(sized("medium"), Json.Obj.EMPTY)
                 .withoutKubeconfig()
                 .steps(4);
-        var response = road.change(sized("small")).call();
+        var response = state.change(sized("small")).call();
         assertEquals("23", pods(response));
     }
 
     @Test
-    void whatIsWatchedStaysWhileTheSizeIsUnknown() {
-        var road = looking("medium", "small");
-        assertEquals(WATCHED, names(road.change(sized("huge")).call()));
+    void anObservedQuotaStaysObservedWhileTheSizeIsUnknown() {
+        var state = observing("medium", "small");
+        assertEquals(WITH_QUOTA, names(state.change(sized("huge")).call()));
     }
 
     @Test
-    void whatTheControlPlaneItselfGivesBackIsRoom() {
-        var road = looking("large", "small").status("quota", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
-        assertEquals("23", pods(road.call()));
-        assertEquals(ACCEPTED, condition(road.call(), "Accepted"));
+    void whatASmallerControlPlaneNoLongerTakesCountsAsRoom() {
+        var state = observing("large", "small").status("quota", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
+        assertEquals("23", pods(state.call()));
+        assertEquals("TRUE Accepted", reason(state.call(), "Accepted"));
     }
 
     @Test
-    void whatTheControlPlaneTakesMoreIsNoRoom() {
-        var road = made("small")
+    void whatALargerControlPlaneTakesDoesNotCountAsRoom() {
+        var state = ready("small")
                 .settings(settings(obj(
                         "sizes",
                         obj("small", obj("vcluster", obj("memory", "3Gi", "controlPlane", obj("memory", "3Gi")))))));
-        road.step();
-        var response = road.status("quota", used(obj("limits.memory", "8Gi"))).call();
-        assertEquals(
-                "FALSE Invalid: spec.size: is \"small\", which is too small for what runs: that takes 10240Mi of"
-                        + " 9556Mi limits.memory; remove apps or request a larger size; until then the"
-                        + " cluster keeps its size",
-                condition(response, "Accepted"));
+        state.step();
+        var response = state.status("quota", used(obj("limits.memory", "8Gi"))).call();
+        assertEquals(List.of("spec.size"), invalid(response));
+        assertEquals("10240Mi of 9556Mi limits.memory", exceeded(response));
     }
 
     @Test
-    void aVolumeThatStaysAsItIsNeedsNoRoom() {
+    void theVolumeOfTheControlPlaneNeedsNoRoom() {
         var bigger = settings(obj("sizes", obj("medium", obj("vcluster", obj("storage", "50Gi")))));
-        var road = new ObservedStateFake(sized("medium"), bigger)
+        var state = new ObservedStateFake(sized("medium"), bigger)
                 .steps(6)
                 .change(sized("small"))
                 .steps(1);
         assertEquals(
                 "23",
-                pods(road.status("quota", used(obj("requests.storage", "50Gi", "count/persistentvolumeclaims", 30)))
+                pods(state.status("quota", used(obj("requests.storage", "50Gi", "count/persistentvolumeclaims", 30)))
                         .call()));
     }
 
     @Test
-    void withoutRoomAllElseThatIsAskedForIsCarriedOut() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
-        road.settings(settings(obj("vcluster", obj("imageRegistry", "registry.example.org"))));
-        var values = body(road.call(), "cluster").object("spec", "forProvider", "values");
+    void otherChangesAreAppliedWhileTheQuotaStays() {
+        var state = observing("medium", "small").status("quota", used(obj("count/pods", "24")));
+        state.settings(settings(obj("vcluster", obj("imageRegistry", "registry.example.org"))));
+        var values = body(state.call(), "cluster").object("spec", "forProvider", "values");
         assertEquals(
                 Optional.of("registry.example.org"), values.text("controlPlane", "advanced", "defaultImageRegistry"));
-        assertEquals("43", pods(road.call()));
+        assertEquals("43", pods(state.call()));
     }
 
-    /** An older release of ours is played by values of another origin, of which the basis says that they were made of this. */
+    /** Simulates an earlier release of the function by other values with a fingerprint of the same request. */
     @Test
-    void whatIsHeldStaysUnderALaterReleaseAndIsMadeAnewWithRoom() {
-        var road = looking("medium", "small").status("quota", used(obj("count/pods", "24")));
-        road.step();
-        var wishes = basis(road.observed("cluster")).split("-", 3)[1];
+    void heldValuesOfAnEarlierReleaseStayUntilTheUsageFits() {
+        var state = observing("medium", "small").status("quota", used(obj("count/pods", "24")));
+        state.step();
+        var request = fingerprint(state.observed("cluster")).split("-", 3)[1];
         var older = obj("controlPlane", obj("advanced", obj("defaultImageRegistry", "registry.example.org")));
-        road.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
-        var values = road.observed("cluster").object("spec", "forProvider", "values");
-        road.annotate("cluster", BASIS, "held-" + wishes + "-" + Digest.of(values));
-        road.status("quota", used(obj("count/pods", "24")));
-        assertEquals(values, body(road.step(), "cluster").object("spec", "forProvider", "values"));
-        var response = road.status("quota", used(obj("count/pods", "22"))).call();
+        state.edit("cluster", obj("spec", obj("forProvider", obj("values", older))));
+        var values = state.observed("cluster").object("spec", "forProvider", "values");
+        state.annotate("cluster", FINGERPRINT, "held-" + request + "-" + Digest.of(values));
+        state.status("quota", used(obj("count/pods", "24")));
+        assertEquals(values, body(state.step(), "cluster").object("spec", "forProvider", "values"));
+        var response = state.status("quota", used(obj("count/pods", "22"))).call();
         assertEquals("23", pods(response));
         assertEquals(
                 Optional.empty(),
@@ -268,13 +266,14 @@ class QuotaHeadroomTest {
                         .text("spec", "forProvider", "values", "controlPlane", "advanced", "defaultImageRegistry"));
     }
 
-    private static ObservedStateFake made(String size) {
+    /** An Environment of a size, with an app. */
+    private static ObservedStateFake ready(String size) {
         return new ObservedStateFake(sized(size), Json.Obj.EMPTY).steps(6);
     }
 
-    /** Another size was asked for, and what is used is being watched. */
-    private static ObservedStateFake looking(String before, String after) {
-        return made(before).change(sized(after)).steps(1);
+    /** Another size is requested, and the quota is observed. */
+    private static ObservedStateFake observing(String before, String after) {
+        return ready(before).change(sized(after)).steps(1);
     }
 
     private static Json.Obj sized(String size) {
@@ -298,7 +297,15 @@ class QuotaHeadroomTest {
                 .orElse("");
     }
 
-    private static String basis(Json release) {
-        return release.text("metadata", "annotations", BASIS).orElse("");
+    private static String fingerprint(Json release) {
+        return release.text("metadata", "annotations", FINGERPRINT).orElse("");
+    }
+
+    /** The resources, in the error, whose usage exceeds the requested quota. */
+    private static String exceeded(RunFunctionResponse response) {
+        return EXCEEDED.matcher(condition(response, "Accepted"))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(", "));
     }
 }

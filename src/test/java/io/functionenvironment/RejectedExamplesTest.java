@@ -17,21 +17,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every example in the folders of rejected ones names, in its first line, the one field it is rejected at. */
+/** The first line of every rejected example names the one field that has an error. */
 class RejectedExamplesTest {
-    private static final String MARK = "# rejected at: ";
+    private static final String MARKER = "# rejected at: ";
 
     @TestFactory
-    Stream<DynamicTest> theReaderRejectsEveryBadEnvironmentAtItsPath() throws IOException {
-        return cases("examples/rejected", (tree, faults) -> EnvironmentReader.read(tree, faults, true));
+    Stream<DynamicTest> theReaderReportsTheFieldOfEveryRejectedEnvironment() throws IOException {
+        return cases("examples/rejected", (document, errors) -> EnvironmentReader.read(document, errors, true));
     }
 
     @TestFactory
-    Stream<DynamicTest> theReaderRejectsAllBadSettingsAtTheirPath() throws IOException {
+    Stream<DynamicTest> theReaderReportsTheFieldOfAllRejectedSettings() throws IOException {
         return cases(
                 "examples/rejected-settings",
-                (tree, faults) -> SettingsDocument.merge(
-                        SettingsDocument.of(tree, faults).stream().toList(), Registry.SHIPPED.sizeFormats(), faults));
+                (document, errors) -> SettingsDocument.merge(
+                        SettingsDocument.of(document, errors).stream().toList(),
+                        Registry.SHIPPED.sizeFormats(),
+                        errors));
     }
 
     private static Stream<DynamicTest> cases(String folder, BiConsumer<Json, FieldErrors> read) throws IOException {
@@ -40,16 +42,16 @@ class RejectedExamplesTest {
                     .map(file -> DynamicTest.dynamicTest(
                             file.getFileName().toString().replace(".yaml", "").replace('-', ' '), () -> {
                                 var text = Files.readString(file);
-                                var wanted = text.lines().findFirst().orElse("").replace(MARK, "");
-                                var faults = new FieldErrors();
-                                read.accept(Yaml.documents(text).getFirst(), faults);
+                                var path = text.lines().findFirst().orElse("").replace(MARKER, "");
+                                var errors = new FieldErrors();
+                                read.accept(Yaml.documents(text).getFirst(), errors);
                                 assertEquals(
-                                        List.of(wanted),
-                                        faults.list().stream()
+                                        List.of(path),
+                                        errors.list().stream()
                                                 .map(FieldError::path)
                                                 .distinct()
                                                 .toList(),
-                                        faults::toString);
+                                        errors::toString);
                             }));
         }
     }

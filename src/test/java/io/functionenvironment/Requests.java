@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Requests as Crossplane would make them of the documents in a folder. */
+/** Requests as Crossplane makes them from the documents in an example's folder. */
 public final class Requests {
     static final String NAME = "crossplane.io/composition-resource-name";
 
@@ -24,7 +24,7 @@ public final class Requests {
 
     private Requests() {}
 
-    /** Of environment.yaml, and of settings.yaml and observed.yaml where these are there. */
+    /** A request with environment.yaml, and with settings.yaml and observed.yaml if they exist. */
     public static RunFunctionRequest of(Path folder) throws IOException {
         var request = RunFunctionRequest.newBuilder();
         request.getMetaBuilder().setTag("example");
@@ -44,7 +44,7 @@ public final class Requests {
         return request.build();
     }
 
-    /** Crossplane adds the content of a resource's connection Secret. */
+    /** A resource with the content of its connection Secret. */
     private static Resource observed(Json document, List<Json> all) {
         var resource = Resource.newBuilder().setResource(struct(document));
         document.text("spec", "writeConnectionSecretToRef", "name")
@@ -59,7 +59,7 @@ public final class Requests {
         return resource.build();
     }
 
-    /** With the uid that {@code crossplane composition render} gives to a composite that has none. */
+    /** A composite with the uid that {@code crossplane composition render} gives to one that has none. */
     static Json.Obj withUid(Json composite) {
         return composite.text("metadata", "uid").isPresent()
                 ? (Json.Obj) composite
@@ -72,7 +72,7 @@ public final class Requests {
         return Files.exists(file) ? Yaml.documents(Files.readString(file)) : List.of();
     }
 
-    private static com.google.protobuf.Struct struct(Json tree) {
-        return StructCodec.struct((Json.Obj) tree);
+    private static com.google.protobuf.Struct struct(Json document) {
+        return StructCodec.struct((Json.Obj) document);
     }
 }

@@ -8,7 +8,7 @@ import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Answers in a form that people can read and compare. */
+/** Responses in a form that people can read and compare. */
 final class Responses {
     private Responses() {}
 

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The API server refuses a status with a field that the XRD does not have, and Crossplane then gets nowhere. */
+/** The API server rejects a status with a field that the XRD does not have, and Crossplane then cannot proceed. */
 class StatusSchemaTest {
 
     @TestFactory
-    Stream<DynamicTest> everyFieldThatWeReportIsInTheSchema() {
+    Stream<DynamicTest> everyFieldOfTheStatusIsInTheSchema() {
         return Stream.of("package/configuration/definition.yaml", "examples/own-kind/definition.yaml")
                 .map(file -> DynamicTest.dynamicTest(file, () -> {
                     var schema = Requests.documents(Path.of(file))
@@ -25,20 +25,24 @@ class StatusSchemaTest {
                             .getFirst()
                             .object("schema", "openAPIV3Schema", "properties", "status");
                     var unknown = new ArrayList<String>();
-                    for (var answer : answers()) {
-                        unknown(answer.at("composite", "resource", "status").orElseThrow(), schema, "status", unknown);
+                    for (var response : goldenResponses()) {
+                        unknown(
+                                response.at("composite", "resource", "status").orElseThrow(),
+                                schema,
+                                "status",
+                                unknown);
                     }
                     assertEquals(List.of(), unknown.stream().distinct().toList());
                 }));
     }
 
-    private static List<Json> answers() throws IOException {
+    private static List<Json> goldenResponses() throws IOException {
         try (var files = Files.walk(Path.of("examples"))) {
-            var answers = new ArrayList<Json>();
+            var responses = new ArrayList<Json>();
             for (var file : files.filter(path -> path.endsWith("answer.yaml")).toList()) {
-                answers.addAll(Requests.documents(file));
+                responses.addAll(Requests.documents(file));
             }
-            return answers;
+            return responses;
         }
     }
 

@@ -3,17 +3,19 @@ package io.functionenvironment;
 import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.events;
 import static io.functionenvironment.Fixtures.settings;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A release of ours with other default versions changes nothing that runs. An older release is played by Settings that
- * named other versions when the environment was made, and are gone afterwards.
+ * A release of the function with other default versions changes nothing that runs. Settings that are removed after the
+ * Environment was created simulate the defaults of an earlier release.
  */
 class UpgradeTest {
     private static final Json.Obj OLDER = settings(obj(
@@ -32,24 +34,25 @@ class UpgradeTest {
                                     "name", "podinfo",
                                     "version", "6.13.0")))));
 
-    private static ObservedStateFake made() {
+    private static ObservedStateFake createdByOlder() {
         return new ObservedStateFake(environment("a"), OLDER).steps(7);
     }
 
     @Test
-    void defaultVersionsCountOnlyWhenAnEnvironmentIsMade() {
-        var road = made();
-        var cluster = road.observed("cluster").object("spec");
-        var app = road.observed("app-a").object("spec");
-        var response = road.settings(Json.Obj.EMPTY).step();
+    void defaultVersionsApplyToNewEnvironmentsOnly() {
+        var state = createdByOlder();
+        var cluster = state.observed("cluster").object("spec");
+        var app = state.observed("app-a").object("spec");
+        var response = state.settings(Json.Obj.EMPTY).step();
         assertEquals(cluster, body(response, "cluster").object("spec"));
         assertEquals(app, body(response, "app-a").object("spec"));
-        assertEquals("", Fixtures.results(response));
+        assertEquals(List.of(), events(response));
     }
 
     @Test
-    void whatThePlatformSaysItselfIsCarriedOut() {
-        var response = made().settings(settings(obj(
+    void versionsThatThePlatformSetsAreInstalled() {
+        var response = createdByOlder()
+                .settings(settings(obj(
                         "vcluster",
                         obj(
                                 "chart", obj("version", "0.36.1"),
@@ -63,7 +66,7 @@ class UpgradeTest {
                 "v1.34.9",
                 cluster.text("values", "controlPlane", "distro", "k8s", "version")
                         .orElse(""),
-                "nobody asks for 1.34 any more, so nobody asks for another build of it");
+                "the default is 1.35 now, and a tag of 1.34 applies only where 1.34 is requested");
         assertEquals(
                 "6.14.0",
                 body(response, "app-a")
@@ -72,8 +75,9 @@ class UpgradeTest {
     }
 
     @Test
-    void whatTheTeamSaysItselfIsCarriedOut() {
-        var response = made().settings(Json.Obj.EMPTY)
+    void versionsThatTheTeamRequestsAreInstalled() {
+        var response = createdByOlder()
+                .settings(Json.Obj.EMPTY)
                 .change(environment(obj(
                         "kubernetesVersion",
                         "1.35",
@@ -93,9 +97,10 @@ class UpgradeTest {
     }
 
     @Test
-    void whereAnEnvironmentIsNeverChanges() {
-        var road = made();
-        var response = road.settings(settings(obj("host", obj("namespacePrefix", "other-", "composeNamespace", false))))
+    void theHostNamespaceNeverChanges() {
+        var state = createdByOlder();
+        var response = state.settings(
+                        settings(obj("host", obj("namespacePrefix", "other-", "composeNamespace", false))))
                 .step();
         assertEquals(
                 "env-team-a-dev-jpaxfzo35gcbqyrz",
@@ -106,8 +111,9 @@ class UpgradeTest {
     }
 
     @Test
-    void aNewAppGetsTheVersionThatIsShippedNow() {
-        var response = made().settings(Json.Obj.EMPTY)
+    void aNewAppHasTheShippedDefaultVersion() {
+        var response = createdByOlder()
+                .settings(Json.Obj.EMPTY)
                 .change(environment(obj("apps", arr(app("a"), app("b")))))
                 .step();
         assertEquals(

@@ -6,24 +6,25 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** A few digits that stand for a tree: the same for equal trees, in whatever order their keys come. */
+/** A short hash of a JSON value. Equal values have equal hashes; the order of an object's keys does not count. */
 public final class Digest {
     private static final int BYTES = 8;
 
     private Digest() {}
 
-    public static String of(Json tree) {
+    /** The first 8 bytes of a SHA-256 hash, in hexadecimal. */
+    public static String of(Json value) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            add(tree, digest);
+            add(value, digest);
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 
-    private static void add(Json tree, MessageDigest digest) {
-        switch (tree) {
+    private static void add(Json json, MessageDigest digest) {
+        switch (json) {
             case Json.Obj(var fields) -> {
                 text("{" + fields.size(), digest);
                 new TreeMap<>(fields).forEach((key, value) -> {
@@ -42,7 +43,7 @@ public final class Digest {
         }
     }
 
-    /** With its length before it, so that no two sequences of texts are the same bytes. */
+    /** Adds a text after its length, so that different sequences of texts never yield the same bytes. */
     private static void text(String text, MessageDigest digest) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));

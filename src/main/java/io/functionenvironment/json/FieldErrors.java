@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Collects what is wrong with the fields of documents, in the order found, so that one reading reports every error. */
+/** Collects the errors in the fields of documents, in the order found, so that one reading reports all of them. */
 public final class FieldErrors implements Iterable<FieldError> {
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -33,7 +33,7 @@ public final class FieldErrors implements Iterable<FieldError> {
         return list().iterator();
     }
 
-    /** A copy of what was collected so far. */
+    /** A copy of the errors collected so far. */
     public List<FieldError> list() {
         return List.copyOf(errors);
     }

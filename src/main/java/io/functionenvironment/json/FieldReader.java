@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a document that is being read: where it is, what is there, and where to say what is wrong with it. A wrong
- * type counts as absent and is said, so that one reading names every fault.
+ * Reads one field of a document: its path, its value, and the collector of its errors. A value of the wrong type is reported
+ * and then counts as absent, so that one reading reports every error.
  */
 public final class FieldReader {
     private final String path;
@@ -30,6 +31,7 @@ public final class FieldReader {
         this.errors = errors;
     }
 
+    /** @param errors receives the errors of this field and of all fields below it */
     public static FieldReader at(String path, Optional<Json> value, FieldErrors errors) {
         return new FieldReader(path, value.orElse(new Null()), errors);
     }
@@ -46,46 +48,52 @@ public final class FieldReader {
         return !(value instanceof Null);
     }
 
-    /** Whether there is such a field, even if it is null. */
+    /** Whether the key exists, even with the value null. */
     public boolean has(String key) {
         return value instanceof Obj(var fields) && fields.containsKey(key);
     }
 
+    /** Reports an error of this field; see {@link FieldError} for the form of the message. */
     public void error(String message) {
         errors.add(new FieldError(path, message));
     }
 
-    /** How many faults were said so far: by comparing two readings one learns whether a part is sound. */
-    public int errors() {
+    /** The number of errors collected so far. If it is the same before and after a part is read, the part is valid. */
+    public int errorCount() {
         return errors.size();
     }
 
+    /** The field of a key, which may be absent. */
     public FieldReader field(String key) {
-        var next = value instanceof Obj(var fields) && fields.get(key) instanceof Json tree ? tree : new Null();
+        var content = value instanceof Obj(var fields) && fields.get(key) instanceof Json json ? json : new Null();
         var name = Redaction.key(key);
-        return new FieldReader(path.isEmpty() ? name : path + "." + name, next, errors);
+        return new FieldReader(path.isEmpty() ? name : path + "." + name, content, errors);
     }
 
-    /** Says so when this is no object, or has keys besides the known ones. */
+    /** Reports a value that is not an object, and every key that is not known. */
     public FieldReader only(Set<String> known) {
         object().ifPresent(obj -> obj.fields().keySet().stream()
                 .filter(key -> !known.contains(key))
                 .sorted()
                 .forEach(key -> field(key)
-                        .error("unknown field; known here are "
+                        .error("is an unknown field; known fields: "
                                 + String.join(", ", known.stream().sorted().toList()))));
         return this;
     }
 
     public Optional<Obj> object() {
-        return typed("an object", tree -> tree instanceof Obj obj ? obj : null);
+        return typed("an object", json -> json instanceof Obj obj ? obj : null);
     }
 
     public Optional<String> text() {
-        return typed("text", tree -> tree instanceof Text(var text) ? text : null);
+        return typed("text", json -> json instanceof Text(var text) ? text : null);
     }
 
-    /** Text that matches a pattern as a whole; otherwise a fault says what is allowed. */
+    /**
+     * Text that matches a pattern as a whole.
+     *
+     * @param allowed what the pattern allows, in words, for the error otherwise
+     */
     public Optional<String> text(Pattern pattern, String allowed) {
         return text().filter(text -> {
             var matches = pattern.matcher(text).matches();
@@ -97,60 +105,65 @@ public final class FieldReader {
     }
 
     public Optional<Boolean> bool() {
-        return typed("true or false", tree -> tree instanceof Bool(var bool) ? bool : null);
+        return typed("true or false", json -> json instanceof Bool(var bool) ? bool : null);
     }
 
-    public Optional<Integer> integer(int least, int most) {
-        return this.<Double>typed("a whole number", tree -> tree instanceof Num(var number) ? number : null)
+    /** A whole number within bounds, both inclusive. */
+    public Optional<Integer> integer(int min, int max) {
+        return this.<Double>typed("a whole number", json -> json instanceof Num(var number) ? number : null)
                 .filter(number -> {
-                    var fits = number == Math.rint(number) && number >= least && number <= most;
-                    if (!fits) {
+                    var valid = number == Math.rint(number) && number >= min && number <= max;
+                    if (!valid) {
                         var exact = number == Math.rint(number) && Math.abs(number) < 1L << 53;
                         error("is " + (exact ? String.valueOf(number.longValue()) : number)
-                                + ", must be a whole number from " + least + " to " + most);
+                                + ", must be a whole number from " + min + " to " + max);
                     }
-                    return fits;
+                    return valid;
                 })
                 .map(Double::intValue);
     }
 
-    /** The items of a list, at most so many; none where there is no list. */
-    public List<FieldReader> items(int most) {
-        var items = this.<List<Json>>typed("a list", tree -> tree instanceof Arr(var list) ? list : null)
+    /** The items of a list, all of them even if they are more than allowed; none if there is no list. */
+    public List<FieldReader> items(int max) {
+        var items = this.<List<Json>>typed("a list", json -> json instanceof Arr(var list) ? list : null)
                 .orElse(List.of());
-        if (items.size() > most) {
-            error("has " + items.size() + " items, may have " + most);
+        if (items.size() > max) {
+            error("has " + items.size() + " items, must have at most " + max);
         }
-        var cursors = new ArrayList<FieldReader>(items.size());
+        var readers = new ArrayList<FieldReader>(items.size());
         for (var i = 0; i < items.size(); i++) {
-            cursors.add(new FieldReader(path + "[" + i + "]", items.get(i), errors));
+            readers.add(new FieldReader(path + "[" + i + "]", items.get(i), errors));
         }
-        return cursors;
+        return readers;
     }
 
-    /** The entries of an object whose keys are names. */
+    /** The fields of an object by key, in alphabetical order; none if there is no object. */
     public Map<String, FieldReader> entries() {
         var entries = new LinkedHashMap<String, FieldReader>();
         object().ifPresent(obj -> obj.fields().keySet().stream().sorted().forEach(key -> entries.put(key, field(key))));
         return entries;
     }
 
-    /** Says that something must be here, unless it is. */
-    public FieldReader required(String what) {
+    /**
+     * Reports a field that is missing.
+     *
+     * @param allowed what it must be, in words
+     */
+    public FieldReader required(String allowed) {
         if (!present()) {
-            error("is missing: " + what);
+            error("is missing, must be " + allowed);
         }
         return this;
     }
 
-    private <T> Optional<T> typed(String wanted, Function<Json, @org.jspecify.annotations.Nullable T> cast) {
+    private <T> Optional<T> typed(String expected, Function<Json, @Nullable T> cast) {
         if (!present()) {
             return Optional.empty();
         }
-        var cast0 = Optional.ofNullable(cast.apply(value));
-        if (cast0.isEmpty()) {
-            error("is " + value.kind() + ", must be " + wanted);
+        var typed = Optional.ofNullable(cast.apply(value));
+        if (typed.isEmpty()) {
+            error("is " + value.kind() + ", must be " + expected);
         }
-        return cast0;
+        return typed;
     }
 }

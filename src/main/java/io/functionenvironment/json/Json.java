@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON value. Immutable; equal by content. Numbers are doubles, as they are in {@code google.protobuf.Struct}. */
+/** A JSON value. Immutable; equal by content. Numbers are doubles, as in {@code google.protobuf.Struct}. */
 public sealed interface Json {
 
     /**
-     * An object. The map may be a lazy view of a packed message, so that values which are only passed on are never
-     * unpacked; whoever makes one promises not to change it afterwards.
+     * An object.
+     *
+     * @param fields never changed after construction. The map may be a lazy view of a packed message, so that values which
+     *     are only passed on are never unpacked
      */
     record Obj(Map<String, Json> fields) implements Json {
         public static final Obj EMPTY = new Obj(Map.of());
@@ -32,9 +34,9 @@ public sealed interface Json {
     record Null() implements Json {}
 
     /**
-     * One field of an object that is written out.
+     * One field of an object that is being built.
      *
-     * @param value empty leaves the field out
+     * @param value empty omits the field
      */
     record Field(String key, Optional<? extends Json> value) {}
 
@@ -105,7 +107,7 @@ public sealed interface Json {
         return new Arr(values.stream().<Json>map(Text::new).toList());
     }
 
-    /** What stands at a path of keys; empty where anything on the way is missing, null or no object. */
+    /** The value at a path of keys; empty if a key is missing, or the value is null. */
     default Optional<Json> at(String... path) {
         var here = this;
         for (var key : path) {
@@ -117,31 +119,34 @@ public sealed interface Json {
         return here instanceof Null ? Optional.empty() : Optional.of(here);
     }
 
+    /** The text at a path; empty if the value is of another type. */
     default Optional<String> text(String... path) {
-        return at(path).flatMap(tree -> tree instanceof Text(var value) ? Optional.of(value) : Optional.empty());
+        return at(path).flatMap(json -> json instanceof Text(var value) ? Optional.of(value) : Optional.empty());
     }
 
+    /** The number at a path; empty if the value is of another type. */
     default Optional<Double> number(String... path) {
-        return at(path).flatMap(tree -> tree instanceof Num(var value) ? Optional.of(value) : Optional.empty());
+        return at(path).flatMap(json -> json instanceof Num(var value) ? Optional.of(value) : Optional.empty());
     }
 
+    /** Whether the value at a path is the boolean true. */
     default boolean isTrue(String... path) {
         return at(path).filter(new Bool(true)::equals).isPresent();
     }
 
-    /** The object at a path; an empty one where there is none. */
+    /** The object at a path; an empty one if there is none. */
     default Obj object(String... path) {
-        return at(path).flatMap(tree -> tree instanceof Obj obj ? Optional.of(obj) : Optional.empty())
+        return at(path).flatMap(json -> json instanceof Obj obj ? Optional.of(obj) : Optional.empty())
                 .orElse(Obj.EMPTY);
     }
 
-    /** The items of the list at a path; none where there is no list. */
+    /** The items of the list at a path; none if there is no list. */
     default List<Json> items(String... path) {
-        return at(path).map(tree -> tree instanceof Arr(var items) ? items : List.<Json>of())
+        return at(path).map(json -> json instanceof Arr(var items) ? items : List.<Json>of())
                 .orElse(List.of());
     }
 
-    /** The same value without a reference to the message that it may be a view of. */
+    /** The same value, without a reference to the packed message that it may be a view of. */
     default Json copy() {
         return switch (this) {
             case Obj(var fields) -> {
@@ -157,14 +162,14 @@ public sealed interface Json {
         };
     }
 
-    /** What this is, as a person would say it. */
+    /** The type of this value, in words for error messages. */
     default String kind() {
         return switch (this) {
             case Obj ignored -> "an object";
             case Arr ignored -> "a list";
             case Text ignored -> "text";
             case Num ignored -> "a number";
-            case Bool ignored -> "true or false";
+            case Bool ignored -> "a boolean";
             case Null ignored -> "null";
         };
     }

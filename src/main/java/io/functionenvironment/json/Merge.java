@@ -5,10 +5,11 @@ import io.functionenvironment.json.Json.Obj;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Lays one object over another, as Helm does with values: objects key by key, everything else whole, null removes. */
+/** Merges objects as Helm merges values: objects are merged key by key, other values replace, null removes. */
 public final class Merge {
     private Merge() {}
 
+    /** Merges one object over another: where both have a value, the one above wins. */
     public static Obj over(Obj below, Obj above) {
         if (above.isEmpty()) {
             return below;
@@ -29,17 +30,21 @@ public final class Merge {
         return new Obj(merged);
     }
 
-    /** An object in which a path holds this and nothing else of before; or nothing, if it is empty. */
+    /**
+     * The object with the value at a path replaced as a whole.
+     *
+     * @param value empty removes the path
+     */
     public static Obj replaced(Obj object, Optional<Json> value, String... path) {
         var without = object.at(path).isPresent() ? over(object, nested(new Null(), path)) : object;
-        return value.map(kept -> over(without, nested(kept, path))).orElse(without);
+        return value.map(some -> over(without, nested(some, path))).orElse(without);
     }
 
     private static Obj nested(Json value, String... path) {
-        var inner = value;
+        var nested = value;
         for (var i = path.length - 1; i >= 0; i--) {
-            inner = Json.obj(Json.field(path[i], inner));
+            nested = Json.obj(Json.field(path[i], nested));
         }
-        return (Obj) inner;
+        return (Obj) nested;
     }
 }

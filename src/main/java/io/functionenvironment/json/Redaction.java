@@ -1,30 +1,33 @@
 package io.functionenvironment.json;
 
-/** What somebody wrote, as far as it may be repeated: faults end up in conditions and events, which many may read. */
+/** Shortens and redacts input for error messages: these appear in conditions and events, which many people can read. */
 public final class Redaction {
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
 
     private Redaction() {}
 
-    /** The beginning of a text in quotes; of one that may hold credentials, as an address with an @ does, only that it is there. */
+    /** The beginning of a text, in quotes; a text with an {@code @}, as in {@code user:password@host}, is not shown. */
     public static String of(String text) {
-        return secret(text) ? "text that is not shown, as it may hold a password" : "\"" + cut(text) + "\"";
+        return mayContainPassword(text)
+                ? "text that is not shown because it may contain a password"
+                : "\"" + truncated(text) + "\"";
     }
 
-    /** Likewise for a key, as part of a path. */
+    /** A key as part of a path: truncated, and not shown if it may contain a password. */
     static String key(String key) {
-        return secret(key) ? "…" : cut(key);
+        return mayContainPassword(key) ? "…" : truncated(key);
     }
 
-    private static boolean secret(String text) {
+    private static boolean mayContainPassword(String text) {
         return text.contains("@");
     }
 
-    private static String cut(String text) {
-        if (text.length() <= LONGEST) {
+    /** Does not split a surrogate pair. */
+    private static String truncated(String text) {
+        if (text.length() <= MAX_LENGTH) {
             return text;
         }
-        var end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        var end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 2)) ? MAX_LENGTH - 2 : MAX_LENGTH - 1;
         return text.substring(0, end) + "…";
     }
 }

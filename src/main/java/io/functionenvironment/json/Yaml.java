@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Trees as YAML, and from YAML or JSON. */
+/** Reads YAML and JSON, and writes YAML. */
 public final class Yaml {
     private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -26,9 +26,9 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * All documents of a text that are not empty.
+     * The documents of a text, without empty ones.
      *
-     * @throws UncheckedIOException if it is no YAML, saying where
+     * @throws UncheckedIOException if the text is not YAML; the message names the line and column
      */
     public static List<Json> documents(String text) {
         var documents = new ArrayList<Json>();
@@ -36,7 +36,7 @@ public final class Yaml {
             while (values.hasNextValue()) {
                 var node = values.nextValue();
                 if (!node.isNull() && !node.isMissingNode()) {
-                    documents.add(tree(node));
+                    documents.add(json(node));
                 }
             }
         } catch (IOException e) {
@@ -45,25 +45,25 @@ public final class Yaml {
         return List.copyOf(documents);
     }
 
-    /** A document with the keys of every object in alphabetical order, but those every resource begins with first. */
-    public static String text(Json tree) {
+    /** A document with sorted keys: apiVersion, kind and metadata first, then all others in alphabetical order. */
+    public static String text(Json document) {
         try {
-            return MAPPER.writeValueAsString(node(tree));
+            return MAPPER.writeValueAsString(node(document));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Json tree(JsonNode node) {
+    private static Json json(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT, POJO -> {
                 var fields = new LinkedHashMap<String, Json>();
-                node.properties().forEach(field -> fields.put(field.getKey(), tree(field.getValue())));
+                node.properties().forEach(field -> fields.put(field.getKey(), json(field.getValue())));
                 yield new Json.Obj(fields);
             }
             case ARRAY -> {
                 var items = new ArrayList<Json>(node.size());
-                node.forEach(item -> items.add(tree(item)));
+                node.forEach(item -> items.add(json(item)));
                 yield new Json.Arr(List.copyOf(items));
             }
             case STRING, BINARY -> new Json.Text(node.asText());
@@ -73,11 +73,11 @@ public final class Yaml {
         };
     }
 
-    private static JsonNode node(Json tree) {
-        var make = JsonNodeFactory.instance;
-        return switch (tree) {
+    private static JsonNode node(Json json) {
+        var nodes = JsonNodeFactory.instance;
+        return switch (json) {
             case Json.Obj(var fields) -> {
-                var object = make.objectNode();
+                var object = nodes.objectNode();
                 for (var first : List.of("apiVersion", "kind", "metadata")) {
                     if (fields.get(first) instanceof Json value) {
                         object.set(first, node(value));
@@ -91,17 +91,17 @@ public final class Yaml {
                 yield object;
             }
             case Json.Arr(var items) -> {
-                var array = make.arrayNode();
+                var array = nodes.arrayNode();
                 items.forEach(item -> array.add(node(item)));
                 yield array;
             }
-            case Json.Text(var text) -> make.textNode(text);
-            // Struct knows no whole numbers, but people and Helm charts do: 3 must not come out as 3.0.
+            case Json.Text(var text) -> nodes.textNode(text);
+            // A Struct has only doubles, but Helm charts distinguish 3 from 3.0: whole numbers get no fraction.
             case Json.Num(var number)
-            when number == Math.rint(number) && Math.abs(number) < 1L << 53 -> make.numberNode((long) number);
-            case Json.Num(var number) -> make.numberNode(number);
-            case Json.Bool(var bool) -> make.booleanNode(bool);
-            case Json.Null() -> make.nullNode();
+            when number == Math.rint(number) && Math.abs(number) < 1L << 53 -> nodes.numberNode((long) number);
+            case Json.Num(var number) -> nodes.numberNode(number);
+            case Json.Bool(var bool) -> nodes.booleanNode(bool);
+            case Json.Null() -> nodes.nullNode();
         };
     }
 }

@@ -1,4 +1,4 @@
-/** JSON values as immutable data, with paths for what is wrong in them. */
+/** JSON values as immutable data, and a reader that reports errors by path. */
 @NullMarked
 package io.functionenvironment.json;
 

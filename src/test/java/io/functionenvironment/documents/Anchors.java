@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** The names under which the headings of a document can be linked to, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub generates them. */
 final class Anchors {
     private Anchors() {}
 
-    /** The anchor of a heading that is the only one of its name. */
+    /** The anchor of a heading whose text is unique in its document. */
     static String of(String heading) {
         return heading.toLowerCase(Locale.ROOT)
                 .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
@@ -17,13 +17,13 @@ final class Anchors {
                 .replace(' ', '-');
     }
 
-    /** All of a document; those of headings that come again are numbered. */
+    /** The anchors of all headings; repeated ones are numbered. */
     static List<String> in(Markdown document) {
-        var times = new HashMap<String, Integer>();
+        var counts = new HashMap<String, Integer>();
         var anchors = new ArrayList<String>();
         for (var heading : document.headings()) {
             var anchor = of(heading);
-            var before = times.merge(anchor, 1, Integer::sum) - 1;
+            var before = counts.merge(anchor, 1, Integer::sum) - 1;
             anchors.add(before == 0 ? anchor : anchor + "-" + before);
         }
         return anchors;

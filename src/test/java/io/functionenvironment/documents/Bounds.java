@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a schema allows as a value, in words. */
+/** The constraints of a schema, in words. */
 final class Bounds {
-    /** What this understands of a schema. A word that is missing here would be missing in the reference. */
-    private static final Set<String> KNOWN = Set.of(
+    /** The keywords of a schema that this class describes. Any other keyword would be missing in the reference. */
+    private static final Set<String> KEYWORDS = Set.of(
             "additionalProperties",
             "default",
             "description",
@@ -37,14 +37,14 @@ final class Bounds {
 
     private Bounds() {}
 
-    /** Words of a schema that this does not understand. */
+    /** The keywords of a schema that this class does not describe. */
     static Set<String> unknown(Json.Obj schema) {
         var unknown = new TreeSet<>(schema.fields().keySet());
-        unknown.removeAll(KNOWN);
+        unknown.removeAll(KEYWORDS);
         return unknown;
     }
 
-    /** {@code list of text} and the like. */
+    /** The type of a schema, such as {@code list of text}. */
     static String type(Json schema) {
         var items = schema.object("items");
         var values = schema.object("additionalProperties");
@@ -63,44 +63,44 @@ final class Bounds {
         return one.equals("object") ? "objects" : one;
     }
 
-    /** Sentences; none where anything goes. */
+    /** The constraints as sentences; empty if there are none. */
     static String of(Json schema) {
-        var said = new ArrayList<String>();
+        var sentences = new ArrayList<String>();
         if (schema.at("enum").isPresent()) {
-            said.add("One of " + join(schema.items("enum")));
+            sentences.add("One of " + join(schema.items("enum")));
         }
-        range(schema, "minimum", "maximum", "").ifPresent(said::add);
-        range(schema, "minLength", "maxLength", " characters").ifPresent(said::add);
-        range(schema, "minItems", "maxItems", " items").ifPresent(said::add);
-        range(schema, "minProperties", "maxProperties", " keys").ifPresent(said::add);
+        range(schema, "minimum", "maximum", "").ifPresent(sentences::add);
+        range(schema, "minLength", "maxLength", " characters").ifPresent(sentences::add);
+        range(schema, "minItems", "maxItems", " items").ifPresent(sentences::add);
+        range(schema, "minProperties", "maxProperties", " keys").ifPresent(sentences::add);
         schema.text("x-kubernetes-list-type").ifPresent(kind -> {
             switch (kind) {
-                case "map" -> said.add("No two with the same " + join(schema.items("x-kubernetes-list-map-keys")));
-                case "set" -> said.add("Nothing twice");
-                default -> said.add("The list is " + kind);
+                case "map" -> sentences.add("No two with the same " + join(schema.items("x-kubernetes-list-map-keys")));
+                case "set" -> sentences.add("Nothing twice");
+                default -> sentences.add("The list is " + kind);
             }
         });
         if (schema.isTrue("nullable")) {
-            said.add("May be null");
+            sentences.add("May be null");
         }
         if (schema.isTrue("x-kubernetes-preserve-unknown-fields")) {
-            said.add("Any content");
+            sentences.add("Any content");
         }
-        schema.text("pattern").ifPresent(pattern -> said.add(code(pattern)));
-        return said.stream().map(sentence -> sentence + ".").collect(Collectors.joining(" "));
+        schema.text("pattern").ifPresent(pattern -> sentences.add(code(pattern)));
+        return sentences.stream().map(sentence -> sentence + ".").collect(Collectors.joining(" "));
     }
 
-    private static Optional<String> range(Json schema, String least, String most, String unit) {
-        var from = schema.number(least).map(Bounds::whole);
-        var to = schema.number(most).map(Bounds::whole);
+    private static Optional<String> range(Json schema, String min, String max, String unit) {
+        var from = schema.number(min).map(Bounds::whole);
+        var to = schema.number(max).map(Bounds::whole);
         return from.isPresent() && to.isPresent()
                 ? Optional.of("From " + from.get() + " to " + to.get() + unit)
                 : from.map(bound -> "At least " + bound + unit).or(() -> to.map(bound -> "At most " + bound + unit));
     }
 
-    /** A default, or whatever else stands for itself. */
-    static String value(Json tree) {
-        return switch (tree) {
+    /** A value, such as a default, as Markdown. */
+    static String value(Json value) {
+        return switch (value) {
             case Json.Text(var text) -> code(text.matches("[0-9]+(\\.[0-9]+)?") ? "\"" + text + "\"" : text);
             case Json.Num(var number) -> code(whole(number));
             case Json.Bool(var bool) -> code(String.valueOf(bool));
@@ -119,7 +119,7 @@ final class Bounds {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.format(Locale.ROOT, "%s", number);
     }
 
-    /** Code within the cell of a table, where a pipe would end the cell. */
+    /** Code in a cell of a table, with escaped pipes. */
     static String code(String text) {
         return "`" + text.replace("|", "\\|") + "`";
     }

@@ -16,25 +16,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the documents name exists. */
+/** The links, files, tests and YAML in the documents exist and are valid. */
 class DocumentsTest {
-    /** A file of this repository, as it stands in a command or in a sentence. */
+    /** The path of a file of this repository, in a command or in a sentence. */
     private static final Pattern PATH = Pattern.compile(
             "(?<![\\w/.:-])(?:\\.ci|bench|docs|e2e|examples|package|proto|src)/[\\w./*-]*[\\w*]|(?<![\\w/])\\./(?:environment|mvnw)");
 
     private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
 
     @TestFactory
-    Stream<DynamicTest> everyLinkLeadsSomewhere() throws IOException {
-        return faultless(document -> document.links().stream()
-                .filter(link -> !leads(document, link))
+    Stream<DynamicTest> everyLinkHasATarget() throws IOException {
+        return withoutErrors(document -> document.links().stream()
+                .filter(link -> !hasTarget(document, link))
                 .map(link -> link.file() + (link.anchor().isEmpty() ? "" : "#" + link.anchor()))
                 .toList());
     }
 
     @TestFactory
-    Stream<DynamicTest> everyFileThatIsNamedExists() throws IOException {
-        return faultless(document -> PATH.matcher(document.text().replaceAll("\\]\\([^)]*\\)", "]"))
+    Stream<DynamicTest> everyNamedFileExists() throws IOException {
+        return withoutErrors(document -> PATH.matcher(document.text().replaceAll("\\]\\([^)]*\\)", "]"))
                 .results()
                 .map(found -> found.group())
                 .distinct()
@@ -43,8 +43,8 @@ class DocumentsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyTestThatIsNamedExists() throws IOException {
-        return faultless(document -> TEST.matcher(document.text())
+    Stream<DynamicTest> everyNamedTestExists() throws IOException {
+        return withoutErrors(document -> TEST.matcher(document.text())
                 .results()
                 .map(found -> found.group(1))
                 .filter(test -> !exists("src/test/java/**/" + test + ".java"))
@@ -52,29 +52,29 @@ class DocumentsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyYamlCanBeRead() throws IOException {
-        return faultless(document -> {
-            var faults = new ArrayList<String>();
+    Stream<DynamicTest> everyYamlBlockIsValidYaml() throws IOException {
+        return withoutErrors(document -> {
+            var errors = new ArrayList<String>();
             for (var block : document.blocks("yaml")) {
                 try {
                     if (Yaml.documents(block).isEmpty()) {
-                        faults.add("an empty block");
+                        errors.add("an empty block");
                     }
                 } catch (UncheckedIOException unreadable) {
-                    faults.add(block + unreadable.getMessage());
+                    errors.add(block + unreadable.getMessage());
                 }
             }
-            return faults;
+            return errors;
         });
     }
 
-    private static Stream<DynamicTest> faultless(Function<Markdown, List<String>> faults) throws IOException {
+    private static Stream<DynamicTest> withoutErrors(Function<Markdown, List<String>> errors) throws IOException {
         return Markdown.all().stream()
                 .map(document -> DynamicTest.dynamicTest(
-                        document.file().toString(), () -> assertEquals(List.of(), faults.apply(document))));
+                        document.file().toString(), () -> assertEquals(List.of(), errors.apply(document))));
     }
 
-    private static boolean leads(Markdown from, Markdown.Link link) {
+    private static boolean hasTarget(Markdown from, Markdown.Link link) {
         var target = link.file().isEmpty()
                 ? from.file()
                 : from.file().resolveSibling(link.file()).normalize();
@@ -90,7 +90,7 @@ class DocumentsTest {
         try (var files = Files.walk(Path.of(path.substring(0, path.indexOf('/'))))) {
             return files.anyMatch(matcher::matches);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot list files: run this with ./mvnw, from the top", e);
+            throw new IllegalStateException("cannot list files; run this test with ./mvnw in the repository's root", e);
         }
     }
 }

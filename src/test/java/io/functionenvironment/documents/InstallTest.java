@@ -18,20 +18,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What docs/install.md says to install is all there is to install. */
+/** docs/install.md names everything that is to be installed, and its examples are valid. */
 class InstallTest {
     private static final Markdown INSTALL = Markdown.read(Path.of("docs", "install.md"));
     private static final Pattern ARG = Pattern.compile("(?m)^ARG (\\w+)");
     private static final Pattern BUILD_ARG = Pattern.compile("--build-arg (\\w+)=");
     private static final Path DEFAULTS =
-            Path.of("src", "main", "resources", "io", "functionenvironment", "settings", "defaults.yaml");
+            Path.of("src", "main", "resources", "io", "functionenvironment", "api", "settings", "defaults.yaml");
 
     @Test
-    void everyManifestOfThePackageIsNamed() throws IOException {
+    void everyManifestIsNamed() throws IOException {
         try (var files = Files.walk(Path.of("package"))) {
             var unnamed = files.map(Path::toString)
                     .filter(file -> file.endsWith(".yaml"))
-                    // What package/assemble takes.
+                    // package/assemble puts these into the packages.
                     .filter(file -> !file.startsWith("package/configuration/") && !file.startsWith("package/input/"))
                     .filter(file -> !INSTALL.text().contains(file)
                             && !INSTALL.text().contains(file.replaceFirst("^package/", "target/package/")))
@@ -42,7 +42,7 @@ class InstallTest {
     }
 
     @Test
-    void whatTheDefaultsNameIsInTheListForThoseWithoutInternet() throws IOException {
+    void theListOfImagesAndChartsHasAllThatTheDefaultsUse() throws IOException {
         var defaults = Yaml.documents(Files.readString(DEFAULTS)).getFirst().object("spec");
         var charts = Stream.concat(
                 Stream.of(defaults.object("vcluster", "chart")),
@@ -54,40 +54,39 @@ class InstallTest {
                 .toList();
         var list = INSTALL.section("Without the internet");
         assertEquals(
-                List.of(),
-                names.stream().filter(name -> !list.contains(name)).toList(),
-                "what the defaults name and the list has not");
+                List.of(), names.stream().filter(name -> !list.contains(name)).toList(), "missing in the list");
     }
 
     @Test
-    void theImageTakesTheArgumentsItIsGiven() throws IOException {
-        var taken = ARG.matcher(Files.readString(Path.of("Dockerfile")))
+    void theDockerfileHasTheBuildArgumentsThatAreNamed() throws IOException {
+        var available = ARG.matcher(Files.readString(Path.of("Dockerfile")))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        var given = BUILD_ARG
+        var named = BUILD_ARG
                 .matcher(INSTALL.text())
                 .results()
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
-        assertTrue(taken.containsAll(given), given + " are given, " + taken + " taken");
-        assertTrue(given.contains("VERSION"), given.toString());
+        assertTrue(available.containsAll(named), named + " are named, the Dockerfile has " + available);
+        assertTrue(named.contains("VERSION"), named.toString());
     }
 
     @TestFactory
-    Stream<DynamicTest> settingsInDocumentsAreAccepted() throws IOException {
+    Stream<DynamicTest> theSettingsInDocumentsAreValid() throws IOException {
         return Markdown.all().stream()
                 .flatMap(document -> document.blocks("yaml").stream()
                         .flatMap(block -> Yaml.documents(block).stream())
-                        .filter(tree -> tree.text("kind").orElse("").matches("Settings|EnvironmentConfig"))
-                        .map(tree -> DynamicTest.dynamicTest(document.file().toString(), () -> {
-                            var faults = new FieldErrors();
+                        .filter(example -> example.text("kind").orElse("").matches("Settings|EnvironmentConfig"))
+                        .map(example -> DynamicTest.dynamicTest(document.file().toString(), () -> {
+                            var errors = new FieldErrors();
                             SettingsDocument.merge(
-                                    SettingsDocument.of(tree, faults).stream().toList(),
+                                    SettingsDocument.of(example, errors).stream()
+                                            .toList(),
                                     Registry.SHIPPED.sizeFormats(),
-                                    faults);
-                            assertEquals(List.of(), faults.list());
+                                    errors);
+                            assertEquals(List.of(), errors.list());
                         })));
     }
 }

@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A document. */
+/** A Markdown document. */
 public record Markdown(Path file, String text) {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *$", Pattern.MULTILINE);
 
-    /** A link to another file, or none for this one, and to a heading in it, if there is one. */
+    /**
+     * A link within the repository.
+     *
+     * @param file empty for the same file
+     * @param anchor of a heading; empty for the whole file
+     */
     public record Link(String file, String anchor) {}
 
-    /** All that people read. */
+    /** All documents. */
     static List<Markdown> all() throws IOException {
         try (var docs = Files.list(Path.of("docs"))) {
             return Stream.concat(Stream.of(Path.of("README.md"), Path.of("bench", "README.md")), docs.sorted())
@@ -35,7 +40,7 @@ public record Markdown(Path file, String text) {
         }
     }
 
-    /** The content of all fenced blocks in a language. */
+    /** The contents of the fenced blocks of a language. */
     public List<String> blocks(String language) {
         return FENCED.matcher(text)
                 .results()
@@ -55,7 +60,7 @@ public record Markdown(Path file, String text) {
         return HEADING.matcher(prose()).results().map(found -> found.group(1)).toList();
     }
 
-    /** What stands under a heading, up to the next. */
+    /** The section of a heading of the second level, up to the next one. */
     public String section(String heading) {
         var from = text.indexOf("\n## " + heading + "\n");
         if (from < 0) {
@@ -65,7 +70,7 @@ public record Markdown(Path file, String text) {
         return to < 0 ? text.substring(from) : text.substring(from, to);
     }
 
-    /** The rows of all tables of a text, cell by cell, without their heads. */
+    /** The cells of the rows of all tables in a text; the head of each table is its first row. */
     public static List<List<String>> rows(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("| "))

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The API reference as Markdown, made of the schemas and of what the function ships as defaults. */
+/** The API reference as Markdown, generated from the schemas and the shipped defaults. */
 final class Reference {
-    /** What each condition may report. */
+    /** The possible outcomes of each condition. */
     static final Map<String, List<Outcome>> CONDITIONS = conditionOutcomes();
 
     record Outcome(Value value, ConditionReason reason) {}
@@ -37,7 +37,7 @@ final class Reference {
                 .toList();
     }
 
-    /** What every resource has, and nobody has to be told of. */
+    /** The fields that every resource has, which are not in the reference. */
     private static final Set<String> COMMON = Set.of("apiVersion", "kind", "metadata");
 
     private final StringBuilder out = new StringBuilder();
@@ -45,23 +45,23 @@ final class Reference {
     private Reference() {}
 
     /**
-     * The whole page.
+     * The page.
      *
      * @param definition the CompositeResourceDefinition of Environments
      * @param input the CustomResourceDefinition of Settings
-     * @param shipped the Settings that hold when nobody says anything else
+     * @param shipped the default Settings
      */
     static String of(Json definition, Json input, Json shipped) {
         var page = new Reference();
         page.paragraph("# API reference");
         page.paragraph("""
                 Teams write an [Environment](#environment). The platform writes [Settings](#settings): as the input of the \
-                Composition's step, as the `data` of an EnvironmentConfig named `environment-settings`, or both, of which \
-                the second wins.""");
+                Composition's step, as the `data` of an EnvironmentConfig named `environment-settings`, or as both: then \
+                the EnvironmentConfig is merged over the input.""");
         page.paragraph("""
-                This page is made of [the XRD](../package/configuration/definition.yaml), \
+                This page is generated from [the XRD](../package/configuration/definition.yaml), \
                 [the schema of Settings](../package/input/environment.fn.crossplane.io_settings.yaml) and \
-                [the shipped defaults](../src/main/resources/io/functionenvironment/settings/defaults.yaml), by \
+                [the shipped defaults](../src/main/resources/io/functionenvironment/api/settings/defaults.yaml), by \
                 `./mvnw test -Dtest=ReferenceTest -Dgolden.update=true`.""");
         page.kind(definition, Json.Obj.EMPTY);
         page.columns(definition);
@@ -80,7 +80,7 @@ final class Reference {
                     .formatted(
                             spec.text("group").orElseThrow(),
                             version.text("name").orElseThrow(),
-                            scope(spec) + words(spec),
+                            scope(spec) + shortNames(spec),
                             description(schema)));
             schema.object("properties").fields().keySet().forEach(name -> {
                 if (!COMMON.contains(name)) {
@@ -94,17 +94,17 @@ final class Reference {
         return spec.text("scope").orElseThrow().equals("Namespaced") ? "namespaced" : "cluster-scoped";
     }
 
-    private static String words(Json spec) {
+    private static String shortNames(Json spec) {
         var names = spec.object("names");
         var all = Stream.concat(names.items("shortNames").stream(), names.items("categories").stream());
-        return ", for kubectl also " + Bounds.value(JsonLiteral.json(all.toList()));
+        return ", in kubectl also " + Bounds.value(JsonLiteral.json(all.toList()));
     }
 
-    /** A section for what has fields, be it the thing itself, the items of a list or the values of a map. */
+    /** The sections of a schema and of everything below it. A schema with fields has a section of its own. */
     private void descend(String kind, String path, Json.Obj schema, Json shipped) {
         var unknown = Bounds.unknown(schema);
         if (!unknown.isEmpty()) {
-            throw new IllegalStateException("%s has %s, of which the reference says nothing: teach Bounds"
+            throw new IllegalStateException("%s has %s, which Bounds does not describe; add it there"
                     .formatted(path, String.join(", ", unknown)));
         }
         if (!schema.object("properties").isEmpty()) {
@@ -148,7 +148,7 @@ final class Reference {
                         descend(kind, path + "." + name, schema.object("properties", name), shipped.object(name)));
     }
 
-    /** With a link where the field has a section of its own. */
+    /** The name of a field, as a link if the field has a section of its own. */
     private static String name(String kind, String path, String name, Json schema) {
         var suffix = !schema.object("properties").isEmpty()
                 ? ""
@@ -184,7 +184,7 @@ final class Reference {
     private static Stream<String> rules(String field, Json schema) {
         return schema.items("x-kubernetes-validations").stream().map(rule -> {
             var cel = rule.text("rule").orElseThrow();
-            // The API server asks such a rule only when there is a former value.
+            // The API server evaluates such a rule only if there is an old value.
             var when = cel.contains("oldSelf") ? "on a change, " : "";
             return "* %s%s%s: `%s`".formatted(field, when, rule.text("message").orElseThrow(), cel);
         });
@@ -192,7 +192,7 @@ final class Reference {
 
     private void columns(Json definition) {
         paragraph("### Columns of kubectl get");
-        paragraph("Those that are wide show with `-o wide` only. Crossplane adds SYNCED, READY, COMPOSITION and AGE.");
+        paragraph("Wide columns are shown with `-o wide` only. Crossplane adds SYNCED, READY, COMPOSITION and AGE.");
         paragraph(definition.object("spec").items("versions").stream()
                 .flatMap(version -> version.items("additionalPrinterColumns").stream())
                 .map(column -> row(
@@ -206,16 +206,19 @@ final class Reference {
     private void conditions() {
         paragraph("### Conditions");
         paragraph("""
-                All of them stand on every Environment, beside Crossplane's own `Ready`, `Synced` and `Responsive`. \
-                [Operations](operations.md#conditions) says of each reason what to do.""");
+                Every Environment has all of them, and Crossplane's own `Ready`, `Synced` and `Responsive`. \
+                [Operations](operations.md#conditions) explains what to do for each reason.""");
         paragraph(CONDITIONS.keySet().stream()
                 .map(type -> row(
-                        Bounds.code(type), said(type, Value.TRUE), said(type, Value.FALSE), said(type, Value.UNKNOWN)))
+                        Bounds.code(type),
+                        reasons(type, Value.TRUE),
+                        reasons(type, Value.FALSE),
+                        reasons(type, Value.UNKNOWN)))
                 .collect(joining(
                         "\n", "| Type | Reasons when True | when False | when Unknown |\n|---|---|---|---|\n", "")));
     }
 
-    private static String said(String type, Value value) {
+    private static String reasons(String type, Value value) {
         return CONDITIONS.getOrDefault(type, List.of()).stream()
                 .filter(outcome -> outcome.value() == value)
                 .map(outcome -> Bounds.code(outcome.reason().word()))

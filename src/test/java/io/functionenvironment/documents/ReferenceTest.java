@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./mvnw test -Dtest=ReferenceTest -Dgolden.update=true} writes the reference anew. */
+/** {@code ./mvnw test -Dtest=ReferenceTest -Dgolden.update=true} rewrites the reference. */
 class ReferenceTest {
     private static final Path PAGE = Path.of("docs", "reference.md");
 
     @Test
-    void theReferenceIsWhatTheSchemasSay() throws IOException {
-        var made = Reference.of(
+    void theReferenceIsUpToDate() throws IOException {
+        var generated = Reference.of(
                 document("package/configuration/definition.yaml"),
                 document("package/input/environment.fn.crossplane.io_settings.yaml"),
-                document("src/main/resources/io/functionenvironment/settings/defaults.yaml"));
+                document("src/main/resources/io/functionenvironment/api/settings/defaults.yaml"));
         if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
-            Files.writeString(PAGE, made);
+            Files.writeString(PAGE, generated);
         }
-        assertEquals(Files.readString(PAGE), made);
+        assertEquals(Files.readString(PAGE), generated);
     }
 
     private static Json document(String file) throws IOException {

@@ -1,4 +1,4 @@
-/** The documents: how the API reference is made, and that all of them say what is so. */
+/** Tests of the documents, and the generator of the API reference. */
 @NullMarked
 package io.functionenvironment.documents;
 

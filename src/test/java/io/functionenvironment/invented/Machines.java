@@ -39,7 +39,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A cluster of machines that cost money, at a cloud provider that does not exist: a network, a control plane, node pools. */
+/** A kind of cluster of a fictional cloud provider: a network, a control plane and node pools. */
 public final class Machines implements ClusterKind {
     private static final Owner.Cluster OWNER = new Owner.Cluster("machines");
     private static final String API = "cloud.example.test/v1";
@@ -60,8 +60,10 @@ public final class Machines implements ClusterKind {
     @Override
     public Size readSize(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("pools"));
-        return new MachinesSize(
-                at.field("pools").required("how many node pools").integer(1, 9).orElse(1));
+        return new MachinesSize(at.field("pools")
+                .required("the number of node pools")
+                .integer(1, 9)
+                .orElse(1));
     }
 
     @Override
@@ -117,7 +119,7 @@ public final class Machines implements ClusterKind {
         return new ClusterPlan(OWNER, components, Optional.of(target), Optional.of(facts), Optional.empty(), errors);
     }
 
-    /** Charts are uninstalled while there are still machines for their hooks. */
+    /** Releases depend on the node pools, because the hooks of a chart need machines while it is uninstalled. */
     private static Access access(Inputs inputs, String component, List<Dependency> pools) {
         return new Access(
                 ProviderConfigRef.namespaced(inputs.observed()

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An add-on that does not exist, requested by {@code spec.mesh.enabled}: a chart, and an object that its operator needs. */
+/** A fictional add-on, requested by {@code spec.mesh.enabled}: a Helm release, and an object for its operator. */
 public final class Mesh implements Addon {
     private static final Owner.Addon OWNER = new Owner.Addon("mesh");
 
@@ -55,9 +55,10 @@ public final class Mesh implements Addon {
         if (!requested(inputs) || target.isEmpty() || target.get().kubernetes().isEmpty()) {
             return AddonPlan.NONE;
         }
-        var way = target.get();
-        var policies =
-                way.ready().onDelete() == DeletionMode.CASCADE ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
+        var cluster = target.get();
+        var policies = cluster.ready().onDelete() == DeletionMode.CASCADE
+                ? ManagementPolicies.NO_DELETE
+                : ManagementPolicies.ALL;
         var chart = new Chart(
                 Optional.of("https://charts.example.test"),
                 Optional.of("mesh"),
@@ -68,14 +69,14 @@ public final class Mesh implements Addon {
                         new Release.Target("mesh", "mesh-system", true),
                         chart,
                         Values.of(Json.Obj.EMPTY),
-                        way.helm().ref())
+                        cluster.helm().ref())
                 .with(policies);
-        var access = way.kubernetes().orElseThrow();
+        var access = cluster.kubernetes().orElseThrow();
         var manifest = obj(
                 field("apiVersion", "mesh.example.test/v1"),
                 field("kind", "Mesh"),
                 field("metadata", obj(field("name", "mesh"), field("namespace", "mesh-system"))));
-        var dependencies = new ArrayList<>(way.dependencies(access));
+        var dependencies = new ArrayList<>(cluster.dependencies(access));
         dependencies.add(new Dependency("mesh", StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         var grace = new StartupGrace(
                 Activity.INSTALLING,
@@ -84,13 +85,18 @@ public final class Mesh implements Addon {
                 Duration.ofMinutes(1));
         return new AddonPlan(
                 List.of(
-                        Component.requested("mesh", release, OWNER, way.location(), way.dependencies(way.helm()))
+                        Component.requested(
+                                        "mesh",
+                                        release,
+                                        OWNER,
+                                        cluster.location(),
+                                        cluster.dependencies(cluster.helm()))
                                 .with(grace),
                         Component.requested(
                                 "mesh-object",
                                 KubernetesObject.of(manifest, access.ref(), policies),
                                 OWNER,
-                                way.location(),
+                                cluster.location(),
                                 dependencies)),
                 Map.of("mesh", "mesh-object"),
                 Optional.of(new Subject.Single(conditionType(), OWNER)),

@@ -1,6 +1,6 @@
 /**
- * A kind of cluster and an add-on that do not exist, built like shipped ones: one package, one registration. They need no
- * change to graph, lifecycle, removal or status.
+ * A fictional kind of cluster and a fictional add-on, built like shipped ones with one registration each. They show that these
+ * need no change to graph, lifecycle, removal or status.
  */
 @NullMarked
 package io.functionenvironment.invented;

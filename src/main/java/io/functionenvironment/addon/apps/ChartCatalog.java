@@ -8,10 +8,14 @@ import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import java.util.Optional;
 
-/** What a platform lets a team have: its catalog, and charts from the repositories it allows. */
+/** The charts that a team may use: those of the platform's catalog, and those in the repositories that it allows. */
 record ChartCatalog(Settings settings, Observed observed) {
 
-    /** The app with its chart complete; empty, with a fault, if the platform does not offer it. */
+    /**
+     * The app with a complete chart; empty, with an error, if its chart is not allowed.
+     *
+     * @param platform whether the platform requests the app itself, so that every repository is allowed
+     */
     Optional<App> resolve(App app, boolean platform, FieldErrors errors) {
         if (app.chart().repository().isPresent()) {
             if (!platform && !allowed(app)) {
@@ -28,26 +32,27 @@ record ChartCatalog(Settings settings, Observed observed) {
             errors.add(new FieldError(
                     app.path() + field,
                     "is \"" + entryName(app) + "\", which is not in the catalog (" + catalog()
-                            + "); name one of these, or give the app a chart of its own"));
+                            + "); use one of these entries, or set a chart with a repository"));
             return Optional.empty();
         }
         var complete = app.over(entry.get());
         if (complete.chart().digest().isPresent()
                 && !complete.chart().repository().orElse("").startsWith("oci://")) {
             errors.add(new FieldError(
-                    app.path() + ".chart.digest", "is there, but the catalog's chart is not in an oci:// repository"));
+                    app.path() + ".chart.digest",
+                    "is set, but the repository of the catalog entry is not oci://; set version instead"));
             return Optional.empty();
         }
-        return Optional.of(complete.withChart(settled(app, complete.chart())));
+        return Optional.of(complete.withChart(withInstalledVersion(app, complete.chart())));
     }
 
     /**
-     * The version we ship counts only for new apps: a later release of ours must not change what runs. What never ran, for
-     * want of a version that exists, say, is as good as new.
+     * The chart with the installed version, unless the team or the platform set one. A shipped default only counts for an app
+     * that was never installed: later releases have other defaults, and must not change what runs.
      */
-    private Chart settled(App app, Chart chart) {
-        var named = app.chart().version().isPresent() || app.chart().digest().isPresent();
-        if (named || settings.explicitCharts().contains(entryName(app))) {
+    private Chart withInstalledVersion(App app, Chart chart) {
+        var pinned = app.chart().version().isPresent() || app.chart().digest().isPresent();
+        if (pinned || settings.explicitCharts().contains(entryName(app))) {
             return chart;
         }
         return observed.get(Apps.component(app.name()))
@@ -71,13 +76,13 @@ record ChartCatalog(Settings settings, Observed observed) {
     private String allowedRepositories() {
         var list = settings.limits().chartRepositories();
         return list.isEmpty()
-                ? "left out: this platform offers only the charts of its catalog (" + catalog() + ")"
+                ? "left out: this platform allows only the charts of its catalog (" + catalog() + ")"
                 : "in one of the repositories that this platform allows: " + String.join(", ", list);
     }
 
     private String catalog() {
         return settings.catalog().isEmpty()
-                ? "which is empty"
+                ? "empty"
                 : String.join(
                         ", ", settings.catalog().keySet().stream().sorted().toList());
     }

@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An app as it is asked for.
+ * An app as requested, or an entry of the catalog.
  *
- * @param path where it was asked for, for faults that show later
- * @param catalog the catalog entry it is based on, when named
- * @param values merged over the catalog's
- * @param valuesFrom and {@code set}: passed on as they are, since they name Secrets that only the provider reads
- * @param dependsOn names of apps that must be ready before this one starts, and that go only after it
- * @param waits whether it counts as installed only once its workloads run; without a word, what the catalog says
+ * @param path the field of the request, for errors that are found later
+ * @param catalog the name of the catalog entry, if the request has one
+ * @param chart may be incomplete until the catalog entry is applied
+ * @param namespace inside the cluster; empty for the app's name
+ * @param values Helm values, merged over those of the catalog entry
+ * @param valuesFrom references to Secrets and ConfigMaps, passed on unread: only provider-helm reads what they name
+ * @param set single values, passed on unread likewise
+ * @param dependsOn names of apps or add-ons that must be ready before this one starts, and that are removed after it
+ * @param waits whether Helm waits for the workloads; empty for the catalog entry's choice
  */
 public record App(
         String path,
@@ -28,12 +31,12 @@ public record App(
         List<String> dependsOn,
         Optional<Boolean> waits) {
 
-    /** Its namespace inside the cluster. */
+    /** The app's namespace inside the cluster. */
     public String targetNamespace() {
         return namespace.orElse(name);
     }
 
-    /** This app laid over a catalog entry: what it says itself wins, lists are joined, values are merged. */
+    /** This app merged over a catalog entry: its own fields win, lists are appended, values are merged. */
     public App over(App entry) {
         return new App(
                 path,

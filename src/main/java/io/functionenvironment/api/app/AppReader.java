@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads apps, and says all that is wrong with them. The XRD holds the same rules; its tests hold the two together. */
+/**
+ * Reads apps and reports their errors. The XRD has the same rules; the examples in {@code examples/rejected} are checked
+ * against both.
+ */
 public final class AppReader {
-    /** Shorter than Helm's 53 characters for a release, so that names derived from it stay within theirs. */
+    /** At most 40 characters: Helm allows 53 for the name of a release, and names derived from an app's name are longer. */
     public static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
     public static final String NAME_ALLOWED = "1 to 40 lower case letters, digits and '-', beginning with a letter";
     public static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     public static final String NAMESPACE_ALLOWED = "1 to 63 lower case letters, digits and '-'";
-    /** Names that {@code dependsOn} reserves for add-ons. */
+    /** Names of add-ons, which {@code dependsOn} may refer to, so no app may have them. */
     public static final Set<String> RESERVED = Set.of("argocd", "knative");
 
     private static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
@@ -29,25 +32,27 @@ public final class AppReader {
             Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
     private static final Set<String> ENTRY_FIELDS =
             Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "wait");
-    private static final int MOST_SOURCES = 16;
-    private static final int MOST_SET = 64;
+    private static final int MAX_SOURCES = 16;
+    private static final int MAX_DEPENDENCIES = 16;
+    private static final int MAX_SET = 64;
 
     private AppReader() {}
 
-    /** The app at a cursor; empty if anything about it is wrong, which is then said. */
+    /** The app at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> app(FieldReader at) {
-        var before = at.errors();
-        at.required("an app has at least a name").only(FIELDS);
-        if (at.errors() > before && !(at.value() instanceof Json.Obj)) {
+        var before = at.errorCount();
+        at.required("an object with a name").only(FIELDS);
+        if (at.errorCount() > before && !(at.value() instanceof Json.Obj)) {
             return Optional.empty();
         }
         var name = at.field("name")
-                .required("every app has a name")
+                .required(NAME_ALLOWED)
                 .text(NAME, NAME_ALLOWED)
                 .filter(text -> {
                     var reserved = RESERVED.contains(text);
                     if (reserved) {
-                        at.field("name").error("is \"" + text + "\", which is reserved for an add-on; choose another");
+                        at.field("name")
+                                .error("is \"" + text + "\", which is reserved for an add-on; choose another name");
                     }
                     return !reserved;
                 })
@@ -55,35 +60,34 @@ public final class AppReader {
         var catalog = at.field("catalog").text(NAMESPACE, NAMESPACE_ALLOWED);
         var chart = ChartReader.partial(at.field("chart"));
         if (catalog.isPresent() && chart.repository().isPresent()) {
-            at.field("catalog").error("is there beside chart.repository; name a catalog entry, or a chart of your own");
+            at.field("catalog").error("is set together with chart.repository; remove one of the two");
         }
         var dependsOn = new ArrayList<String>();
-        for (var item : at.field("dependsOn").items(MOST_SOURCES)) {
+        for (var item : at.field("dependsOn").items(MAX_DEPENDENCIES)) {
             item.text(NAME, NAME_ALLOWED).ifPresent(other -> {
                 if (other.equals(name)) {
-                    at.field("dependsOn").error("names the app itself; name other apps only");
+                    at.field("dependsOn").error("contains the app itself; remove \"" + name + "\"");
                 } else if (dependsOn.contains(other)) {
-                    item.error("names \"" + other + "\" a second time");
+                    item.error("is \"" + other + "\" again; remove the duplicate");
                 } else {
                     dependsOn.add(other);
                 }
             });
         }
-        var app = rest(at, name, catalog, chart, dependsOn);
-        return at.errors() == before ? Optional.of(app) : Optional.empty();
+        var app = app(at, name, catalog, chart, dependsOn);
+        return at.errorCount() == before ? Optional.of(app) : Optional.empty();
     }
 
-    /** The catalog entry at a cursor; empty if anything about it is wrong. */
+    /** The catalog entry at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> entry(String name, FieldReader at) {
-        var before = at.errors();
+        var before = at.errorCount();
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
-        var app = rest(at, name, Optional.empty(), chart, List.of());
-        return at.errors() == before ? Optional.of(app) : Optional.empty();
+        var app = app(at, name, Optional.empty(), chart, List.of());
+        return at.errorCount() == before ? Optional.of(app) : Optional.empty();
     }
 
-    private static App rest(
-            FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
+    private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
         return new App(
                 at.path(),
                 name,
@@ -98,7 +102,7 @@ public final class AppReader {
     }
 
     private static List<Json> valuesFrom(FieldReader at) {
-        return at.items(MOST_SOURCES).stream()
+        return at.items(MAX_SOURCES).stream()
                 .map(item -> {
                     source(item.only(Set.of("secretKeyRef", "configMapKeyRef")));
                     return item.value();
@@ -108,18 +112,18 @@ public final class AppReader {
 
     private static List<Json> set(FieldReader at) {
         var names = new HashSet<String>();
-        return at.items(MOST_SET).stream()
+        return at.items(MAX_SET).stream()
                 .map(item -> {
                     item.only(Set.of("name", "value", "valueFrom"));
                     var name = item.field("name")
-                            .required("the path of the value, like image.tag")
+                            .required("the path of a value, like image.tag")
                             .text(PATH, "the path of a value, like image.tag");
                     if (name.isPresent() && !names.add(name.get())) {
-                        item.error("sets " + Redaction.of(name.get()) + " a second time");
+                        item.error("sets " + Redaction.of(name.get()) + " again; remove the duplicate");
                     }
                     item.field("value").text(VALUE, "text of at most 4096 characters");
                     if (item.field("value").present() == item.field("valueFrom").present()) {
-                        item.error("must have either value or valueFrom");
+                        item.error("must have exactly one of value and valueFrom");
                     } else if (item.field("valueFrom").present()) {
                         source(item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef")));
                     }
@@ -130,13 +134,13 @@ public final class AppReader {
 
     private static void source(FieldReader at) {
         if (at.field("secretKeyRef").present() == at.field("configMapKeyRef").present()) {
-            at.error("must have either secretKeyRef or configMapKeyRef");
+            at.error("must have exactly one of secretKeyRef and configMapKeyRef");
         }
         for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
             if (at.field(kind).present()) {
                 var ref = at.field(kind).only(Set.of("name", "key", "optional"));
-                ref.field("name").required("the name of the object").text(OBJECT, "the name of an object");
-                ref.field("key").text(KEY, "a key of it: letters, digits, '-', '_' and '.'");
+                ref.field("name").required("the name of an object").text(OBJECT, "the name of an object");
+                ref.field("key").text(KEY, "a key of letters, digits, '-', '_' and '.'");
                 ref.field("optional").bool();
             }
         }

@@ -8,9 +8,10 @@ import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /**
- * A Helm chart as far as it is named; parts may come from the catalog.
+ * A Helm chart. In a request it may be incomplete; the catalog entry then has the rest.
  *
- * @param digest of an OCI chart; it wins over the version
+ * @param repository its address
+ * @param digest of an OCI chart; takes precedence over the version
  * @param pullSecret the name of a Secret with the keys username and password, in the Environment's namespace
  */
 public record Chart(
@@ -23,17 +24,18 @@ public record Chart(
     public static final Chart NONE =
             new Chart(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** The chart in the form that a Release and our own documents share. */
-    public static Chart of(Json tree) {
+    /** Reads a chart from the form that a Release and an Environment share. */
+    public static Chart of(Json json) {
         return new Chart(
-                tree.text("repository"),
-                tree.text("name"),
-                tree.text("version"),
-                tree.text("digest"),
-                // provider-helm adds a reference to nothing where there is none.
-                tree.text("pullSecretRef", "name").filter(name -> !name.isEmpty()));
+                json.text("repository"),
+                json.text("name"),
+                json.text("version"),
+                json.text("digest"),
+                // provider-helm writes a pullSecretRef with an empty name if there is none.
+                json.text("pullSecretRef", "name").filter(name -> !name.isEmpty()));
     }
 
+    /** The chart in the form that a Release and an Environment share. */
     public Json.Obj json() {
         return obj(
                 text("repository", repository),
@@ -43,7 +45,7 @@ public record Chart(
                 field("pullSecretRef", pullSecret.map(secret -> obj(field("name", secret)))));
     }
 
-    /** This chart, with what it does not say taken from another. A version or digest of its own replaces both. */
+    /** This chart merged over another. If it has a version or a digest, the other's version and digest do not count. */
     public Chart over(Chart below) {
         var pinned = version.isPresent() || digest.isPresent();
         return new Chart(

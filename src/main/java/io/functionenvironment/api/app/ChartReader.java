@@ -4,11 +4,11 @@ import io.functionenvironment.json.FieldReader;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads charts, and says all that is wrong with them. */
+/** Reads charts and reports their errors. */
 public final class ChartReader {
     /**
-     * provider-helm parses every repository as an image reference, which knows no capital letters. No segment begins with a
-     * dot, so that none leads out of a repository that a platform allows.
+     * Lower case, because provider-helm parses every repository as an image reference. No segment begins with a dot, so that
+     * {@code ..} cannot lead out of a repository that the platform allows.
      */
     public static final Pattern REPOSITORY = Pattern.compile(
             "(?=.{1,512}$)(https?|oci)://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9_~][-a-z0-9._~]*)*/?");
@@ -22,21 +22,23 @@ public final class ChartReader {
 
     private ChartReader() {}
 
-    /** A chart of which parts may come from the catalog. */
+    /** A chart that may omit what the catalog entry has. */
     public static Chart partial(FieldReader at) {
-        if (at.field("repository").present() != at.field("name").present()) {
-            at.error("must have repository and name together, or neither, for a chart of the catalog");
+        var repository = at.field("repository").present();
+        if (repository != at.field("name").present()) {
+            at.error("has " + (repository ? "repository but no name" : "name but no repository")
+                    + ", must have both, or neither for a chart of the catalog");
         }
         return chart(at);
     }
 
-    /** A chart that names all it needs. */
+    /** A chart with a repository, a name, and a version or digest. */
     public static Chart complete(FieldReader at) {
         if (!at.present()) {
-            at.required("repository, name, and a version or digest");
+            at.required("an object with repository, name, and version or digest");
         } else if (at.object().isPresent()) {
-            at.field("repository").required("where the chart is");
-            at.field("name").required("what the chart is called");
+            at.field("repository").required(REPOSITORY_ALLOWED);
+            at.field("name").required("the chart's name");
         }
         return chart(at);
     }
@@ -46,26 +48,25 @@ public final class ChartReader {
         var repository = at.field("repository").text(REPOSITORY, REPOSITORY_ALLOWED);
         var name = at.field("name").text(NAME, "the chart's name");
         var version = at.field("version")
-                .text(
-                        VERSION,
-                        "one exact version like 6.14.1, since a range is never found equal to what is installed");
+                // A range never equals the version that is installed, so the app would never be ready.
+                .text(VERSION, "an exact version like 6.14.1, not a range");
         var digest = at.field("digest").text(DIGEST, "sha256: and 64 hexadecimal digits");
         if (at.field("repository").present()
                 && !at.field("version").present()
                 && !at.field("digest").present()) {
-            at.error("must have a version or a digest");
+            at.error("has no version and no digest, must have one of them");
         }
         if (at.field("digest").present()
                 && repository.isPresent()
                 && !repository.get().startsWith("oci://")) {
-            at.field("digest").error("is there, but only charts in oci:// repositories have a digest");
+            at.field("digest").error("is set, but the repository is not oci://; set version instead");
         }
         var pullSecret = at.field("pullSecretRef")
                 .only(Set.of("name"))
                 .object()
                 .flatMap(ref -> at.field("pullSecretRef")
                         .field("name")
-                        .required("the name of a Secret with username and password")
+                        .required("the name of a Secret")
                         .text(SECRET, "the name of a Secret"));
         return new Chart(repository, name, version, digest, pullSecret);
     }

@@ -1,4 +1,4 @@
-/** An app as it is asked for: by a team in an Environment, or by a platform in its Settings. */
+/** Apps as requested by a team in an Environment, or by the platform in its Settings, and how they are read. */
 @NullMarked
 package io.functionenvironment.api.app;
 

@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a developer requests.
+ * An Environment as requested.
  *
- * @param size empty if the field could not be read
- * @param apps those that could be read
- * @param unreadable names of apps whose request has errors; they are requested, but stay as they are
+ * @param size empty if the field has an error
+ * @param kubernetesVersion a minor version; empty for the platform's default, or if the field has an error
+ * @param apps the apps without errors
+ * @param unreadable the names of apps with errors: they are requested, and stay as they are
  * @param listed whether the name of every app could be read. If not, an app that is missing from the list may be requested
- * @param spec all of it, for add-ons that read fields of their own
+ * @param spec the whole spec, for add-ons that read fields of their own
  */
 public record Environment(
         Identity identity,

@@ -13,27 +13,34 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads a composite into an {@link Environment}, or says by path what about it cannot be read. */
+/** Reads a composite into an {@link Environment} and reports its errors by path. */
 public final class EnvironmentReader {
-    static final int MOST_APPS = 50;
+    static final int MAX_APPS = 50;
     private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
     private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "apps", "crossplane");
 
-    /** Where several things were asked for under one name, none of them is known to be the right one. */
-    private record Apps(List<App> sound, Set<String> unreadable, boolean listed) {}
+    /**
+     * The apps of an Environment.
+     *
+     * @param valid those without errors
+     * @param unreadable the names of the others. If several apps have one name, all of them are here: none is known to be the
+     *     intended one
+     * @param listed whether every app has a readable name
+     */
+    private record Apps(List<App> valid, Set<String> unreadable, boolean listed) {}
 
     private EnvironmentReader() {}
 
     /**
-     * Reads what can be read.
+     * Reads the fields that have no errors.
      *
-     * @param errors receives every fault
-     * @param strict whether it is a document that somebody wrote, in which unknown fields directly below spec are faults,
-     *     and the namespace may be left to kubectl. In a cluster it is the other way round: a platform that copies our
-     *     XRD may add fields for other steps of its pipeline, and the API server has refused the rest.
-     * @return empty if this is no composite at all, or cannot be told from others
+     * @param errors receives every error
+     * @param strict whether the composite is a file, in which an unknown field below spec is an error and the namespace is
+     *     optional because kubectl may set it. A composite in a cluster has a namespace, and may have further fields: a
+     *     platform that copies the XRD may add some for other steps of its pipeline, and the API server rejects all others.
+     * @return empty if the composite cannot be identified
      */
     public static Optional<Environment> read(Json composite, FieldErrors errors, boolean strict) {
         var identity = identity(composite, errors, strict);
@@ -53,30 +60,30 @@ public final class EnvironmentReader {
                 known,
                 size,
                 version,
-                apps.sound,
+                apps.valid,
                 apps.unreadable,
                 apps.listed && spec.value() instanceof Json.Obj,
                 composite.object("spec")));
     }
 
-    /** All that is made bears names that follow from these, so each of them has to be sound. */
+    /** Without any of its parts there is no identity, because the names of all composed resources are derived from it. */
     private static Optional<Identity> identity(Json composite, FieldErrors errors, boolean strict) {
         var apiVersion = composite.text("apiVersion").filter(text -> !text.isEmpty());
         var kind = composite.text("kind").filter(text -> !text.isEmpty());
         var metadata = FieldReader.at("metadata", composite.at("metadata"), errors);
         if (apiVersion.isEmpty() || kind.isEmpty() || !metadata.field("name").present()) {
-            metadata.error("apiVersion, kind and metadata.name must be there to tell what this is");
+            metadata.error("is incomplete: apiVersion, kind and metadata.name are required");
             return Optional.empty();
         }
         var name = metadata.field("name").text(NAME, "at most 63 lower case letters, digits, '-' and '.'");
         var namespace = namespace(metadata.field("namespace"), strict);
-        return name.flatMap(called -> namespace.map(home -> new Identity(
+        return name.flatMap(validName -> namespace.map(validNamespace -> new Identity(
                 apiVersion.get().contains("/")
                         ? apiVersion.get().substring(0, apiVersion.get().indexOf('/'))
                         : "",
                 kind.get(),
-                home,
-                called)));
+                validNamespace,
+                validName)));
     }
 
     private static Optional<String> namespace(FieldReader at, boolean strict) {
@@ -84,31 +91,31 @@ public final class EnvironmentReader {
             return Optional.of("");
         }
         if (!at.present() || at.value().equals(new Json.Text(""))) {
-            at.error("must be there: an Environment is namespaced, as is all that it is made of");
+            at.error("is missing, must be the Environment's namespace; a cluster-scoped Environment is not supported");
             return Optional.empty();
         }
         return at.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
     }
 
     private static Apps apps(FieldReader at) {
-        var sound = new ArrayList<App>();
+        var valid = new ArrayList<App>();
         var unreadable = new TreeSet<String>();
         var seen = new HashSet<String>();
         var listed = !at.present() || at.value() instanceof Json.Arr;
-        for (var item : at.items(MOST_APPS)) {
+        for (var item : at.items(MAX_APPS)) {
             var name = item.value()
                     .text("name")
                     .filter(text -> AppReader.NAME.matcher(text).matches());
             var app = AppReader.app(item);
             listed &= name.isPresent();
             if (name.isPresent() && !seen.add(name.get())) {
-                item.error("is a second app named \"" + name.get() + "\"; give each app a name of its own");
-                sound.removeIf(other -> other.name().equals(name.get()));
+                item.error("is a second app named \"" + name.get() + "\"; rename one of them");
+                valid.removeIf(other -> other.name().equals(name.get()));
                 unreadable.add(name.get());
             } else {
-                app.ifPresentOrElse(sound::add, () -> name.ifPresent(unreadable::add));
+                app.ifPresentOrElse(valid::add, () -> name.ifPresent(unreadable::add));
             }
         }
-        return new Apps(List.copyOf(sound), unreadable, listed);
+        return new Apps(List.copyOf(valid), unreadable, listed);
     }
 }

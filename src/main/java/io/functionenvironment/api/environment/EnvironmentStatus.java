@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The status of an Environment. Crossplane passes it back with the next call, which makes it this function's only memory:
- * {@link Memory} is what a later call reads of it.
+ * The status of an Environment. Crossplane passes it back with the next call, so it is also this function's only memory:
+ * {@link Memory} is what a later call reads.
  *
  * @param summary one sentence
  * @param cluster empty if no cluster is planned
- * @param connect a shell line that opens a connection, and after a {@code #} the right that it takes
- * @param sections what add-ons report, each under its own field
- * @param removing what is being removed
+ * @param connect a shell command that opens a connection, followed by {@code #} and the right that it requires
+ * @param sections what add-ons report, each in a field of its own
+ * @param removing the components that are being removed
  */
 public record EnvironmentStatus(
         String summary,
@@ -29,7 +29,12 @@ public record EnvironmentStatus(
     /**
      * The cluster.
      *
-     * @param chartVersion of the chart that installs the cluster, where one does
+     * @param name of its Helm release, for a virtual cluster
+     * @param namespace in the host cluster, for a virtual cluster
+     * @param kubernetesVersion the minor version
+     * @param chartVersion the version of the chart that installs the cluster, for a virtual cluster
+     * @param apiServer the address in the kubeconfig
+     * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace
      */
     public record Cluster(
             String type,
@@ -43,22 +48,23 @@ public record EnvironmentStatus(
     /**
      * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
      *
-     * @param name of the app or add-on it belongs to
+     * @param name the name of the app or add-on that owns it
+     * @param message its state, as the rest of a sentence that begins with the name
      */
     public record Removing(String name, String component, String apiVersion, String kind, String message) {}
 
     /**
      * What an earlier call wrote and a later one needs.
      *
-     * @param kubernetesVersion the minor version of the cluster, which a lost Release no longer shows
-     * @param chartVersion likewise
+     * @param kubernetesVersion the minor version of the cluster, in case its Release was deleted
+     * @param chartVersion the version of its chart, likewise
      */
     public record Memory(Optional<String> kubernetesVersion, Optional<String> chartVersion, List<Removing> removing) {}
 
     /** The key of the kubeconfig in its Secret. */
     public static final String KUBECONFIG_KEY = "kubeconfig";
 
-    /** Reads the memory from a composite; what is missing or malformed counts as never written. */
+    /** Reads the memory from a composite. A field that is missing or malformed counts as never written. */
     public static Memory read(Json composite) {
         var cluster = composite.object("status", "cluster");
         return new Memory(
@@ -79,6 +85,7 @@ public record EnvironmentStatus(
                         item.text("message").orElse("")));
     }
 
+    /** The content of the field {@code status}. */
     public Json.Obj json() {
         return obj(Stream.of(
                         Stream.of(

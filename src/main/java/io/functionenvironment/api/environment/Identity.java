@@ -5,10 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What distinguishes one composite from another, of whatever kind: a platform may have copied the XRD under its own name.
+ * What distinguishes one composite from all others. The group and the kind are part of it, because a platform may copy the XRD
+ * under other names.
  *
- * @param hash 80 bits in 16 characters (the lower-case alphabet of base32), which stand for this composite in names and
- *     labels. Nobody can find a second composite with the hash of a given one. Part of the API: it never changes
+ * @param hash 80 bits of a SHA-256 hash of the other fields, as 16 characters of lower-case base32. It identifies the composite
+ *     in names and labels, and it is not feasible to find a second composite with the same hash. Part of the API: it never
+ *     changes
  */
 public record Identity(String group, String kind, String namespace, String name, String hash) {
     /** The number of characters of a hash. */
@@ -21,7 +23,7 @@ public record Identity(String group, String kind, String namespace, String name,
         this(group, kind, namespace, name, hash(group, kind, namespace, name));
     }
 
-    /** No part contains a slash, so that no two composites yield the same text. */
+    /** No part contains a slash, so the joined texts of two composites always differ. */
     private static String hash(String group, String kind, String namespace, String name) {
         var text = String.join("/", group, kind, namespace, name);
         try {
@@ -35,8 +37,8 @@ public record Identity(String group, String kind, String namespace, String name,
         var text = new StringBuilder(HASH_LENGTH);
         for (var i = 0; i < HASH_LENGTH; i++) {
             var bit = i * BITS;
-            var pair = (bytes[bit / 8] & 0xff) << 8 | (bytes[bit / 8 + 1] & 0xff);
-            text.append(ALPHABET.charAt(pair >> (16 - BITS - bit % 8) & 31));
+            var twoBytes = (bytes[bit / 8] & 0xff) << 8 | (bytes[bit / 8 + 1] & 0xff);
+            text.append(ALPHABET.charAt(twoBytes >> (16 - BITS - bit % 8) & 31));
         }
         return text.toString();
     }

@@ -1,4 +1,4 @@
-/** What the developer asks for, parsed once, with every fault named by its path. */
+/** An Environment as requested, parsed once with every error reported by path, and its status. */
 @NullMarked
 package io.functionenvironment.api.environment;
 

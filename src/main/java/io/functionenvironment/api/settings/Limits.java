@@ -3,15 +3,16 @@ package io.functionenvironment.api.settings;
 import java.util.List;
 
 /**
- * What teams may ask for.
+ * What teams may request.
  *
- * @param chartRepositories addresses below which charts may come from, besides the catalog
+ * @param chartRepositories the addresses below which charts are allowed, besides those of the catalog
+ * @param maxApps the number of apps in one Environment, without the platform's own
  */
 public record Limits(List<String> chartRepositories, int maxApps) {
 
     /**
-     * Whether charts may come from a repository: scheme and host are the same, and the path begins with the allowed one's
-     * whole segments, so that {@code oci://ghcr.io/team} does not allow {@code oci://ghcr.io/team-of-others}.
+     * Whether charts of a repository are allowed. Paths are compared by whole segments: {@code oci://ghcr.io/team} allows
+     * {@code oci://ghcr.io/team/charts}, but not {@code oci://ghcr.io/team-b}.
      */
     public boolean allow(String repository) {
         return chartRepositories.stream().anyMatch(allowed -> {

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the platform offers.
+ * What the platform offers, and how its Environments are set up.
  *
- * @param apps those that every environment gets
- * @param subjects who may connect
+ * @param sizes by name
+ * @param catalog apps by the name of their entry
+ * @param apps the apps that every Environment has
+ * @param subjects who may connect, to all or some of the Environments
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
- *     is created: later releases ship other defaults, and must not change what runs
+ *     is created: later releases have other defaults, and must not change what runs
  */
 public record Settings(
         Map<String, Size> sizes,
@@ -24,8 +26,8 @@ public record Settings(
         Timing timing,
         Set<String> explicitCharts) {
 
-    /** Who may connect to the environments of a namespace. */
-    public List<Subject> subjects(String team) {
-        return subjects.stream().filter(subject -> subject.connects(team)).toList();
+    /** The subjects that may connect to the Environments of a namespace. */
+    public List<Subject> subjects(String namespace) {
+        return subjects.stream().filter(subject -> subject.connects(namespace)).toList();
     }
 }

@@ -5,8 +5,8 @@ import io.functionenvironment.json.FieldErrors;
 import java.util.List;
 
 /**
- * Keeps the Settings of the last call: reading them takes longer than seeing that the documents are the same, which they
- * mostly are. The result is that of {@link SettingsDocument#merge}. It keeps copies, and no part of a request.
+ * Caches the Settings of the last call: comparing the documents, which seldom change, is faster than reading them. The result
+ * is always that of {@link SettingsDocument#merge}. The cache holds copies, so it keeps no request in memory.
  */
 public final class SettingsCache {
     private record Entry(List<SettingsDocument> documents, Settings settings, List<FieldError> errors) {}
@@ -19,6 +19,7 @@ public final class SettingsCache {
         this.last = read(List.of());
     }
 
+    /** @param errors receives the errors in the documents, also when they come from the cache */
     public Settings merge(List<SettingsDocument> documents, FieldErrors errors) {
         var entry = last;
         if (!entry.documents.equals(documents)) {

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One place that Settings come from.
+ * One document with Settings: the input of the Composition's step, or an EnvironmentConfig.
  *
- * @param base the field that holds them: {@code spec} in a Settings document, {@code data} in an EnvironmentConfig
- * @param content what is in that field
+ * @param base the field that holds the Settings: {@code spec} in a Settings document, {@code data} in an EnvironmentConfig
+ * @param content the value of that field
  */
 public record SettingsDocument(String base, Json content) {
-    /** The shipped defaults, in the form of a Settings document's spec: this function works without any other document. */
+    /** The shipped defaults, in the form of a Settings document's spec. With them the function needs no document. */
     private static final Json.Obj DEFAULTS = defaults();
 
-    /** The Settings in a document of any kind that may hold them; an error if it is of another kind. */
+    /** The Settings in a document; empty, with an error, if the document is of a kind that has none. */
     public static Optional<SettingsDocument> of(Json document, FieldErrors errors) {
         var kind = document.text("kind").orElse("");
         var base = kind.equals("Settings") ? "spec" : kind.equals("EnvironmentConfig") ? "data" : "";
@@ -35,10 +35,10 @@ public record SettingsDocument(String base, Json content) {
     }
 
     /**
-     * The Settings that documents make when each is laid over the ones before it, and all over the shipped defaults.
+     * Merges documents over the shipped defaults, each over the ones before it, and reads the result.
      *
-     * @param errors receives what is wrong, by the path within the document that brought it in; each error once, although an
-     *     error in one document shows again when the next is laid over it
+     * @param errors receives every error once, by its path in the first document after whose merge it appears
+     * @return of no use if there are errors
      */
     public static Settings merge(List<SettingsDocument> documents, SizeFormats sizes, FieldErrors errors) {
         var explicit = Json.Obj.EMPTY;
@@ -46,8 +46,8 @@ public record SettingsDocument(String base, Json content) {
         var reported = new ArrayList<FieldError>();
         for (var document : documents) {
             var found = new FieldErrors();
-            if (document.content instanceof Json.Obj above) {
-                explicit = Merge.over(explicit, above);
+            if (document.content instanceof Json.Obj content) {
+                explicit = Merge.over(explicit, content);
                 settings = read(document.base, explicit, sizes, found);
             } else {
                 found.add(document.base, "is " + document.content.kind() + ", must be an object");
@@ -70,7 +70,7 @@ public record SettingsDocument(String base, Json content) {
         return one.message().equals(other.message()) && field(one).equals(field(other));
     }
 
-    /** Without the first word, which says in which kind of document it is. */
+    /** The path without its first segment, which depends on the kind of document. */
     private static String field(FieldError error) {
         return error.path().substring(error.path().indexOf('.') + 1);
     }

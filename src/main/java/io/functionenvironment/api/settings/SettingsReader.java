@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads merged Settings, and says all that is wrong with them. */
+/** Reads merged Settings and reports their errors. */
 final class SettingsReader {
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
@@ -28,15 +28,21 @@ final class SettingsReader {
     private static final Pattern SUBJECT = Pattern.compile(".{1,253}");
     private static final Pattern DURATION =
             Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
+    private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
     private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", "ServiceAccount");
-    private static final int MOST_APPS = 50;
+    private static final int MAX_APPS = 50;
+    private static final int MAX_SUBJECTS = 256;
+    private static final int MAX_TEAMS = 64;
+    private static final int MAX_REPOSITORIES = 256;
+    private static final int DAY_SECONDS = 86_400;
 
     private SettingsReader() {}
 
     /**
-     * Reads Settings.
+     * Reads Settings. The result is of no use if there are errors.
      *
-     * @param merged complete, since it lies over the defaults; where a part of it is bad the result is of no use
+     * @param merged the platform's Settings merged over the shipped defaults
+     * @param explicit the platform's Settings alone
      */
     static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
         var at = FieldReader.at(base, Optional.of(merged), errors)
@@ -45,7 +51,8 @@ final class SettingsReader {
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
                 at.field("catalog")
-                        .error("has the name " + Redaction.of(name) + ", must have " + AppReader.NAMESPACE_ALLOWED);
+                        .error("has the key " + Redaction.of(name) + ", must have keys of "
+                                + AppReader.NAMESPACE_ALLOWED);
             }
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
@@ -71,10 +78,10 @@ final class SettingsReader {
     private static List<App> apps(FieldReader at) {
         var names = new HashSet<String>();
         var apps = new ArrayList<App>();
-        for (var item : at.items(MOST_APPS)) {
+        for (var item : at.items(MAX_APPS)) {
             AppReader.app(item).ifPresent(app -> {
                 if (!names.add(app.name())) {
-                    item.error("is a second app named \"" + app.name() + "\"");
+                    item.error("is a second app named \"" + app.name() + "\"; rename one of them");
                 }
                 apps.add(app);
             });
@@ -86,11 +93,16 @@ final class SettingsReader {
         at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
         var labels = new LinkedHashMap<String, String>();
         at.field("labels").entries().forEach((key, value) -> {
-            if (!LABEL_KEY.matcher(key).matches() || key.startsWith("environment.fn.crossplane.io/")) {
+            if (!LABEL_KEY.matcher(key).matches()) {
                 at.field("labels")
-                        .error("has the key " + Redaction.of(key) + ", which is none that a platform may set");
+                        .error("has the key " + Redaction.of(key)
+                                + ", must have valid label keys, like team or example.org/cost-center");
+            } else if (key.startsWith(RESERVED_PREFIX)) {
+                at.field("labels")
+                        .error("has the key " + Redaction.of(key) + ", must not have keys that begin with "
+                                + RESERVED_PREFIX);
             }
-            value.text(LABEL_VALUE, "the value of a label: at most 63 letters, digits, '-', '_' and '.'")
+            value.text(LABEL_VALUE, "a label value of at most 63 letters, digits, '-', '_' and '.'")
                     .ifPresent(text -> labels.put(key, text));
         });
         return new Host(
@@ -100,7 +112,7 @@ final class SettingsReader {
                 at.field("namespacePrefix")
                         .text(
                                 PREFIX,
-                                "2 to 10 lower case letters, digits and '-', beginning with a letter and ending in '-'")
+                                "2 to 10 lower case letters, digits and '-', beginning with a letter and ending with '-'")
                         .orElse("env-"),
                 at.field("composeNamespace").bool().orElse(true),
                 Map.copyOf(labels));
@@ -109,28 +121,31 @@ final class SettingsReader {
     private static List<Subject> subjects(FieldReader at) {
         at.only(Set.of("subjects"));
         var subjects = new ArrayList<Subject>();
-        for (var item : at.field("subjects").items(256)) {
+        for (var item : at.field("subjects").items(MAX_SUBJECTS)) {
             item.only(Set.of("kind", "name", "namespace", "teams"));
             var kind =
                     item.field("kind").required("User, Group or ServiceAccount").text();
-            var name = item.field("name").required("the name of the subject").text(SUBJECT, "1 to 253 characters");
+            var name = item.field("name").required("1 to 253 characters").text(SUBJECT, "1 to 253 characters");
             var namespace = item.field("namespace").text();
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
                 item.field("kind").error("is " + Redaction.of(kind.get()) + ", must be User, Group or ServiceAccount");
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
-                item.error("must have a namespace if it is a ServiceAccount, and only then");
+                item.error(
+                        namespace.isPresent()
+                                ? "is a " + kind.get() + " with a namespace; remove namespace"
+                                : "is a ServiceAccount without a namespace; set namespace");
             }
             subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
         }
         return List.copyOf(subjects);
     }
 
-    /** A template that has nothing to fill in leaves a null, which must not stand for all teams. */
+    /** The namespaces of a subject. Null is an error: a template without a value must not give access to all namespaces. */
     private static List<String> teams(FieldReader subject) {
         var at = subject.field("teams");
-        var teams = at.items(64);
+        var teams = at.items(MAX_TEAMS);
         if (subject.has("teams") && teams.isEmpty()) {
-            at.error("names no namespace, must name one or be left out, which means all");
+            at.error("is empty, must have at least one namespace; remove the field to allow all namespaces");
         }
         return teams.stream()
                 .flatMap(item ->
@@ -140,11 +155,10 @@ final class SettingsReader {
 
     private static Limits limits(FieldReader at) {
         at.only(Set.of("chartRepositories", "maxApps"));
-        var repositories = at.field("chartRepositories").items(256).stream()
+        var repositories = at.field("chartRepositories").items(MAX_REPOSITORIES).stream()
                 .flatMap(item -> item.text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED).stream())
                 .toList();
-        return new Limits(
-                repositories, at.field("maxApps").integer(0, MOST_APPS).orElse(MOST_APPS));
+        return new Limits(repositories, at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS));
     }
 
     private static Timing timing(FieldReader at) {
@@ -155,20 +169,22 @@ final class SettingsReader {
                 duration(at.field("settled"), Duration.ofMinutes(10), 30));
     }
 
-    /** Reads a duration.
+    /**
+     * Reads a duration of at most 24 hours.
      *
-     * @param least seconds, below which Crossplane's circuit breaker could open or the API server be worn out */
-    private static Duration duration(FieldReader at, Duration otherwise, int least) {
-        return at.text(DURATION, "like 30s, 10m or 1h30m")
+     * @param minSeconds shorter times could open Crossplane's circuit breaker or overload the API server
+     */
+    private static Duration duration(FieldReader at, Duration defaultDuration, int minSeconds) {
+        return at.text(DURATION, "a duration like 30s, 10m or 1h30m")
                 .flatMap(text -> {
-                    // Our form of a duration is ISO's without its prefix.
+                    // The format is that of ISO 8601 without its prefix.
                     var seconds = Duration.parse("PT" + text).toSeconds();
-                    if (seconds < least || seconds > 86_400) {
-                        at.error("is " + text + ", must be from " + least + "s to 24h");
+                    if (seconds < minSeconds || seconds > DAY_SECONDS) {
+                        at.error("is " + text + ", must be from " + minSeconds + "s to 24h");
                         return Optional.empty();
                     }
                     return Optional.of(Duration.ofSeconds(seconds));
                 })
-                .orElse(otherwise);
+                .orElse(defaultDuration);
     }
 }

@@ -1,7 +1,7 @@
 package io.functionenvironment.api.settings;
 
-/** Where an Environment is and how big it is. Each kind of cluster has a size of its own. */
+/** A size that the platform offers. Each kind of cluster has sizes of its own type, with the fields that it needs. */
 public interface Size {
-    /** The kind of cluster, in the words of {@code status.cluster.type} and of the field below the size. */
+    /** The kind of cluster, as in {@code status.cluster.type} and as the field below the size in Settings. */
     String type();
 }

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody who may connect to environments, in the terms of a RoleBinding.
+ * A subject, as in a RoleBinding, that may connect to Environments.
  *
- * @param teams the namespaces whose environments those are; where none is named, they are those of all
+ * @param namespace only of a ServiceAccount
+ * @param teams the namespaces whose Environments it may connect to; empty for all namespaces
  */
 public record Subject(String kind, String name, Optional<String> namespace, List<String> teams) {
 
-    /** Whether this is about the environments of a namespace. */
+    /** Whether the subject may connect to the Environments of a namespace. */
     public boolean connects(String team) {
         return teams.isEmpty() || teams.contains(team);
     }

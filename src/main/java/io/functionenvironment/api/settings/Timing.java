@@ -3,10 +3,10 @@ package io.functionenvironment.api.settings;
 import java.time.Duration;
 
 /**
- * When to look again, at the latest.
+ * The longest time until Crossplane calls the function again.
  *
- * @param waiting while something is awaited that nobody tells us of
- * @param converging while something is not ready, but will be seen when it is
- * @param settled when all is ready; also how soon changed Settings are noticed
+ * @param waiting while something is pending that no watch reports
+ * @param converging while something is not ready, and a watch reports when it is
+ * @param settled while everything is ready; changed Settings take effect within this time
  */
 public record Timing(Duration waiting, Duration converging, Duration settled) {}

@@ -6,11 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How virtual clusters are made.
+ * How virtual clusters are installed.
  *
- * @param kubernetesVersions minor version to the tag of the image that provides it
- * @param podSecurity the pod security standard that holds on the host namespace and inside
- * @param values laid over ours, except where ours are what makes the wiring work
+ * @param repository the address of the repository of the vcluster chart
+ * @param version the version of the vcluster chart
+ * @param kubernetesVersion the default minor version of Kubernetes
+ * @param kubernetesVersions the image tags by the minor version that they provide
+ * @param imageRegistry a mirror for the images of the virtual cluster
+ * @param podSecurity the pod security standard inside the virtual cluster
+ * @param networkPolicy whether a network policy isolates the host namespace
+ * @param quota whether a ResourceQuota and a LimitRange enforce the size
+ * @param values of the chart, merged over those of the function, except for those that the function depends on
  */
 public record VclusterOffer(
         String repository,
@@ -25,11 +31,11 @@ public record VclusterOffer(
         Explicit explicit) {
 
     /**
-     * What the platform set itself, without the shipped defaults, which only count when a cluster is created.
+     * What the platform set itself. The shipped defaults only count when a cluster is created.
      *
      * @param kubernetesVersions the minor versions whose image it set
-     * @param controlPlane whether it set values of the control plane
-     * @param all everything it set, as it was written
+     * @param controlPlane whether it set chart values of the control plane
+     * @param all everything it set, as written
      */
     public record Explicit(
             boolean repository,

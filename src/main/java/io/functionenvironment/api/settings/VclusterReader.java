@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads how virtual clusters are made. */
+/** Reads the Settings of virtual clusters. */
 final class VclusterReader {
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
     private static final Pattern TAG = Pattern.compile("v1\\.[0-9]{2}\\.[0-9]+(-[-0-9A-Za-z.]+)?");
@@ -17,6 +17,7 @@ final class VclusterReader {
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9][-a-z0-9._]*)*");
     private static final Set<String> STANDARDS = Set.of("privileged", "baseline", "restricted");
 
+    private static final String CHART_VERSION_ALLOWED = "an exact version like 0.36.1, not a range";
     private static final Set<Json> OFF = Set.of(new Json.Bool(false), new Json.Text("false"));
 
     private VclusterReader() {}
@@ -24,20 +25,20 @@ final class VclusterReader {
     static VclusterOffer read(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("chart", "kubernetesVersion", "kubernetesVersions", "imageRegistry", "isolation", "values"));
         var chart = at.field("chart")
-                .required("the repository and version of the vcluster chart")
+                .required("an object with the repository and version of the vcluster chart")
                 .only(Set.of("repository", "version"));
         if (chart.present()) {
-            chart.field("repository").required("where the vcluster chart is");
-            chart.field("version").required("one exact version like 0.36.1");
+            chart.field("repository").required(ChartReader.REPOSITORY_ALLOWED);
+            chart.field("version").required(CHART_VERSION_ALLOWED);
         }
         var versions = versions(at.field("kubernetesVersions"));
         var version = at.field("kubernetesVersion")
-                .required("which of kubernetesVersions those get who ask for none")
+                .required("one of the keys of kubernetesVersions")
                 .text(MINOR, "a minor version in quotes, like \"1.35\"");
         var offered = at.field("kubernetesVersions").entries().keySet();
         if (version.isPresent() && !offered.isEmpty() && !offered.contains(version.get())) {
             at.field("kubernetesVersion")
-                    .error("is " + version.get() + ", must be one of kubernetesVersions: "
+                    .error("is " + version.get() + ", must be one of the keys of kubernetesVersions: "
                             + String.join(
                                     ", ", versions.keySet().stream().sorted().toList()));
         }
@@ -47,11 +48,11 @@ final class VclusterReader {
                         .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED)
                         .orElse(""),
                 chart.field("version")
-                        .text(ChartReader.VERSION, "one exact version like 0.36.1")
+                        .text(ChartReader.VERSION, CHART_VERSION_ALLOWED)
                         .orElse(""),
                 version.orElse(""),
                 versions,
-                at.field("imageRegistry").text(REGISTRY, "the host of a registry, with a path or without"),
+                at.field("imageRegistry").text(REGISTRY, "the host of a registry, optionally with a port and a path"),
                 standard(isolation.field("podSecurity")),
                 isolation.field("networkPolicy").bool().orElse(true),
                 isolation.field("quota").bool().orElse(true),
@@ -69,51 +70,52 @@ final class VclusterReader {
                 explicit);
     }
 
-    /** The tags of images by minor version; there is no cluster without one. */
+    /** The image tags by minor version; at least one. */
     private static Map<String, String> versions(FieldReader at) {
         var versions = new LinkedHashMap<String, String>();
-        var entries = at.required("at least one minor version, with the tag of its image")
-                .entries();
+        var entries =
+                at.required("an object of minor versions and their image tags").entries();
         if (entries.isEmpty() && at.value() instanceof Json.Obj) {
-            at.error("is empty, must have at least one minor version, with the tag of its image");
+            at.error("is empty, must have at least one minor version and its image tag");
         }
         entries.forEach((minor, tag) -> {
             if (!MINOR.matcher(minor).matches()) {
-                at.error("has the key " + Redaction.of(minor) + ", must have minor versions like 1.35");
+                at.error("has the key " + Redaction.of(minor) + ", must have minor versions like 1.35 as keys");
                 return;
             }
-            tag.text(TAG, "the tag of an image, like v" + minor + ".0")
+            tag.text(TAG, "an image tag like v" + minor + ".0")
                     .filter(text -> {
-                        var same = text.startsWith("v" + minor + ".");
-                        if (!same) {
-                            tag.error("is " + Redaction.of(text) + ", must be a tag of " + minor);
+                        var matches = text.startsWith("v" + minor + ".");
+                        if (!matches) {
+                            tag.error("is " + Redaction.of(text) + ", must be a tag of Kubernetes " + minor);
                         }
-                        return same;
+                        return matches;
                     })
                     .ifPresent(text -> versions.put(minor, text));
         });
         return Map.copyOf(versions);
     }
 
-    /** Values that would cost environments what is in them, or the way into them, are none that a platform may choose. */
+    /** Chart values. Values by which a cluster would lose its state or its kubeconfig are errors. */
     private static Json.Obj values(FieldReader at) {
         var controlPlane = at.field("controlPlane");
-        var stored = controlPlane
+        var volume = controlPlane
                 .field("statefulSet")
                 .field("persistence")
                 .field("volumeClaim")
                 .field("enabled");
-        if (OFF.contains(stored.value())) {
-            stored.error("must not be false: the cluster's store would be lost with its pod, and with it every app");
+        if (OFF.contains(volume.value())) {
+            volume.error(
+                    "is false, must be true or left out: without a volume the cluster loses its state with its pod");
         }
-        if (controlPlane.field("backingStore").present()) {
-            controlPlane
-                    .field("backingStore")
-                    .error("cannot be chosen: no cluster can change its store, and one that did would lose all in it");
+        var store = controlPlane.field("backingStore");
+        if (store.present()) {
+            store.error("must be left out: a cluster whose store is changed loses its state");
         }
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
-            secret.error("is deprecated by the chart, and excludes the Secrets that the way in needs");
+            secret.error(
+                    "must be left out: the chart then does not create the Secret with the kubeconfig for providers");
         }
         return at.object().orElse(Json.Obj.EMPTY);
     }
@@ -121,11 +123,11 @@ final class VclusterReader {
     private static String standard(FieldReader at) {
         return at.text()
                 .filter(text -> {
-                    var known = STANDARDS.contains(text);
-                    if (!known) {
+                    var valid = STANDARDS.contains(text);
+                    if (!valid) {
                         at.error("is " + Redaction.of(text) + ", must be privileged, baseline or restricted");
                     }
-                    return known;
+                    return valid;
                 })
                 .orElse("baseline");
     }

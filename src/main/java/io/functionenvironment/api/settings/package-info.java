@@ -1,4 +1,4 @@
-/** What the platform offers: shipped defaults, the step's input and an EnvironmentConfig, merged and parsed. */
+/** The platform's Settings: the shipped defaults, the step's input and an EnvironmentConfig, merged and parsed. */
 @NullMarked
 package io.functionenvironment.api.settings;
 

@@ -12,14 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who may connect to a virtual cluster, and with which rights in its host namespace: those that its CLI needs, and no more. */
+/** The Role and RoleBinding by which subjects connect to a virtual cluster: the rights that its CLI needs, and no more. */
 final class ConnectRbac {
     static final String ROLE = "environment-access";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private ConnectRbac() {}
 
-    /** The manifests, by component. */
+    /**
+     * The manifests, by the name of their component.
+     *
+     * @param release the name of the virtual cluster's Helm release
+     * @param namespace the host namespace
+     */
     static Map<String, Json.Obj> manifests(String release, String namespace, List<Subject> subjects) {
         var manifests = new LinkedHashMap<String, Json.Obj>();
         manifests.put(Part.CONNECT_ROLE, role(release, namespace));

@@ -6,28 +6,31 @@ import io.functionenvironment.resource.Release;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which Kubernetes a virtual cluster runs: never older than before, and never a minor version skipped. */
+/** The Kubernetes version of a virtual cluster. It is never downgraded, and upgraded by one minor version at a time. */
 final class KubernetesVersion {
     private static final Pattern MINOR = Pattern.compile("[0-9]+\\.[0-9]+");
     private static final String FIELD = "spec.kubernetesVersion";
 
     private KubernetesVersion() {}
 
-    /** Chooses the tag of its image; empty, with an error, if there is no cluster yet and none can be created. */
+    /**
+     * The tag of the Kubernetes image: that of the requested version, or the current one, with an error, if that is not
+     * possible. Empty if there is no cluster either.
+     */
     static Optional<String> tag(Inputs inputs, Optional<Release> existing, FieldErrors errors) {
         var offer = inputs.settings().vcluster();
-        // Without its Release, which somebody may have deleted, the Environment's status still shows what ran.
+        // If somebody deleted the Release, the Environment's status still has the version.
         var current = existing.flatMap(
                         release -> VclusterValues.kubernetes(release.values().inline()))
                 .or(() -> inputs.memory().kubernetesVersion().map(offer.kubernetesVersions()::get));
-        var asked = inputs.environment().kubernetesVersion();
-        var platforms = Optional.of(offer.kubernetesVersion())
-                .filter(version -> current.isEmpty() || offer.explicit().kubernetesVersion());
-        var wanted = asked.or(() -> platforms.filter(version -> current.isEmpty() || step(current.get(), version)));
-        if (wanted.isEmpty()) {
+        var byPlatform = Optional.of(offer.kubernetesVersion())
+                .filter(version -> current.isEmpty() || offer.explicit().kubernetesVersion())
+                .filter(version -> current.isEmpty() || sameOrNext(current.get(), version));
+        var requested = inputs.environment().kubernetesVersion().or(() -> byPlatform);
+        if (requested.isEmpty()) {
             return current;
         }
-        var minor = wanted.get();
+        var minor = requested.get();
         if (!offer.kubernetesVersions().containsKey(minor)) {
             errors.add(
                     FIELD,
@@ -39,11 +42,11 @@ final class KubernetesVersion {
                                             .toList()));
             return current;
         }
-        if (current.isPresent() && !step(current.get(), minor)) {
+        if (current.isPresent() && !sameOrNext(current.get(), minor)) {
             var from = number(minor(current.get()));
             errors.add(
                     FIELD,
-                    "is " + minor + ", but the cluster runs 1." + from + ": it can stay, or go to 1." + (from + 1));
+                    "is " + minor + ", but the cluster runs 1." + from + ", must be 1." + from + " or 1." + (from + 1));
             return current;
         }
         var tag = offer.kubernetesVersions().get(minor);
@@ -57,9 +60,9 @@ final class KubernetesVersion {
         return parts.find() ? parts.group() : tag;
     }
 
-    private static boolean step(String currentTag, String minor) {
-        var by = number(minor) - number(minor(currentTag));
-        return by == 0 || by == 1;
+    private static boolean sameOrNext(String currentTag, String minor) {
+        var difference = number(minor) - number(minor(currentTag));
+        return difference == 0 || difference == 1;
     }
 
     private static int number(String minor) {

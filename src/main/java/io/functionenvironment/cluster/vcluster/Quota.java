@@ -10,25 +10,29 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A size as a quota and a limit range, and what add-ons need on top. Both apply to the whole host namespace, so they count
- * what the virtual cluster itself runs there: its control plane, its DNS, and a second DNS pod during a rollout.
+ * The ResourceQuota and LimitRange of a size. Both apply to the whole host namespace, so they include what the virtual cluster
+ * itself runs there (its control plane, its DNS, and a second DNS pod during a rollout) and what add-ons need.
  */
 final class Quota {
     private static final int OWN_PODS = 3;
     private static final int OWN_SERVICES = 10;
-    /** The limit of the chart's DNS pod. */
+    /** The CPU limit of the chart's DNS pod, in cores. */
     private static final BigDecimal DNS_CPU = new BigDecimal("1");
 
+    /** Its memory limit, in bytes. */
     private static final BigDecimal DNS_MEMORY = new BigDecimal(170 << 20);
-    /** What a container gets that asks for nothing. */
+    /** The default CPU limit of a container, in cores. */
     private static final BigDecimal CPU = new BigDecimal("0.5");
-
+    /** The default memory limit of a container, in bytes. */
     private static final BigDecimal MEMORY = new BigDecimal(256 << 20);
+    /** The default request for ephemeral storage, in bytes. */
     private static final BigDecimal DISK = new BigDecimal(1L << 30);
+
     private static final BigDecimal MEBI = new BigDecimal(1 << 20);
 
     private Quota() {}
 
+    /** {@code spec.hard} of the ResourceQuota. */
     static Json.Obj hard(VclusterSize size, Demands demands) {
         var appPods = size.pods() + demands.pods();
         var pods = appPods + OWN_PODS;
@@ -37,7 +41,7 @@ final class Quota {
         var memory = amount(size.memory()).add(demands.memory());
         var ownCpu = amount(size.controlPlane().cpu()).add(DNS_CPU.multiply(new BigDecimal(2)));
         var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
-        var many = new BigDecimal(appPods);
+        var containers = new BigDecimal(appPods);
         return obj(
                 field("requests.cpu", millis(cpu.add(ownCpu))),
                 field("requests.memory", mebi(memory.add(ownMemory))),
@@ -46,12 +50,12 @@ final class Quota {
                 field(
                         "limits.cpu",
                         millis(cpu.multiply(new BigDecimal(2))
-                                .max(CPU.multiply(many))
+                                .max(CPU.multiply(containers))
                                 .add(ownCpu))),
                 field(
                         "limits.memory",
                         mebi(memory.multiply(new BigDecimal(2))
-                                .max(MEMORY.multiply(many))
+                                .max(MEMORY.multiply(containers))
                                 .add(ownMemory))),
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
@@ -62,9 +66,9 @@ final class Quota {
                 field("count/persistentvolumeclaims", appPods + 1));
     }
 
-    /** What a container gets that says nothing, so that a full quota of pods fits into the quota. */
+    /** The defaults for containers without requests or limits: as many of them as the size has pods fit into the quota. */
     static Json.Obj limitRange(VclusterSize size) {
-        var share = amount(size.memory()).divide(new BigDecimal(2L * size.pods()), RoundingMode.DOWN);
+        var memoryShare = amount(size.memory()).divide(new BigDecimal(2L * size.pods()), RoundingMode.DOWN);
         var cpuShare = amount(size.cpu()).divide(new BigDecimal(2L * size.pods()), 3, RoundingMode.DOWN);
         return obj(
                 field("enabled", true),
@@ -78,18 +82,21 @@ final class Quota {
                         "defaultRequest",
                         obj(
                                 field("cpu", millis(cpuShare.min(CPU).max(new BigDecimal("0.01")))),
-                                field("memory", mebi(share.min(MEMORY).max(MEBI))),
+                                field("memory", mebi(memoryShare.min(MEMORY).max(MEBI))),
                                 field("ephemeral-storage", "1Gi"))));
     }
 
+    /** In cores or bytes. */
     static BigDecimal amount(Quantity quantity) {
         return quantity.getNumericalAmount();
     }
 
+    /** Cores as a quantity in thousandths, rounded up. */
     static String millis(BigDecimal cores) {
         return cores.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
     }
 
+    /** Bytes as a quantity in Mi, rounded up. */
     static String mebi(BigDecimal bytes) {
         return bytes.divide(MEBI, 0, RoundingMode.CEILING).toPlainString() + "Mi";
     }

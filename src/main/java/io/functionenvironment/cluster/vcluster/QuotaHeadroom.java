@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a cluster that is to become smaller still has room for what runs. Its quota counts the control plane too, which
- * a change of the chart's values restarts: under a quota below what is used it would not come back, and nothing could be
- * removed any more, since that takes the control plane. So what counts is what a quota leaves to all but the control plane.
+ * Whether a smaller quota has room for what runs. A change of the chart's values restarts the control plane, which the quota
+ * includes. Under a quota below the usage it would not start again, and without it nothing can be removed to make room. Sizes
+ * also change what the control plane itself takes, so quotas are compared by what they leave to everything else.
  *
- * @param shrinks whether that becomes less in anything, so that what is used has to be watched
- * @param known whether it is known what is used
- * @param missing what would be used beyond the new quota, in words
+ * @param shrinks whether the new quota leaves less of any resource, so that the usage has to be observed
+ * @param known whether the usage is known
+ * @param missing the resources whose usage exceeds the new quota, such as {@code 24 of 23 count/pods}
  */
 record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final QuotaHeadroom ENOUGH = new QuotaHeadroom(false, true, List.of());
 
-    /** The control plane has its volume already, so it starts again without room for one. */
-    private static final Set<String> NOT_NEEDED = Set.of("requests.storage", "count/persistentvolumeclaims");
+    /** Not compared: the control plane keeps its volume, so it restarts without room for one. */
+    private static final Set<String> IGNORED = Set.of("requests.storage", "count/persistentvolumeclaims");
 
     private static final String[] QUOTA = {"policies", "resourceQuota"};
     private static final String[] LIMIT_RANGE = {"policies", "limitRange"};
@@ -32,35 +32,38 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final String[] REPLICAS = {"controlPlane", "statefulSet", "highAvailability", "replicas"};
 
     /**
-     * @param existing the cluster, if it is in use
-     * @param watched the quota in the host namespace, if it is watched already
+     * Compares the quota of the requested values with that of the existing ones, and with its usage.
+     *
+     * @param existing the cluster's release, if it is in use
+     * @param values as requested
+     * @param quota the ResourceQuota in the host namespace, if it is observed already
      */
-    static QuotaHeadroom of(Optional<Release> existing, Json.Obj values, Optional<ObservedResource> watched) {
+    static QuotaHeadroom of(Optional<Release> existing, Json.Obj values, Optional<ObservedResource> quota) {
         if (existing.isEmpty()) {
             return ENOUGH;
         }
         var old = existing.get().values().inline();
-        var after = quota(values);
-        if (beyond(quota(old), old, after, values).isEmpty()) {
+        if (exceeding(hard(old), old, values).isEmpty()) {
             return ENOUGH;
         }
-        var used = watched.map(seen -> seen.body().object("status", "atProvider", "manifest", "status", "used"))
+        var used = quota.map(seen -> seen.body().object("status", "atProvider", "manifest", "status", "used"))
                 .orElse(Json.Obj.EMPTY);
-        var known = !used.isEmpty()
-                && watched.filter(Readiness.READY_AND_SYNCED::of).isPresent();
-        return new QuotaHeadroom(true, known, beyond(used, old, after, values));
+        var known =
+                !used.isEmpty() && quota.filter(Readiness.READY_AND_SYNCED::of).isPresent();
+        return new QuotaHeadroom(true, known, exceeding(used, old, values));
     }
 
+    /** Whether the new quota is known to be too small. */
     boolean tooSmall() {
         return !missing.isEmpty();
     }
 
-    /** Whether the quota, and what the control plane takes of it, have to stay as they are. */
+    /** Whether the quota, and the resources of the control plane, have to stay as they are. */
     boolean holds() {
         return shrinks && (!known || tooSmall());
     }
 
-    /** Values with the quota, and what the control plane takes of it, as they are. */
+    /** The requested values with the existing quota, limit range and resources of the control plane. */
     static Json.Obj keep(Json.Obj values, Json.Obj old) {
         var kept = values;
         for (var path : List.of(QUOTA, LIMIT_RANGE, RESOURCES, REPLICAS)) {
@@ -69,30 +72,31 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
         return kept;
     }
 
-    private static Json.Obj quota(Json.Obj values) {
+    private static Json.Obj hard(Json.Obj values) {
         var quota = values.object(QUOTA);
         return quota.isTrue("enabled") ? quota.object("quota") : Json.Obj.EMPTY;
     }
 
     /**
-     * Where some figures would be above a quota once the control plane is another; nothing is said of what only one of them
-     * has, or of what is no quantity.
+     * The resources of which amounts, by key as in a quota, would exceed the quota of the requested values once the control
+     * plane has its requested resources. A key that is in only one of them, or is no quantity, does not count.
      */
-    private static List<String> beyond(Json.Obj some, Json.Obj old, Json.Obj quota, Json.Obj values) {
+    private static List<String> exceeding(Json.Obj amounts, Json.Obj old, Json.Obj values) {
+        var quota = hard(values);
         return quota.fields().keySet().stream()
-                .filter(key -> !NOT_NEEDED.contains(key))
+                .filter(key -> !IGNORED.contains(key))
                 .sorted()
-                .flatMap(key -> amount(some.at(key))
-                        .map(amount -> amount.subtract(own(old, key)).add(own(values, key)))
+                .flatMap(key -> amount(amounts.at(key))
+                        .map(amount -> amount.subtract(controlPlane(old, key)).add(controlPlane(values, key)))
                         .flatMap(amount -> amount(quota.at(key))
                                 .filter(hard -> amount.compareTo(hard) > 0)
-                                .map(hard -> word(key, amount) + " of " + word(key, hard) + " " + key))
+                                .map(hard -> format(key, amount) + " of " + format(key, hard) + " " + key))
                         .stream())
                 .toList();
     }
 
-    /** What the control plane itself takes of this, as far as it says so. */
-    private static BigDecimal own(Json.Obj values, String key) {
+    /** What the control plane takes of a resource; zero if the values do not set it. */
+    private static BigDecimal controlPlane(Json.Obj values, String key) {
         var path = key.split("\\.", 2);
         return path.length < 2
                 ? BigDecimal.ZERO
@@ -113,8 +117,8 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
         }
     }
 
-    /** In the unit in which a quota has it. */
-    private static String word(String key, BigDecimal amount) {
+    /** An amount in the unit that {@link Quota} uses for the key. */
+    private static String format(String key, BigDecimal amount) {
         if (key.endsWith("memory") || key.endsWith("storage")) {
             return Quota.mebi(amount);
         }

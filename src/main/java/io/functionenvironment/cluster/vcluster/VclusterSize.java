@@ -49,7 +49,9 @@ record VclusterSize(
 
     static VclusterSize read(FieldReader at, Json.Obj explicit) {
         at.only(Set.of("cpu", "memory", "pods", "volumes", "storage", "storageClass", "controlPlane"));
-        var controlPlane = at.field("controlPlane").required("cpu and memory").only(Set.of("cpu", "memory"));
+        var controlPlane = at.field("controlPlane")
+                .required("an object with cpu and memory")
+                .only(Set.of("cpu", "memory"));
         return new VclusterSize(
                 quantity(at.field("cpu"), CPU, "2"),
                 quantity(at.field("memory"), BYTES, "4Gi"),

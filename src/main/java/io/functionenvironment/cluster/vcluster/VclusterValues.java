@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The values of the vcluster chart. The chart refuses keys it does not know, so each of these is one of its own. */
+/** The values of the vcluster chart. The chart rejects unknown keys, so every key here is one that it has. */
 final class VclusterValues {
-    /** Values that make the chart create cluster-wide objects, which no namespace takes along when it goes. */
+    /** Values that make the chart create cluster-scoped objects, which are not deleted with the host namespace. */
     private static final List<String[]> CLUSTER_WIDE = Stream.of(
                     "pro",
                     "controlPlane.distro.k8s.scheduler.enabled",
@@ -67,52 +67,53 @@ final class VclusterValues {
     private VclusterValues() {}
 
     /**
-     * The platform's values lie over ours for size and isolation, and under what makes the wiring work.
+     * The platform's values, merged over those of the size and the isolation, and under those that the kubeconfig and the
+     * Kubernetes version depend on.
      *
      * @param kubernetes the tag of the Kubernetes image
      */
     static Json.Obj of(
-            VclusterSize size, VclusterOffer offer, VclusterPlacement place, Demands demands, String kubernetes) {
-        var service = place.service();
+            VclusterSize size, VclusterOffer offer, VclusterPlacement placement, Demands demands, String kubernetes) {
+        var service = placement.service();
         var names = Stream.concat(
                         Stream.of(service, service + ".cluster.local").map(Json.Text::new),
                         offer.values().items("controlPlane", "proxy", "extraSANs").stream())
                 .distinct()
                 .toList();
-        var wiring = obj(
-                field(
-                        "exportKubeConfig", // The default Secret keeps its localhost address, which `vcluster connect`
-                        // expects.
-                        obj(field(
-                                "additionalSecrets",
-                                arr(obj(
-                                        field("name", place.kubeconfig().from()),
-                                        field("server", place.address()),
-                                        field("context", place.release())))))),
+        // An additional Secret, because `vcluster connect` expects the localhost address in the default one.
+        var kubeconfig = obj(
+                field("name", placement.kubeconfig().from()),
+                field("server", placement.address()),
+                field("context", placement.release()));
+        var required = obj(
+                field("exportKubeConfig", obj(field("additionalSecrets", arr(kubeconfig)))),
                 field(
                         "controlPlane",
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        return Merge.over(Merge.over(base(size, offer, demands), offer.values()), wiring);
+        return Merge.over(Merge.over(base(size, offer, demands), offer.values()), required);
     }
 
-    /** The Secret with the kubeconfig for use within the host cluster, beside the virtual cluster. */
+    /** The name of the Secret, in the host namespace, with the kubeconfig for clients within the host cluster. */
     static String secret(String release) {
         return release + "-incluster";
     }
 
-    /** The tag of the Kubernetes image that values name. */
+    /** The tag of the Kubernetes image in values. */
     static Optional<String> kubernetes(Json.Obj values) {
         return values.text("controlPlane", "distro", "k8s", "version");
     }
 
+    /** Whether the chart creates cluster-scoped objects with these values. */
     static boolean clusterWide(Json.Obj values) {
         return CLUSTER_WIDE.stream()
-                .anyMatch(path -> values.at(path).filter(VclusterValues::on).isPresent());
+                .anyMatch(
+                        path -> values.at(path).filter(VclusterValues::enabled).isPresent());
     }
 
-    private static boolean on(Json value) {
+    /** Whether a value enables a feature. With {@code auto} the chart enables it only if another of these features needs it. */
+    private static boolean enabled(Json value) {
         return switch (value) {
             case Json.Bool(var bool) -> bool;
             case Json.Text(var text) -> !text.isEmpty() && !text.equals("false") && !text.equals("auto");
@@ -134,12 +135,10 @@ final class VclusterValues {
                                 ? obj(field("enabled", true), field("quota", Quota.hard(size, demands)))
                                 : obj(field("enabled", false))),
                 field("limitRange", offer.quota() ? Quota.limitRange(size) : obj(field("enabled", false))));
+        // A retained volume would bring the state of a deleted cluster back into the next one of the same name.
         var volume = obj(
                 field("size", size.storage().toString()),
-                text(
-                        "storageClass",
-                        size.storageClass()), // The volume of a cluster that is gone would bring its old state back
-                // into the next of the same name.
+                text("storageClass", size.storageClass()),
                 field("retentionPolicy", "Delete"));
         var resources = obj(
                 field(

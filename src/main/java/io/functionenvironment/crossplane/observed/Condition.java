@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A condition as a Kubernetes object carries it.
+ * A condition in the status of a Kubernetes object. A field that is missing or malformed has a default.
  *
- * @param body as it stands there; most of it is seldom asked for
+ * @param body the condition as JSON, parsed field by field on demand
  */
 public record Condition(Json body) {
 
@@ -15,6 +15,7 @@ public record Condition(Json body) {
         return body.text("type").orElse("");
     }
 
+    /** {@code True}, {@code False} or {@code Unknown}. */
     public String status() {
         return body.text("status").orElse("Unknown");
     }
@@ -27,11 +28,12 @@ public record Condition(Json body) {
         return body.text("message").orElse("");
     }
 
+    /** The generation of the object that the condition describes. */
     public Optional<Double> generation() {
         return body.number("observedGeneration");
     }
 
-    /** When its status last changed, where that is said. */
+    /** The time of the last change of the status; empty if it is missing or implausible. */
     public Optional<Instant> since() {
         return body.text("lastTransitionTime").flatMap(Times::of);
     }

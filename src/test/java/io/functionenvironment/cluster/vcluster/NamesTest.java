@@ -7,11 +7,11 @@ import io.functionenvironment.api.environment.Identity;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** These names are API: an environment that exists is found by them, so no release may change one. */
+/** These names are part of the API: the resources of existing Environments have them, so no release may change them. */
 class NamesTest {
 
     @Test
-    void namesAreTheseAndStayThese() {
+    void namesNeverChange() {
         var names = new Names(new Identity("platform.internal", "Environment", "team-a", "dev"), "env-");
         assertEquals("env-team-a-dev-jpaxfzo35gcbqyrz", names.namespace());
         assertEquals("dev", names.release());
@@ -19,14 +19,14 @@ class NamesTest {
     }
 
     @Test
-    void anotherKindOfTheSameNameHasOtherNames() {
+    void compositesOfDifferentKindsHaveDifferentNames() {
         var names = new Names(new Identity("example.org", "Sandbox", "team-a", "dev"), "env-");
         assertEquals("env-team-a-dev-gbcbm7k2c6g4khn4", names.namespace());
         assertEquals("dev-gbcbm7k2c6g4khn4-kubeconfig", names.kubeconfigSecret());
     }
 
     @Test
-    void longNamesAreCutAndStayApart() {
+    void longNamesAreTruncatedAndDifferent() {
         var one = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-1"), "env-");
         var other = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-2"), "env-");
         assertEquals("an-environment-w", one.release());
@@ -34,7 +34,7 @@ class NamesTest {
     }
 
     @Test
-    void everyNameStaysWithinItsBounds() {
+    void everyNameIsValidAndWithinItsMaximumLength() {
         var random = new Random(1);
         for (var i = 0; i < 10_000; i++) {
             var names = new Names(identity(name(random), name(random)), i % 2 == 0 ? "env-" : "abcdefghi-");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class VclusterSizeTest {
     @Test
-    void aShippedSizeCanBeChangedInPart() {
+    void oneFieldOfAShippedSizeCanBeChanged() {
         var document = new SettingsDocument("spec", obj("sizes", obj("small", obj("vcluster", obj("pods", 3)))));
         var size = SettingsDocument.merge(List.of(document), Registry.SHIPPED.sizeFormats(), new FieldErrors())
                 .sizes()
