@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Calls functions until its input ends, as Crossplane does and with the current certificates in a directory. For each byte
  * of the input, and at its end, it prints how many calls were answered and how many failed. For each argument there is one
  * channel that is kept, and one that is replaced after ten calls. Comma-separated addresses are replicas of one function,
- * over which a channel spreads its calls. See e2e/stories/certificates.py and disturbances.py.
+ * over which a channel spreads its calls. See e2e/scenarios/calls.py.
  */
 final class CallsInFlight {
     private static final int CALLS = 10;

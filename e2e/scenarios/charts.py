@@ -1,0 +1,137 @@
+"""A chart repository in the cluster that can be stopped, with a small chart that fails in the ways that scenarios need."""
+import base64
+import io
+import json
+import tarfile
+from contextlib import contextmanager
+
+from scenarios import run_state
+from scenarios.commands import apply, get, items, kubectl, patch
+from scenarios.expect import eventually
+
+NAMESPACE = "e2e-charts"
+REPOSITORY = f"http://charts.{NAMESPACE}.svc"
+RUN = run_state.number()
+# provider-helm keeps each version of a chart that it has pulled, so each run has versions of its own.
+FIRST, SECOND, LATE, BARE = (f"{major}.0.{RUN}" for major in (1, 2, 3, 4))
+FILES = {
+    "Chart.yaml": "apiVersion: v2\nname: parts\nversion: VERSION\n",
+    "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\n",
+    "values.schema.json": json.dumps({"type": "object", "properties": {"message": {"type": "string"}}}),
+    "templates/map.yaml": """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}"}
+data: {message: {{ .Values.message | quote }}, version: {{ .Chart.Version | quote }}}
+""",
+    # The API server rejects it after Helm has recorded that the installation began.
+    "templates/broken.yaml": """
+{{- if .Values.broken }}
+apiVersion: v1
+kind: Service
+metadata: {name: "{{ .Release.Name }}"}
+spec: {ports: [{port: 99999}]}
+{{- end }}
+""",
+    "templates/slow.yaml": """
+{{- if .Values.slow }}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: "{{ .Release.Name }}"
+  annotations: {helm.sh/hook: "pre-install,pre-upgrade", helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers: [{name: slow, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.slow }}"]}]
+{{- end }}
+""",
+    "templates/lingers.yaml": """
+{{- if .Values.lingers }}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: "{{ .Release.Name }}-lingers"
+  annotations: {helm.sh/hook: pre-delete, helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers: [{name: lingers, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "{{ .Values.lingers }}"]}]
+{{- end }}
+""",
+    "templates/pods.yaml": """
+{{- if .Values.pods }}
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: "{{ .Release.Name }}"}
+spec:
+  replicas: {{ .Values.pods }}
+  selector: {matchLabels: {app: "{{ .Release.Name }}"}}
+  template:
+    metadata: {labels: {app: "{{ .Release.Name }}"}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: idle, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "100000"]}]
+{{- end }}
+"""}
+
+
+def archive(version, files):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as tar:
+        for name, text in files.items():
+            content = text.replace("VERSION", version).encode()
+            entry = tarfile.TarInfo(f"parts/{name}")
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def serve():
+    """Starts the repository, and waits for it."""
+    bare = {name: text for name, text in FILES.items() if name in ("Chart.yaml", "values.yaml", "templates/map.yaml")}
+    archives = {version: archive(version, bare if version == BARE else FILES) for version in (FIRST, SECOND, LATE, BARE)}
+    index = {"apiVersion": "v1", "entries": {"parts": [
+        {"apiVersion": "v2", "name": "parts", "version": version, "urls": [f"parts-{version}.tgz"]} for version in archives]}}
+    labels = {"app": "charts"}
+    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
+          {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "charts", "namespace": NAMESPACE},
+           "data": {"index.yaml": json.dumps(index)},
+           "binaryData": {f"parts-{version}.tgz": content for version, content in archives.items()}},
+          {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "charts", "namespace": NAMESPACE},
+           "spec": {"selector": labels, "ports": [{"port": 80, "targetPort": 8080}]}},
+          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "charts", "namespace": NAMESPACE},
+           "spec": {"replicas": 1, "selector": {"matchLabels": labels}, "template": {
+               "metadata": {"labels": labels, "annotations": {"e2e/run": str(RUN)}},
+               "spec": {"terminationGracePeriodSeconds": 1, "volumes": [{"name": "charts", "configMap": {"name": "charts"}}],
+                        "containers": [{"name": "httpd", "image": "docker.io/library/busybox:1",
+                                        "command": ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/charts"],
+                                        "readinessProbe": {"httpGet": {"path": "/index.yaml", "port": 8080}},
+                                        "volumeMounts": [{"name": "charts", "mountPath": "/charts"}]}]}}}})
+    kubectl("rollout", "status", "deployment/charts", "--namespace", NAMESPACE, "--timeout=120s")
+
+
+@contextmanager
+def stopped():
+    """Stops the repository, and starts it again at the end."""
+    try:
+        scale(0)
+        yield
+    finally:
+        scale(1)
+
+
+def scale(replicas):
+    patch("deployment", "charts", {"spec": {"replicas": replicas}}, NAMESPACE)
+    # A pod that is not ready may serve until its end.
+    eventually(f"{replicas} chart repositories serve", 60, lambda: get("deployment", "charts", NAMESPACE)["status"].get(
+        "readyReplicas", 0) == replicas == len(items("pods", NAMESPACE)))
+
+
+def parts(name="parts", **values):
+    """An app with this chart."""
+    return {"name": name, "catalog": "parts"} | ({"values": values} if values else {})

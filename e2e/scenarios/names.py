@@ -1,0 +1,91 @@
+"""The names that the scenarios share with the function, Crossplane and the providers. A renaming changes only this module."""
+import os
+
+# Kinds, as kubectl takes them.
+ENVIRONMENTS = "environments.platform.internal"
+ENVIRONMENT_API = "platform.internal/v1beta1"
+SANDBOXES = "sandboxes.sandbox.example.org"
+SANDBOX_API = "sandbox.example.org/v1alpha1"
+RELEASES = "releases.helm.m.crossplane.io"
+OBJECTS = "objects.kubernetes.m.crossplane.io"
+PROVIDER_CONFIGS = "providerconfigs.helm.m.crossplane.io"
+USAGES = "usages.protection.crossplane.io"
+COMPOSED_KINDS = [RELEASES, OBJECTS, PROVIDER_CONFIGS, USAGES]
+PROVIDERS = ("provider-helm", "provider-kubernetes")
+
+# Names of composed resources.
+CLUSTER = "cluster"
+NAMESPACE = "namespace"
+PROVIDER_CONFIG = "provider-config-helm"
+
+
+def app(name):
+    return f"app-{name}"
+
+
+def environment_usage(name):
+    """The Usage that protects the Environment while an app is uninstalled."""
+    return f"usage-{app(name)}-environment"
+
+
+# Labels and annotations.
+PREFIX = "environment.fn.crossplane.io"
+ENVIRONMENT_LABEL = f"{PREFIX}/environment"
+OWNER_LABEL = f"{PREFIX}/owner"
+OWNER_NAMESPACE = f"{PREFIX}/owner-namespace"
+OWNER_NAME = f"{PREFIX}/owner-name"
+OWNER_UID = f"{PREFIX}/owner-uid"
+COMPOSITION_RESOURCE_NAME = "crossplane.io/composition-resource-name"
+EXTERNAL_NAME = "crossplane.io/external-name"
+
+# Values of the owner label.
+OWNED_BY_CLUSTER = "cluster.vcluster"
+
+
+def owned_by_app(name):
+    return f"app.{name}"
+
+
+# Conditions of an Environment and their reasons.
+ACCEPTED, CLUSTER_READY, APPS_READY = "Accepted", "ClusterReady", "AppsReady"
+AVAILABLE, PROGRESSING, UNREACHABLE = "Available", "Progressing", "Unreachable"
+FAILING, BLOCKED, INVALID, NOT_REQUESTED = "Failing", "Blocked", "Invalid", "NotRequested"
+
+# Fields of status.
+REMOVING = "removing"
+
+# The EnvironmentConfig with the platform's Settings.
+SETTINGS = "environment-settings"
+
+# Every host namespace starts with this; Settings can change it, the scenarios do not.
+HOST_PREFIX = "env-"
+
+
+def quota(cluster):
+    """The ResourceQuota that the vcluster chart makes."""
+    return f"vc-{cluster}"
+
+
+def external_kubeconfig(cluster):
+    """The Secret that `vcluster connect` reads."""
+    return f"vc-{cluster}"
+
+
+def internal_kubeconfig(cluster):
+    """The Secret that vcluster writes for provider-helm, as the function's values say."""
+    return f"{cluster}-incluster"
+
+
+def vcluster_config(cluster):
+    """The Secret with the chart's values."""
+    return f"vc-config-{cluster}"
+
+
+# Test classes of the function that the scenarios run.
+CALLS_IN_FLIGHT = "io.functionenvironment.server.CallsInFlight"
+RECORDING_WRITER = "io.functionenvironment.recorded.RecordingWriter"
+
+# The commit from which test_upgrade upgrades to this checkout. Its function must use the names above: the scenario expects that
+# an upgrade leaves Environments unchanged, which does not hold across a renaming. HEAD stands for this checkout's own commit;
+# the scenario then only tests an upgrade to other default versions. Set it to the first commit after the last renaming.
+UPGRADE_BASE = os.environ.get("E2E_UPGRADE_BASE", "HEAD")

@@ -1,0 +1,77 @@
+"""Apps that fail in different ways, and are corrected. Every message has the words of the program that failed."""
+import re
+
+from scenarios import names, test_install
+from scenarios.charts import parts
+from scenarios.expect import eventually, note, stays
+from scenarios.marks import after
+from scenarios.shared import FAULTY
+from scenarios.virtual_cluster import VirtualCluster, assert_installed
+
+
+@after(test_install.test_installed)
+def test_no_apps():
+    """A cluster without apps is ready."""
+    FAULTY.request().wait_ready(180)
+    assert FAULTY.condition(names.APPS_READY)[:2] == ("True", names.NOT_REQUESTED)
+
+
+def wait_failing(app, pattern, seconds=90):
+    """Waits until the Environment says that this app fails, with a message that matches the pattern."""
+    def matching():
+        _, reason, message = FAULTY.condition(names.APPS_READY)
+        return reason == names.FAILING and f"{app}: " in message and re.search(pattern, message) and message
+    message = eventually(f"{app} fails", seconds, matching)
+    assert FAULTY.condition("Ready")[0] == "False"
+    note(f"“{message[:160]}”")
+
+
+@after(test_no_apps)
+def test_missing_chart():
+    """An app whose chart does not exist fails, and recovers with a chart that exists."""
+    FAULTY.request(parts(message="here"), parts("absent") | {"chart": {"version": "9.9.9"}})
+    wait_failing("absent", "no chart version|not found")
+    eventually("the other app is ready", 60, lambda: FAULTY.apps().get("parts"))
+    FAULTY.request(parts(message="here"), parts("absent")).wait_ready(120, "parts", "absent")
+    assert_installed(FAULTY, "parts", "absent")
+
+
+@after(test_no_apps)
+def test_rejected_values():
+    """An app whose values the chart's schema rejects fails, and what was installed before stays."""
+    FAULTY.request(parts(message="here")).wait_ready(120, "parts")
+    FAULTY.request(parts(message=7))
+    wait_failing("parts", "got number|want string")
+    with VirtualCluster(FAULTY) as cluster:
+        assert cluster.config_map("parts")["message"] == "here"
+    FAULTY.request(parts(message="corrected")).wait_ready(120, "parts")
+    with VirtualCluster(FAULTY) as cluster:
+        assert cluster.config_map("parts")["message"] == "corrected"
+
+
+@after(test_no_apps)
+def test_failing_installation():
+    """A failing installation is retried three times, then not any more, and succeeds after the app is corrected."""
+    FAULTY.request(parts(message="corrected"), parts("broken", broken=True))
+    wait_failing("broken", "99999|Service")
+    eventually("it is not retried any more", 150,
+               lambda: FAULTY.components()[names.app("broken")]["status"].get("failed") == 3)
+    FAULTY.wait_quiet()
+    assert FAULTY.apps()["parts"], "the other app is not ready"
+    before = FAULTY.versions()
+    stays("it is not retried, and nothing is written", 15, lambda: FAULTY.versions() == before)
+    FAULTY.request(parts(message="corrected"), parts("broken", broken=False)).wait_ready(150, "parts", "broken")
+    assert_installed(FAULTY, "parts", "broken")
+
+
+@after(test_no_apps)
+def test_invalid_app():
+    """An invalid app is named, and the valid ones are installed."""
+    FAULTY.request({"name": "nonsuch"}, parts(message="corrected"), parts("fourth"))
+    eventually("the valid ones are ready", 90, lambda: FAULTY.apps().get("fourth") and FAULTY.apps().get("parts"))
+    status, reason, message = FAULTY.condition(names.ACCEPTED)
+    assert (status, reason) == ("False", names.INVALID)
+    assert "spec.apps[0].name" in message
+    note(f"“{message[:160]}”")
+    FAULTY.request(parts(message="corrected"), parts("fourth")).wait_ready(90, "parts", "fourth")
+    assert_installed(FAULTY, "parts", "fourth")

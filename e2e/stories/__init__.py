@@ -1,1 +1,0 @@
-"""What is walked through on a real cluster, in the order of these modules."""
