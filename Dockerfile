@@ -11,7 +11,7 @@ FROM ${RUNTIME_IMAGE}
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="function-environment" \
-      org.opencontainers.image.description="Turns an Environment into an isolated Kubernetes cluster with apps in it." \
+      org.opencontainers.image.description="Composes an isolated Kubernetes cluster with apps from an Environment." \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"

@@ -55,13 +55,14 @@ class ArchitectureTest {
             Map.entry("server.logging", Set.of("proto")),
             Map.entry("server.metrics", Set.of("server.logging")),
             Map.entry("server.tls", Set.of("server.logging", "server.metrics")),
+            Map.entry("main", Set.of(ROOT, "crossplane.wire", "proto", "server")),
             Map.entry("simulation", Set.of("json")),
             Map.entry("preview", and(DOMAIN, "crossplane.wire", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(DOMAIN, "crossplane.wire", "proto", ROOT, "server", "simulation", "preview")),
-            Map.entry("training", Set.of("json", "crossplane.wire", "proto", "simulation", "preview")));
+            Map.entry("cli", and(DOMAIN, "crossplane.wire", "proto", ROOT, "main", "server", "simulation", "preview")),
+            Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
-    private static final Set<String> MAY_KNOW_PROTOBUF =
-            Set.of("crossplane.wire", "server", "server.logging", "server.metrics", "proto", "training");
+    private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(
+            "crossplane.wire", "main", "server", "server.logging", "server.metrics", "server.tls", "proto", "training");
 
     private static final int MOST_LINES = 200;
 

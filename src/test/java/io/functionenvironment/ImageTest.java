@@ -37,8 +37,7 @@ class ImageTest {
         var cache = "-XX:AOTCache=/app/function.aot";
         var main = "io.functionenvironment.main.ServerMain";
         assertEquals(
-                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main),
-                arguments);
+                List.of("/opt/java/bin/java", "@/app/jvm.options", cache, "-cp", "/app/function.jar", main), arguments);
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param fingerprint stands for what the values were made from
  */
 public record Release(
-        Target target,
+        ReleaseTarget target,
         Chart chart,
         Values values,
         boolean waits,
@@ -40,17 +40,8 @@ public record Release(
         implements Resource {
     private static final String FINGERPRINT = Tracking.PREFIX + "values-fingerprint";
 
-    /**
-     * Where Helm installs it.
-     *
-     * @param name in Helm; without one it would be called after the resource, often beyond Helm's limit of 53 characters
-     * @param namespace provider-helm fails on a Release without one
-     * @param createNamespace whether Helm creates the namespace
-     */
-    public record Target(String name, String namespace, boolean createNamespace) {}
-
     /** A release that is left in place when its resource is deleted. */
-    public static Release of(Target target, Chart chart, Values values, ProviderConfigRef config) {
+    public static Release of(ReleaseTarget target, Chart chart, Values values, ProviderConfigRef config) {
         return new Release(
                 target,
                 chart,
@@ -179,7 +170,7 @@ public record Release(
         var spec = observed.body().object("spec");
         var forProvider = spec.object("forProvider");
         return new Release(
-                new Target(
+                new ReleaseTarget(
                         observed.annotation(ManagedAnnotations.EXTERNAL_NAME).orElse(observed.name()),
                         forProvider.text("namespace").orElse(""),
                         !forProvider.isTrue("skipCreateNamespace")),

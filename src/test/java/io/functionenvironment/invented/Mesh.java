@@ -21,6 +21,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
 import io.functionenvironment.status.Subject;
 import java.math.BigDecimal;
@@ -66,7 +67,7 @@ public final class Mesh implements Addon {
                 Optional.empty(),
                 Optional.empty());
         var release = Release.of(
-                        new Release.Target("mesh", "mesh-system", true),
+                        new ReleaseTarget("mesh", "mesh-system", true),
                         chart,
                         Values.of(Json.Obj.EMPTY),
                         cluster.helm().ref())

@@ -15,6 +15,7 @@ import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
                         .orElse(target.helm().ref())
                 : target.helm().ref();
         var release = Release.of(
-                        new Release.Target(app.name(), namespace(app, existing, errors), true),
+                        new ReleaseTarget(app.name(), namespace(app, existing, errors), true),
                         app.chart(),
                         new Values(app.values(), app.valuesFrom(), app.set()),
                         config)

@@ -14,6 +14,7 @@ import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
 import io.functionenvironment.resource.Release;
+import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 ReconcileRequest.FIRST,
                 inputs.now(),
                 inputs.settings().timing().waiting());
-        var target = new Release.Target(placement.release(), placement.namespace(), !placement.composed());
+        var target = new ReleaseTarget(placement.release(), placement.namespace(), !placement.composed());
         var release = Release.of(target, chart(), Values.of(values), placement.config())
                 // Rolling back the first revision uninstalls it.
                 .rollingBack(used() ? Optional.empty() : Optional.of(RETRIES))
