@@ -32,7 +32,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var status = run(Arrays.asList(arguments), Terminal.ours(System.getenv()));
+        var status = run(Arrays.asList(arguments), Terminal.standard(System.getenv()));
         if (status != 0) {
             System.exit(status);
         }

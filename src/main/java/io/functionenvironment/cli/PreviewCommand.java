@@ -8,7 +8,6 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
 import io.functionenvironment.preview.PreviewRequest;
 import io.functionenvironment.preview.TextView;
-import io.functionenvironment.preview.YamlView;
 import io.functionenvironment.simulation.JsonEdit;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class PreviewCommand {
                 failures(given, environments.getFirst().tree(), settings),
                 passes);
         var story = Preview.of(wish);
-        terminal.print(yaml ? YamlView.of(story) : TextView.of(story, terminal.style()));
+        terminal.print(yaml ? story.yaml() : new TextView(terminal.colour(), terminal.unicode()).render(story));
         return story.ready() || passes.isPresent() ? 0 : 1;
     }
 
@@ -81,7 +80,7 @@ final class PreviewCommand {
         return text.map(Integer::valueOf);
     }
 
-    private static List<PreviewRequest.Failing> failures(Arguments given, Json environment, List<Document> settings)
+    private static List<PreviewRequest.Failure> failures(Arguments given, Json environment, List<Document> settings)
             throws UsageError {
         var names = new TreeSet<>(Set.of("cluster"));
         EnvironmentReader.read(environment, new FieldErrors(), true)
@@ -93,14 +92,14 @@ final class PreviewCommand {
                         new FieldErrors())
                 .apps()
                 .forEach(app -> names.add(app.name()));
-        var failures = new ArrayList<PreviewRequest.Failing>();
+        var failures = new ArrayList<PreviewRequest.Failure>();
         for (var text : given.all(FAIL)) {
             var equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
             if (!names.contains(name)) {
                 throw new UsageError(FAIL + " names \"" + name + "\", must be one of " + String.join(", ", names));
             }
-            failures.add(new PreviewRequest.Failing(
+            failures.add(new PreviewRequest.Failure(
                     name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
         }
         return List.copyOf(failures);
