@@ -34,6 +34,9 @@ class ServerClassPathTest {
         for (var name : words("PACKAGES")) {
             absent.add("io/functionenvironment/" + name + "/");
         }
+        for (var name : words("LIBRARY")) {
+            absent.add(name + "/");
+        }
         assertTrue(absent.containsAll(Set.of("io/functionenvironment/cli/", "io/functionenvironment/simulation/")));
         assertEquals(
                 Set.of(),

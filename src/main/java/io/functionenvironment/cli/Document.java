@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A document in a file. */
+/** A YAML document in a file. */
 record Document(String file, Json.Obj tree) {
 
-    /** Whether it holds Settings, be it as a step's input or as an EnvironmentConfig. */
+    /** Whether it contains Settings, as the input of a pipeline step or as an EnvironmentConfig. */
     boolean isSettings() {
         return kind().equals("Settings") || isConfig();
     }
@@ -27,7 +27,7 @@ record Document(String file, Json.Obj tree) {
         return kind().equals("EnvironmentConfig");
     }
 
-    /** Whether it is one of Kubernetes' own, such as a Secret with values, which is none of our business. */
+    /** Whether it is an object of Kubernetes itself, such as a Secret with values, which is ignored. */
     boolean isForeign() {
         return !tree.text("apiVersion").orElse("/").contains("/");
     }
@@ -36,7 +36,7 @@ record Document(String file, Json.Obj tree) {
         return tree.text("kind").orElse("");
     }
 
-    /** All that is wrong with it, each fault after the name of its file. */
+    /** All errors, each behind the name of the file. */
     List<String> errors() {
         var errors = new FieldErrors();
         if (isSettings()) {
@@ -50,9 +50,10 @@ record Document(String file, Json.Obj tree) {
     }
 
     /**
-     * The documents of a file, without foreign ones.
+     * Reads the documents of a file, without foreign ones.
      *
-     * @param errors receives why it cannot be read
+     * @param file a path, or - for standard input
+     * @param errors receives an error if the file cannot be read
      */
     static List<Document> read(String file, List<String> errors) {
         try {
@@ -64,20 +65,20 @@ record Document(String file, Json.Obj tree) {
                 if (tree instanceof Json.Obj object) {
                     documents.add(new Document(file, object));
                 } else {
-                    errors.add(file + ": has a document that is " + tree.kind() + ", must be an object");
+                    errors.add(file + ": contains a document that is " + tree.kind() + "; it must be an object");
                 }
             }
             documents.removeIf(Document::isForeign);
             if (documents.isEmpty() && errors.isEmpty()) {
-                errors.add(file + ": has neither an Environment nor Settings in it");
+                errors.add(file + ": contains no Environment or Settings");
             }
             return documents;
         } catch (NoSuchFileException missing) {
-            errors.add(file + ": there is no such file");
+            errors.add(file + ": no such file");
         } catch (IOException unreadable) {
-            errors.add(file + ": cannot be read: " + unreadable.getMessage());
+            errors.add(file + ": cannot read it: " + unreadable.getMessage());
         } catch (UncheckedIOException bad) {
-            errors.add(file + ": is no YAML: "
+            errors.add(file + ": is not valid YAML: "
                     + String.valueOf(
                                     bad.getCause() == null
                                             ? bad.getMessage()

@@ -1,63 +1,99 @@
 package io.functionenvironment.cli;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
-/** Where the program begins. */
+/** The entry point of the command line for people, {@code ./environment}. */
 public final class Main {
-    private static final String HELP = """
-            usage: environment <command>
-
-              preview ENVIRONMENT.yaml    tells what would become of an Environment, pass by pass
-                --settings FILE           the platform's EnvironmentConfig or Settings; may be there several times
-                --fail NAME[=MESSAGE]     lets an app, or the cluster, fail; may be there several times
-                --until PASS              stops after so many passes
-                -o text|yaml              a text to read, or what is composed in the end
-              validate FILE...            says all that is wrong with Environments and Settings
-              serve [FLAG...]             answers Crossplane
-                --address HOST:PORT       where to listen; :9443 if not given
-                --tls-certs-dir DIR       has tls.crt, tls.key and ca.crt; or TLS_SERVER_CERTS_DIR
-                --metrics-address H:P     where to answer probes and Prometheus; :8080 if not given, none for
-                                          nowhere; or METRICS_ADDRESS
-                --insecure                lets anyone call without TLS
-                --max-recv-message-size N in megabytes; or MAX_RECV_MESSAGE_SIZE
-                --debug, -d               logs every call
-                --clock TIME              what the function takes for the time
-              --help                      this text
-
-            A file may be - for what comes in. The exit status is 0 if all is well, 1 if something is invalid or does not
-            become ready, and 2 if a command or a file makes no sense.
-            """;
-
     private Main() {}
 
     public static void main(String[] arguments) {
-        var status = run(Arrays.asList(arguments), Terminal.ours(System.getenv()));
+        var status = run(Arrays.asList(arguments), Terminal.standard(System.getenv()));
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    /** Runs a command and says with what status to exit. */
+    /**
+     * Runs a command.
+     *
+     * @return the exit status: 0 for success, 1 if something is invalid or does not become ready, 2 for invalid usage or
+     *     unreadable input
+     */
     static int run(List<String> arguments, Terminal terminal) {
-        var command = arguments.isEmpty() ? "" : arguments.getFirst();
-        var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-        if (List.of("--help", "-h", "help").contains(command) || rest.contains("--help")) {
-            terminal.print(HELP);
-            return 0;
+        var commands = List.of(
+                new PreviewCommand(),
+                new ValidateCommand(),
+                new ServeCommand(),
+                new CompletionCommand(),
+                new HelpCommand(List.of("preview", "validate", "serve", "completion")));
+        var root = root();
+        var byName = new LinkedHashMap<String, Command>();
+        for (var command : commands) {
+            var spec = command.spec();
+            byName.put(spec.name(), command);
+            root.addSubcommand(spec.name(), spec);
         }
-        try {
-            return switch (command) {
-                case "preview" -> PreviewCommand.run(rest, terminal);
-                case "validate" -> ValidateCommand.run(rest, terminal);
-                case "serve" -> ServeCommand.run(rest, terminal);
-                case "" -> throw new UsageError("a command is missing: preview, validate or serve");
-                default ->
-                    throw new UsageError("the command is \"" + command + "\", must be preview, validate or serve");
-            };
-        } catch (UsageError error) {
-            terminal.err(error.getMessage() + "\nTry --help.");
-            return 2;
+        return new CommandLine(root)
+                .setExpandAtFiles(false)
+                .setOut(new PrintWriter(
+                        terminal.stdout(), true, terminal.stdout().charset()))
+                .setErr(new PrintWriter(
+                        terminal.stderr(), true, terminal.stderr().charset()))
+                .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((error, ignored) -> {
+                    terminal.err(UsageErrors.message(error));
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionStrategy(parsed -> execute(parsed, byName, terminal))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private static CommandSpec root() {
+        var root = Command.describe("environment", "Previews, validates and serves Environments, without a cluster.")
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("print the version")
+                        .build())
+                .version("function-environment " + version());
+        var statuses = new LinkedHashMap<String, String>();
+        statuses.put("0", "success");
+        statuses.put("1", "a file is invalid, or an Environment does not become ready");
+        statuses.put("2", "invalid usage or unreadable input");
+        root.usageMessage().exitCodeListHeading("%nexit status:%n").exitCodeList(statuses);
+        return root;
+    }
+
+    /** The version in the manifest of the jar; classes that run without a jar have none. */
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(development build)");
+    }
+
+    private static int execute(ParseResult parsed, Map<String, Command> commands, Terminal terminal) {
+        var help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
         }
+        if (!parsed.hasSubcommand()) {
+            var spec = parsed.commandSpec();
+            throw new ParameterException(
+                    spec.commandLine(), "a command is missing; allowed are " + UsageErrors.commands(spec));
+        }
+        var arguments = parsed.subcommand();
+        return Objects.requireNonNull(commands.get(arguments.commandSpec().name()))
+                .run(arguments, terminal);
     }
 }

@@ -9,81 +9,133 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
 import io.functionenvironment.preview.PreviewRequest;
 import io.functionenvironment.preview.TextView;
-import io.functionenvironment.preview.YamlView;
 import io.functionenvironment.simulation.JsonEdit;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code environment preview}: tells what would become of an Environment. */
-final class PreviewCommand {
-    private static final String SETTINGS = "--settings";
-    private static final String FAIL = "--fail";
-    private static final String UNTIL = "--until";
-    private static final String OUTPUT = "-o";
+/** {@code environment preview}: simulates an Environment and prints what happens. */
+final class PreviewCommand implements Command {
+    private static final List<String> OUTPUTS = List.of("text", "yaml");
 
-    private PreviewCommand() {}
+    private final PositionalParamSpec environment = PositionalParamSpec.builder()
+            .paramLabel("ENVIRONMENT.yaml")
+            .type(File.class)
+            .required(true)
+            .arity("1")
+            .description("file with one Environment; - reads standard input")
+            .build();
+    private final OptionSpec settings = OptionSpec.builder("--settings")
+            .paramLabel("FILE")
+            .type(List.class)
+            .auxiliaryTypes(File.class)
+            .description("file with an EnvironmentConfig or Settings of the platform; can be repeated")
+            .build();
+    private final OptionSpec fail = OptionSpec.builder("--fail")
+            .paramLabel("NAME[=MESSAGE]")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("make an app, or \"cluster\", fail, optionally with a message of Helm; can be repeated")
+            .build();
+    private final OptionSpec until = OptionSpec.builder("--until")
+            .paramLabel("N")
+            .type(String.class)
+            .description("stop after N reconciliations")
+            .build();
+    private final OptionSpec output = OptionSpec.builder("-o")
+            .paramLabel("text|yaml")
+            .type(String.class)
+            .completionCandidates(OUTPUTS)
+            .description("print each step as text (default), or the composed resources at the end as YAML")
+            .build();
 
-    static int run(List<String> arguments, Terminal terminal) throws UsageError {
-        var given = Arguments.of(arguments, Set.of(SETTINGS, FAIL, UNTIL, OUTPUT));
-        if (given.files().size() != 1) {
-            throw new UsageError(
-                    given.files().isEmpty()
-                            ? "ENVIRONMENT.yaml is missing: which Environment is to be previewed?"
-                            : given.files().get(1) + " is one file too many; one Environment is previewed at a time");
-        }
-        var yaml = yaml(given);
-        var passes = passes(given);
+    @Override
+    public CommandSpec spec() {
+        return Command.describe("preview", "Simulates creating an Environment and prints each step.")
+                .addPositional(environment)
+                .addOption(settings)
+                .addOption(fail)
+                .addOption(until)
+                .addOption(output);
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) {
+        var format = output(arguments);
+        var reconciliations = reconciliations(arguments);
         var errors = new ArrayList<String>();
-        var documents = new ArrayList<>(Document.read(given.files().getFirst(), errors));
-        for (var file : given.all(SETTINGS)) {
-            documents.addAll(Document.read(file, errors));
+        var file = environment.<File>getValue().getPath();
+        var documents = new ArrayList<>(Document.read(file, errors));
+        for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
+            documents.addAll(Document.read(each.getPath(), errors));
         }
         documents.forEach(document -> errors.addAll(document.errors()));
         var environments =
                 documents.stream().filter(document -> !document.isSettings()).toList();
         if (errors.isEmpty() && environments.size() != 1) {
-            errors.add(given.files().getFirst() + ": has " + environments.size() + " Environments, must have one");
+            errors.add("%s: contains %d Environments; it must contain one".formatted(file, environments.size()));
         }
         if (!errors.isEmpty()) {
             errors.forEach(terminal::err);
             return 2;
         }
-        var settings = documents.stream().filter(Document::isSettings).toList();
-        var wish = new PreviewRequest(
+        var offered = documents.stream().filter(Document::isSettings).toList();
+        var result = Preview.of(new PreviewRequest(
                 inNamespace(environments.getFirst().tree()),
-                settings.stream()
+                offered.stream()
                         .filter(document -> !document.isConfig())
                         .map(Document::tree)
                         .findFirst(),
-                settings.stream().filter(Document::isConfig).map(Document::tree).findFirst(),
-                failures(given, environments.getFirst().tree(), settings),
-                passes);
-        var story = Preview.of(wish);
-        terminal.print(yaml ? YamlView.of(story) : TextView.of(story, terminal.style()));
-        return story.ready() || passes.isPresent() ? 0 : 1;
+                offered.stream().filter(Document::isConfig).map(Document::tree).findFirst(),
+                failures(arguments, environments.getFirst().tree(), offered),
+                reconciliations));
+        terminal.print(
+                format.equals("yaml")
+                        ? result.yaml()
+                        : new TextView(terminal.colour(), terminal.unicode()).render(result));
+        return result.ready() || reconciliations.isPresent() ? 0 : 1;
     }
 
-    private static boolean yaml(Arguments given) throws UsageError {
-        return switch (given.one(OUTPUT).orElse("text")) {
-            case "text" -> false;
-            case "yaml" -> true;
-            case String other -> throw new UsageError(OUTPUT + " is \"" + other + "\", must be text or yaml");
-        };
-    }
-
-    private static Optional<Integer> passes(Arguments given) throws UsageError {
-        var text = given.one(UNTIL);
-        if (text.filter(some -> !some.matches("[1-9][0-9]{0,4}")).isPresent()) {
-            throw new UsageError(UNTIL + " is \"" + text.get() + "\", must be the number of a pass, from 1");
+    private String output(ParseResult arguments) {
+        var format = arguments.matchedOptionValue(output.longestName(), OUTPUTS.getFirst());
+        if (!OUTPUTS.contains(format)) {
+            throw Command.invalid(arguments, output, format, String.join(" or ", OUTPUTS));
         }
-        return text.map(Integer::valueOf);
+        return format;
     }
 
-    private static List<PreviewRequest.Failing> failures(Arguments given, Json environment, List<Document> settings)
-            throws UsageError {
+    private Optional<Integer> reconciliations(ParseResult arguments) {
+        var number = arguments.matchedOptionValue(until.longestName(), "");
+        if (arguments.hasMatchedOption(until) && !number.matches("[1-9][0-9]{0,4}")) {
+            throw Command.invalid(arguments, until, number, "a whole number from 1 to 99999");
+        }
+        return number.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(number));
+    }
+
+    private List<PreviewRequest.Failure> failures(ParseResult arguments, Json environment, List<Document> settings) {
+        var names = names(environment, settings);
+        var failures = new ArrayList<PreviewRequest.Failure>();
+        for (var text : arguments.matchedOptionValue(fail.longestName(), List.<String>of())) {
+            var equals = text.indexOf('=');
+            var name = equals < 0 ? text : text.substring(0, equals);
+            if (!names.contains(name)) {
+                throw Command.invalid(arguments, fail, name, "one of " + String.join(", ", names));
+            }
+            failures.add(new PreviewRequest.Failure(
+                    name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
+        }
+        return List.copyOf(failures);
+    }
+
+    /** The names that {@code --fail} accepts. */
+    private static Set<String> names(Json environment, List<Document> settings) {
         var names = new TreeSet<>(Set.of("cluster"));
         EnvironmentReader.read(environment, new FieldErrors(), true)
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
@@ -95,20 +147,10 @@ final class PreviewCommand {
                         new FieldErrors())
                 .apps()
                 .forEach(app -> names.add(app.name()));
-        var failures = new ArrayList<PreviewRequest.Failing>();
-        for (var text : given.all(FAIL)) {
-            var equals = text.indexOf('=');
-            var name = equals < 0 ? text : text.substring(0, equals);
-            if (!names.contains(name)) {
-                throw new UsageError(FAIL + " names \"" + name + "\", must be one of " + String.join(", ", names));
-            }
-            failures.add(new PreviewRequest.Failing(
-                    name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
-        }
-        return List.copyOf(failures);
+        return names;
     }
 
-    /** As kubectl does with what names no namespace. */
+    /** Adds the namespace "default" to an Environment without one, as kubectl does. */
     private static Json.Obj inNamespace(Json.Obj environment) {
         return environment.text("metadata", "namespace").isPresent()
                 ? environment

@@ -1,25 +1,27 @@
 package io.functionenvironment.cli;
 
-import io.functionenvironment.preview.Style;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a command writes to. */
-record Terminal(PrintStream stdout, PrintStream stderr, Style style) {
+/**
+ * The output of a command.
+ *
+ * @param colour whether to use ANSI colours
+ * @param unicode whether characters beyond ASCII can be shown
+ */
+record Terminal(PrintStream stdout, PrintStream stderr, boolean colour, boolean unicode) {
 
-    /** This process's own: colours for people only, and only the characters that can be shown. */
-    static Terminal ours(Map<String, String> environment) {
-        var person = Optional.ofNullable(System.console())
+    /** The standard streams of this process: with colours on a terminal, unless NO_COLOR is set. */
+    static Terminal standard(Map<String, String> environment) {
+        var colour = Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
                         .isPresent()
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Terminal(
-                System.out,
-                System.err,
-                new Style(person, System.out.charset().name().startsWith("UTF")));
+                System.out, System.err, colour, System.out.charset().name().startsWith("UTF"));
     }
 
     void out(String line) {

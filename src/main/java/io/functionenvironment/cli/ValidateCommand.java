@@ -1,22 +1,35 @@
 package io.functionenvironment.cli;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code environment validate}: says all that is wrong with some files. */
-final class ValidateCommand {
-    private ValidateCommand() {}
+/** {@code environment validate}: checks files and prints all errors. */
+final class ValidateCommand implements Command {
+    private final PositionalParamSpec files = PositionalParamSpec.builder()
+            .paramLabel("FILE")
+            .type(List.class)
+            .auxiliaryTypes(File.class)
+            .required(true)
+            .arity("1..*")
+            .description("files with Environments and Settings; - reads standard input")
+            .build();
 
-    static int run(List<String> arguments, Terminal terminal) throws UsageError {
-        var files = Arguments.of(arguments, Set.of()).files();
-        if (files.isEmpty()) {
-            throw new UsageError("FILE is missing: which Environments and Settings are to be looked at?");
-        }
+    @Override
+    public CommandSpec spec() {
+        return Command.describe("validate", "Checks Environments and Settings, and prints all errors.")
+                .addPositional(files);
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) {
         var errors = new ArrayList<String>();
-        for (var file : files) {
+        for (var file : files.<List<File>>getValue()) {
             var found = new ArrayList<String>();
-            Document.read(file, found).forEach(document -> found.addAll(document.errors()));
+            Document.read(file.getPath(), found).forEach(document -> found.addAll(document.errors()));
             if (found.isEmpty()) {
                 terminal.out(file + ": is valid");
             }

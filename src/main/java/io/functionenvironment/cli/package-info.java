@@ -1,4 +1,4 @@
-/** The command line: one way in for people, and the one that starts the server. */
+/** The command line for people, which the server's class path does not contain. */
 @NullMarked
 package io.functionenvironment.cli;
 

@@ -16,40 +16,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lets an Environment come up in a simulated control plane, and tells what happens. */
+/** Runs the function for one Environment in a simulated control plane, and records what happens. */
 public final class Preview {
+    /** The longest simulated time. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
-    /** Longer than any provider lets pass before it tries again. */
+
+    /** Longer than the longest retry interval of a provider. */
     private static final Duration QUIET = Duration.ofMinutes(12);
 
-    private final PreviewRequest wish;
+    private final PreviewRequest request;
     private final Simulation simulation;
     private final Ref environment;
     private final InProcessFunction function = new InProcessFunction();
-    private final Timeline narrator = new Timeline();
-    private final List<TimelineEntry> moments = new ArrayList<>();
-    private int told;
+    private final Timeline timeline = new Timeline();
+    private final List<PreviewResult.Entry> entries = new ArrayList<>();
+    private int reported;
 
-    private Preview(PreviewRequest wish) {
-        this.wish = wish;
+    private Preview(PreviewRequest request) {
+        this.request = request;
         var defaults = SimulationOptions.DEFAULT;
         this.simulation = new Simulation(
-                function, defaults.withStart(PreviewRequest.START).withInput(wish.input()));
-        simulation.settings(wish.config().map(config -> config.object("data")));
-        this.environment = simulation.apply(wish.environment());
+                function, defaults.withStart(PreviewRequest.START).withInput(request.input()));
+        simulation.settings(request.config().map(config -> config.object("data")));
+        this.environment = simulation.apply(request.environment());
     }
 
-    public static PreviewResult of(PreviewRequest wish) {
-        return new Preview(wish).play();
+    /** Simulates until the Environment is ready, nothing changes any more, or the limit of the request or 30 minutes are reached. */
+    public static PreviewResult of(PreviewRequest request) {
+        return new Preview(request).run();
     }
 
-    private PreviewResult play() {
+    private PreviewResult run() {
         var end = PreviewRequest.START.plus(LIMIT);
-        while (!over() && simulation.now().isBefore(end)) {
+        while (!finished() && simulation.now().isBefore(end)) {
             var before = simulation.host().version();
             var quiet = simulation.now().plus(QUIET);
             var left = Duration.between(simulation.now(), quiet.isBefore(end) ? quiet : end);
-            simulation.runUntil(() -> tell() && over(), left);
+            simulation.runUntil(() -> report() && finished(), left);
             if (simulation.host().version() == before) {
                 break;
             }
@@ -58,19 +61,19 @@ public final class Preview {
         var last = history.isEmpty() ? Duration.ZERO : Duration.between(PreviewRequest.START, simulation.now());
         var calls = history.stream().mapToInt(Reconciliation::calls).sum();
         return new PreviewResult(
-                ready(), List.copyOf(moments), last, calls, ready() ? List.of() : missing(), resources());
+                ready(), List.copyOf(entries), last, calls, ready() ? List.of() : missing(), resources());
     }
 
-    /** Tells of passes that were not told of yet; says whether there were any. */
-    private boolean tell() {
+    /** Reports new reconciliations; returns whether there are any. */
+    private boolean report() {
         var history = simulation.history();
-        var news = history.size() > told;
-        for (; told < history.size(); told++) {
-            var pass = history.get(told);
-            narrator.tell(pass, decisions(pass)).ifPresent(moments::add);
-            fail(pass);
+        var changed = history.size() > reported;
+        for (; reported < history.size(); reported++) {
+            var pass = history.get(reported);
+            timeline.report(pass, decisions(pass)).ifPresent(entries::add);
+            injectFailures(pass);
         }
-        return news;
+        return changed;
     }
 
     private List<Decision> decisions(Reconciliation pass) {
@@ -81,29 +84,30 @@ public final class Preview {
                 .orElse(List.of());
     }
 
-    private void fail(Reconciliation pass) {
-        for (var failing : wish.failures()) {
-            var component = failing.name().equals("cluster") ? "cluster" : "app-" + failing.name();
+    /** A failure begins when its release is created, because only then is the name of the release known. */
+    private void injectFailures(Reconciliation pass) {
+        for (var failure : request.failures()) {
+            var component = failure.name().equals("cluster") ? "cluster" : "app-" + failure.name();
             if (pass.created().contains(component)) {
                 pass.response()
                         .flatMap(answer -> Optional.ofNullable(answer.desired().get(component)))
                         .flatMap(wanted -> wanted.body().text("metadata", "annotations", "crossplane.io/external-name"))
-                        .ifPresent(release -> simulation.inject(mishap(failing, release)));
+                        .ifPresent(release -> simulation.inject(fault(failure, release)));
             }
         }
     }
 
-    private static InjectedFault mishap(PreviewRequest.Failing failing, String release) {
-        return failing.message()
+    private static InjectedFault fault(PreviewRequest.Failure failure, String release) {
+        return failure.message()
                 .<InjectedFault>map(message -> new InjectedFault.InstallFails(release, Integer.MAX_VALUE, message))
-                .orElseGet(() -> failing.name().equals("cluster")
+                .orElseGet(() -> failure.name().equals("cluster")
                         ? new InjectedFault.ClusterDown(release)
                         : new InjectedFault.ChartMissing(release));
     }
 
-    private boolean over() {
+    private boolean finished() {
         return ready()
-                || wish.passes()
+                || request.reconciliations()
                         .filter(most -> simulation.history().size() >= most)
                         .isPresent();
     }
@@ -117,7 +121,7 @@ public final class Preview {
                         && condition.text("status").filter("True"::equals).isPresent());
     }
 
-    /** The conditions that are not as they should be, but for the one that follows from the others. */
+    /** The conditions that are not True, except Ready, which follows from the others. */
     private List<String> missing() {
         return conditions()
                 .filter(condition ->
@@ -138,7 +142,7 @@ public final class Preview {
         return simulation.get(environment).stream().flatMap(found -> found.items("status", "conditions").stream());
     }
 
-    /** As the last pass desired them, under the names that Crossplane chose. */
+    /** The resources that the last reconciliation desired, with the names that Crossplane generated. */
     private List<Json.Obj> resources() {
         var history = simulation.history();
         if (history.isEmpty() || history.getLast().response().isEmpty()) {
@@ -154,13 +158,13 @@ public final class Preview {
     }
 
     private Json.Obj named(String key, Json.Obj body, Optional<PipelineRequest.ObservedResource> observed) {
-        var marked = JsonEdit.set(
+        var annotated = JsonEdit.set(
                 JsonEdit.set(body, environment.namespace(), "metadata", "namespace"),
                 key,
                 "metadata",
                 "annotations",
                 "crossplane.io/composition-resource-name");
-        return observed.map(seen -> JsonEdit.set(marked, Ref.of(seen.body()).name(), "metadata", "name"))
-                .orElseGet(() -> JsonEdit.set(marked, environment.name() + "-", "metadata", "generateName"));
+        return observed.map(seen -> JsonEdit.set(annotated, Ref.of(seen.body()).name(), "metadata", "name"))
+                .orElseGet(() -> JsonEdit.set(annotated, environment.name() + "-", "metadata", "generateName"));
     }
 }

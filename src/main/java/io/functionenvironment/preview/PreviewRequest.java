@@ -6,28 +6,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be previewed.
+ * What to preview.
  *
- * @param input the Settings in the Composition's step
+ * @param environment with a namespace
+ * @param input Settings in the Composition's pipeline step
  * @param config the platform's EnvironmentConfig
- * @param failures what is to go wrong
- * @param passes after how many reconciliations to stop; empty to go on to the end
+ * @param failures to inject
+ * @param reconciliations after which to stop, at least 1; empty to run to the end
  */
 public record PreviewRequest(
         Json.Obj environment,
         Optional<Json.Obj> input,
         Optional<Json.Obj> config,
-        List<Failing> failures,
-        Optional<Integer> passes) {
+        List<Failure> failures,
+        Optional<Integer> reconciliations) {
 
-    /** What the clock shows at first; always the same, so that the same files give the same text. */
+    /** The simulated time at the start; a constant, so that the same files give the same result. */
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /**
-     * Something that goes wrong.
+     * A failure to inject.
      *
      * @param name of an app, or {@code cluster}
-     * @param message what Helm then says; without one a chart cannot be pulled, and a cluster never starts
+     * @param message of Helm; without one, the chart of an app cannot be pulled, and a cluster never starts
      */
-    public record Failing(String name, Optional<String> message) {}
+    public record Failure(String name, Optional<String> message) {}
 }

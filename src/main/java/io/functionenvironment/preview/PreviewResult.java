@@ -1,21 +1,54 @@
 package io.functionenvironment.preview;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What a preview came to.
+ * The result of a preview.
  *
- * @param took until the end, on the clock of the simulated control plane
- * @param calls how often the function was called
- * @param missing why it is not ready, if it is not
- * @param resources what is composed at the end, as it was applied
+ * @param ready whether the Environment became ready
+ * @param entries in the order of time
+ * @param took simulated time from the start to the end
+ * @param calls of the function
+ * @param missing conditions that are not True, with their messages; empty if the Environment is ready
+ * @param resources composed by the last reconciliation, as they were applied
  */
 public record PreviewResult(
-        boolean ready,
-        List<TimelineEntry> moments,
-        Duration took,
-        int calls,
-        List<String> missing,
-        List<Json.Obj> resources) {}
+        boolean ready, List<Entry> entries, Duration took, int calls, List<String> missing, List<Json.Obj> resources) {
+
+    /**
+     * The changes of one reconciliation.
+     *
+     * @param at simulated time since the start
+     * @param lines at least one
+     */
+    public record Entry(Duration at, List<Line> lines) {}
+
+    /**
+     * A change.
+     *
+     * @param name of the component or condition; empty for the Environment as a whole
+     */
+    public record Line(Mark mark, String name, String text) {}
+
+    /** The kind of a change. */
+    public enum Mark {
+        CREATED,
+        CHANGED,
+        REMOVED,
+        WAITS,
+        COMES,
+        FAILS,
+        READY,
+        CONDITION,
+        SUMMARY
+    }
+
+    /** The composed resources as YAML documents. */
+    public String yaml() {
+        return resources.stream().map(body -> "---\n" + Yaml.text(body)).collect(Collectors.joining());
+    }
+}

@@ -1,51 +1,88 @@
 package io.functionenvironment.preview;
 
-import io.functionenvironment.preview.TimelineEntry.Mark;
+import io.functionenvironment.preview.PreviewResult.Mark;
 import java.time.Duration;
 
-/** A story for people to read, in a terminal or in a log. */
-public final class TextView {
-    private static final int TIME = 8;
+/**
+ * Renders a result as text.
+ *
+ * @param colour whether to use ANSI colours
+ * @param unicode whether to use characters beyond ASCII
+ */
+public record TextView(boolean colour, boolean unicode) {
+    private static final int TIME_WIDTH = 8;
 
-    private TextView() {}
-
-    public static String of(PreviewResult story, Style style) {
-        var width = story.moments().stream()
-                .flatMap(moment -> moment.lines().stream())
+    /** Renders a result, with a line for each change and a summary at the end. */
+    public String render(PreviewResult result) {
+        var width = result.entries().stream()
+                .flatMap(entry -> entry.lines().stream())
                 .mapToInt(line -> line.name().length())
                 .max()
                 .orElse(0);
         var text = new StringBuilder();
-        for (var moment : story.moments()) {
-            var time = time(moment.at());
-            for (var line : moment.lines()) {
+        for (var entry : result.entries()) {
+            var time = time(entry.at());
+            for (var line : entry.lines()) {
                 var name = line.mark() == Mark.SUMMARY ? "" : pad(line.name(), width + 2);
-                text.append(pad(time, TIME))
-                        .append(style.paint(line.mark(), style.sign(line.mark()) + " " + name + style.fit(line.text())))
+                text.append(pad(time, TIME_WIDTH))
+                        .append(paint(line.mark(), sign(line.mark()) + " " + name + fit(line.text())))
                         .append('\n');
                 time = "";
             }
         }
-        text.append('\n').append(ending(story, style));
+        text.append('\n').append(ending(result));
         return text.toString();
     }
 
-    private static String ending(PreviewResult story, Style style) {
-        var took = time(story.took()).substring(1);
-        var count = story.resources().size() + " resources, " + story.calls() + " calls";
-        if (story.ready()) {
-            return style.paint(Mark.READY, "Ready after " + took) + " (" + count + ").\n";
+    private String ending(PreviewResult result) {
+        var count = "%d resources, %d calls".formatted(result.resources().size(), result.calls());
+        if (result.ready()) {
+            return paint(Mark.READY, "Ready after " + time(result.took()).substring(1)) + " (" + count + ").\n";
         }
-        var since = story.moments().isEmpty()
+        var since = result.entries().isEmpty()
                 ? ""
-                : ", and nothing new since " + time(story.moments().getLast().at());
-        var text = new StringBuilder(style.paint(Mark.FAILS, "Not ready" + since) + " (" + count + "):\n");
-        story.missing()
-                .forEach(missing -> text.append("  ").append(style.fit(missing)).append('\n'));
+                : ", and nothing new since " + time(result.entries().getLast().at());
+        var text = new StringBuilder(paint(Mark.FAILS, "Not ready" + since) + " (" + count + "):\n");
+        result.missing()
+                .forEach(missing -> text.append("  ").append(fit(missing)).append('\n'));
         return text.toString();
     }
 
-    static String time(Duration at) {
+    private String sign(Mark mark) {
+        return switch (mark) {
+            case CREATED -> "+";
+            case CHANGED -> "~";
+            case REMOVED -> "-";
+            case WAITS -> unicode ? "…" : ".";
+            case COMES -> unicode ? "·" : ":";
+            case FAILS -> "!";
+            case READY -> unicode ? "✓" : "*";
+            case CONDITION -> "=";
+            case SUMMARY -> ">";
+        };
+    }
+
+    private String paint(Mark mark, String text) {
+        return switch (mark) {
+            case CREATED, READY -> paint("32", text);
+            case CHANGED, REMOVED -> paint("33", text);
+            case WAITS, COMES -> paint("2", text);
+            case FAILS -> paint("31", text);
+            case CONDITION -> text;
+            case SUMMARY -> paint("1", text);
+        };
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** Replaces characters that cannot be shown. */
+    private String fit(String text) {
+        return unicode ? text : text.replace("…", "...").replaceAll("[^\\p{ASCII}]", "?");
+    }
+
+    private static String time(Duration at) {
         var minutes = at.toMinutes();
         return "+" + (minutes == 0 ? "" : minutes + "m") + at.toSecondsPart() + "s";
     }

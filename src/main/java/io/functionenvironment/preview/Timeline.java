@@ -2,8 +2,8 @@ package io.functionenvironment.preview;
 
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.preview.TimelineEntry.Line;
-import io.functionenvironment.preview.TimelineEntry.Mark;
+import io.functionenvironment.preview.PreviewResult.Line;
+import io.functionenvironment.preview.PreviewResult.Mark;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagedResource;
 import io.functionenvironment.resource.ManagementPolicies;
@@ -22,34 +22,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells of each pass what was not told before. */
+/** Reports what changed with each reconciliation. */
 final class Timeline {
-    /** By these the function makes its provider look again; they say nothing about the resource. */
+    /** Annotations that only make a provider reconcile again; they say nothing about the resource. */
     private static final Set<String> QUIET = Set.of(
             "annotations.crossplane.io/reconcile-requested-at",
             "annotations.crossplane.io/poll-interval",
             "annotations.crossplane.io/external-create-pending",
             "annotations.crossplane.io/external-create-succeeded");
 
-    private final Map<String, String> told = new HashMap<>();
+    private final Map<String, String> reported = new HashMap<>();
 
-    Optional<TimelineEntry> tell(Reconciliation pass, List<Decision> decisions) {
+    /** The changes since the last call; empty if there are none. */
+    Optional<PreviewResult.Entry> report(Reconciliation pass, List<Decision> decisions) {
         var lines = new ArrayList<Line>();
-        decisions.forEach(decision -> tell(pass, decision, lines));
+        decisions.forEach(decision -> report(pass, decision, lines));
         pass.error().ifPresent(error -> news(Mark.FAILS, "crossplane", error, lines));
         pass.response().ifPresent(answer -> {
-            answer.conditions().forEach(condition -> tell(condition, lines));
+            answer.conditions().forEach(condition -> report(condition, lines));
             answer.status().text("summary").ifPresent(summary -> news(Mark.SUMMARY, "", summary, lines));
         });
         return lines.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TimelineEntry(Duration.between(PreviewRequest.START, pass.at()), List.copyOf(lines)));
+                : Optional.of(
+                        new PreviewResult.Entry(Duration.between(PreviewRequest.START, pass.at()), List.copyOf(lines)));
     }
 
-    private void tell(Reconciliation pass, Decision decision, List<Line> lines) {
+    private void report(Reconciliation pass, Decision decision, List<Line> lines) {
         var name = decision.name();
         if (pass.created().contains(name)) {
-            news(Mark.CREATED, name, what(decision.component().resource()), lines);
+            news(Mark.CREATED, name, describe(decision.component().resource()), lines);
             return;
         }
         var fields = pass.changed().getOrDefault(name, Set.of()).stream()
@@ -73,21 +75,21 @@ final class Timeline {
         };
     }
 
-    private void tell(PipelineResponse.Condition condition, List<Line> lines) {
+    private void report(PipelineResponse.Condition condition, List<Line> lines) {
         var text = condition.status() + " " + condition.reason();
-        if (!condition.reason().equals("NotRequested") && !text.equals(told.put(condition.type(), text))) {
+        if (!condition.reason().equals("NotRequested") && !text.equals(reported.put(condition.type(), text))) {
             lines.add(new Line(Mark.CONDITION, condition.type(), text + ": " + condition.message()));
         }
     }
 
     private void news(Mark mark, String name, String text, List<Line> lines) {
-        if (!text.equals(told.put(name, text))) {
+        if (!text.equals(reported.put(name, text))) {
             lines.add(new Line(mark, name, text));
         }
     }
 
-    /** What a resource stands for. */
-    private static String what(Resource resource) {
+    /** Describes a new resource. */
+    private static String describe(Resource resource) {
         return switch (resource) {
             case Release release ->
                 "Release of chart " + release.chart() + " in namespace "

@@ -1,4 +1,4 @@
-/** Shows what becomes of an Environment, before it is let into a cluster. */
+/** Simulates what happens to an Environment before it is applied to a cluster. */
 @NullMarked
 package io.functionenvironment.preview;
 

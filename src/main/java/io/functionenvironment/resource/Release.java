@@ -107,7 +107,7 @@ public record Release(
 
     @Override
     public List<?> identity() {
-        return List.of(target.namespace, target.createNamespace, chart, values, waits, config, kubeconfig);
+        return List.of(target.namespace(), target.createNamespace(), chart, values, waits, config, kubeconfig);
     }
 
     /**
@@ -130,7 +130,7 @@ public record Release(
                 field(
                         "metadata",
                         tracking.metadata(
-                                field(ManagedAnnotations.EXTERNAL_NAME, target.name),
+                                field(ManagedAnnotations.EXTERNAL_NAME, target.name()),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
                                 text(ManagedAnnotations.POLL_INTERVAL, poll),
                                 text(FINGERPRINT, fingerprint))),
@@ -144,8 +144,8 @@ public record Release(
     private Json.Obj spec() {
         var forProvider = obj(
                 field("chart", chart.json()),
-                field("namespace", target.namespace),
-                flag("skipCreateNamespace", !target.createNamespace),
+                field("namespace", target.namespace()),
+                flag("skipCreateNamespace", !target.createNamespace()),
                 field("values", Optional.of(values.inline()).filter(inline -> !inline.isEmpty())),
                 list("valuesFrom", values.from()),
                 list("set", values.set()),

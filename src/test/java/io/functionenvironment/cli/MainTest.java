@@ -1,10 +1,11 @@
 package io.functionenvironment.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Yaml;
-import io.functionenvironment.preview.Style;
+import io.functionenvironment.server.ServerFlag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each command prints, where, and with what status it ends. */
+/** The output and the exit status of each command. */
 class MainTest {
     private static final String HELLO = "examples/hello/environment.yaml";
+    private static final List<String> COMMANDS = List.of("preview", "validate", "serve", "completion", "help");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -26,10 +29,13 @@ class MainTest {
     Path folder = Path.of("");
 
     private int run(String... arguments) {
+        out.reset();
+        err.reset();
         var terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Style.PLAIN);
+                false,
+                false);
         return Main.run(List.of(arguments), terminal);
     }
 
@@ -46,36 +52,90 @@ class MainTest {
     }
 
     @Test
-    void helpNamesEveryCommand() {
+    void helpListsEveryCommandAndExitStatus() {
         assertEquals(0, run("--help"));
-        for (var word : List.of("preview", "validate", "serve", "--settings", "--fail", "--until", "-o")) {
-            assertTrue(out().contains(word), word);
+        for (var command : COMMANDS) {
+            assertTrue(out().contains("\n  " + command + " "), out());
+        }
+        assertTrue(out().contains("\n  2   invalid usage or unreadable input\n"), out());
+        var help = out();
+        for (var arguments : List.of("-h", "help")) {
+            assertEquals(0, run(arguments));
+            assertEquals(help, out());
         }
     }
 
     @Test
-    void anEnvironmentThatBecomesReadyEndsWell() {
+    void theHelpOfACommandListsItsOptions() {
+        helpHas("preview", Stream.of("--settings", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
+        helpHas("validate", Stream.of("FILE..."));
+        helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));
+        helpHas("completion", Stream.of("bash or zsh"));
+    }
+
+    private void helpHas(String command, Stream<String> expected) {
+        assertEquals(0, run("help", command));
+        var help = out();
+        expected.forEach(each -> assertTrue(help.contains(each), each));
+        for (var flag : List.of("--help", "-h")) {
+            assertEquals(0, run(command, flag));
+            assertEquals(help, out());
+        }
+        assertEquals("", err());
+    }
+
+    @Test
+    void helpHasNoColoursWithoutATerminal() {
+        run("--help");
+        assertFalse(out().contains("\u001b"), out());
+    }
+
+    @Test
+    void versionIsPrinted() {
+        assertEquals(0, run("--version"));
+        assertTrue(out().startsWith("function-environment "), out());
+    }
+
+    @Test
+    void bothShellsGetACompletionScriptForAllCommands() {
+        assertEquals(0, run("completion", "bash"));
+        var script = out();
+        assertTrue(script.contains("complete -F _complete_environment -o default environment"), script);
+        for (var word : List.of("'--settings'", "'--insecure'", "\"text\" \"yaml\"", "\"bash\" \"zsh\"")) {
+            assertTrue(script.contains(word), word);
+        }
+        assertEquals(0, run("completion", "zsh"));
+        assertEquals(script, out());
+    }
+
+    @Test
+    void statusIsZeroIfAnEnvironmentBecomesReady() {
         assertEquals(0, run("preview", HELLO));
         assertTrue(out().contains("\nReady after "), out());
         assertEquals("", err());
     }
 
     @Test
-    void oneThatDoesNotBecomeReadyEndsWithWhatIsMissing() {
+    void statusIsOneIfAnEnvironmentDoesNotBecomeReady() {
         assertEquals(1, run("preview", HELLO, "--fail", "podinfo"));
         assertTrue(out().contains("\nNot ready"), out());
         assertTrue(out().contains("\n  AppsReady: "), out());
     }
 
     @Test
-    void yamlIsAllThatIsPrintedWhenYamlIsAskedFor() {
-        assertEquals(0, run("preview", HELLO, "-o", "yaml"));
-        assertEquals(5, Yaml.documents(out()).size());
-        assertEquals("", err());
+    void yamlOutputContainsOnlyYaml() {
+        for (var arguments : List.of(List.of("-o", "yaml"), List.of("-o=yaml"))) {
+            assertEquals(
+                    0,
+                    run(Stream.concat(Stream.of("preview", HELLO), arguments.stream())
+                            .toArray(String[]::new)));
+            assertEquals(5, Yaml.documents(out()).size());
+            assertEquals("", err());
+        }
     }
 
     @Test
-    void settingsFromAStepCountToo() throws IOException {
+    void aPreviewUsesSettingsOfAPipelineStep() throws IOException {
         var settings = file("settings.yaml", """
                 apiVersion: environment.fn.crossplane.io/v1beta1
                 kind: Settings
@@ -88,14 +148,20 @@ class MainTest {
     }
 
     @Test
-    void aFaultInAnEnvironmentIsNamedByFileAndPath() {
+    void aPreviewThatIsStoppedEarlySucceeds() {
+        assertEquals(0, run("preview", HELLO, "--until", "1"));
+        assertTrue(out().contains("\nNot ready"), out());
+    }
+
+    @Test
+    void anErrorInAnEnvironmentIsReportedWithFileAndPath() {
         assertEquals(2, run("preview", "examples/rejected/app-twice.yaml"));
         assertTrue(err().startsWith("examples/rejected/app-twice.yaml: spec.apps[1]: "), err());
         assertEquals("", out());
     }
 
     @Test
-    void validationNamesAllFaultsOfAllFiles() {
+    void validateReportsAllErrorsOfAllFiles() {
         var good = "examples/platform/settings.yaml";
         assertEquals(
                 1,
@@ -111,52 +177,78 @@ class MainTest {
     }
 
     @Test
-    void validFilesEndWell() {
+    void statusIsZeroIfAllFilesAreValid() {
         assertEquals(0, run("validate", HELLO));
     }
 
     @Test
-    void aFileThatIsNoYamlIsSaidToBeNone() throws IOException {
+    void aFileThatIsNotYamlIsReported() throws IOException {
         var file = file("bad.yaml", "a: [");
         assertEquals(2, run("preview", file));
-        assertTrue(err().startsWith(file + ": is no YAML: "), err());
+        assertTrue(err().startsWith(file + ": is not valid YAML: "), err());
     }
 
     @Test
-    void aFileThatIsNotThereIsSaidToBeMissing() {
+    void aMissingFileIsReported() {
         assertEquals(1, run("validate", "nowhere.yaml"));
-        assertEquals("nowhere.yaml: there is no such file\n", err());
+        assertEquals("nowhere.yaml: no such file\n", err());
+        assertEquals(2, run("preview", "nowhere.yaml"));
+        assertEquals("nowhere.yaml: no such file\n", err());
     }
 
     @Test
-    void whatIsNoEnvironmentIsNotPreviewed() throws IOException {
+    void anArgumentThatStartsWithAnAtSignIsAFile() {
+        assertEquals(2, run("preview", "@nowhere"));
+        assertEquals("@nowhere: no such file\n", err());
+    }
+
+    @Test
+    void aPreviewNeedsOneEnvironment() throws IOException {
         assertEquals(2, run("preview", "examples/platform/settings.yaml"));
-        assertTrue(err().contains("has 0 Environments, must have one"), err());
-        err.reset();
+        assertTrue(err().contains("contains 0 Environments; it must contain one"), err());
         assertEquals(2, run("preview", file("map.yaml", "apiVersion: v1\nkind: ConfigMap\n")));
-        assertTrue(err().contains("has neither an Environment nor Settings in it"), err());
+        assertTrue(err().contains("contains no Environment or Settings"), err());
     }
 
     @Test
-    void everyArgumentThatMakesNoSenseIsNamed() {
-        usage("preview, validate or serve");
-        usage("\"destroy\"", "destroy");
+    void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
+        usage("a command is missing; allowed are preview, validate, serve, completion, help");
+        usage("unknown command \"destroy\"; allowed are preview, validate, serve, completion, help", "destroy");
+        usage("COMMAND is \"destroy\"; allowed is one of preview, validate, serve, completion", "help", "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");
         usage("FILE is missing", "validate");
-        usage("--nope is not known", "preview", HELLO, "--nope");
-        usage("--settings needs a value", "preview", HELLO, "--settings");
-        usage("-o is \"json\", must be text or yaml", "preview", HELLO, "-o", "json");
-        usage("--until is \"soon\"", "preview", HELLO, "--until", "soon");
-        usage("--fail names \"x\", must be one of cluster, podinfo", "preview", HELLO, "--fail", "x=y");
-        usage("is one file too many", "preview", HELLO, HELLO);
-        usage("-o is there 2 times", "preview", HELLO, "-o", "yaml", "-o", "text");
-        usage("unknown argument --port;", "serve", "--port=1");
+        usage("SHELL is missing", "completion");
+        usage("SHELL is \"fish\"; allowed is bash or zsh", "completion", "fish");
+        usage("unknown option --nope; allowed are --help, --settings, --fail, --until, -o", "preview", HELLO, "--nope");
+        usage("--settings needs a value: FILE", "preview", HELLO, "--settings");
+        usage("--settings needs a value: FILE", "preview", HELLO, "--settings", "--fail", "podinfo");
+        usage("-o is \"json\"; allowed is text or yaml", "preview", HELLO, "-o", "json");
+        usage("--until is \"soon\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until", "soon");
+        usage("--until is \"0\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until=0");
+        usage("--until is \"\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until=");
+        usage("--fail is \"x\"; allowed is one of cluster, podinfo", "preview", HELLO, "--fail", "x=y");
+        usage("unexpected argument \"" + HELLO + "\"; allowed is one ENVIRONMENT.yaml", "preview", HELLO, HELLO);
+        usage("-o is given more than once; allowed is once", "preview", HELLO, "-o", "yaml", "-o", "text");
     }
 
     private void usage(String expected, String... arguments) {
-        err.reset();
         assertEquals(2, run(arguments));
-        assertTrue(err().contains(expected), err());
+        assertEquals(expected, err().lines().findFirst().orElse(""));
+        assertTrue(err().lines().anyMatch(line -> line.matches("Run \"environment.* --help\" for help\\.")), err());
         assertEquals("", out());
+    }
+
+    @Test
+    void invalidFlagsOfTheServerAreReportedInTheSameWay() {
+        usage(
+                "unknown option --port=1; allowed are --help, --address, --tls-certs-dir, --insecure, --metrics-address,"
+                        + " --max-recv-message-size, --debug, --clock",
+                "serve",
+                "--port=1");
+        usage("unexpected argument \"x\"; allowed is no argument but options", "serve", "x");
+        usage("--address needs a value: HOST:PORT", "serve", "--address", "--insecure");
+        assertEquals(2, run("serve", "--insecure", "--address", "9443", "--clock=noon"));
+        assertTrue(err().contains("--address is \"9443\"; allowed is host:port, "), err());
+        assertTrue(err().contains("--clock is \"noon\"; allowed is a time such as "), err());
     }
 }

@@ -3,7 +3,6 @@ package io.functionenvironment.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.preview.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,19 +18,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the README says is so. */
+/** The README shows real commands and real output. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     /** A command in a comment, and what it prints in the block below. */
     private static final Pattern SHOWN = Pattern.compile("<!-- \\./environment (.*) -->\n```\n((?:(?!```).*\n)*)```");
 
     private static final Pattern COMMAND =
-            Pattern.compile("^ {4}\\./environment ((?:preview|validate) .*)$", Pattern.MULTILINE);
+            Pattern.compile("^ {4}\\./environment ((?:preview|validate|completion|help) .*)$", Pattern.MULTILINE);
 
     private record Run(int status, String out) {}
 
     @Test
-    void whatItShowsIsWhatTheCommandPrints() throws IOException {
+    void theOutputInTheReadmeIsTheOutputOfTheCommand() throws IOException {
         var readme = Files.readString(README);
         var shown = SHOWN.matcher(readme);
         assertTrue(shown.find(), "the README shows what a preview prints");
@@ -44,7 +43,7 @@ class ReadmeTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyCommandThatItNamesMakesSense() throws IOException {
+    Stream<DynamicTest> everyCommandInTheReadmeSucceedsUnlessItShowsAFailure() throws IOException {
         return COMMAND.matcher(Files.readString(README))
                 .results()
                 .map(found -> DynamicTest.dynamicTest(found.group(1), () -> {
@@ -62,11 +61,12 @@ class ReadmeTest {
                 new Terminal(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        new Style(false, true)));
+                        false,
+                        true));
         return new Run(status, out.toString(StandardCharsets.UTF_8));
     }
 
-    /** What a shell would make of it. */
+    /** Splits a command and expands patterns, as a shell. */
     private static List<String> arguments(String command) throws IOException {
         var arguments = new ArrayList<String>();
         for (var word : command.split(" +", -1)) {

@@ -13,79 +13,80 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What people read; {@code ./mvnw test -Dtest=PreviewTest -Dgolden.update=true} writes the texts beside the examples anew. */
+/** Previews of examples. {@code ./mvnw test -Dtest=PreviewTest -Dgolden.update=true} updates the texts in their folders. */
 class PreviewTest {
     private static final Path EXAMPLES = Path.of("examples");
+    private static final TextView PLAIN = new TextView(false, false);
 
     @Test
-    void anEnvironmentComesUpStepByStep() throws IOException {
-        golden("hello", "preview.txt", wish("hello", List.of()));
+    void aPreviewShowsEachStepUntilTheEnvironmentIsReady() throws IOException {
+        golden("hello", "preview.txt", request("hello", List.of()));
     }
 
     @Test
-    void anAppThatFailsHoldsUpThoseThatDependOnIt() throws IOException {
+    void appsThatDependOnAFailingAppWait() throws IOException {
         golden(
                 "apps",
                 "preview-failing.txt",
-                wish("apps", List.of(new PreviewRequest.Failing("backend", Optional.of("Init:Error")))));
+                request("apps", List.of(new PreviewRequest.Failure("backend", Optional.of("Init:Error")))));
     }
 
     @Test
-    void aClusterThatNeverStartsIsToldOf() throws IOException {
-        var story = Preview.of(wish("hello", List.of(new PreviewRequest.Failing("cluster", Optional.empty()))));
-        assertFalse(story.ready());
+    void aClusterThatNeverStartsIsReportedAsMissing() throws IOException {
+        var result = Preview.of(request("hello", List.of(new PreviewRequest.Failure("cluster", Optional.empty()))));
+        assertFalse(result.ready());
         assertTrue(
-                story.missing().stream().anyMatch(line -> line.startsWith("ClusterReady: ")),
-                () -> "" + story.missing());
+                result.missing().stream().anyMatch(line -> line.startsWith("ClusterReady: ")),
+                () -> "" + result.missing());
     }
 
     @Test
-    void theSameFilesGiveTheSameStory() throws IOException {
-        assertEquals(Preview.of(wish("apps", List.of())), Preview.of(wish("apps", List.of())));
+    void theSameFilesGiveTheSameResult() throws IOException {
+        assertEquals(Preview.of(request("apps", List.of())), Preview.of(request("apps", List.of())));
     }
 
     @Test
-    void aPassCanBeTheLast() throws IOException {
-        var all = wish("hello", List.of());
+    void aPreviewCanStopAfterANumberOfReconciliations() throws IOException {
+        var all = request("hello", List.of());
         var first = Preview.of(
                 new PreviewRequest(all.environment(), all.input(), all.config(), all.failures(), Optional.of(1)));
-        assertEquals(2, first.calls(), "the second brings what the first asked for");
+        assertEquals(2, first.calls(), "the second call has the resources that the first one required");
         assertTrue(first.resources().stream().anyMatch(body -> body.text("kind").equals(Optional.of("Object"))));
         assertTrue(
                 first.resources().stream().noneMatch(body -> body.text("kind").equals(Optional.of("Release"))));
     }
 
     @Test
-    void resourcesAreWrittenAsDocuments() throws IOException {
-        var story = Preview.of(wish("hello", List.of()));
-        var documents = Yaml.documents(YamlView.of(story));
-        assertEquals(story.resources(), documents);
+    void resourcesAreYamlDocuments() throws IOException {
+        var result = Preview.of(request("hello", List.of()));
+        var documents = Yaml.documents(result.yaml());
+        assertEquals(result.resources(), documents);
         assertTrue(documents.stream()
                 .allMatch(document -> document.text("metadata", "name").isPresent()));
     }
 
     @Test
-    void inALogThereIsNothingButAscii() throws IOException {
-        var text = TextView.of(Preview.of(wish("apps", List.of())), Style.PLAIN);
+    void withoutUnicodeTheTextIsAscii() throws IOException {
+        var text = PLAIN.render(Preview.of(request("apps", List.of())));
         assertTrue(text.chars().allMatch(each -> each == '\n' || (each >= ' ' && each < 127)), text);
     }
 
     @Test
-    void aPersonSeesColours() throws IOException {
-        var text = TextView.of(Preview.of(wish("hello", List.of())), new Style(true, true));
+    void linesHaveColours() throws IOException {
+        var text = new TextView(true, true).render(Preview.of(request("hello", List.of())));
         assertTrue(text.contains("\u001b[32m✓ "), text);
     }
 
-    private static void golden(String example, String name, PreviewRequest wish) throws IOException {
+    private static void golden(String example, String name, PreviewRequest request) throws IOException {
         var file = EXAMPLES.resolve(example).resolve(name);
-        var text = TextView.of(Preview.of(wish), Style.PLAIN);
+        var text = PLAIN.render(Preview.of(request));
         if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
             Files.writeString(file, text);
         }
         assertEquals(Files.readString(file), text);
     }
 
-    private static PreviewRequest wish(String example, List<PreviewRequest.Failing> failures) throws IOException {
+    private static PreviewRequest request(String example, List<PreviewRequest.Failure> failures) throws IOException {
         var folder = EXAMPLES.resolve(example);
         var settings = folder.resolve("settings.yaml");
         return new PreviewRequest(
