@@ -31,7 +31,11 @@ public final class FieldReader {
         this.errors = errors;
     }
 
-    /** @param errors receives the errors of this field and of all fields below it */
+    /**
+     * A reader of a field.
+     *
+     * @param errors receives the errors of this field and of all fields below it
+     */
     public static FieldReader at(String path, Optional<Json> value, FieldErrors errors) {
         return new FieldReader(path, value.orElse(new Null()), errors);
     }

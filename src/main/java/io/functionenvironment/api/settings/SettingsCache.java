@@ -19,7 +19,11 @@ public final class SettingsCache {
         this.last = read(List.of());
     }
 
-    /** @param errors receives the errors in the documents, also when they come from the cache */
+    /**
+     * Like {@link SettingsDocument#merge}.
+     *
+     * @param errors receives the errors in the documents, also if the Settings come from the cache
+     */
     public Settings merge(List<SettingsDocument> documents, FieldErrors errors) {
         var entry = last;
         if (!entry.documents.equals(documents)) {
