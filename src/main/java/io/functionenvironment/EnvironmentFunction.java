@@ -1,6 +1,5 @@
 package io.functionenvironment;
 
-import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.Settings;
@@ -8,6 +7,14 @@ import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionResponse;
+import io.functionenvironment.crossplane.wire.ResponseContent;
+import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
+import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
+import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
+import io.functionenvironment.crossplane.wire.ResponseContent.Result;
+import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
@@ -19,9 +26,12 @@ import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.status.Report;
 import io.functionenvironment.status.Reporter;
+import io.functionenvironment.status.StatusCondition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +46,6 @@ public final class EnvironmentFunction {
 
     /** Answers a request. A failure of whatever is asked for is an answer too; nothing is thrown on account of it. */
     public static FunctionResponse run(FunctionRequest request, Instant now) {
-        var reply = FunctionResponse.to(request);
         var observed = request.observed(UntrackedResources.RELEASES, UntrackedResources.OBJECTS);
 
         var unusable = new FieldErrors();
@@ -44,7 +53,7 @@ public final class EnvironmentFunction {
         var errors = new FieldErrors();
         var environment = EnvironmentReader.read(observed.composite().body(), errors, false);
         if (!unusable.isEmpty() || environment.isEmpty()) {
-            return refuse(reply, unusable.isEmpty() ? errors.list() : unusable.list(), observed);
+            return FunctionResponse.of(request, refuse(unusable.isEmpty() ? errors.list() : unusable.list(), observed));
         }
 
         var planned = EnvironmentPlan.of(environment.get(), settings, observed, now);
@@ -57,9 +66,11 @@ public final class EnvironmentFunction {
                 .map(decision ->
                         new FieldError(decision.name(), "is the name of a resource that an earlier step desires"))
                 .toList();
-        return taken.isEmpty()
-                ? answer(reply, environment.get(), decisions, report, observed)
-                : refuse(reply, taken, observed);
+        return FunctionResponse.of(
+                request,
+                taken.isEmpty()
+                        ? content(environment.get().identity(), decisions, report, observed)
+                        : refuse(taken, observed));
     }
 
     private static Settings settings(FunctionRequest request, FieldErrors errors) {
@@ -71,53 +82,69 @@ public final class EnvironmentFunction {
         return SettingsDocument.merge(documents, errors);
     }
 
-    private static FunctionResponse refuse(FunctionResponse reply, List<FieldError> errors, Observed observed) {
-        Reporter.refusal(errors, observed)
-                .forEach(status ->
-                        reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
-        return reply.fatal("cannot accept this: "
-                + String.join("; ", errors.stream().map(FieldError::toString).toList()));
+    private static ResponseContent refuse(List<FieldError> errors, Observed observed) {
+        return ResponseContent.fatal(
+                "EnvironmentNotAccepted",
+                "cannot accept this: "
+                        + String.join(
+                                "; ", errors.stream().map(FieldError::toString).toList()),
+                conditions(Reporter.refusal(errors, observed)));
     }
 
-    private static FunctionResponse answer(
-            FunctionResponse reply,
-            Environment environment,
-            List<Decision> decisions,
-            Report report,
-            Observed observed) {
-        for (var decision : decisions) {
-            decision.desired().ifPresent(body -> reply.resource(decision.name(), body, decision.ready()));
-        }
-        require(reply, environment.identity(), decisions, observed);
-        report.conditions()
-                .forEach(status ->
-                        reply.condition(status.type(), status.value().word(), status.reason(), status.message()));
-        report.events().forEach(event -> reply.event(event.warning(), event.reason(), event.message()));
-        return reply.status(report.status(), report.ready()).ttl(report.again());
+    private static ResponseContent content(
+            Identity identity, List<Decision> decisions, Report report, Observed observed) {
+        return new ResponseContent(
+                decisions.stream()
+                        .flatMap(decision -> decision.desired().stream()
+                                .map(body -> new DesiredResource(decision.name(), body, decision.ready())))
+                        .toList(),
+                Optional.of(new DesiredComposite(report.status(), report.ready())),
+                conditions(report.conditions()),
+                report.events().stream()
+                        .map(event -> new Result(
+                                event.warning() ? Severity.WARNING : Severity.NORMAL, event.reason(), event.message()))
+                        .toList(),
+                requirements(identity, decisions, observed),
+                Optional.of(report.again()));
+    }
+
+    private static List<Condition> conditions(List<StatusCondition> conditions) {
+        return conditions.stream()
+                .map(condition -> new Condition(
+                        condition.type(),
+                        switch (condition.value()) {
+                            case TRUE -> ConditionStatus.TRUE;
+                            case FALSE -> ConditionStatus.FALSE;
+                            case UNKNOWN -> ConditionStatus.UNKNOWN;
+                        },
+                        condition.reason(),
+                        condition.message()))
+                .toList();
     }
 
     /** Asks for what Crossplane has forgotten, as long as something waits for it to be gone. */
-    private static void require(
-            FunctionResponse reply, Identity identity, List<Decision> decisions, Observed observed) {
+    private static List<Requirement> requirements(Identity identity, List<Decision> decisions, Observed observed) {
         var labels = Map.of(Meta.ENVIRONMENT, identity.hash());
+        var requirements = new ArrayList<Requirement>();
         if (!new UntrackedResources(observed).leaving().isEmpty()
                 || decisions.stream().anyMatch(decision -> !decision.component().wanted())
                 || awaits(Release.class, decisions, observed)) {
-            reply.require(
+            requirements.add(new Requirement(
                     UntrackedResources.RELEASES,
                     "helm.m.crossplane.io/v1beta1",
                     "Release",
                     identity.namespace(),
-                    labels);
+                    labels));
         }
         if (awaits(KubernetesObject.class, decisions, observed)) {
-            reply.require(
+            requirements.add(new Requirement(
                     UntrackedResources.OBJECTS,
                     "kubernetes.m.crossplane.io/v1alpha1",
                     "Object",
                     identity.namespace(),
-                    labels);
+                    labels));
         }
+        return requirements;
     }
 
     private static boolean awaits(Class<? extends Resource> kind, List<Decision> decisions, Observed observed) {
