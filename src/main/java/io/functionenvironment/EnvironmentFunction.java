@@ -1,30 +1,20 @@
 package io.functionenvironment;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
-import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.api.settings.SettingsCache;
 import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
-import io.functionenvironment.crossplane.provider.ProviderHelm;
-import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.FunctionResponse;
 import io.functionenvironment.graph.Inputs;
-import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.lifecycle.ComponentLifecycle;
-import io.functionenvironment.resource.Tracking;
 import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter;
-import io.functionenvironment.status.StatusCondition;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -87,67 +77,6 @@ public final class EnvironmentFunction {
 
     /** The response that an evaluation stands for. */
     public static FunctionResponse respond(FunctionRequest request, Evaluation evaluation) {
-        var response = FunctionResponse.to(request);
-        return switch (evaluation) {
-            case Evaluation.Refused(var errors, var conditions) -> {
-                conditions(response, conditions);
-                yield response.fatal("the Environment is invalid: "
-                        + String.join(
-                                "; ", errors.stream().map(FieldError::toString).toList()));
-            }
-            case Evaluation.Evaluated evaluated -> {
-                for (var decision : evaluated.decisions()) {
-                    decision.desired().ifPresent(body -> response.resource(decision.name(), body, decision.ready()));
-                }
-                requirements(response, evaluated);
-                var report = evaluated.report();
-                conditions(response, report.conditions());
-                report.events().forEach(event -> response.event(event.warning(), event.reason(), event.message()));
-                yield response.status(report.status().json(), report.ready()).ttl(report.ttl());
-            }
-        };
-    }
-
-    private static void conditions(FunctionResponse response, List<StatusCondition> conditions) {
-        conditions.forEach(condition -> response.condition(
-                condition.type(), condition.value().word(), condition.reason(), condition.message()));
-    }
-
-    /** Looks up what Crossplane may no longer track, while something waits for it to be gone. */
-    private static void requirements(FunctionResponse response, Evaluation.Evaluated evaluated) {
-        var composite = evaluated.observed().composite();
-        var namespace = composite.body().text("metadata", "namespace").orElse("");
-        var labels = Map.of(Tracking.ENVIRONMENT, evaluated.graph().environment());
-        lookups(evaluated)
-                .forEach(
-                        gvk -> response.require(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels));
-    }
-
-    /**
-     * The types to look up. They follow from what was there when Crossplane began to reconcile, and not from what the look-ups
-     * find: Crossplane calls again until the requirements no longer change, five times at most.
-     */
-    private static Set<Gvk> lookups(Evaluation.Evaluated evaluated) {
-        var observed = evaluated.observed();
-        var lookups = new LinkedHashSet<Gvk>();
-        EnvironmentStatus.read(observed.composite().body())
-                .removing()
-                .forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
-        for (var component : evaluated.graph().components().values()) {
-            var exists = observed.has(component.name());
-            if (!component.requested() && exists && component.resource().external()) {
-                lookups.add(component.resource().gvk());
-            }
-            if (component.requested() && component.awaitsPredecessor() && !exists) {
-                lookups.add(component.resource().gvk());
-            }
-        }
-        if (!EnvironmentStatus.read(observed.composite().body()).removing().isEmpty()
-                || evaluated.graph().components().values().stream()
-                        .anyMatch(component -> !component.requested() && observed.has(component.name()))) {
-            lookups.add(ProviderHelm.RELEASE);
-            lookups.add(ProviderKubernetes.OBJECT);
-        }
-        return lookups;
+        return FunctionResponse.of(request, EvaluationResponse.of(evaluation));
     }
 }

@@ -1,6 +1,9 @@
 package io.functionenvironment.crossplane.wire;
 
 import com.google.protobuf.Duration;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
+import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.Condition;
@@ -8,116 +11,97 @@ import io.functionenvironment.proto.v1.MatchLabels;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResourceSelector;
-import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
-import io.functionenvironment.proto.v1.State;
 import io.functionenvironment.proto.v1.Status;
 import io.functionenvironment.proto.v1.Target;
-import java.util.Map;
 
-/** An answer. It begins with all that the request says others desire, and only adds to that. */
-public final class FunctionResponse {
-    private final RunFunctionRequest request;
-    private final RunFunctionResponse.Builder response;
-    private final State.Builder desired;
+/** A response. It contains all that earlier steps desire. */
+public record FunctionResponse(RunFunctionResponse message) {
 
-    private FunctionResponse(RunFunctionRequest request) {
-        this.request = request;
-        this.desired = request.getDesired().toBuilder();
-        this.response = RunFunctionResponse.newBuilder()
-                .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()));
-        if (request.hasContext()) {
-            response.setContext(request.getContext());
+    /** Adds content to what earlier steps desire. */
+    public static FunctionResponse of(FunctionRequest request, ResponseContent content) {
+        var received = request.message();
+        var response = RunFunctionResponse.newBuilder();
+        response.getMetaBuilder().setTag(received.getMeta().getTag());
+        content.ttl()
+                .ifPresent(ttl ->
+                        response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(ttl.toSeconds())));
+        if (received.hasContext()) {
+            response.setContext(received.getContext());
         }
+        var desired = received.getDesired().toBuilder();
+        for (var resource : content.resources()) {
+            desired.putResources(resource.name(), resource(resource));
+        }
+        content.composite().ifPresent(ours -> desired.setComposite(composite(received, ours)));
+        for (var requirement : content.requirements()) {
+            response.getRequirementsBuilder().putResources(requirement.name(), selector(requirement));
+        }
+        content.conditions().forEach(condition -> response.addConditions(condition(condition)));
+        content.results().forEach(result -> response.addResults(result(result)));
+        return new FunctionResponse(response.setDesired(desired).build());
     }
 
-    public static FunctionResponse to(FunctionRequest request) {
-        return new FunctionResponse(request.message());
-    }
-
-    public FunctionResponse ttl(java.time.Duration ttl) {
-        response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(ttl.toSeconds()));
-        return this;
-    }
-
-    public FunctionResponse resource(String name, Json.Obj body, boolean ready) {
-        desired.putResources(
-                name,
-                Resource.newBuilder()
-                        .setResource(StructCodec.struct(body))
-                        .setReady(ready ? Ready.READY_TRUE : Ready.READY_FALSE)
-                        .build());
-        return this;
-    }
-
-    /**
-     * The composite's status, laid over what earlier steps say of it.
-     *
-     * @param ready if not, the composite is not ready whatever its resources say: some may not even be desired yet
-     */
-    public FunctionResponse status(Json.Obj status, boolean ready) {
-        var composite = desired.getCompositeBuilder();
-        var body = StructCodec.tree(composite.getResource());
-        var seen = StructCodec.tree(request.getObserved().getComposite().getResource());
-        var named = Json.obj(Json.field("apiVersion", seen.at("apiVersion")), Json.field("kind", seen.at("kind")));
-        var merged = Merge.over(Merge.over(body, named), Json.obj(Json.field("status", status)));
+    private static Resource composite(RunFunctionRequest request, DesiredComposite ours) {
+        var composite = request.getDesired().getComposite().toBuilder();
+        var observed = StructCodec.tree(request.getObserved().getComposite().getResource());
+        var named =
+                Json.obj(Json.field("apiVersion", observed.at("apiVersion")), Json.field("kind", observed.at("kind")));
+        var merged = Merge.over(
+                Merge.over(StructCodec.tree(composite.getResource()), named),
+                Json.obj(Json.field("status", ours.status())));
         composite.setResource(StructCodec.struct(merged));
-        if (!ready) {
+        if (!ours.ready()) {
             composite.setReady(Ready.READY_FALSE);
         }
-        return this;
+        return composite.build();
     }
 
-    public FunctionResponse condition(String type, String status, String reason, String message) {
-        response.addConditions(Condition.newBuilder()
-                .setType(type)
-                .setStatus(
-                        switch (status) {
-                            case "True" -> Status.STATUS_CONDITION_TRUE;
-                            case "False" -> Status.STATUS_CONDITION_FALSE;
-                            default -> Status.STATUS_CONDITION_UNKNOWN;
-                        })
-                .setReason(reason)
-                .setMessage(message)
-                .setTarget(Target.TARGET_COMPOSITE));
-        return this;
-    }
-
-    public FunctionResponse event(boolean warning, String reason, String message) {
-        return result(warning ? Severity.SEVERITY_WARNING : Severity.SEVERITY_NORMAL, reason, message);
-    }
-
-    /** Stops the pipeline: Crossplane changes nothing. */
-    public FunctionResponse fatal(String message) {
-        return result(Severity.SEVERITY_FATAL, "EnvironmentNotAccepted", message);
-    }
-
-    /** Asks Crossplane for resources by their labels; they come with a further call of the same request. */
-    public FunctionResponse require(
-            String name, String apiVersion, String kind, String namespace, Map<String, String> labels) {
-        var selector = ResourceSelector.newBuilder()
-                .setApiVersion(apiVersion)
-                .setKind(kind)
-                .setNamespace(namespace)
-                .setMatchLabels(MatchLabels.newBuilder().putAllLabels(labels))
+    private static Resource resource(DesiredResource resource) {
+        return Resource.newBuilder()
+                .setResource(StructCodec.struct(resource.body()))
+                .setReady(resource.ready() ? Ready.READY_TRUE : Ready.READY_FALSE)
                 .build();
-        response.getRequirementsBuilder().putResources(name, selector);
-        return this;
     }
 
-    public RunFunctionResponse message() {
-        return response.setDesired(desired).build();
+    private static ResourceSelector selector(Requirement requirement) {
+        return ResourceSelector.newBuilder()
+                .setApiVersion(requirement.apiVersion())
+                .setKind(requirement.kind())
+                .setNamespace(requirement.namespace())
+                .setMatchLabels(MatchLabels.newBuilder().putAllLabels(requirement.labels()))
+                .build();
     }
 
-    private FunctionResponse result(Severity severity, String reason, String message) {
-        response.addResults(Result.newBuilder()
-                .setSeverity(severity)
-                .setReason(reason)
-                .setMessage(message)
-                .setTarget(Target.TARGET_COMPOSITE));
-        return this;
+    private static Condition condition(ResponseContent.Condition condition) {
+        return Condition.newBuilder()
+                .setType(condition.type())
+                .setStatus(
+                        switch (condition.status()) {
+                            case TRUE -> Status.STATUS_CONDITION_TRUE;
+                            case FALSE -> Status.STATUS_CONDITION_FALSE;
+                            case UNKNOWN -> Status.STATUS_CONDITION_UNKNOWN;
+                        })
+                .setReason(condition.reason())
+                .setMessage(condition.message())
+                .setTarget(Target.TARGET_COMPOSITE)
+                .build();
+    }
+
+    private static Result result(ResponseContent.Result result) {
+        return Result.newBuilder()
+                .setSeverity(
+                        switch (result.severity()) {
+                            case FATAL -> Severity.SEVERITY_FATAL;
+                            case WARNING -> Severity.SEVERITY_WARNING;
+                            case NORMAL -> Severity.SEVERITY_NORMAL;
+                        })
+                .setReason(result.reason())
+                .setMessage(result.message())
+                .setTarget(Target.TARGET_COMPOSITE)
+                .build();
     }
 }

@@ -1,0 +1,117 @@
+package io.functionenvironment;
+
+import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.crossplane.wire.ResponseContent;
+import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
+import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
+import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
+import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
+import io.functionenvironment.crossplane.wire.ResponseContent.Result;
+import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.resource.Tracking;
+import io.functionenvironment.status.StatusCondition;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an evaluation says in a response. */
+final class EvaluationResponse {
+    /** The reason of the fatal result. */
+    private static final String INVALID = "InvalidEnvironment";
+
+    private EvaluationResponse() {}
+
+    static ResponseContent of(Evaluation evaluation) {
+        return switch (evaluation) {
+            case Evaluation.Refused(var errors, var conditions) ->
+                ResponseContent.fatal(
+                        INVALID,
+                        "the Environment is invalid: "
+                                + String.join(
+                                        "; ",
+                                        errors.stream()
+                                                .map(FieldError::toString)
+                                                .toList()),
+                        conditions(conditions));
+            case Evaluation.Evaluated evaluated -> evaluated(evaluated);
+        };
+    }
+
+    private static ResponseContent evaluated(Evaluation.Evaluated evaluated) {
+        var report = evaluated.report();
+        return new ResponseContent(
+                evaluated.decisions().stream()
+                        .flatMap(decision -> decision.desired().stream()
+                                .map(body -> new DesiredResource(decision.name(), body, decision.ready())))
+                        .toList(),
+                Optional.of(new DesiredComposite(report.status().json(), report.ready())),
+                conditions(report.conditions()),
+                report.events().stream()
+                        .map(event -> new Result(
+                                event.warning() ? Severity.WARNING : Severity.NORMAL, event.reason(), event.message()))
+                        .toList(),
+                requirements(evaluated),
+                Optional.of(report.ttl()));
+    }
+
+    private static List<Condition> conditions(List<StatusCondition> conditions) {
+        return conditions.stream()
+                .map(condition -> new Condition(
+                        condition.type(),
+                        switch (condition.value()) {
+                            case TRUE -> ConditionStatus.TRUE;
+                            case FALSE -> ConditionStatus.FALSE;
+                            case UNKNOWN -> ConditionStatus.UNKNOWN;
+                        },
+                        condition.reason(),
+                        condition.message()))
+                .toList();
+    }
+
+    /** Looks up what Crossplane may no longer track, while something waits for it to be gone. */
+    private static List<Requirement> requirements(Evaluation.Evaluated evaluated) {
+        var composite = evaluated.observed().composite();
+        var namespace = composite.body().text("metadata", "namespace").orElse("");
+        var labels = Map.of(Tracking.ENVIRONMENT, evaluated.graph().environment());
+        return lookups(evaluated).stream()
+                .map(gvk -> new Requirement(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels))
+                .toList();
+    }
+
+    /**
+     * The types to look up. They follow from what was there when Crossplane began to reconcile, and not from what the look-ups
+     * find: Crossplane calls again until the requirements no longer change, five times at most.
+     */
+    private static Set<Gvk> lookups(Evaluation.Evaluated evaluated) {
+        var observed = evaluated.observed();
+        var removing = EnvironmentStatus.read(observed.composite().body()).removing();
+        var lookups = new LinkedHashSet<Gvk>();
+        var removes = !removing.isEmpty();
+        removing.forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
+        for (var component : evaluated.graph().components().values()) {
+            var exists = observed.has(component.name());
+            var gvk = component.resource().gvk();
+            if (!component.requested() && exists) {
+                removes = true;
+                if (component.resource().external()) {
+                    lookups.add(gvk);
+                }
+            } else if (component.requested() && component.awaitsPredecessor() && !exists) {
+                lookups.add(gvk);
+            }
+        }
+        if (removes) {
+            lookups.add(ProviderHelm.RELEASE);
+            lookups.add(ProviderKubernetes.OBJECT);
+        }
+        return lookups;
+    }
+}
