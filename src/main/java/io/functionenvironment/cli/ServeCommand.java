@@ -3,8 +3,8 @@ package io.functionenvironment.cli;
 import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.preview.WarmupRequests;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
 import java.io.IOException;
@@ -36,12 +36,12 @@ final class ServeCommand {
         }
     }
 
-    private static List<RunFunctionRequest> rehearsal() {
-        return WarmupRequests.requests().stream().map(FunctionRequest::message).toList();
+    private static List<PackedRequest> rehearsal() {
+        return WarmupRequests.requests().stream().map(FunctionRequest::packed).toList();
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request, ServerOptions options) {
+    private static PackedResponse answer(PackedRequest request, ServerOptions options) {
         var now = options.clock().orElseGet(Instant::now);
-        return EnvironmentFunction.run(new FunctionRequest(request), now).message();
+        return EnvironmentFunction.run(new FunctionRequest(request), now).packed();
     }
 }

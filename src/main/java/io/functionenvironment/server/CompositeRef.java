@@ -2,7 +2,7 @@ package io.functionenvironment.server;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.packed.PackedRequest;
 
 /**
  * Which composite resource a request is about: all of a request that may be logged, since anything else in it may be
@@ -12,7 +12,7 @@ record CompositeRef(String namespace, String name) {
     /** What Kubernetes allows. */
     private static final int LONGEST = 253;
 
-    static CompositeRef of(RunFunctionRequest request) {
+    static CompositeRef of(PackedRequest request) {
         var metadata = request.getObserved()
                 .getComposite()
                 .getResource()

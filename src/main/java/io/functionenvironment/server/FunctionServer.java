@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.metrics.Lifecycle;
@@ -58,7 +58,7 @@ public final class FunctionServer implements AutoCloseable {
      * @throws IOException with a sentence, where certificates cannot be used or an address is not to be had
      */
     public static FunctionServer start(
-            ServerOptions options, Function<RunFunctionRequest, RunFunctionResponse> function, PrintStream log)
+            ServerOptions options, Function<PackedRequest, PackedResponse> function, PrintStream log)
             throws IOException {
         return start(options, function, Optional.empty(), log);
     }
@@ -70,8 +70,8 @@ public final class FunctionServer implements AutoCloseable {
      */
     public static FunctionServer start(
             ServerOptions options,
-            Function<RunFunctionRequest, RunFunctionResponse> function,
-            Supplier<List<RunFunctionRequest>> rehearsal,
+            Function<PackedRequest, PackedResponse> function,
+            Supplier<List<PackedRequest>> rehearsal,
             PrintStream log)
             throws IOException {
         return start(options, function, Optional.of(rehearsal), log);
@@ -79,8 +79,8 @@ public final class FunctionServer implements AutoCloseable {
 
     private static FunctionServer start(
             ServerOptions options,
-            Function<RunFunctionRequest, RunFunctionResponse> function,
-            Optional<Supplier<List<RunFunctionRequest>>> rehearsal,
+            Function<PackedRequest, PackedResponse> function,
+            Optional<Supplier<List<PackedRequest>>> rehearsal,
             PrintStream log)
             throws IOException {
         // Or Netty takes the SLF4J that fabric8 brings, which has nothing behind it: complaints at first, then silence.

@@ -2,8 +2,8 @@ package io.functionenvironment.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -33,7 +33,7 @@ public record Log(PrintStream out, boolean debug) {
         write("warn", message, json -> {});
     }
 
-    public void answered(RunFunctionRequest request, RunFunctionResponse response, Duration time) {
+    public void answered(PackedRequest request, PackedResponse response, Duration time) {
         if (debug) {
             write("debug", "answered", json -> {
                 name(json, request);
@@ -45,7 +45,7 @@ public record Log(PrintStream out, boolean debug) {
     }
 
     /** Says where it was thrown, but not its message, which may quote the request. */
-    public void unexpected(RunFunctionRequest request, Throwable thrown) {
+    public void unexpected(PackedRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
             name(json, request);
             json.writeStringField("stack", stack(thrown));
@@ -62,7 +62,7 @@ public record Log(PrintStream out, boolean debug) {
         });
     }
 
-    private static void name(JsonGenerator json, RunFunctionRequest request) throws IOException {
+    private static void name(JsonGenerator json, PackedRequest request) throws IOException {
         var name = CompositeRef.of(request);
         json.writeStringField("namespace", name.namespace());
         json.writeStringField("name", name.name());

@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /** One call from Crossplane. */
 record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, Log log)
-        implements UnaryMethod<RunFunctionRequest, RunFunctionResponse> {
+        implements UnaryMethod<PackedRequest, PackedResponse> {
     @Override
-    public void invoke(RunFunctionRequest request, StreamObserver<RunFunctionResponse> observer) {
-        var call = (ServerCallStreamObserver<RunFunctionResponse>) observer;
+    public void invoke(PackedRequest request, StreamObserver<PackedResponse> observer) {
+        var call = (ServerCallStreamObserver<PackedResponse>) observer;
         // Without a handler, gRPC throws when a caller has gone that we answer.
         call.setOnCancelHandler(() -> {});
         var unwanted = unwanted(call);
@@ -34,10 +34,7 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
         }
     }
 
-    private void answer(
-            ServerCallStreamObserver<RunFunctionResponse> call,
-            RunFunctionRequest request,
-            RunFunctionResponse response) {
+    private void answer(ServerCallStreamObserver<PackedResponse> call, PackedRequest request, PackedResponse response) {
         try {
             call.onNext(response);
             call.onCompleted();
@@ -57,7 +54,7 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
     }
 
     /** Why nobody waits for an answer, where that is so: a call may have waited for its turn, or taken long. */
-    private static Optional<Status> unwanted(ServerCallStreamObserver<RunFunctionResponse> call) {
+    private static Optional<Status> unwanted(ServerCallStreamObserver<PackedResponse> call) {
         var context = Context.current();
         var deadline = context.getDeadline();
         if (deadline != null && deadline.isExpired()) {

@@ -1,9 +1,9 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.Result;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.metrics.Metrics;
 import java.util.Arrays;
@@ -14,8 +14,8 @@ import java.util.function.Function;
  * A function that always answers. What it throws, or answers at more than Crossplane's length, becomes a fatal result,
  * upon which Crossplane changes nothing; of a gRPC error people would see less.
  */
-record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, Metrics metrics, Log log)
-        implements Function<RunFunctionRequest, RunFunctionResponse> {
+record SafeFunction(Function<PackedRequest, PackedResponse> function, Metrics metrics, Log log)
+        implements Function<PackedRequest, PackedResponse> {
 
     /** gRPC's default for what a client receives, which Crossplane offers no way to change. */
     static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, 
     private static final String OURS = "io.functionenvironment.";
 
     @Override
-    public RunFunctionResponse apply(RunFunctionRequest request) {
+    public PackedResponse apply(PackedRequest request) {
         try {
             var response = function.apply(request);
             var bytes = response.getSerializedSize();
@@ -55,17 +55,15 @@ record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, 
                                 .orElse(""));
     }
 
-    private static RunFunctionResponse fatal(RunFunctionRequest request, String message) {
-        var response = RunFunctionResponse.newBuilder()
+    private static PackedResponse fatal(PackedRequest request, String message) {
+        var response = PackedResponse.newBuilder()
                 .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
                 .addResults(
                         Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL).setMessage(message));
         if (request.hasDesired()) {
             response.setDesired(request.getDesired());
         }
-        if (request.hasContext()) {
-            response.setContext(request.getContext());
-        }
+        response.addAllContext(request.getContextList());
         var whole = response.build();
         return whole.getSerializedSize() <= MOST_BYTES
                 ? whole

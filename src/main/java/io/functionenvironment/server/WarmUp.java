@@ -1,8 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
-import java.io.ByteArrayInputStream;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -14,10 +13,7 @@ import java.util.function.Supplier;
  *
  * @param rehearsal makes the requests
  */
-record WarmUp(
-        Supplier<List<RunFunctionRequest>> rehearsal,
-        Function<RunFunctionRequest, RunFunctionResponse> function,
-        Log log) {
+record WarmUp(Supplier<List<PackedRequest>> rehearsal, Function<PackedRequest, PackedResponse> function, Log log) {
     /** The first call takes a hundred times what a later one takes, the one after these less than twice; then it falls slowly. */
     private static final int CALLS = 150;
 
@@ -40,7 +36,7 @@ record WarmUp(
             Thread.sleep(HEAD_START);
             run();
         } catch (Throwable unexpected) {
-            log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
+            log.unexpected(PackedRequest.getDefaultInstance(), unexpected);
         } finally {
             whenWarm.run();
             log.info("ready");
@@ -49,11 +45,11 @@ record WarmUp(
 
     private void run() {
         var end = System.nanoTime() + LONGEST.toNanos();
-        var requests =
-                rehearsal.get().stream().map(RunFunctionRequest::toByteArray).toList();
+        var requests = rehearsal.get().stream().map(PackedRequest::toByteArray).toList();
         for (var i = 0; !requests.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
-            var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(requests.get(i % requests.size())));
-            SortedMarshaller.bytes(function.apply(request));
+            ParsedRequest.of(requests.get(i % requests.size()))
+                    .request()
+                    .ifPresent(request -> SortedMarshaller.bytes(function.apply(request)));
         }
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Result;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
@@ -55,8 +55,8 @@ class MonitoringTest {
     @Test
     void itIsReadyOnlyAfterItHasRehearsed() throws Exception {
         var finish = new CountDownLatch(1);
-        var rehearsed = new CompletableFuture<RunFunctionRequest>();
-        Function<RunFunctionRequest, RunFunctionResponse> function = request -> {
+        var rehearsed = new CompletableFuture<PackedRequest>();
+        Function<PackedRequest, PackedResponse> function = request -> {
             rehearsed.complete(request);
             return Requests.passOn(request);
         };
@@ -69,7 +69,7 @@ class MonitoringTest {
             assertEquals(ServingStatus.NOT_SERVING, health(served));
             assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
             finish.countDown();
-            assertEquals(Requests.request(), rehearsed.get());
+            assertEquals(Requests.packed(), rehearsed.get());
             while (!http.get("/readyz").equals("200 ready")) {
                 Thread.sleep(10);
             }
@@ -117,9 +117,9 @@ class MonitoringTest {
         }
     }
 
-    private static List<RunFunctionRequest> awaited(CountDownLatch latch) {
+    private static List<PackedRequest> awaited(CountDownLatch latch) {
         Served.await(latch);
-        return List.of(Requests.request());
+        return List.of(Requests.packed());
     }
 
     @Test
@@ -198,14 +198,14 @@ class MonitoringTest {
                         .setFullMethodName(name)
                         .build();
                 @SuppressWarnings("unchecked")
-                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, RunFunctionResponse>) method;
+                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, PackedResponse>) method;
                 assertThrows(
                         StatusRuntimeException.class,
                         () -> ClientCalls.blockingUnaryCall(
                                 served.channel(),
                                 unknown,
                                 CallOptions.DEFAULT,
-                                new ParsedRequest(Optional.of(Requests.request()))));
+                                new ParsedRequest(Optional.of(Requests.packed()))));
             }
             var other = UNARY.formatted("other", "other");
             var http = Http.of(served.server());

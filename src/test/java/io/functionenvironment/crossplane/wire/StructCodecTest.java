@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class StructsTest {
+class StructCodecTest {
 
     @RepeatedTest(200)
     void aTreeComesBackAsItWentIn(RepetitionInfo repetition) {
