@@ -90,15 +90,20 @@ public record FunctionResponse(PackedResponse packed) {
         if (!ours.ready()) {
             composite.setReady(Ready.READY_FALSE);
         }
-        return Messages.ordered(
-                composite.setResource(StructCodec.struct(merged)).build());
+        var rest = Messages.ordered(composite.clearResource().build());
+        return new StructWriter()
+                .struct(Resource.RESOURCE_FIELD_NUMBER, merged)
+                .written()
+                .concat(rest);
     }
 
     private static ByteString resource(DesiredResource resource) {
-        return Messages.ordered(Resource.newBuilder()
-                .setResource(StructCodec.struct(resource.body()))
-                .setReady(resource.ready() ? Ready.READY_TRUE : Ready.READY_FALSE)
-                .build());
+        return new StructWriter()
+                .number(
+                        Resource.READY_FIELD_NUMBER,
+                        resource.ready() ? Ready.READY_TRUE_VALUE : Ready.READY_FALSE_VALUE)
+                .struct(Resource.RESOURCE_FIELD_NUMBER, resource.body())
+                .written();
     }
 
     private static ResourceSelector selector(Requirement requirement) {
