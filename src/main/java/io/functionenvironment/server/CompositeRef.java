@@ -4,12 +4,9 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.functionenvironment.proto.packed.PackedRequest;
 
-/**
- * Which composite resource a request is about: all of a request that may be logged, since anything else in it may be
- * somebody's secret.
- */
+/** The composite that a request is about. Nothing else of a request is logged, because it may be secret. */
 record CompositeRef(String namespace, String name) {
-    /** What Kubernetes allows. */
+    /** The longest name that Kubernetes allows. */
     private static final int LONGEST = 253;
 
     static CompositeRef of(PackedRequest request) {
@@ -21,7 +18,7 @@ record CompositeRef(String namespace, String name) {
         return new CompositeRef(text(metadata, "namespace"), text(metadata, "name"));
     }
 
-    /** Without control characters, or a name could forge lines of the log. */
+    /** Without control characters, with which a name could forge log entries. */
     private static String text(Struct metadata, String key) {
         return metadata.getFieldsOrDefault(key, Value.getDefaultInstance())
                 .getStringValue()

@@ -44,7 +44,7 @@ public record Log(PrintStream out, boolean debug) {
         }
     }
 
-    /** Says where it was thrown, but not its message, which may quote the request. */
+    /** Logs where it was thrown, but not its message, which may quote the request. */
     public void unexpected(PackedRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
             name(json, request);

@@ -18,7 +18,7 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
     @Override
     public void invoke(PackedRequest request, StreamObserver<PackedResponse> observer) {
         var call = (ServerCallStreamObserver<PackedResponse>) observer;
-        // Without a handler, gRPC throws when a caller has gone that we answer.
+        // Without a handler, gRPC throws if the caller has gone when it is answered.
         call.setOnCancelHandler(() -> {});
         var unwanted = unwanted(call);
         if (unwanted.isPresent()) {
@@ -40,11 +40,11 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
             call.onCompleted();
             response.getResultsList().forEach(result -> metrics.result(severity(result.getSeverity())));
         } catch (RuntimeException | Error unexpected) {
-            // There was no memory to send it, say. Without an end the caller would wait until its own.
+            // For example, there was no memory. The call has to end, or the caller waits until its deadline.
             metrics.fault();
             log.unexpected(request, unexpected);
             call.onError(Status.INTERNAL
-                    .withDescription("cannot send the answer; the function's log has more")
+                    .withDescription("cannot send the response; see the function's log")
                     .asRuntimeException());
         }
     }
@@ -53,7 +53,7 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
         return severity.name().replace("SEVERITY_", "");
     }
 
-    /** Why nobody waits for an answer, where that is so: a call may have waited for its turn, or taken long. */
+    /** Why the caller no longer waits, if so: the call may have been queued, or may have taken long. */
     private static Optional<Status> unwanted(ServerCallStreamObserver<PackedResponse> call) {
         var context = Context.current();
         var deadline = context.getDeadline();

@@ -41,7 +41,7 @@ class LogTest {
     }
 
     @Test
-    void calmCallsAreLoggedWhereAskedFor() {
+    void successfulCallsAreLoggedInDebugMode() {
         var request = Requests.packed();
         var response = Requests.passOn(request);
         new Log(log.out(), false).answered(request, response, Duration.ofMillis(3));

@@ -23,13 +23,13 @@ class SafeFunctionTest {
     private final Log log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8), true);
 
     @Test
-    void passesOnWhatTheFunctionAnswers() {
+    void returnsWhatTheFunctionAnswers() {
         assertEquals(Requests.passOn(Requests.packed()), answer(Requests::passOn, Requests.packed()));
         assertEquals("", said());
     }
 
     @Test
-    void whatIsThrownBecomesAFatalResultThatChangesNothing() {
+    void anExceptionBecomesAFatalResultThatPassesEverythingOn() {
         var response = answer(SafeFunctionTest::fail, Requests.packed());
         assertEquals("tag-1", response.getMeta().getTag());
         assertEquals(Requests.packed().getDesired(), response.getDesired());
@@ -38,13 +38,13 @@ class SafeFunctionTest {
         assertEquals(Severity.SEVERITY_FATAL, result.getSeverity());
         assertTrue(
                 result.getMessage()
-                        .matches("cannot compose, because of a fault in the function: IllegalStateException at"
-                                + " SafeFunctionTest.java:[0-9]+. Its log has more; nothing was changed"),
+                        .matches("cannot compose because of a fault in the function: IllegalStateException at"
+                                + " SafeFunctionTest.java:[0-9]+. Nothing was changed; see the function's log"),
                 result.getMessage());
     }
 
     @Test
-    void whatIsThrownIsLoggedOnceAndWithoutContent() {
+    void anExceptionIsLoggedOnceAndWithoutItsMessage() {
         answer(SafeFunctionTest::fail, Requests.packed());
         var entry = LogTest.only(said());
         assertEquals("error", entry.path("level").asText());
@@ -64,7 +64,7 @@ class SafeFunctionTest {
     }
 
     @Test
-    void evenAnEndlessRecursionIsAnswered() {
+    void anEndlessRecursionIsAnswered() {
         var response = answer(SafeFunctionTest::recurse, Requests.packed());
         assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
         assertTrue(LogTest.only(said()).path("stack").asText().lines().count() < 50, said());
@@ -76,7 +76,7 @@ class SafeFunctionTest {
     }
 
     @Test
-    void aRequestWithoutAnythingIsAnswered() {
+    void anEmptyRequestIsAnswered() {
         var response = answer(SafeFunctionTest::fail, PackedRequest.getDefaultInstance());
         assertFalse(response.hasDesired());
         assertEquals(0, response.getContextCount());
@@ -84,21 +84,21 @@ class SafeFunctionTest {
     }
 
     @Test
-    void anAnswerThatCrossplaneCannotTakeBecomesAFatalResult() {
+    void aResponseThatIsTooLongForCrossplaneBecomesAFatalResult() {
         var response = answer(
                 request -> Requests.passOn(request).toBuilder()
                         .addContext(FIVE_MEGABYTES)
                         .build(),
                 Requests.packed());
         assertEquals(
-                "cannot answer: what is desired has 5.0 MiB, and Crossplane takes 4 MiB at most; fewer apps, smaller"
-                        + " values or less from earlier steps would fit",
+                "cannot answer: the response has 5.0 MiB, and Crossplane accepts at most 4 MiB. Use fewer apps or smaller"
+                        + " values, or desire less in earlier steps",
                 response.getResults(0).getMessage());
         assertEquals(Requests.packed().getDesired(), response.getDesired());
     }
 
     @Test
-    void aFatalResultItselfIsNeverTooLong() {
+    void aFatalResponseIsNeverTooLong() {
         var request = Requests.packed().toBuilder();
         request.getDesiredBuilder().putResources("bulky", FIVE_MEGABYTES);
         var response = answer(Requests::passOn, request.build());
