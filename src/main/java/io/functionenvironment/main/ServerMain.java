@@ -3,8 +3,8 @@ package io.functionenvironment.main;
 import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
 import java.io.IOException;
@@ -67,9 +67,8 @@ public final class ServerMain {
         }
     }
 
-    private static RunFunctionResponse answer(
-            EnvironmentFunction function, RunFunctionRequest request, ServerOptions options) {
+    private static PackedResponse answer(EnvironmentFunction function, PackedRequest request, ServerOptions options) {
         var now = options.clock().orElseGet(Instant::now);
-        return function.run(new FunctionRequest(request), now).message();
+        return function.run(new FunctionRequest(request), now).packed();
     }
 }

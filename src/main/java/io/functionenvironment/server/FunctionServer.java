@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.logging.JulBridge;
@@ -53,7 +53,7 @@ public final class FunctionServer implements AutoCloseable {
 
     /** Starts a server as the other method does, but without a warm-up: it is ready at once. */
     public static FunctionServer start(
-            ServerOptions options, Function<RunFunctionRequest, RunFunctionResponse> function, PrintStream log)
+            ServerOptions options, Function<PackedRequest, PackedResponse> function, PrintStream log)
             throws IOException {
         return start(options, function, Optional.empty(), log);
     }
@@ -69,7 +69,7 @@ public final class FunctionServer implements AutoCloseable {
      */
     public static FunctionServer start(
             ServerOptions options,
-            Function<RunFunctionRequest, RunFunctionResponse> function,
+            Function<PackedRequest, PackedResponse> function,
             Supplier<List<byte[]>> warmUp,
             PrintStream log)
             throws IOException {
@@ -78,7 +78,7 @@ public final class FunctionServer implements AutoCloseable {
 
     private static FunctionServer start(
             ServerOptions options,
-            Function<RunFunctionRequest, RunFunctionResponse> function,
+            Function<PackedRequest, PackedResponse> function,
             Optional<Supplier<List<byte[]>>> warmUp,
             PrintStream out)
             throws IOException {

@@ -1,28 +1,26 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.proto.v1.RunFunctionProto;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoFileDescriptorSupplier;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.ServerCalls.UnaryMethod;
 import java.util.List;
 
 /**
- * The two names under which Crossplane may call. Their messages are the same on the wire, so one set of classes serves
- * both, and those of v1beta1 are loaded only for reflection.
+ * The two names under which Crossplane may call the function. Their messages are the same on the wire, so one set of packed
+ * classes serves both.
  *
- * @param service its full name
- * @param file describes it to those who ask by reflection
+ * @param service the full name
+ * @param file describes the service to clients that use reflection, and is loaded only for them
  */
 record Protocol(String service, ProtoFileDescriptorSupplier file) {
     static final Protocol V1 = new Protocol(FunctionRunnerServiceGrpc.SERVICE_NAME, RunFunctionProto::getDescriptor);
@@ -33,23 +31,12 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
 
     static final List<Protocol> ALL = List.of(V1, V1BETA1);
 
-    /**
-     * Each level of an object is three messages, so protobuf's own limit of 100 would end at about 30 levels, which values
-     * and schemas may have. At this one a thread's stack is far from full.
-     */
-    private static final int MOST_NESTED = 500;
-
-    static final Marshaller<RunFunctionRequest> REQUESTS =
-            ProtoUtils.marshallerWithRecursionLimit(RunFunctionRequest.getDefaultInstance(), MOST_NESTED);
-
-    static final Marshaller<RunFunctionResponse> RESPONSES = new SortedMarshaller();
-
-    ServerServiceDefinition serve(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
-        var method = MethodDescriptor.<ParsedRequest, RunFunctionResponse>newBuilder()
+    ServerServiceDefinition serve(UnaryMethod<PackedRequest, PackedResponse> function) {
+        var method = MethodDescriptor.<ParsedRequest, PackedResponse>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
-                .setRequestMarshaller(new ParsedRequest.Reader(REQUESTS))
-                .setResponseMarshaller(RESPONSES)
+                .setRequestMarshaller(new ParsedRequest.Reader())
+                .setResponseMarshaller(new SortedMarshaller())
                 .setSampledToLocalTracing(false)
                 .build();
         var descriptor = ServiceDescriptor.newBuilder(service)
@@ -59,7 +46,7 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
         return ServerServiceDefinition.builder(descriptor)
                 .addMethod(
                         method,
-                        ServerCalls.asyncUnaryCall((received, observer) -> received.request()
+                        ServerCalls.asyncUnaryCall((parsed, observer) -> parsed.request()
                                 .ifPresentOrElse(
                                         request -> function.invoke(request, observer),
                                         () -> observer.onError(unreadable()))))
@@ -69,8 +56,8 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
     private static StatusRuntimeException unreadable() {
         return Status.INTERNAL
                 .withDescription(
-                        "cannot read the request: it is no RunFunctionRequest, is cut short, has text that is not"
-                                + " UTF-8, or more than %d messages in one another".formatted(MOST_NESTED))
+                        "cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is not"
+                                + " UTF-8, or nests more than %d messages".formatted(ParsedRequest.MOST_NESTED))
                 .asRuntimeException();
     }
 }

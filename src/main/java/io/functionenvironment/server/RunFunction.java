@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /** One call from Crossplane. */
 record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, Log log)
-        implements UnaryMethod<RunFunctionRequest, RunFunctionResponse> {
+        implements UnaryMethod<PackedRequest, PackedResponse> {
     @Override
-    public void invoke(RunFunctionRequest request, StreamObserver<RunFunctionResponse> observer) {
-        var call = (ServerCallStreamObserver<RunFunctionResponse>) observer;
-        // Without a handler, gRPC throws when a caller has gone that we answer.
+    public void invoke(PackedRequest request, StreamObserver<PackedResponse> observer) {
+        var call = (ServerCallStreamObserver<PackedResponse>) observer;
+        // Without a handler, gRPC throws if the caller has gone when it is answered.
         call.setOnCancelHandler(() -> {});
         var unwanted = unwanted(call);
         if (unwanted.isPresent()) {
@@ -35,20 +35,17 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
         }
     }
 
-    private void answer(
-            ServerCallStreamObserver<RunFunctionResponse> call,
-            RunFunctionRequest request,
-            RunFunctionResponse response) {
+    private void answer(ServerCallStreamObserver<PackedResponse> call, PackedRequest request, PackedResponse response) {
         try {
             call.onNext(response);
             call.onCompleted();
             response.getResultsList().forEach(result -> metrics.result(severity(result.getSeverity())));
         } catch (RuntimeException | Error unexpected) {
-            // There was no memory to send it, say. Without an end the caller would wait until its own.
+            // For example, there was no memory. The call has to end, or the caller waits until its deadline.
             metrics.fault();
             log.unexpected(request, unexpected);
             call.onError(Status.INTERNAL
-                    .withDescription("cannot send the answer; the function's log has more")
+                    .withDescription("cannot send the response; see the function's log")
                     .asRuntimeException());
         }
     }
@@ -57,8 +54,8 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
         return severity.name().replace("SEVERITY_", "");
     }
 
-    /** Why nobody waits for an answer, where that is so: a call may have waited for its turn, or taken long. */
-    private static Optional<Status> unwanted(ServerCallStreamObserver<RunFunctionResponse> call) {
+    /** Why the caller no longer waits, if so: the call may have been queued, or may have taken long. */
+    private static Optional<Status> unwanted(ServerCallStreamObserver<PackedResponse> call) {
         var context = Context.current();
         var deadline = context.getDeadline();
         if (deadline != null && deadline.isExpired()) {

@@ -1,9 +1,9 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.ResponseMeta;
 import io.functionenvironment.proto.v1.Result;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A function that always answers. What it throws, or answers at more than Crossplane's length, becomes a fatal result,
- * upon which Crossplane changes nothing; of a gRPC error people would see less.
+ * A function that always answers. An exception, or a response that is too long for Crossplane, becomes a Fatal result:
+ * Crossplane then changes nothing, and shows its message. A gRPC error would show less.
  */
-record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, Metrics metrics, Log log)
-        implements Function<RunFunctionRequest, RunFunctionResponse> {
+record SafeFunction(Function<PackedRequest, PackedResponse> function, Metrics metrics, Log log)
+        implements Function<PackedRequest, PackedResponse> {
 
-    /** gRPC's default for what a client receives, which Crossplane offers no way to change. */
+    /** gRPC's default for clients. Crossplane has no option to change it. */
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final String OURS = "io.functionenvironment.";
 
     @Override
-    public RunFunctionResponse apply(RunFunctionRequest request) {
+    public PackedResponse apply(PackedRequest request) {
         try {
             var response = function.apply(request);
             var bytes = response.getSerializedSize();
@@ -39,34 +39,33 @@ record SafeFunction(Function<RunFunctionRequest, RunFunctionResponse> function, 
     private static String tooLong(int bytes) {
         return String.format(
                 Locale.ROOT,
-                "cannot answer: what is desired has %.1f MiB, and Crossplane takes 4 MiB at most; fewer apps, smaller"
-                        + " values or less from earlier steps would fit",
+                "cannot answer: the response has %.1f MiB, and Crossplane accepts at most 4 MiB. Use fewer apps or smaller"
+                        + " values, or desire less in earlier steps",
                 bytes / 1024.0 / 1024.0);
     }
 
-    /** Names the type and the place, but not the message, which may quote somebody's secret. */
+    /** The type and the place, but not the message, which may quote a secret. */
     private static String failed(Throwable unexpected) {
         var place = Arrays.stream(unexpected.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith(OURS))
                 .findFirst();
-        return "cannot compose, because of a fault in the function: %s%s. Its log has more; nothing was changed"
+        return "cannot compose because of a fault in the function: %s%s. Nothing was changed; see the function's log"
                 .formatted(
                         unexpected.getClass().getSimpleName(),
                         place.map(frame -> " at %s:%d".formatted(frame.getFileName(), frame.getLineNumber()))
                                 .orElse(""));
     }
 
-    private static RunFunctionResponse fatal(RunFunctionRequest request, String message) {
-        var response = RunFunctionResponse.newBuilder()
+    /** Passes on what earlier steps desire and the context, as far as there is room. */
+    private static PackedResponse fatal(PackedRequest request, String message) {
+        var response = PackedResponse.newBuilder()
                 .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
                 .addResults(
                         Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL).setMessage(message));
         if (request.hasDesired()) {
             response.setDesired(request.getDesired());
         }
-        if (request.hasContext()) {
-            response.setContext(request.getContext());
-        }
+        response.addAllContext(request.getContextList());
         var whole = response.build();
         return whole.getSerializedSize() <= MOST_BYTES
                 ? whole

@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The gRPC services of the server: the function under both protocol versions, health and reflection. */
 record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
 
-    static Services of(UnaryMethod<RunFunctionRequest, RunFunctionResponse> function) {
+    static Services of(UnaryMethod<PackedRequest, PackedResponse> function) {
         var health = new HealthStatusManager();
         var services = new Services(
                 health,

@@ -1,7 +1,7 @@
 package io.functionenvironment.server;
 
 import com.google.protobuf.CodedOutputStream;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -13,36 +13,35 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Writes answers with the keys of every map in order. What is only passed on comes in whatever order Crossplane's language
- * gives to maps, which is another with each call; the same answer is to be the same bytes all the same.
+ * Writes responses with the entries of their maps in the order of keys. Crossplane sends maps in another order with each
+ * call, but equal responses must be equal bytes. What is passed on packed keeps the order that its sender gave it.
  */
-final class SortedMarshaller implements Marshaller<RunFunctionResponse> {
-    private final Marshaller<RunFunctionResponse> reader =
-            ProtoUtils.marshaller(RunFunctionResponse.getDefaultInstance());
+final class SortedMarshaller implements Marshaller<PackedResponse> {
+    private final Marshaller<PackedResponse> reader = ProtoUtils.marshaller(PackedResponse.getDefaultInstance());
 
     @Override
-    public InputStream stream(RunFunctionResponse response) {
+    public InputStream stream(PackedResponse response) {
         return new Bytes(bytes(response));
     }
 
     @Override
-    public RunFunctionResponse parse(InputStream stream) {
+    public PackedResponse parse(InputStream stream) {
         return reader.parse(stream);
     }
 
-    static byte[] bytes(RunFunctionResponse response) {
+    static byte[] bytes(PackedResponse response) {
         var bytes = new byte[response.getSerializedSize()];
         var out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();
         try {
             response.writeTo(out);
         } catch (IOException impossible) {
-            throw new UncheckedIOException("an array has room for what was measured", impossible);
+            throw new UncheckedIOException("the array has the size of the response", impossible);
         }
         return bytes;
     }
 
-    /** Tells gRPC its length and hands over its bytes at once, which saves it from copying them piece by piece. */
+    /** Gives gRPC the length and all bytes at once, which saves copying them piece by piece. */
     private static final class Bytes extends ByteArrayInputStream implements KnownLength, Drainable {
         Bytes(byte[] bytes) {
             super(bytes);

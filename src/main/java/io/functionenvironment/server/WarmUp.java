@@ -1,9 +1,8 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.server.logging.Log;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param requests supplies serialized requests; an empty list skips the warm-up
  */
-record WarmUp(Supplier<List<byte[]>> requests, Function<RunFunctionRequest, RunFunctionResponse> function, Log log) {
+record WarmUp(Supplier<List<byte[]>> requests, Function<PackedRequest, PackedResponse> function, Log log) {
     /** The first call takes a hundred times as long as a later one; after these calls it is less than twice as long. */
     private static final int CALLS = 150;
 
@@ -38,7 +37,7 @@ record WarmUp(Supplier<List<byte[]>> requests, Function<RunFunctionRequest, RunF
             Thread.sleep(DELAY);
             answer(requests.get());
         } catch (Throwable unexpected) {
-            log.unexpected(RunFunctionRequest.getDefaultInstance(), unexpected);
+            log.unexpected(PackedRequest.getDefaultInstance(), unexpected);
         } finally {
             whenWarm.run();
             log.info("ready");
@@ -51,8 +50,9 @@ record WarmUp(Supplier<List<byte[]>> requests, Function<RunFunctionRequest, RunF
         }
         var end = System.nanoTime() + MAX_TIME.toNanos();
         for (var i = 0; !serialized.isEmpty() && i < CALLS && System.nanoTime() < end; i++) {
-            var request = Protocol.REQUESTS.parse(new ByteArrayInputStream(serialized.get(i % serialized.size())));
-            SortedMarshaller.bytes(function.apply(request));
+            ParsedRequest.of(serialized.get(i % serialized.size()))
+                    .request()
+                    .ifPresent(request -> SortedMarshaller.bytes(function.apply(request)));
         }
     }
 }

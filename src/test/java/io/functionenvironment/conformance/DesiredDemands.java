@@ -28,6 +28,10 @@ final class DesiredDemands {
                     "passes-the-unknown-on",
                     "passes on fields and enum values of a later Crossplane in what other steps desire",
                     DesiredDemands::unknown),
+            Demand.expected(
+                    "passes-bytes-on",
+                    "passes on, byte for byte, what other steps desire and the context, even where it cannot be read",
+                    PassedBytes::all),
             Demand.should(
                     "keeps-names-of-others",
                     "does not take a name under which another step desires a resource: it stops, or leaves it alone",

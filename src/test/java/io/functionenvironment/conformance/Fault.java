@@ -3,11 +3,16 @@ package io.functionenvironment.conformance;
 import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.crossplane.wire.FunctionResponse;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.JsonLiteral;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Condition;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResourceSelector;
@@ -16,6 +21,7 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.proto.v1.Status;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -33,23 +39,30 @@ record Fault(String finds, Spoil spoil) {
     }
 
     /** A function that desires nothing and does nothing wrong. */
-    static RunFunctionResponse faultless(RunFunctionRequest request) {
-        var answer = RunFunctionResponse.newBuilder();
+    static PackedResponse faultless(PackedRequest request) {
+        var answer = PackedResponse.newBuilder();
         answer.getMetaBuilder()
                 .setTag(request.getMeta().getTag())
                 .setTtl(Duration.newBuilder().setSeconds(60));
-        if (request.hasContext()) {
-            answer.setContext(request.getContext());
-        }
-        return answer.setDesired(request.getDesired()).build();
+        return answer.addAllContext(request.getContextList())
+                .setDesired(request.getDesired())
+                .build();
     }
 
-    Function<RunFunctionRequest, RunFunctionResponse> function() {
+    Function<PackedRequest, PackedResponse> function() {
         return request -> {
-            var answer = faultless(request).toBuilder();
-            spoil.answer(request, answer);
-            return answer.build();
+            var answer = new FunctionResponse(faultless(request)).message().toBuilder();
+            spoil.answer(new FunctionRequest(request).message(), answer);
+            return packed(answer.build());
         };
+    }
+
+    private static PackedResponse packed(RunFunctionResponse answer) {
+        try {
+            return PackedResponse.parseFrom(answer.toByteString());
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new UncheckedIOException("the bytes of both are the same", impossible);
+        }
     }
 
     private static final AtomicInteger CALLS = new AtomicInteger();
@@ -93,6 +106,7 @@ record Fault(String finds, Spoil spoil) {
                     "passes-the-unknown-on",
                     (request, answer) ->
                             answer.getDesiredBuilder().setUnknownFields(UnknownFieldSet.getDefaultInstance())),
+            new Fault("passes-bytes-on", (request, answer) -> {}), // Reading and writing what is passed on is enough.
             new Fault(
                     "keeps-names-of-others",
                     (request, answer) -> answer.getDesiredBuilder().putResources("mine", mine(obj()))),

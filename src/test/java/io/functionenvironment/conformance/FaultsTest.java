@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
 import io.functionenvironment.server.ServerOptions.Parsed;
@@ -76,7 +76,7 @@ class FaultsTest {
                 .orElseThrow();
     }
 
-    private static void serve(Function<RunFunctionRequest, RunFunctionResponse> function, Consumer<Caller> body)
+    private static void serve(Function<PackedRequest, PackedResponse> function, Consumer<Caller> body)
             throws IOException {
         var flags = List.of("--insecure", "--address", Running.HOST + ":0", "--metrics-address", "none");
         if (!(ServerOptions.parse(flags, Map.of()) instanceof Parsed.Accepted(var options))) {

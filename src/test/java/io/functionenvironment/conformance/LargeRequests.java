@@ -3,14 +3,11 @@ package io.functionenvironment.conformance;
 import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -47,31 +44,20 @@ final class LargeRequests {
         return request.build();
     }
 
-    /** Made from the inside out, because to make it of messages takes as many calls in one another as it has levels. */
     static byte[] deep(RunFunctionRequest good, int levels) {
-        var value = Samples.text("end").toByteString();
-        for (var i = 0; i < levels; i++) {
-            var entry = field(1, ByteString.copyFromUtf8("deeper")).concat(field(2, value));
-            value = field(Value.STRUCT_VALUE_FIELD_NUMBER, field(Struct.FIELDS_FIELD_NUMBER, entry));
-        }
-        var input = field(
-                Struct.FIELDS_FIELD_NUMBER,
-                field(1, ByteString.copyFromUtf8("deep")).concat(field(2, value)));
         return good.toByteString()
-                .concat(field(RunFunctionRequest.INPUT_FIELD_NUMBER, input))
+                .concat(RawMessage.field(RunFunctionRequest.INPUT_FIELD_NUMBER, deep(levels)))
                 .toByteArray();
     }
 
-    private static ByteString field(int number, ByteString content) {
-        var out = ByteString.newOutput();
-        var coded = CodedOutputStream.newInstance(out);
-        try {
-            coded.writeBytes(number, content);
-            coded.flush();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("there is room in memory", impossible);
+    /** An object, made from the inside out: made of messages, it would take as many nested calls as it has levels. */
+    static ByteString deep(int levels) {
+        var value = Samples.text("end").toByteString();
+        for (var i = 0; i < levels; i++) {
+            value = RawMessage.field(
+                    Value.STRUCT_VALUE_FIELD_NUMBER, RawMessage.entry(Struct.FIELDS_FIELD_NUMBER, "deeper", value));
         }
-        return out.toByteString();
+        return RawMessage.entry(Struct.FIELDS_FIELD_NUMBER, "deep", value);
     }
 
     private static RunFunctionRequest many(RunFunctionRequest good) {

@@ -3,8 +3,8 @@ package io.functionenvironment.recorded;
 import static io.functionenvironment.Requests.FUNCTION;
 
 import io.functionenvironment.crossplane.wire.FunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.server.FunctionServer;
 import io.functionenvironment.server.ServerOptions;
 import java.io.IOException;
@@ -28,10 +28,11 @@ final class RecordingServer {
         }
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request) {
+    private static PackedResponse answer(PackedRequest packed) {
         var now = Instant.now();
-        var response = FUNCTION.run(new FunctionRequest(request), now).message();
-        var clean = Cleaning.clean(request);
+        var request = new FunctionRequest(packed);
+        var response = FUNCTION.run(request, now).packed();
+        var clean = Cleaning.clean(request.message());
         try {
             // The answer to what is written down: what was taken out must not have mattered.
             var recorded = FUNCTION.run(new FunctionRequest(clean), now).message();

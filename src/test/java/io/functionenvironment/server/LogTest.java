@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.server.logging.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -44,7 +44,7 @@ class LogTest {
 
     @Test
     void successfulCallsAreLoggedOnlyInDebugMode() {
-        var request = Requests.request();
+        var request = Requests.packed();
         var response = Requests.passOn(request);
         new Log(log.out(), false).answered(request, response, Duration.ofMillis(3));
         assertEquals("", logged());
@@ -67,7 +67,7 @@ class LogTest {
     @Test
     void aNameWithALineBreakCannotForgeAnEntry() {
         var metadata = Struct.newBuilder().putFields("name", Requests.text("dev\n{\"level\":\"error\"}"));
-        var request = RunFunctionRequest.newBuilder();
+        var request = PackedRequest.newBuilder();
         request.getObservedBuilder()
                 .getCompositeBuilder()
                 .getResourceBuilder()

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Result;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
@@ -56,8 +56,8 @@ class MonitoringTest {
     @Test
     void theServerIsReadyOnlyAfterTheWarmUp() throws Exception {
         var finish = new CountDownLatch(1);
-        var warmedUpWith = new CompletableFuture<RunFunctionRequest>();
-        Function<RunFunctionRequest, RunFunctionResponse> function = request -> {
+        var warmedUpWith = new CompletableFuture<PackedRequest>();
+        Function<PackedRequest, PackedResponse> function = request -> {
             warmedUpWith.complete(request);
             return Requests.passOn(request);
         };
@@ -70,7 +70,7 @@ class MonitoringTest {
             assertEquals(ServingStatus.NOT_SERVING, health(served));
             assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
             finish.countDown();
-            assertEquals(Requests.request(), warmedUpWith.get());
+            assertEquals(Requests.packed(), warmedUpWith.get());
             while (!http.get("/readyz").equals("200 ready")) {
                 Thread.sleep(10);
             }
@@ -217,14 +217,14 @@ class MonitoringTest {
                         .setFullMethodName(name)
                         .build();
                 @SuppressWarnings("unchecked")
-                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, RunFunctionResponse>) method;
+                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, PackedResponse>) method;
                 assertThrows(
                         StatusRuntimeException.class,
                         () -> ClientCalls.blockingUnaryCall(
                                 served.channel(),
                                 unknown,
                                 CallOptions.DEFAULT,
-                                new ParsedRequest(Optional.of(Requests.request()))));
+                                new ParsedRequest(Optional.of(Requests.packed()))));
             }
             var other = UNARY.formatted("other", "other");
             var http = Http.of(served.server());

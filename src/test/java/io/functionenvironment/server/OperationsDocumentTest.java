@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.documents.Markdown;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Result;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Security.Insecure;
 import io.functionenvironment.server.ServerOptions.Security.MutualTls;
@@ -117,15 +117,14 @@ class OperationsDocumentTest {
         }
     }
 
-    private static RunFunctionResponse fatal(RunFunctionRequest request) {
+    private static PackedResponse fatal(PackedRequest request) {
         return Requests.passOn(request).toBuilder()
                 .addResults(Result.newBuilder().setSeverity(Severity.SEVERITY_FATAL))
                 .build();
     }
 
     private static FunctionServer start(
-            ServerOptions.Security security,
-            java.util.function.Function<RunFunctionRequest, RunFunctionResponse> function)
+            ServerOptions.Security security, java.util.function.Function<PackedRequest, PackedResponse> function)
             throws IOException {
         return FunctionServer.start(Served.monitored(security), function, new PrintStream(new ByteArrayOutputStream()));
     }

@@ -9,8 +9,11 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.protobuf.Value;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.State;
 import io.functionenvironment.proto.v1beta1.FunctionRunnerServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -23,8 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ProtocolTest {
-    private final AtomicReference<RunFunctionRequest> received =
-            new AtomicReference<>(RunFunctionRequest.getDefaultInstance());
+    private final AtomicReference<PackedRequest> received = new AtomicReference<>(PackedRequest.getDefaultInstance());
     private final Served served;
 
     ProtocolTest() throws IOException {
@@ -36,7 +38,7 @@ class ProtocolTest {
         served.close();
     }
 
-    private RunFunctionResponse receive(RunFunctionRequest request) {
+    private PackedResponse receive(PackedRequest request) {
         received.set(request);
         return Requests.passOn(request);
     }
@@ -44,7 +46,7 @@ class ProtocolTest {
     @Test
     void answersUnderTheNewName() {
         assertEquals(Requests.passOn(Requests.request()), served.call(Requests.request()));
-        assertEquals(Requests.request(), received.get());
+        assertEquals(Requests.packed(), received.get());
     }
 
     @Test
@@ -55,41 +57,36 @@ class ProtocolTest {
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .runFunction(request);
         assertEquals(Requests.passOn(Requests.request()), RunFunctionResponse.parseFrom(response.toByteString()));
-        assertEquals(Requests.request(), received.get());
+        assertEquals(Requests.packed(), received.get());
     }
 
     @Test
-    void takesDeeplyNestedValues() {
-        var value = Requests.text("bottom");
-        for (var depth = 0; depth < 100; depth++) {
-            value = Value.newBuilder()
-                    .setStructValue(Struct.newBuilder().putFields("down", value))
-                    .build();
-        }
-        var request = Requests.request().toBuilder()
-                .setInput(Struct.newBuilder().putFields("top", value))
-                .build();
+    void acceptsDeeplyNestedValues() {
+        var request = Requests.request().toBuilder().setInput(nested(100)).build();
         served.call(request);
-        assertEquals(request, received.get());
+        assertEquals(Requests.packed(request), received.get());
     }
 
     @Test
-    void saysWhatIsWrongWithBytesThatAreNoRequest() {
+    void saysWhatIsWrongWithBytesThatAreNotARequest() {
         var notUtf8 = Requests.request().toBuilder();
-        notUtf8.setUnknownFields(UnknownFieldSet.newBuilder()
-                .addField(
-                        1,
-                        Field.newBuilder()
-                                .addVarint(1)
-                                .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 1, -1}))
-                                .build())
+        notUtf8.setUnknownFields(field(1, field(1, 0xff).toByteString()));
+        assertRefused(notUtf8.build());
+        assertRefused(Requests.request().toBuilder().setInput(nested(200)).build());
+        var observed = field(State.COMPOSITE_FIELD_NUMBER, field(1, 0xff).toByteString())
+                .toByteString();
+        assertRefused(Requests.request().toBuilder()
+                .setUnknownFields(field(RunFunctionRequest.OBSERVED_FIELD_NUMBER, observed))
                 .build());
-        var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(notUtf8.build()));
-        assertEquals(
-                "INTERNAL: cannot read the request: it is no RunFunctionRequest, is cut short, has text that is not UTF-8, or"
-                        + " more than 500 messages in one another",
-                refusal.getMessage());
         assertFalse(served.log().contains("\"level\":\"error\""), served.log());
+    }
+
+    private void assertRefused(RunFunctionRequest request) {
+        var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(request));
+        assertEquals(
+                "INTERNAL: cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is"
+                        + " not UTF-8, or nests more than 500 messages",
+                refusal.getMessage());
     }
 
     @Test
@@ -100,5 +97,29 @@ class ProtocolTest {
                 .build();
         var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(request));
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, refusal.getStatus().getCode());
+    }
+
+    private static Struct nested(int levels) {
+        var value = Requests.text("bottom");
+        for (var depth = 0; depth < levels; depth++) {
+            value = Value.newBuilder()
+                    .setStructValue(Struct.newBuilder().putFields("down", value))
+                    .build();
+        }
+        return Struct.newBuilder().putFields("top", value).build();
+    }
+
+    private static UnknownFieldSet field(int number, int... bytes) {
+        var content = new byte[bytes.length];
+        for (var i = 0; i < bytes.length; i++) {
+            content[i] = (byte) bytes[i];
+        }
+        return field(number, ByteString.copyFrom(content));
+    }
+
+    private static UnknownFieldSet field(int number, ByteString content) {
+        return UnknownFieldSet.newBuilder()
+                .addField(number, Field.newBuilder().addLengthDelimited(content).build())
+                .build();
     }
 }

@@ -2,6 +2,8 @@ package io.functionenvironment.server;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.RequestMeta;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.ResponseMeta;
@@ -35,6 +37,23 @@ final class Requests {
                 .build();
     }
 
+    static PackedRequest packed() {
+        return packed(request());
+    }
+
+    static PackedRequest packed(RunFunctionRequest request) {
+        return ParsedRequest.of(request.toByteArray()).request().orElseThrow();
+    }
+
+    static PackedResponse passOn(PackedRequest request) {
+        return PackedResponse.newBuilder()
+                .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
+                .setDesired(request.getDesired())
+                .addAllContext(request.getContextList())
+                .build();
+    }
+
+    /** The same response in the protocol's own type, as a client sees it. */
     static RunFunctionResponse passOn(RunFunctionRequest request) {
         return RunFunctionResponse.newBuilder()
                 .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Struct;
-import io.functionenvironment.proto.v1.Resource;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Metrics;
@@ -20,35 +18,35 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SafeFunctionTest {
-    private static final String FIVE_MEGABYTES = "x".repeat(5 * 1024 * 1024);
+    private static final ByteString FIVE_MEGABYTES = ByteString.copyFrom(new byte[5 * 1024 * 1024]);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Log log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8), true);
 
     @Test
-    void passesOnWhatTheFunctionAnswers() {
-        assertEquals(Requests.passOn(Requests.request()), answer(Requests::passOn, Requests.request()));
+    void returnsWhatTheFunctionAnswers() {
+        assertEquals(Requests.passOn(Requests.packed()), answer(Requests::passOn, Requests.packed()));
         assertEquals("", said());
     }
 
     @Test
-    void whatIsThrownBecomesAFatalResultThatChangesNothing() {
-        var response = answer(SafeFunctionTest::fail, Requests.request());
+    void anExceptionBecomesAFatalResultThatPassesEverythingOn() {
+        var response = answer(SafeFunctionTest::fail, Requests.packed());
         assertEquals("tag-1", response.getMeta().getTag());
-        assertEquals(Requests.request().getDesired(), response.getDesired());
-        assertEquals(Requests.request().getContext(), response.getContext());
+        assertEquals(Requests.packed().getDesired(), response.getDesired());
+        assertEquals(Requests.packed().getContextList(), response.getContextList());
         var result = response.getResults(0);
         assertEquals(Severity.SEVERITY_FATAL, result.getSeverity());
         assertTrue(
                 result.getMessage()
-                        .matches("cannot compose, because of a fault in the function: IllegalStateException at"
-                                + " SafeFunctionTest.java:[0-9]+. Its log has more; nothing was changed"),
+                        .matches("cannot compose because of a fault in the function: IllegalStateException at"
+                                + " SafeFunctionTest.java:[0-9]+. Nothing was changed; see the function's log"),
                 result.getMessage());
     }
 
     @Test
-    void whatIsThrownIsLoggedOnceAndWithoutContent() {
-        answer(SafeFunctionTest::fail, Requests.request());
+    void anExceptionIsLoggedOnceAndWithoutItsMessage() {
+        answer(SafeFunctionTest::fail, Requests.packed());
         var entry = LogTest.only(said());
         assertEquals("error", entry.path("level").asText());
         assertEquals(
@@ -62,57 +60,55 @@ class SafeFunctionTest {
         assertFalse(said().contains("hunter2"), said());
     }
 
-    private static RunFunctionResponse fail(RunFunctionRequest request) {
+    private static PackedResponse fail(PackedRequest request) {
         throw new IllegalStateException("hunter2", new IOException("hunter2"));
     }
 
     @Test
-    void evenAnEndlessRecursionIsAnswered() {
-        var response = answer(SafeFunctionTest::recurse, Requests.request());
+    void anEndlessRecursionIsAnswered() {
+        var response = answer(SafeFunctionTest::recurse, Requests.packed());
         assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
         assertTrue(LogTest.only(said()).path("stack").asText().lines().count() < 50, said());
     }
 
     @SuppressWarnings("InfiniteRecursion")
-    private static RunFunctionResponse recurse(RunFunctionRequest request) {
+    private static PackedResponse recurse(PackedRequest request) {
         return recurse(request);
     }
 
     @Test
-    void aRequestWithoutAnythingIsAnswered() {
-        var response = answer(SafeFunctionTest::fail, RunFunctionRequest.getDefaultInstance());
+    void anEmptyRequestIsAnswered() {
+        var response = answer(SafeFunctionTest::fail, PackedRequest.getDefaultInstance());
         assertFalse(response.hasDesired());
-        assertFalse(response.hasContext());
+        assertEquals(0, response.getContextCount());
         assertEquals("", LogTest.only(said()).path("name").asText());
     }
 
     @Test
-    void anAnswerThatCrossplaneCannotTakeBecomesAFatalResult() {
+    void aResponseThatIsTooLongForCrossplaneBecomesAFatalResult() {
         var response = answer(
                 request -> Requests.passOn(request).toBuilder()
-                        .setContext(Struct.newBuilder().putFields("long", Requests.text(FIVE_MEGABYTES)))
+                        .addContext(FIVE_MEGABYTES)
                         .build(),
-                Requests.request());
+                Requests.packed());
         assertEquals(
-                "cannot answer: what is desired has 5.0 MiB, and Crossplane takes 4 MiB at most; fewer apps, smaller"
-                        + " values or less from earlier steps would fit",
+                "cannot answer: the response has 5.0 MiB, and Crossplane accepts at most 4 MiB. Use fewer apps or smaller"
+                        + " values, or desire less in earlier steps",
                 response.getResults(0).getMessage());
-        assertEquals(Requests.request().getDesired(), response.getDesired());
+        assertEquals(Requests.packed().getDesired(), response.getDesired());
     }
 
     @Test
-    void aFatalResultItselfIsNeverTooLong() {
-        var bulky = Resource.newBuilder().putConnectionDetails("long", ByteString.copyFromUtf8(FIVE_MEGABYTES));
-        var request = Requests.request().toBuilder();
-        request.getDesiredBuilder().putResources("bulky", bulky.build());
+    void aFatalResponseIsNeverTooLong() {
+        var request = Requests.packed().toBuilder();
+        request.getDesiredBuilder().putResources("bulky", FIVE_MEGABYTES);
         var response = answer(Requests::passOn, request.build());
         assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
         assertEquals("tag-1", response.getMeta().getTag());
         assertFalse(response.hasDesired());
     }
 
-    private RunFunctionResponse answer(
-            Function<RunFunctionRequest, RunFunctionResponse> function, RunFunctionRequest request) {
+    private PackedResponse answer(Function<PackedRequest, PackedResponse> function, PackedRequest request) {
         return new SafeFunction(function, new Metrics(), log).apply(request);
     }
 

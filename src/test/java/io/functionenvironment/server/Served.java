@@ -2,6 +2,8 @@ package io.functionenvironment.server;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
@@ -27,12 +29,12 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
         FunctionServer start(ServerOptions options, PrintStream log) throws IOException;
     }
 
-    static Served of(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+    static Served of(Function<PackedRequest, PackedResponse> function) throws IOException {
         return of(options(new Address("localhost", 0)), (options, log) -> FunctionServer.start(options, function, log));
     }
 
     /** A server with probes and metrics. */
-    static Served monitored(Function<RunFunctionRequest, RunFunctionResponse> function) throws IOException {
+    static Served monitored(Function<PackedRequest, PackedResponse> function) throws IOException {
         return of(monitored(new Insecure()), (options, log) -> FunctionServer.start(options, function, log));
     }
 

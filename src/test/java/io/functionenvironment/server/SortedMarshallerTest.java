@@ -4,39 +4,47 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.google.protobuf.Struct;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import com.google.protobuf.ByteString;
+import io.functionenvironment.proto.packed.PackedResponse;
 import io.grpc.Drainable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SortedMarshallerTest {
-    private final RunFunctionResponse one = context("a", "b");
-    private final RunFunctionResponse other = context("b", "a");
+    private final PackedResponse one = desired("a", "b");
+    private final PackedResponse other = desired("b", "a");
 
     @Test
-    void equalAnswersAreTheSameBytes() {
-        assertNotEquals(one.toByteString(), other.toByteString(), "protobuf keeps the order of keys as it came");
+    void equalResponsesAreTheSameBytes() {
+        assertNotEquals(one.toByteString(), other.toByteString(), "protobuf keeps the order in which keys came");
         assertArrayEquals(SortedMarshaller.bytes(one), SortedMarshaller.bytes(other));
     }
 
     @Test
-    void anAnswerComesBackAsItWentOutHoweverItIsRead() throws IOException {
+    void whatIsPassedOnKeepsItsBytes() throws IOException {
+        var bytes = ByteString.copyFromUtf8("not a message");
+        var response = PackedResponse.newBuilder().addContext(bytes).addContext(bytes);
+        response.getDesiredBuilder().putResources("a", bytes).addComposite(bytes);
+        assertEquals(response.build(), PackedResponse.parseFrom(SortedMarshaller.bytes(response.build())));
+    }
+
+    @Test
+    void aResponseIsReadBackAsItWasWritten() throws IOException {
         var marshaller = new SortedMarshaller();
         assertEquals(one, marshaller.parse(marshaller.stream(other)));
         var out = new ByteArrayOutputStream();
         var stream = marshaller.stream(other);
         assertEquals(other.getSerializedSize(), stream.available());
         ((Drainable) stream).drainTo(out);
-        assertEquals(one, RunFunctionResponse.parseFrom(out.toByteArray()));
+        assertEquals(one, PackedResponse.parseFrom(out.toByteArray()));
     }
 
-    private static RunFunctionResponse context(String... keys) {
-        var struct = Struct.newBuilder();
-        for (var key : keys) {
-            struct.putFields(key, Requests.text(key));
+    private static PackedResponse desired(String... names) {
+        var response = PackedResponse.newBuilder();
+        for (var name : names) {
+            response.getDesiredBuilder().putResources(name, ByteString.copyFromUtf8(name));
         }
-        return RunFunctionResponse.newBuilder().setContext(struct).build();
+        return response.build();
     }
 }

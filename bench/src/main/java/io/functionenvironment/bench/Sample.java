@@ -3,8 +3,10 @@ package io.functionenvironment.bench;
 import static io.functionenvironment.bench.Json.map;
 import static io.functionenvironment.bench.Json.struct;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.RequestMeta;
 import io.functionenvironment.proto.v1.Resources;
@@ -12,6 +14,7 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.proto.v1.State;
+import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -57,7 +60,17 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
         throw new IllegalStateException("not everything was ready after %d rounds".formatted(MOST_ROUNDS));
     }
 
-    static RunFunctionResponse answer(RunFunctionRequest request) {
+    /** From bytes to bytes, as the server does it. */
+    static byte[] answer(byte[] request) throws IOException {
+        var in = UnsafeByteOperations.unsafeWrap(request).newCodedInput();
+        in.enableAliasing(true);
+        var packed = PackedRequest.parseFrom(in);
+        return EnvironmentFunction.run(new FunctionRequest(packed), NOW)
+                .packed()
+                .toByteArray();
+    }
+
+    private static RunFunctionResponse answer(RunFunctionRequest request) {
         return EnvironmentFunction.run(new FunctionRequest(request), NOW).message();
     }
 

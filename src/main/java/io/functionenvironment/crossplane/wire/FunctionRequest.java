@@ -3,6 +3,7 @@ package io.functionenvironment.crossplane.wire;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
@@ -13,42 +14,55 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a request says, without the form it says it in. */
-public record FunctionRequest(RunFunctionRequest message) {
+/** A request as values. Bodies are views of the message, and what is only passed on stays packed. */
+public record FunctionRequest(PackedRequest packed) {
+
+    /** A request in the protocol's own type, which only callers use. */
+    public FunctionRequest(RunFunctionRequest message) {
+        this(Messages.retyped(message, PackedRequest.parser()));
+    }
 
     /** What exists. */
     public Observed observed() {
         var resources = new LinkedHashMap<String, ObservedResource>();
-        new TreeMap<>(message.getObserved().getResourcesMap())
+        new TreeMap<>(packed.getObserved().getResourcesMap())
                 .forEach((name, resource) -> resources.put(name, resource(resource)));
         var lookups = new TreeMap<String, List<ObservedResource>>();
-        message.getRequiredResourcesMap().keySet().stream()
+        packed.getRequiredResourcesMap().keySet().stream()
                 .filter(name -> name.startsWith(Observed.LOOKUP))
                 .forEach(name -> lookups.put(name, required(name).orElse(List.of())));
-        return Observed.of(resource(message.getObserved().getComposite()), resources, lookups);
+        return Observed.of(resource(packed.getObserved().getComposite()), resources, lookups);
     }
 
     /** The step's input, if it has one. */
     public Optional<Json> input() {
-        return message.hasInput() ? Optional.of(StructCodec.tree(message.getInput())) : Optional.empty();
+        return packed.hasInput() ? Optional.of(StructCodec.tree(packed.getInput())) : Optional.empty();
     }
 
     /**
-     * What was found for a requirement.
+     * What a requirement found. Crossplane before 2.0 answers in {@code extra_resources}.
      *
-     * @return empty as long as Crossplane has not looked; an empty list if it found nothing
+     * @return empty until Crossplane has looked; an empty list if it found nothing
      */
-    @SuppressWarnings("deprecation") // Crossplane before 2.0 knows only the older of the two fields.
     public Optional<List<ObservedResource>> required(String name) {
-        var found = Optional.ofNullable(message.getRequiredResourcesMap().get(name))
-                .or(() -> Optional.ofNullable(message.getExtraResourcesMap().get(name)));
+        var found = Optional.ofNullable(packed.getRequiredResourcesMap().get(name))
+                .or(() -> Optional.ofNullable(packed.getExtraResourcesMap().get(name)));
         return found.map(Resources::getItemsList)
                 .map(items -> items.stream().map(FunctionRequest::resource).toList());
     }
 
-    /** Whether an earlier step desires a resource under a name. */
+    /** Whether an earlier step desires a resource of this name. */
     public boolean desires(String name) {
-        return message.getDesired().containsResources(name);
+        return packed.getDesired().containsResources(name);
+    }
+
+    /**
+     * The request in the protocol's own type.
+     *
+     * @throws IllegalStateException if something that is only passed on is not a message
+     */
+    public RunFunctionRequest message() {
+        return Messages.retyped(packed, RunFunctionRequest.parser());
     }
 
     private static ObservedResource resource(Resource resource) {

@@ -2,15 +2,15 @@ package io.functionenvironment.crossplane.wire;
 
 import com.google.protobuf.ByteString;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.v1.Resource;
 import io.functionenvironment.proto.v1.Resources;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the request that Crossplane would send, for those who play its part. */
+/** Writes a request as Crossplane would, for code that simulates Crossplane. */
 public final class FunctionRequestWriter {
-    private final RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
+    private final PackedRequest.Builder request = PackedRequest.newBuilder();
 
     public FunctionRequestWriter(Json.Obj composite) {
         request.getObservedBuilder().setComposite(resource(composite, Map.of()));

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads an answer as Crossplane would, for those who play its part. */
+/** Reads a response as Crossplane would, for code that simulates Crossplane. */
 public record FunctionResponseReader(RunFunctionResponse message) {
 
     /** A condition or an event; the type of an event is its severity, and its status is empty. */
     public record Said(String type, String status, String reason, String message) {}
 
-    /** Makes something of each desired resource. */
+    /** Converts each desired resource. */
     public <T> Map<String, T> desired(java.util.function.BiFunction<Json.Obj, Boolean, T> make) {
         var desired = new TreeMap<String, T>();
         message.getDesired()
@@ -34,7 +34,7 @@ public record FunctionResponseReader(RunFunctionResponse message) {
                 .object("status");
     }
 
-    /** Whether the composite is ready, where that is said at all. */
+    /** Whether the composite is ready; empty if the response does not say so. */
     public Optional<Boolean> ready() {
         return switch (message.getDesired().getComposite().getReady()) {
             case READY_TRUE -> Optional.of(true);
@@ -57,7 +57,7 @@ public record FunctionResponseReader(RunFunctionResponse message) {
                 .toList();
     }
 
-    /** All results but the fatal one. */
+    /** All results but Fatal ones. */
     public List<Said> events() {
         return message.getResultsList().stream()
                 .filter(result -> result.getSeverity() != Severity.SEVERITY_FATAL)
@@ -83,7 +83,7 @@ public record FunctionResponseReader(RunFunctionResponse message) {
                 : Optional.of(Duration.ofSeconds(ttl.getSeconds(), ttl.getNanos()));
     }
 
-    /** Makes something of each required resource. */
+    /** Converts each requirement. */
     public <T> Map<String, T> requirements(Function<Selector, T> make) {
         var required = new TreeMap<String, T>();
         message.getRequirements()
@@ -92,7 +92,7 @@ public record FunctionResponseReader(RunFunctionResponse message) {
         return required;
     }
 
-    /** Which resources are required. */
+    /** The resources that a requirement selects. */
     public record Selector(
             String apiVersion,
             String kind,

@@ -1,6 +1,7 @@
 package io.functionenvironment.crossplane.wire;
 
 import com.google.protobuf.ListValue;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -12,12 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between {@code google.protobuf.Struct} and trees. A tree made here is a view: nothing is copied until it is looked at,
- * and what was only passed on goes back as the message it came from.
+ * Converts between {@code google.protobuf.Struct} and JSON. JSON made here is a view: nothing is converted before it is read,
+ * and what nobody reads is written as the message that came in.
  */
 public final class StructCodec {
     private StructCodec() {}
@@ -26,13 +26,21 @@ public final class StructCodec {
         return new Json.Obj(new Fields(struct));
     }
 
+    /** The message of which JSON is a view; null if it is not a view. */
+    static @Nullable MessageLite message(Json tree) {
+        return switch (tree) {
+            case Json.Obj(Fields view) -> view.struct;
+            case Json.Arr(Items view) -> view.list;
+            default -> null;
+        };
+    }
+
     public static Struct struct(Json.Obj tree) {
         if (tree.fields() instanceof Fields view) {
             return view.struct;
         }
         var struct = Struct.newBuilder();
-        // The order of keys is not ours to choose in what comes in, but is in what goes out: same answer, same bytes.
-        new TreeMap<>(tree.fields()).forEach((key, value) -> struct.putFields(key, value(value)));
+        tree.fields().forEach((key, value) -> struct.putFields(key, value(value)));
         return struct.build();
     }
 
@@ -65,7 +73,7 @@ public final class StructCodec {
         };
     }
 
-    /** Its first look at a message makes trees of all that stands directly in it, as others will follow. */
+    /** The first access converts all fields of this level, because most accesses are followed by more. */
     private static final class Fields extends AbstractMap<String, Json> {
         private final Struct struct;
         private @Nullable Map<String, Json> seen;
@@ -99,7 +107,8 @@ public final class StructCodec {
             if (fields == null) {
                 var trees = LinkedHashMap.<String, Json>newLinkedHashMap(struct.getFieldsCount());
                 struct.getFieldsMap().forEach((key, value) -> trees.put(key, tree(value)));
-                // Threads may look at the same time: whichever map they see is whole, being final in its wrapper.
+                // Threads may read at the same time. Each map that they see is complete, as its wrapper has a final
+                // field.
                 fields = Collections.unmodifiableMap(trees);
                 seen = fields;
             }

@@ -2,7 +2,7 @@ package io.functionenvironment.server.logging;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.packed.PackedRequest;
 
 /**
  * The composite resource of a request. This is the only part of a request that may be logged: everything else may be
@@ -15,7 +15,7 @@ record CompositeRef(String namespace, String name) {
     /** The longest name that Kubernetes allows. */
     private static final int MAX_LENGTH = 253;
 
-    static CompositeRef of(RunFunctionRequest request) {
+    static CompositeRef of(PackedRequest request) {
         var metadata = request.getObserved()
                 .getComposite()
                 .getResource()

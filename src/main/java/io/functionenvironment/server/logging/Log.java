@@ -2,8 +2,8 @@ package io.functionenvironment.server.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -37,7 +37,7 @@ public record Log(PrintStream out, boolean debug) {
     }
 
     /** Logs a call that was answered, with its duration and sizes, if {@code debug} is set. */
-    public void answered(RunFunctionRequest request, RunFunctionResponse response, Duration time) {
+    public void answered(PackedRequest request, PackedResponse response, Duration time) {
         if (debug) {
             write("debug", "answered", json -> {
                 composite(json, request);
@@ -49,7 +49,7 @@ public record Log(PrintStream out, boolean debug) {
     }
 
     /** Logs the type and stack of an exception, but not its message, which may quote the request. */
-    public void unexpected(RunFunctionRequest request, Throwable thrown) {
+    public void unexpected(PackedRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {
             composite(json, request);
             json.writeStringField("stack", stack(thrown));
@@ -66,7 +66,7 @@ public record Log(PrintStream out, boolean debug) {
         });
     }
 
-    private static void composite(JsonGenerator json, RunFunctionRequest request) throws IOException {
+    private static void composite(JsonGenerator json, PackedRequest request) throws IOException {
         var composite = CompositeRef.of(request);
         json.writeStringField("namespace", composite.namespace());
         json.writeStringField("name", composite.name());

@@ -3,7 +3,13 @@ package io.functionenvironment.crossplane.wire;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import com.google.protobuf.Value;
 import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
 import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
@@ -12,8 +18,10 @@ import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.crossplane.wire.ResponseContent.Result;
 import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.proto.packed.PackedRequest;
+import io.functionenvironment.proto.packed.PackedState;
 import io.functionenvironment.proto.v1.Ready;
-import io.functionenvironment.proto.v1.RunFunctionRequest;
+import io.functionenvironment.proto.v1.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +29,60 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FunctionResponseTest {
+    private static final ByteString NOT_A_MESSAGE = ByteString.copyFrom(new byte[] {-1, -1, -1});
     private static final Condition VALID = new Condition("Valid", ConditionStatus.TRUE, "Valid", "All is valid.");
+
+    @Test
+    void whatEarlierStepsDesireAndTheContextArePassedOnByteForByte() {
+        var request = observed();
+        request.addContext(NOT_A_MESSAGE)
+                .getDesiredBuilder()
+                .putResources("theirs", NOT_A_MESSAGE)
+                .setUnknownFields(later());
+        var response = respond(request, content(obj("phase", "Ready"), resource("ours", obj("kind", "Release"))));
+        assertEquals(List.of(NOT_A_MESSAGE), response.packed().getContextList());
+        var desired = response.packed().getDesired();
+        assertEquals(NOT_A_MESSAGE, desired.getResourcesOrThrow("theirs"));
+        assertEquals(later(), desired.getUnknownFields());
+        assertEquals(2, desired.getResourcesCount());
+        assertThrows(IllegalStateException.class, response::message);
+    }
+
+    @Test
+    void aCompositeThatCannotBeReadStopsThePipelineAndIsPassedOn() {
+        var request = observed();
+        request.getDesiredBuilder().addComposite(NOT_A_MESSAGE).putResources("theirs", NOT_A_MESSAGE);
+        var response = respond(request, content(obj("phase", "Ready"), resource("ours", obj("kind", "Release"))))
+                .packed();
+        assertEquals(request.getDesired(), response.getDesired());
+        assertEquals(
+                "cannot add a status to the composite that an earlier step desires: its bytes are not a Resource of"
+                        + " Crossplane's protocol, or nest more than 500 messages",
+                response.getResults(0).getMessage());
+        assertEquals("SEVERITY_FATAL", response.getResults(0).getSeverity().name());
+        assertEquals("Valid", response.getConditions(0).getType());
+        assertEquals(1, response.getResultsCount());
+    }
+
+    @Test
+    void aCompositeIsReadOnlyForAStatus() {
+        var request = observed();
+        request.getDesiredBuilder().addComposite(NOT_A_MESSAGE);
+        var response = respond(request, ResponseContent.fatal("Broken", "it is broken", List.of(VALID)))
+                .packed();
+        assertEquals(request.getDesired(), response.getDesired());
+        assertEquals("it is broken", response.getResults(0).getMessage());
+    }
 
     @Test
     void theStatusIsMergedOverWhatEarlierStepsSay() {
         var request = observed();
-        request.getDesiredBuilder()
-                .getCompositeBuilder()
-                .setResource(StructCodec.struct(obj("status", obj("cost", 43, "phase", "Unknown"))))
-                .setReady(Ready.READY_TRUE);
+        for (var status : List.of(obj("cost", 42, "phase", "Unknown"), obj("cost", 43))) { // It comes in two parts.
+            var composite = Resource.newBuilder()
+                    .setResource(StructCodec.struct(obj("status", status)))
+                    .setReady(Ready.READY_TRUE);
+            request.getDesiredBuilder().addComposite(composite.build().toByteString());
+        }
         var composite = respond(request, content(obj("phase", "Ready")))
                 .message()
                 .getDesired()
@@ -38,6 +91,24 @@ class FunctionResponseTest {
                 obj("apiVersion", "example.org/v1", "kind", "Environment", "status", obj("cost", 43, "phase", "Ready")),
                 StructCodec.tree(composite.getResource()));
         assertEquals(Ready.READY_TRUE, composite.getReady());
+    }
+
+    @Test
+    void theOrderOfMapsInTheRequestDoesNotShowInOurBytes() {
+        var one = StructCodec.tree(StructCodec.struct(obj("a", 1, "b", obj("c", 2, "d", 3))));
+        var other = new Json.Obj(reversed(one.fields()));
+        assertEquals(one, other);
+        assertEquals(desired(one), desired(other));
+    }
+
+    private static PackedState desired(Json.Obj body) {
+        var request = observed();
+        request.getDesiredBuilder()
+                .addComposite(Resource.newBuilder()
+                        .setResource(StructCodec.struct(body))
+                        .build()
+                        .toByteString());
+        return respond(request, content(body, resource("ours", body))).packed().getDesired();
     }
 
     @Test
@@ -72,22 +143,48 @@ class FunctionResponseTest {
         assertFalse(reader.fatal().isPresent());
     }
 
-    private static FunctionResponse respond(RunFunctionRequest.Builder request, ResponseContent content) {
+    private static FunctionResponse respond(PackedRequest.Builder request, ResponseContent content) {
         return FunctionResponse.of(new FunctionRequest(request.build()), content);
     }
 
-    private static RunFunctionRequest.Builder observed() {
+    private static PackedRequest.Builder observed() {
         var composite = obj("apiVersion", "example.org/v1", "kind", "Environment", "spec", obj());
-        return new FunctionRequestWriter(composite).request().message().toBuilder();
+        return new FunctionRequestWriter(composite).request().packed().toBuilder();
     }
 
-    private static ResponseContent content(Json.Obj status) {
+    private static DesiredResource resource(String name, Json.Obj body) {
+        return new DesiredResource(name, body, true);
+    }
+
+    private static ResponseContent content(Json.Obj status, DesiredResource... resources) {
         return new ResponseContent(
-                List.of(),
+                List.of(resources),
                 Optional.of(new DesiredComposite(status, true)),
                 List.of(VALID),
                 List.of(),
                 List.of(),
                 Optional.empty());
+    }
+
+    private static UnknownFieldSet later() {
+        return UnknownFieldSet.newBuilder()
+                .addField(1000, Field.newBuilder().addVarint(42).build())
+                .build();
+    }
+
+    /** The same object as a view of a message whose maps are the other way round. */
+    private static Map<String, Json> reversed(Map<String, Json> fields) {
+        var struct = Struct.newBuilder();
+        fields.entrySet().stream()
+                .sorted(Map.Entry.<String, Json>comparingByKey().reversed())
+                .forEach(entry -> {
+                    var value = entry.getValue() instanceof Json.Obj(var inner)
+                            ? Value.newBuilder()
+                                    .setStructValue(StructCodec.struct(new Json.Obj(reversed(inner))))
+                                    .build()
+                            : StructCodec.struct(obj("value", entry.getValue())).getFieldsOrThrow("value");
+                    struct.putFields(entry.getKey(), value);
+                });
+        return StructCodec.tree(struct.build()).fields();
     }
 }
