@@ -47,7 +47,8 @@ class ServerClassPathTest {
 
     @Test
     void theServerKnowsNothingOfTheFunction() {
-        assertEquals(Set.of("proto", "server"), packages(SERVER + "/"));
+        assertEquals(
+                Set.of("proto", "server", "server.logging", "server.metrics", "server.tls"), packages(SERVER + "/"));
     }
 
     @Test
