@@ -86,6 +86,6 @@ CALLS_IN_FLIGHT = "io.functionenvironment.server.CallsInFlight"
 RECORDING_WRITER = "io.functionenvironment.recorded.RecordingWriter"
 
 # The commit from which test_upgrade upgrades to this checkout. Its function must use the names above: the scenario expects that
-# an upgrade leaves Environments unchanged, which does not hold across a renaming. HEAD stands for this checkout's own commit;
-# the scenario then only tests an upgrade to other default versions. Set it to the first commit after the last renaming.
-UPGRADE_BASE = os.environ.get("E2E_UPGRADE_BASE", "HEAD")
+# an upgrade leaves Environments unchanged, which does not hold across a renaming. Before the first release it moves behind every
+# change of names; afterwards it is the last release.
+UPGRADE_BASE = os.environ.get("E2E_UPGRADE_BASE", "2604268d469f")
