@@ -5,6 +5,7 @@ import static io.functionenvironment.bench.Json.struct;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.functionenvironment.EnvironmentFunction;
+import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.v1.Ready;
@@ -25,6 +26,8 @@ import java.time.Instant;
  * @param floor what the floor makes of it
  */
 record Sample(byte[] request, byte[] response, byte[] floor) {
+    private static final EnvironmentFunction FUNCTION = new EnvironmentFunction(Registry.SHIPPED);
+
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final int MOST_ROUNDS = 20;
 
@@ -65,13 +68,13 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
         var in = UnsafeByteOperations.unsafeWrap(request).newCodedInput();
         in.enableAliasing(true);
         var packed = PackedRequest.parseFrom(in);
-        return EnvironmentFunction.run(new FunctionRequest(packed), NOW)
+        return FUNCTION.run(new FunctionRequest(packed), NOW)
                 .packed()
                 .toByteArray();
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request) {
-        return EnvironmentFunction.run(new FunctionRequest(request), NOW).message();
+        return FUNCTION.run(new FunctionRequest(request), NOW).message();
     }
 
     private static boolean isSettled(RunFunctionResponse response, State observed, int apps) {
