@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -52,6 +53,8 @@ final class RecordingWriter {
                         line.substring(at + RecordingServer.MARK.length()).strip()));
             }
         }
+        // Each replica of the function prints its own calls.
+        found.sort(Comparator.comparing(Recording::at));
         return found;
     }
 }

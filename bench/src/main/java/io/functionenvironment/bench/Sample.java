@@ -68,9 +68,7 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
         var in = UnsafeByteOperations.unsafeWrap(request).newCodedInput();
         in.enableAliasing(true);
         var packed = PackedRequest.parseFrom(in);
-        return FUNCTION.run(new FunctionRequest(packed), NOW)
-                .packed()
-                .toByteArray();
+        return FUNCTION.run(new FunctionRequest(packed), NOW).packed().toByteArray();
     }
 
     private static RunFunctionResponse answer(RunFunctionRequest request) {
