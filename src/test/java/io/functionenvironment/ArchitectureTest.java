@@ -58,7 +58,7 @@ class ArchitectureTest {
             Map.entry("main", Set.of(ROOT, "crossplane.wire", "proto", "server")),
             Map.entry("simulation", Set.of("json")),
             Map.entry("preview", and(DOMAIN, "crossplane.wire", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(DOMAIN, "crossplane.wire", "proto", ROOT, "main", "server", "simulation", "preview")),
+            Map.entry("cli", and(API, ROOT, "main", "server", "simulation", "preview")),
             Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(

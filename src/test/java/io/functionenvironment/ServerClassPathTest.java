@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** The server runs without the packages for people, which package/rootfs leaves out of the image. */
 class ServerClassPathTest {
     private static final String MAIN = "io/functionenvironment/main/ServerMain";
-    private static final String SERVER = "io/functionenvironment/server";
     private static final Path ROOTFS = Path.of("package", "rootfs");
 
     private static final Map<String, CompiledType> TYPES =
@@ -45,25 +44,6 @@ class ServerClassPathTest {
                         .collect(toCollection(TreeSet::new)));
     }
 
-    @Test
-    void theServerKnowsNothingOfTheFunction() {
-        assertEquals(
-                Set.of("proto", "server", "server.logging", "server.metrics", "server.tls"), packages(SERVER + "/"));
-    }
-
-    @Test
-    void thePackagesBelowServerNeverUseIt() {
-        for (var below : List.of("logging", "metrics", "tls")) {
-            var back = TYPES.values().stream()
-                    .filter(type -> type.name().startsWith(SERVER + "/" + below + "/"))
-                    .flatMap(CompiledType::usesOfOurs)
-                    .filter(type -> type.startsWith(SERVER + "/")
-                            && !type.substring(SERVER.length() + 1).contains("/"))
-                    .collect(toCollection(TreeSet::new));
-            assertEquals(Set.of(), back, below);
-        }
-    }
-
     /** All types that a type uses, directly or through others; of libraries only those that ours use. */
     private static Set<String> reachable(String first) {
         var reached = new TreeSet<String>();
@@ -75,14 +55,6 @@ class ServerClassPathTest {
             }
         }
         return reached;
-    }
-
-    private static Set<String> packages(String prefix) {
-        return TYPES.values().stream()
-                .filter(type -> type.name().startsWith(prefix))
-                .flatMap(CompiledType::usesOfOurs)
-                .map(CompiledType::packageOf)
-                .collect(toCollection(TreeSet::new));
     }
 
     /** The words of a variable in package/rootfs. */
