@@ -5,24 +5,24 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.HexFormat;
 
-/** The first message of TLS, made by hand, because Java does not offer versions below 1.2 any more. */
+/** A TLS ClientHello, built by hand, because Java no longer offers versions below 1.2. */
 final class ClientHello {
     private static final int HANDSHAKE = 0x16;
     private static final int SECONDS = 20;
 
-    /** With RSA certificates: ECDHE with AES GCM, which is of 1.2, and CBC, with and without ECDHE, which older ones have. */
+    /** For RSA certificates: ECDHE with AES-GCM for TLS 1.2, and CBC, with and without ECDHE, for older versions. */
     private static final String CIPHERS = "c02f c030 c013 c014 002f 0035".replace(" ", "");
 
-    /** Curves, forms of points, kinds of signatures, and HTTP/2. */
+    /** supported_groups, ec_point_formats, signature_algorithms, and ALPN for h2. */
     private static final String EXTENSIONS =
             "000a 0006 0004 0017 0018 | 000b 0002 01 00 | 000d 000a 0008 0401 0501 0601 0201 | 0010 0005 0003 02 6832"
                     .replaceAll("[ |]", "");
 
     private ClientHello() {}
 
-    /** Whether a server goes on from there in the version that is offered. */
-    static boolean isAnswered(int port, int version) throws IOException {
-        try (var socket = new Socket(Running.HOST, port)) {
+    /** Whether a server continues the handshake in the offered version. */
+    static boolean isAccepted(int port, int version) throws IOException {
+        try (var socket = new Socket(RunningProgram.HOST, port)) {
             socket.setSoTimeout(SECONDS * 1000);
             socket.getOutputStream().write(record(hello(version)));
             return socket.getInputStream().read() == HANDSHAKE;

@@ -10,64 +10,69 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All that is asked of functions, and what is found where it is held against one. */
+/** All rules, and the findings for one function. */
 final class Conformance {
-    /** To be tried in each way of calling. */
-    static final List<Demand<Caller>> CALLED = Stream.of(
-                    AnswerDemands.ALL,
-                    DesiredDemands.ALL,
-                    OwnDemands.ALL,
-                    HostileDemands.ALL,
-                    BrokenDemands.ALL,
-                    DiscoveryDemands.ALL)
+    /** Checked by calling a function, through each endpoint. */
+    static final List<Rule<FunctionClient>> OF_CLIENTS = Stream.of(
+                    ResponseRules.ALL,
+                    PassThroughRules.ALL,
+                    OutputRules.ALL,
+                    RobustnessRules.ALL,
+                    TransportRules.ALL,
+                    ServerRules.ALL)
             .flatMap(List::stream)
             .toList();
 
-    /** To be tried where the program can be started. */
-    static final List<Demand<Session>> STARTED =
-            Stream.of(ProgramDemands.ALL, TlsDemands.ALL).flatMap(List::stream).toList();
+    /** Checked by starting a program. */
+    static final List<Rule<Session>> OF_PROGRAMS =
+            Stream.of(ProgramRules.ALL, TlsRules.ALL).flatMap(List::stream).toList();
 
-    private final TreeMap<String, List<Endpoint>> findings = new TreeMap<>();
+    private final TreeMap<String, List<Endpoint>> endpointsOfFinding = new TreeMap<>();
 
-    /** Tries everything on a program, in all ways. */
-    void hold(Session session, List<RunFunctionRequest> samples) throws IOException {
-        for (var demand : STARTED) {
-            demand.findings(session).forEach(seen -> findings.put(line(demand, seen), Endpoint.ALL));
+    /** Checks all rules on a program, through all endpoints. */
+    void check(Session session, List<RunFunctionRequest> samples) throws IOException {
+        for (var rule : OF_PROGRAMS) {
+            rule.findings(session).forEach(finding -> endpointsOfFinding.put(line(rule, finding), Endpoint.ALL));
         }
-        for (var way : Endpoint.ALL) {
-            try (var caller = session.caller(way, samples)) {
-                hold(caller);
+        for (var endpoint : Endpoint.ALL) {
+            try (var client = session.client(endpoint, samples)) {
+                check(client);
             }
         }
     }
 
-    /** Tries what can be tried by calling. Where it does not even answer, there is no more to be found. */
-    void hold(Caller caller) {
-        for (var demand : CALLED) {
-            var seen = demand.findings(caller);
-            seen.forEach(what -> findings.computeIfAbsent(line(demand, what), line -> new ArrayList<>())
-                    .add(caller.way()));
-            if (demand.equals(AnswerDemands.ANSWERS) && !seen.isEmpty()) {
+    /** Checks the rules for clients. If the function does not respond at all, the others are skipped. */
+    void check(FunctionClient client) {
+        for (var rule : OF_CLIENTS) {
+            var findings = rule.findings(client);
+            findings.forEach(finding -> endpointsOfFinding
+                    .computeIfAbsent(line(rule, finding), line -> new ArrayList<>())
+                    .add(client.endpoint()));
+            if (rule.equals(ResponseRules.RESPONDS) && !findings.isEmpty()) {
                 return;
             }
         }
     }
 
     /**
-     * All that was found, one to a line.
+     * All findings, one per line.
      *
-     * @param all the ways that were tried; where something was found in only some of them, these are named
+     * @param all the endpoints that were checked; a finding for only some of them names these
      */
     List<String> lines(List<Endpoint> all) {
         var lines = new TreeSet<String>();
-        findings.forEach((line, ways) -> lines.add(
-                ways.containsAll(all)
+        endpointsOfFinding.forEach((line, endpoints) -> lines.add(
+                endpoints.containsAll(all)
                         ? line
-                        : line + ways.stream().map(Endpoint::toString).sorted().collect(joining(", ", " (", ")"))));
+                        : line
+                                + endpoints.stream()
+                                        .map(Endpoint::toString)
+                                        .sorted()
+                                        .collect(joining(", ", " (", ")"))));
         return List.copyOf(lines);
     }
 
-    private static String line(Demand<?> demand, String seen) {
-        return "%s %s: %s".formatted(demand.level(), demand.id(), seen);
+    private static String line(Rule<?> rule, String finding) {
+        return "%s %s: %s".formatted(rule.level(), rule.id(), finding);
     }
 }

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our function does all that is asked of functions, in whatever way it is called. */
+/** Our function conforms to all rules, through every endpoint. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ConformanceTest {
     private final Session session;
     private final List<RunFunctionRequest> samples;
-    private final List<Caller> callers = new ArrayList<>();
+    private final List<FunctionClient> clients = new ArrayList<>();
 
     ConformanceTest(@TempDir Path directory) throws IOException, InterruptedException {
         session = Session.start(Program.ours(), directory);
         samples = List.of(
-                Samples.neutral(),
+                SampleRequests.neutral(),
                 Requests.of(Path.of("examples/platform")),
                 Requests.of(Path.of("examples/road/kubeconfig-awaited")),
                 Requests.of(Path.of("examples/road/one-app-failing")),
@@ -43,43 +43,44 @@ class ConformanceTest {
 
     @AfterAll
     void stop() {
-        callers.forEach(Caller::close);
+        clients.forEach(FunctionClient::close);
         session.close();
     }
 
     @TestFactory
     Stream<DynamicContainer> called() {
         return Endpoint.ALL.stream()
-                .map(way -> dynamicContainer(way.toString(), tests(way + ": ", Conformance.CALLED, caller(way))));
+                .map(endpoint -> dynamicContainer(
+                        endpoint.toString(), tests(endpoint + ": ", Conformance.OF_CLIENTS, client(endpoint))));
     }
 
     @TestFactory
     Stream<DynamicTest> started() {
-        return tests("", Conformance.STARTED, session);
+        return tests("", Conformance.OF_PROGRAMS, session);
     }
 
     @Test
-    void itsPackageIsNamedAsAFunction() throws IOException {
+    void packageNameStartsWithFunction() throws IOException {
         var name = Yaml.documents(Files.readString(Path.of("crossplane.yaml")))
                 .getFirst()
                 .text("metadata", "name");
         assertEquals(Optional.of("function-environment"), name);
     }
 
-    private Caller caller(Endpoint way) {
+    private FunctionClient client(Endpoint endpoint) {
         try {
-            var caller = session.caller(way, samples);
-            callers.add(caller);
-            return caller;
+            var client = session.client(endpoint, samples);
+            clients.add(client);
+            return client;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
-    private static <S> Stream<DynamicTest> tests(String way, List<Demand<S>> demands, S subject) {
-        return demands.stream()
-                .map(demand -> dynamicTest(
-                        "%s%s: %s".formatted(way, demand.level(), demand.sentence()),
-                        () -> assertEquals(List.of(), demand.findings(subject), demand.id())));
+    private static <S> Stream<DynamicTest> tests(String endpoint, List<Rule<S>> rules, S subject) {
+        return rules.stream()
+                .map(rule -> dynamicTest(
+                        "%s%s: %s".formatted(endpoint, rule.level(), rule.sentence()),
+                        () -> assertEquals(List.of(), rule.findings(subject), rule.id())));
     }
 }

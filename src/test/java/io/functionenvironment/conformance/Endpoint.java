@@ -3,7 +3,7 @@ package io.functionenvironment.conformance;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A way in which Crossplane, or its command line, calls functions. */
+/** An endpoint at which Crossplane, or its command line, calls functions. */
 record Endpoint(String version, boolean tls) {
     static final List<Endpoint> PLAIN = Stream.of("v1", "v1beta1")
             .map(version -> new Endpoint(version, false))
@@ -20,6 +20,6 @@ record Endpoint(String version, boolean tls) {
 
     @Override
     public String toString() {
-        return version + (tls ? " over mutual TLS" : " in the clear");
+        return version + (tls ? " over mutual TLS" : " without TLS");
     }
 }

@@ -11,11 +11,11 @@ import io.functionenvironment.proto.v1.RunFunctionRequest;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Requests of a size that nobody expects. */
+/** Unusually large requests. */
 final class LargeRequests {
     private LargeRequests() {}
 
-    /** By what there is too much of; each is to be answered all the same. */
+    /** Requests with many items, by description. */
     static Map<String, RunFunctionRequest> large(RunFunctionRequest good) {
         var apps = new Json.Arr(IntStream.range(0, 5000)
                 .<Json>mapToObj(i -> obj("name", "app-" + i))
@@ -25,11 +25,11 @@ final class LargeRequests {
                 with(good, "apps", apps),
                 "5,000 observed resources",
                 many(good),
-                "100 objects in one another",
+                "100 nested objects",
                 with(good, "deep", nested(100)));
     }
 
-    /** Of so many MiB; 10 were seen in pipelines with many resources. */
+    /** Of so many MiB; 10 have been seen in pipelines with many resources. */
     static RunFunctionRequest megabytes(RunFunctionRequest good, int count) {
         var request = good.toBuilder();
         for (var i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class LargeRequests {
                     .putResources(
                             "large-" + i,
                             Resource.newBuilder()
-                                    .setResource(Samples.struct(body))
+                                    .setResource(SampleRequests.struct(body))
                                     .build());
         }
         return request.build();
@@ -50,9 +50,9 @@ final class LargeRequests {
                 .toByteArray();
     }
 
-    /** An object, made from the inside out: made of messages, it would take as many nested calls as it has levels. */
+    /** Encoded from the inside out: encoding nested messages would need as many nested calls as there are levels. */
     static ByteString deep(int levels) {
-        var value = Samples.text("end").toByteString();
+        var value = SampleRequests.text("end").toByteString();
         for (var i = 0; i < levels; i++) {
             value = RawMessage.field(
                     Value.STRUCT_VALUE_FIELD_NUMBER, RawMessage.entry(Struct.FIELDS_FIELD_NUMBER, "deeper", value));
@@ -67,7 +67,8 @@ final class LargeRequests {
                         .putResources(
                                 "other-" + i,
                                 Resource.newBuilder()
-                                        .setResource(Struct.newBuilder().putFields("kind", Samples.text("Other")))
+                                        .setResource(
+                                                Struct.newBuilder().putFields("kind", SampleRequests.text("Other")))
                                         .build()));
         return request.build();
     }
@@ -77,7 +78,9 @@ final class LargeRequests {
         request.getObservedBuilder()
                 .getCompositeBuilder()
                 .getResourceBuilder()
-                .putFields("spec", Samples.struct(obj("spec", obj(key, value))).getFieldsOrThrow("spec"));
+                .putFields(
+                        "spec",
+                        SampleRequests.struct(obj("spec", obj(key, value))).getFieldsOrThrow("spec"));
         return request.build();
     }
 

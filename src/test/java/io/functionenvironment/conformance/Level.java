@@ -1,9 +1,9 @@
 package io.functionenvironment.conformance;
 
-/** How much a demand weighs. */
+/** How binding a rule is. */
 enum Level {
     MUST,
     SHOULD,
-    /** Not in the specification, but without it Crossplane, or the people who run it, would suffer. */
+    /** Not in the specification, but Crossplane, or its operators, depend on it. */
     EXPECTED
 }

@@ -6,24 +6,25 @@ import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same message with the entries of all its maps the other way round, also on the wire. */
+/** A message with the entries of all its maps in reverse order, also on the wire. */
 final class MapOrder {
     private MapOrder() {}
 
     @SuppressWarnings("unchecked") // A message of the same type is built.
-    static <M extends Message> M turned(M message) {
-        var turned = message.toBuilder();
+    static <M extends Message> M reversed(M message) {
+        var reversed = message.toBuilder();
         message.getAllFields().forEach((field, value) -> {
             if (field.getJavaType() == JavaType.MESSAGE) {
-                turned.setField(field, field.isRepeated() ? items(field, (List<?>) value) : turned((Message) value));
+                reversed.setField(
+                        field, field.isRepeated() ? items(field, (List<?>) value) : reversed((Message) value));
             }
         });
-        return (M) turned.build();
+        return (M) reversed.build();
     }
 
     private static List<Message> items(FieldDescriptor field, List<?> values) {
         var items = new ArrayList<Message>();
-        values.forEach(item -> items.add(turned((Message) item)));
+        values.forEach(item -> items.add(reversed((Message) item)));
         return field.isMapField() ? items.reversed() : items;
     }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is found in functions of others is what is known to be found: exactly that, or a demand has come to mean something
- * else. A program is given by {@code -Dconformance.peer.NAME@VERSION=PATH}; see peers/README.md for where to get it. {@code
- * -Dgolden.update=true} writes what is found.
+ * The findings for released functions of others are the recorded ones; a difference means that a rule has changed. Set the
+ * path of a program with {@code -Dconformance.peer.NAME@VERSION=PATH}; see peers/README.md for where to get it. {@code
+ * -Dgolden.update=true} records the findings.
  */
 class PeersTest {
     private static final Path PEERS = Path.of("src/test/resources/conformance/peers");
@@ -33,11 +33,11 @@ class PeersTest {
     private static void compare(Path file, Path directory) throws IOException, InterruptedException {
         var property = "conformance.peer." + peer(file);
         var program = System.getProperty(property, "");
-        assumeTrue(!program.isEmpty(), "not tried: say with -D%s=PATH where its program is".formatted(property));
+        assumeTrue(!program.isEmpty(), "not checked: set the path of its program with -D%s=PATH".formatted(property));
         var found = new Conformance();
         var certificates = Files.createDirectory(directory.resolve(peer(file)));
         try (var session = Session.start(new Program(List.of(program)), certificates)) {
-            found.hold(session, List.of(Samples.neutral()));
+            found.check(session, List.of(SampleRequests.neutral()));
         }
         var text = String.join("\n", found.lines(Endpoint.ALL)) + "\n";
         if (Boolean.getBoolean("golden.update")) {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function as a program that can be started. It gets no environment but what is said, so nothing tells it of a cluster.
+ * The program of a function. It is started without the environment of this process, so it knows no cluster.
  *
- * @param command with whatever flags it always gets
+ * @param command with the flags that it always gets
  */
 record Program(List<String> command) {
-    /** Where the specification has it listen. */
+    /** The port of the specification. */
     static final int PORT = 9443;
 
-    /** Ours, as it is built here, with the flags and the memory of its image, at a time that stands still. */
+    /** Our function, as built, with the JVM flags and the memory of its image, and a fixed clock. */
     static Program ours() {
         return new Program(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,15 +32,15 @@ record Program(List<String> command) {
                 "2026-01-01T00:01:40Z"));
     }
 
-    /** Starts it on a port that is free. Where to listen is not said by the specification, but in one way by all SDKs. */
-    Running start(String... flags) throws IOException {
+    /** Starts it on a free port, by the flag that all SDKs have; the specification has none. */
+    RunningProgram start(String... flags) throws IOException {
         var port = freePort();
-        var all = new ArrayList<>(List.of("--address=%s:%d".formatted(Running.HOST, port)));
+        var all = new ArrayList<>(List.of("--address=%s:%d".formatted(RunningProgram.HOST, port)));
         all.addAll(List.of(flags));
         return start(port, all, Map.of());
     }
 
-    Running start(int port, List<String> flags, Map<String, String> environment) throws IOException {
+    RunningProgram start(int port, List<String> flags, Map<String, String> environment) throws IOException {
         var line = new ArrayList<>(command);
         line.addAll(flags);
         var log = Files.createTempFile("function", ".log");
@@ -48,7 +48,7 @@ record Program(List<String> command) {
         var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new Running(builder.start(), port, log);
+        return new RunningProgram(builder.start(), port, log);
     }
 
     static boolean isFree(int port) {

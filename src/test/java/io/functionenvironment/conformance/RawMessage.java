@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Messages as bytes, for content that protobuf's classes would refuse. */
+/** Messages as bytes, for content that protobuf's classes reject. */
 final class RawMessage {
     private static final int KEY = 1;
     private static final int VALUE = 2;
 
     private RawMessage() {}
 
-    /** A field that holds a message, text or bytes: they look the same. */
+    /** A field with a message, text or bytes, which are encoded alike. */
     static ByteString field(int number, ByteString content) {
         var out = ByteString.newOutput();
         var coded = CodedOutputStream.newInstance(out);
@@ -30,12 +30,12 @@ final class RawMessage {
         return out.toByteString();
     }
 
-    /** A field that holds one entry of a map. */
+    /** A field with one entry of a map. */
     static ByteString entry(int number, String key, ByteString value) {
         return field(number, field(KEY, ByteString.copyFromUtf8(key)).concat(field(VALUE, value)));
     }
 
-    /** What a field holds, as often as it occurs. */
+    /** The values of a field, one for each occurrence. */
     static List<ByteString> values(ByteString message, int number) {
         try {
             return UnknownFieldSet.parseFrom(message).getField(number).getLengthDelimitedList();
@@ -44,7 +44,7 @@ final class RawMessage {
         }
     }
 
-    /** What a field holds in all. Protobuf reads the parts of a message that arrive apart as one. */
+    /** The value of a field: protobuf merges the occurrences of a message into one. */
     static ByteString value(ByteString message, int number) {
         return ByteString.copyFrom(values(message, number));
     }

@@ -9,52 +9,54 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The calls from a request on until nothing changes, if all goes well.
+ * The calls from one request until nothing changes, with everything desired ready at once.
  *
- * @param rested whether that was reached
+ * @param rested whether that state was reached
  */
-record Scenario(List<Moment> moments, boolean rested) {
-    private static final int MOST_CALLS = 24;
+record Scenario(List<Exchange> exchanges, boolean rested) {
+    private static final int MAX_CALLS = 24;
 
-    /** A request and its answer. */
-    record Moment(RunFunctionRequest request, RunFunctionResponse answer) {
-        /** What the function itself desires: neither there before, nor merely passed on. */
+    /** A request and its response. */
+    record Exchange(RunFunctionRequest request, RunFunctionResponse response) {
+        /** The resources that the function desires itself, without those of other steps. */
         Map<String, Resource> own() {
-            var own = new TreeMap<>(answer.getDesired().getResourcesMap());
+            var own = new TreeMap<>(response.getDesired().getResourcesMap());
             own.keySet().removeAll(request.getDesired().getResourcesMap().keySet());
             return own;
         }
     }
 
-    static Scenario of(Caller caller, RunFunctionRequest sample) {
-        var known = caller.courses().get(sample);
+    static Scenario of(FunctionClient client, RunFunctionRequest sample) {
+        var known = client.scenarios().get(sample);
         if (known == null) {
-            known = run(caller, sample);
-            caller.courses().put(sample, known);
+            known = run(client, sample);
+            client.scenarios().put(sample, known);
         }
         return known;
     }
 
-    private static Scenario run(Caller caller, RunFunctionRequest sample) {
-        var moments = new ArrayList<Moment>();
+    private static Scenario run(FunctionClient client, RunFunctionRequest sample) {
+        var exchanges = new ArrayList<Exchange>();
         var request = sample;
-        while (moments.size() < MOST_CALLS) {
-            var moment = new Moment(request, caller.call(request));
-            moments.add(moment);
-            var next = RecordedControlPlane.done(request, moment.answer());
+        while (exchanges.size() < MAX_CALLS) {
+            var exchange = new Exchange(request, client.call(request));
+            exchanges.add(exchange);
+            var next = ImmediateControlPlane.afterApply(request, exchange.response());
             if (next.equals(request)) {
-                return new Scenario(moments, true);
+                return new Scenario(exchanges, true);
             }
             request = next;
         }
-        return new Scenario(moments, false);
+        return new Scenario(exchanges, false);
     }
 
-    static List<Scenario> all(Caller caller) {
-        return caller.samples().stream().map(sample -> of(caller, sample)).toList();
+    static List<Scenario> all(FunctionClient client) {
+        return client.samples().stream().map(sample -> of(client, sample)).toList();
     }
 
-    static List<Moment> moments(Caller caller) {
-        return all(caller).stream().flatMap(course -> course.moments.stream()).toList();
+    static List<Exchange> exchanges(FunctionClient client) {
+        return all(client).stream()
+                .flatMap(scenario -> scenario.exchanges.stream())
+                .toList();
     }
 }

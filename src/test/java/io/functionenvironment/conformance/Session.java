@@ -13,23 +13,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program that was started twice: to be called in the clear, and with mutual TLS.
+ * A program that runs twice: without TLS, and with mutual TLS. The certificates are directories.
  *
- * @param ofServer has the certificates that the program is given
- * @param ofStranger has a certificate for callers that another authority signed
+ * @param foreignCertificates a client certificate that another authority signed
  */
-record Session(Program program, Running plain, Running secured, Path ofServer, Path ofClient, Path ofStranger)
+record Session(
+        Program program,
+        RunningProgram plain,
+        RunningProgram secured,
+        Path serverCertificates,
+        Path clientCertificates,
+        Path foreignCertificates)
         implements AutoCloseable {
     private static final String NAME = "function.crossplane-system";
 
     static Session start(Program program, Path directory) throws IOException, InterruptedException {
         var crossplane = new CrossplaneCertificates();
-        var ofServer = crossplane.server(Files.createDirectory(directory.resolve("server")), NAME);
+        var serverCertificates = crossplane.server(Files.createDirectory(directory.resolve("server")), NAME);
         var session = new Session(
                 program,
                 program.start("--insecure", "--debug"),
-                program.start("--tls-certs-dir=" + ofServer),
-                ofServer,
+                program.start("--tls-certs-dir=" + serverCertificates),
+                serverCertificates,
                 crossplane.client(Files.createDirectory(directory.resolve("client"))),
                 new CrossplaneCertificates().client(Files.createDirectory(directory.resolve("stranger"))));
         session.plain.listens();
@@ -37,27 +42,27 @@ record Session(Program program, Running plain, Running secured, Path ofServer, P
         return session;
     }
 
-    Caller caller(Endpoint way, List<RunFunctionRequest> samples) throws IOException {
-        var running = way.tls() ? secured : plain;
-        var tls = way.tls() ? Optional.of(tls(Optional.of(ofClient))) : Optional.<SslContext>empty();
-        return new Caller(
-                way,
+    FunctionClient client(Endpoint endpoint, List<RunFunctionRequest> samples) throws IOException {
+        var running = endpoint.tls() ? secured : plain;
+        var tls = endpoint.tls() ? Optional.of(tls(Optional.of(clientCertificates))) : Optional.<SslContext>empty();
+        return new FunctionClient(
+                endpoint,
                 () -> channel(running.port(), tls),
-                new Caller.Address(Running.HOST, running.port()),
+                new FunctionClient.Address(RunningProgram.HOST, running.port()),
                 samples,
                 Optional.of(running));
     }
 
-    /** TLS that trusts the server, and shows what is in a directory, if any. */
+    /** TLS that trusts the server, with a client certificate from a directory, if any. */
     SslContext tls(Optional<Path> identity, String... versions) throws IOException {
         return CrossplaneClient.tls(
-                ofServer.resolve("ca.crt"),
+                serverCertificates.resolve("ca.crt"),
                 identity,
                 versions.length == 0 ? new String[] {"TLSv1.3", "TLSv1.2"} : versions);
     }
 
     static ManagedChannel channel(int port, Optional<SslContext> tls) {
-        return channel(Running.HOST, port, tls);
+        return channel(RunningProgram.HOST, port, tls);
     }
 
     static ManagedChannel channel(String host, int port, Optional<SslContext> tls) {

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The TCP sockets of a process, where Linux tells them; elsewhere there seem to be none. */
+/** The TCP sockets of a process on Linux; elsewhere none are found. */
 record Sockets(long pid) {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String LISTENS = "0A";
     private static final String ESTABLISHED = "01";
     private static final String CONNECTS = "02";
 
-    /** A line of /proc/PID/net/tcp: addresses are hexadecimal, with the port at the end. */
+    /** A line of /proc/PID/net/tcp: addresses are hexadecimal and end with the port. */
     private record Line(String local, String remote, String state, String inode) {
         static Line of(String text) {
             var words = SPACES.split(text.strip(), -1);
@@ -29,7 +29,7 @@ record Sockets(long pid) {
         }
     }
 
-    /** Whom the process has called, rather than been called by. */
+    /** The remote addresses of connections that the process opened itself. */
     List<String> outward() throws IOException {
         var ours = inodes();
         var lines = new ArrayList<Line>();

@@ -10,30 +10,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Holds any function that is served in the clear to all that can be tried by calling it, and prints what is found: {@code
- * ./mvnw test -Dtest=TargetTest -Dconformance.target=HOST:PORT}. One that does not understand a request about nothing in
- * particular is sent that of {@code -Dconformance.request=FILE}, a RunFunctionRequest as YAML.
+ * Checks a function that is served without TLS by calling it, and prints the findings: {@code ./mvnw test -Dtest=TargetTest
+ * -Dconformance.target=HOST:PORT}. {@code -Dconformance.request=FILE} sets a RunFunctionRequest, as YAML, for a function that
+ * does not understand a neutral one.
  */
 class TargetTest {
     private static final String TARGET = "conformance.target";
 
     @Test
-    @EnabledIfSystemProperty(named = TARGET, matches = ".+", disabledReason = "no -D" + TARGET + " says what to try")
-    void nothingIsFoundInTheTarget() throws IOException {
+    @EnabledIfSystemProperty(
+            named = TARGET,
+            matches = ".+",
+            disabledReason = "no -D" + TARGET + " sets no function to check")
+    void targetHasNoFindings() throws IOException {
         var target = System.getProperty(TARGET, "");
         var colon = target.lastIndexOf(':');
-        var address = new Caller.Address(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+        var address =
+                new FunctionClient.Address(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
         var file = System.getProperty("conformance.request", "");
-        var sample = file.isEmpty() ? Samples.neutral() : Samples.read(Path.of(file));
+        var sample = file.isEmpty() ? SampleRequests.neutral() : SampleRequests.read(Path.of(file));
         var found = new Conformance();
-        for (var way : Endpoint.PLAIN) {
-            try (var caller = new Caller(
-                    way,
+        for (var endpoint : Endpoint.PLAIN) {
+            try (var client = new FunctionClient(
+                    endpoint,
                     () -> Session.channel(address.host(), address.port(), Optional.empty()),
                     address,
                     List.of(sample),
                     Optional.empty())) {
-                found.hold(caller);
+                found.check(client);
             }
         }
         var lines = found.lines(Endpoint.PLAIN);

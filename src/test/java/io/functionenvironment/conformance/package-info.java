@@ -1,6 +1,6 @@
 /**
- * Crossplane's specification of composition functions, demand by demand, and what else a caller may expect, to be held
- * against any function. {@link io.functionenvironment.conformance.ConformanceTest} holds it against ours.
+ * Crossplane's specification of composition functions as rules, and further expectations of its clients, for any function.
+ * {@link io.functionenvironment.conformance.ConformanceTest} checks ours.
  */
 @NullMarked
 package io.functionenvironment.conformance;

@@ -15,21 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What Crossplane asked along a whole life on a real cluster is answered as it was. {@code ./mvnw test -Dtest=RecordedTest
- * -Dgolden.update=true} writes the answers anew; the requests come from {@code e2e/record}.
+ * The function returns the recorded responses to the requests of a real Crossplane, from the creation of an Environment to its
+ * deletion. {@code ./mvnw test -Dtest=RecordedTest -Dgolden.update=true} updates the responses; {@code e2e/record} records the
+ * requests.
  */
 class RecordedTest {
     private static final Path RECORDED = Path.of("src/test/resources/recorded");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @TestFactory
-    Stream<DynamicTest> everyRecordedCallIsAnsweredAsItWas() throws IOException {
+    Stream<DynamicTest> responsesAreTheRecordedOnes() throws IOException {
         return files().stream()
                 .map(file -> DynamicTest.dynamicTest(RECORDED.relativize(file).toString(), () -> check(file)));
     }
 
     @Test
-    void noSecretIsWrittenDown() throws IOException {
+    void recordingsContainNoSecrets() throws IOException {
         for (var file : files()) {
             for (var resource : Recording.ofYaml(Files.readString(file))
                     .request()
@@ -56,12 +57,13 @@ class RecordedTest {
         var recorded = Recording.ofYaml(text);
         var response = FUNCTION.run(new FunctionRequest(recorded.request()), recorded.at())
                 .message();
-        var answered = new Recording(recorded.at(), recorded.request(), response);
+        var actual = new Recording(recorded.at(), recorded.request(), response);
         if (UPDATE) {
-            assertEquals(null, System.getenv("CI"), "golden.update rewrites what is to be checked; leave it out in CI");
-            Files.writeString(file, answered.yaml());
+            assertEquals(
+                    null, System.getenv("CI"), "golden.update overwrites the expected responses; do not set it in CI");
+            Files.writeString(file, actual.yaml());
         } else {
-            assertEquals(text, answered.yaml());
+            assertEquals(text, actual.yaml());
         }
     }
 }

@@ -19,12 +19,12 @@ import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** One call, with all that its answer depends on. */
+/** One call: the time and the request, on which the response depends, and the response. */
 record Recording(Instant at, RunFunctionRequest request, RunFunctionResponse response) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One word, short enough for a log. */
+    /** Compressed into one line of a log. */
     String line() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(new GZIPOutputStream(bytes))) {
@@ -45,7 +45,7 @@ record Recording(Instant at, RunFunctionRequest request, RunFunctionResponse res
         }
     }
 
-    /** For people, and for comparing. */
+    /** As YAML, to be read and compared. */
     String yaml() throws IOException {
         var all = JSON.createObjectNode();
         all.put("at", at.toString());

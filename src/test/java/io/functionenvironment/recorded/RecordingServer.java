@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** The function, which also prints each call, cleaned: {@code e2e/record} runs it on a cluster and gathers what it prints. */
+/** The function, which also prints each call without secrets: {@code e2e/record} runs it in a cluster and collects its output. */
 final class RecordingServer {
     static final String MARK = "RECORDED ";
 
@@ -23,20 +23,20 @@ final class RecordingServer {
             case ServerOptions.Parsed.Rejected(var errors) ->
                 throw new IllegalArgumentException(String.join("\n", errors));
             case ServerOptions.Parsed.Accepted(var options) ->
-                FunctionServer.start(options, RecordingServer::answer, System.err)
+                FunctionServer.start(options, RecordingServer::runAndRecord, System.err)
                         .serveUntilStopped();
         }
     }
 
-    private static PackedResponse answer(PackedRequest packed) {
+    private static PackedResponse runAndRecord(PackedRequest packed) {
         var now = Instant.now();
         var request = new FunctionRequest(packed);
         var response = FUNCTION.run(request, now).packed();
-        var clean = Cleaning.clean(request.message());
+        var sanitized = Sanitizer.sanitize(request.message());
         try {
-            // The answer to what is written down: what was taken out must not have mattered.
-            var recorded = FUNCTION.run(new FunctionRequest(clean), now).message();
-            System.out.println(MARK + new Recording(now, clean, recorded).line());
+            // The response to the recorded request: what was removed must not matter.
+            var recorded = FUNCTION.run(new FunctionRequest(sanitized), now).message();
+            System.out.println(MARK + new Recording(now, sanitized, recorded).line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

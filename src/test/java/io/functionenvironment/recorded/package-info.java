@@ -1,4 +1,4 @@
-/** Calls that Crossplane made on a real cluster: how they are written down, and that they are answered as they were. */
+/** Recorded calls of a real Crossplane, and the test that the function still returns the recorded responses. */
 @NullMarked
 package io.functionenvironment.recorded;
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Messages as they are on the wire, so that who calls has next to nothing to do. */
+/** Passes the bytes of messages through, so that the client costs next to nothing. */
 enum BytesMarshaller implements Marshaller<byte[]> {
     INSTANCE;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Sends one request again and again, and holds each answer to the right one. */
+/** Sends one request repeatedly, and compares each response with the expected one. */
 final class Caller implements AutoCloseable {
     private static final MethodDescriptor<byte[], byte[]> METHOD = MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
@@ -27,38 +27,38 @@ final class Caller implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final byte[] request;
-    private final byte[] answer;
-    private final long answered;
+    private final byte[] response;
+    private final long firstResponseAt;
 
-    private Caller(ManagedChannel channel, byte[] request, byte[] answer, long answered) {
+    private Caller(ManagedChannel channel, byte[] request, byte[] response, long firstResponseAt) {
         this.channel = channel;
         this.request = request;
-        this.answer = answer;
-        this.answered = answered;
+        this.response = response;
+        this.firstResponseAt = firstResponseAt;
     }
 
     /**
-     * Calls for the first time. Later answers must have the bytes of this one: to unpack each would take the time that
-     * the calls are to be made in.
+     * Calls for the first time. Later responses must have the same bytes as this one: parsing each would cost time that the
+     * calls need.
      *
-     * @throws IllegalStateException where the answer is not the right one
+     * @throws IllegalStateException if the response is not the expected one
      */
-    static Caller first(ManagedChannel channel, byte[] request, byte[] right) throws InvalidProtocolBufferException {
-        var answer = ClientCalls.blockingUnaryCall(channel, METHOD, CallOptions.DEFAULT, request);
-        var answered = System.nanoTime();
-        if (!RunFunctionResponse.parseFrom(answer).equals(RunFunctionResponse.parseFrom(right))) {
-            throw new IllegalStateException("the first answer is not the right one:\n"
-                    + RunFunctionResponse.parseFrom(answer).toString().substring(0, 1000));
+    static Caller first(ManagedChannel channel, byte[] request, byte[] expected) throws InvalidProtocolBufferException {
+        var response = ClientCalls.blockingUnaryCall(channel, METHOD, CallOptions.DEFAULT, request);
+        var firstResponseAt = System.nanoTime();
+        if (!RunFunctionResponse.parseFrom(response).equals(RunFunctionResponse.parseFrom(expected))) {
+            throw new IllegalStateException("the first response is not the expected one:\n"
+                    + RunFunctionResponse.parseFrom(response).toString().substring(0, 1000));
         }
-        return new Caller(channel, request, answer, answered);
+        return new Caller(channel, request, response, firstResponseAt);
     }
 
-    /** When the first answer came, by {@link System#nanoTime}. */
-    long answered() {
-        return answered;
+    /** When the first response arrived, by {@link System#nanoTime}. */
+    long firstResponseAt() {
+        return firstResponseAt;
     }
 
-    /** @param nanos how long each call took, the shortest first */
+    /** @param nanos the duration of each call, in ascending order */
     record Calls(double perSecond, long[] nanos) {
         double millis(double quantile) {
             return nanos[(int) Math.ceil(quantile * nanos.length) - 1] / 1e6;
@@ -66,22 +66,22 @@ final class Caller implements AutoCloseable {
     }
 
     /**
-     * Calls for a while. Each answer is followed by the next call at once, so that the same number is always in flight.
+     * Calls for a while, with a constant number of calls in flight.
      *
-     * @throws IllegalStateException where any call failed, or got another answer
+     * @throws IllegalStateException if a call failed, or its response is not the expected one
      */
     Calls call(int inFlight, Duration duration) throws InterruptedException {
         var done = new CountDownLatch(inFlight);
-        var trouble = new AtomicReference<Throwable>();
+        var failure = new AtomicReference<Throwable>();
         var start = System.nanoTime();
         var lanes = IntStream.range(0, inFlight)
-                .mapToObj(i -> new Lane(start + duration.toNanos(), done, trouble))
+                .mapToObj(i -> new Lane(start + duration.toNanos(), done, failure))
                 .toList();
         lanes.forEach(Lane::next);
         done.await();
         var took = System.nanoTime() - start;
-        if (trouble.get() != null) {
-            throw new IllegalStateException("a call went wrong: " + trouble.get(), trouble.get());
+        if (failure.get() != null) {
+            throw new IllegalStateException("a call failed: " + failure.get(), failure.get());
         }
         var nanos = lanes.stream()
                 .flatMapToLong(lane -> lane.nanos.build())
@@ -95,19 +95,19 @@ final class Caller implements AutoCloseable {
         channel.shutdownNow();
     }
 
-    /** Calls that follow each other. */
+    /** Sequential calls. */
     private final class Lane implements StreamObserver<byte[]> {
         private final LongStream.Builder nanos = LongStream.builder();
         private final long until;
         private final CountDownLatch done;
-        private final AtomicReference<Throwable> trouble;
-        private byte[] got = {};
+        private final AtomicReference<Throwable> failure;
+        private byte[] received = {};
         private long called;
 
-        Lane(long until, CountDownLatch done, AtomicReference<Throwable> trouble) {
+        Lane(long until, CountDownLatch done, AtomicReference<Throwable> failure) {
             this.until = until;
             this.done = done;
-            this.trouble = trouble;
+            this.failure = failure;
         }
 
         void next() {
@@ -117,15 +117,15 @@ final class Caller implements AutoCloseable {
 
         @Override
         public void onNext(byte[] bytes) {
-            got = bytes;
+            received = bytes;
         }
 
         @Override
         public void onCompleted() {
             var now = System.nanoTime();
             nanos.add(now - called);
-            if (!Arrays.equals(got, answer)) {
-                onError(new IllegalStateException("the answer is not the right one"));
+            if (!Arrays.equals(received, response)) {
+                onError(new IllegalStateException("the response is not the expected one"));
             } else if (now < until) {
                 next();
             } else {
@@ -134,8 +134,8 @@ final class Caller implements AutoCloseable {
         }
 
         @Override
-        public void onError(Throwable failure) {
-            trouble.compareAndSet(null, failure);
+        public void onError(Throwable error) {
+            failure.compareAndSet(null, error);
             done.countDown();
         }
     }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures, and sets the function beside the floor. */
+/** Measures single calls of the function and of the floor. */
 public final class Calls {
     private Calls() {}
 

@@ -5,24 +5,23 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came out for one program. Each figure is the median of all rounds, so that something else that ran for a moment
- * does not count.
+ * The figures of one program. Each is the median of all rounds, so that a short disturbance does not count.
  *
- * @param perSecond calls, with {@link #MANY} in flight
- * @param median of the milliseconds that a call takes, with one in flight
- * @param p99 likewise: one call in a hundred takes longer
- * @param start seconds from the start of the process to the first answer
- * @param memory mebibytes that are resident after all calls
+ * @param perSecond calls per second, with {@link #MANY} in flight
+ * @param median latency in milliseconds, with one call in flight
+ * @param p99 likewise, the 99th percentile
+ * @param start seconds from the start of the process to the first response
+ * @param memory resident mebibytes after all calls
  */
 record Figures(List<Double> perSecond, double median, double p99, double start, double memory) {
-    /** As many as Crossplane makes where it reconciles that many environments at once. */
+    /** As Crossplane makes when it reconciles that many Environments at once. */
     static final int MANY = 16;
 
     double callsPerSecond() {
         return median(perSecond);
     }
 
-    /** How many calls this one answers while the other answers one; compared within rounds, as noise comes and goes. */
+    /** The throughput divided by the other's, compared within each round, because noise varies. */
     double ratio(Figures other) {
         var ratios = new double[perSecond.size()];
         for (var round = 0; round < ratios.length; round++) {

@@ -20,11 +20,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * What any function in Java pays: it reads the request, desires what is observed, and writes the response. As a server it
- * is the least that gRPC allows on one core, and takes nothing from the function but the messages.
+ * The least that a function in Java costs: it parses the request, desires what is observed, and serializes the response. Its
+ * server is the smallest that gRPC allows on one core, and shares only the messages with the function.
  */
 public final class Floor extends FunctionRunnerServiceImplBase {
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_MESSAGE_SIZE = 16 * 1024 * 1024;
 
     private Floor() {}
 
@@ -41,23 +41,24 @@ public final class Floor extends FunctionRunnerServiceImplBase {
         observer.onCompleted();
     }
 
-    /** Serves on a port of this machine: with mutual TLS where a folder of certificates follows. */
+    /** Serves on a local port; a second argument is the directory of the certificates for mutual TLS. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // or SLF4J complains that it has no logger
+        InternalLoggerFactory.setDefaultFactory(
+                JdkLoggerFactory.INSTANCE); // avoids SLF4J's warning about a missing provider
         var thread = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])))
                 .channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(thread)
                 .workerEventLoopGroup(thread)
                 .directExecutor()
-                .maxInboundMessageSize(MOST_BYTES)
+                .maxInboundMessageSize(MAX_MESSAGE_SIZE)
                 .addService(new Floor());
         if (arguments.length > 1) {
-            var folder = Path.of(arguments[1]);
+            var directory = Path.of(arguments[1]);
             var tls = SslContextBuilder.forServer(
-                            folder.resolve("tls.crt").toFile(),
-                            folder.resolve("tls.key").toFile())
-                    .trustManager(folder.resolve("ca.crt").toFile())
+                            directory.resolve("tls.crt").toFile(),
+                            directory.resolve("tls.key").toFile())
+                    .trustManager(directory.resolve("ca.crt").toFile())
                     .clientAuth(ClientAuth.REQUIRE);
             server.sslContext(GrpcSslContexts.configure(tls, SslProvider.JDK).build());
         }

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole call, from bytes to bytes, when all is as desired: the call that Crossplane makes most. The second compiler is
- * done with it only after ten seconds, before which it takes several times as long.
+ * A whole call, from bytes to bytes, for an Environment that is ready and unchanged: the call that Crossplane makes most. The
+ * C2 compiler needs ten seconds for it; before that a call takes several times as long.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Calls the function as Crossplane does, over gRPC, and sets it beside the floor. */
+/** Measures the function and the floor over gRPC, called as Crossplane does. */
 public final class Load {
     private Load() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // or SLF4J complains that it has no logger
+        InternalLoggerFactory.setDefaultFactory(
+                JdkLoggerFactory.INSTANCE); // avoids SLF4J's warning about a missing provider
         try {
             var options = LoadOptions.read(arguments);
             var table = Table.of(measure(new Measurement(options, Setup.ofProperties())));
@@ -24,19 +25,19 @@ public final class Load {
             if (options.write().isPresent()) {
                 Table.write(options.write().get(), table);
             }
-        } catch (IllegalArgumentException unclear) {
-            fail(unclear, 2);
-        } catch (IOException | GeneralSecurityException | IllegalStateException cannot) {
-            fail(cannot, 1);
+        } catch (IllegalArgumentException usage) {
+            fail(usage, 2);
+        } catch (IOException | GeneralSecurityException | IllegalStateException failure) {
+            fail(failure, 1);
         }
     }
 
     private static List<Case> measure(Measurement measurement)
             throws IOException, InterruptedException, GeneralSecurityException {
-        var folder = Files.createTempDirectory("bench");
+        var directory = Files.createTempDirectory("bench");
         try {
             var cases = new ArrayList<Case>();
-            for (var transport : List.of(Transport.plain(), Transport.mutualTls(folder))) {
+            for (var transport : List.of(Transport.plain(), Transport.mutualTls(directory))) {
                 for (var apps : measurement.options().apps()) {
                     System.err.printf("measuring %d apps, %s…%n", apps, transport.name());
                     cases.add(measurement.measure(apps, transport));
@@ -44,7 +45,7 @@ public final class Load {
             }
             return cases;
         } finally {
-            try (var files = Files.walk(folder)) {
+            try (var files = Files.walk(directory)) {
                 for (var file : files.sorted(Comparator.<Path>reverseOrder()).toList()) {
                     Files.delete(file);
                 }
@@ -52,8 +53,8 @@ public final class Load {
         }
     }
 
-    private static void fail(Exception failure, int status) {
-        System.err.println(failure.getMessage());
+    private static void fail(Exception exception, int status) {
+        System.err.println(exception.getMessage());
         System.exit(status);
     }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How long and how often to measure.
+ * The options of a measurement.
  *
- * @param apps how many the environments have, one after the other
- * @param warmUp how long each server is called before anything counts
- * @param measured how long each figure of a round is measured
- * @param starts how often each server is started, to see how long that takes
- * @param write a document that the table is to be written into
+ * @param apps the numbers of apps of the Environments
+ * @param warmUp how long each server is called before the measurement
+ * @param measured how long each figure is measured in a round
+ * @param starts how often each server is started to measure its start
+ * @param write a document to write the table into
  */
 record LoadOptions(
         List<Integer> apps, Duration warmUp, Duration measured, int rounds, int starts, Optional<Path> write) {
@@ -22,30 +22,30 @@ record LoadOptions(
             usage: bench/run load [--image DIRECTORY] [--apps 1,10,50] [--warm-up SECONDS] [--rounds NUMBER]
                                   [--seconds NUMBER] [--starts NUMBER] [--write FILE]""";
 
-    /** @throws IllegalArgumentException with the usage, where there is anything else */
+    /** @throws IllegalArgumentException with the usage, if the arguments are invalid */
     static LoadOptions read(String[] arguments) {
-        var left = new ArrayList<>(List.of(arguments));
+        var remaining = new ArrayList<>(List.of(arguments));
         try {
             var options = new LoadOptions(
-                    Stream.of(take(left, "--apps").orElse("1,10,50").split(",", -1))
+                    Stream.of(take(remaining, "--apps").orElse("1,10,50").split(",", -1))
                             .map(Integer::valueOf)
                             .toList(),
-                    Duration.ofSeconds(number(left, "--warm-up", 20)),
-                    Duration.ofSeconds(number(left, "--seconds", 3)),
-                    number(left, "--rounds", 5),
-                    number(left, "--starts", 7),
-                    take(left, "--write").map(Path::of));
-            if (left.isEmpty()) {
+                    Duration.ofSeconds(number(remaining, "--warm-up", 20)),
+                    Duration.ofSeconds(number(remaining, "--seconds", 3)),
+                    number(remaining, "--rounds", 5),
+                    number(remaining, "--starts", 7),
+                    take(remaining, "--write").map(Path::of));
+            if (remaining.isEmpty()) {
                 return options;
             }
-        } catch (NumberFormatException notOne) {
-            throw new IllegalArgumentException(USAGE, notOne);
+        } catch (NumberFormatException invalid) {
+            throw new IllegalArgumentException(USAGE, invalid);
         }
         throw new IllegalArgumentException(USAGE);
     }
 
-    private static int number(List<String> arguments, String flag, int otherwise) {
-        var number = take(arguments, flag).map(Integer::valueOf).orElse(otherwise);
+    private static int number(List<String> arguments, String flag, int defaultValue) {
+        var number = take(arguments, flag).map(Integer::valueOf).orElse(defaultValue);
         if (number < 1) {
             throw new NumberFormatException(flag);
         }

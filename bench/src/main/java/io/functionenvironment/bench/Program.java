@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The programs that are measured, with the same flags on the same core. */
+/** The measured programs, with the same JVM flags on the same core. */
 enum Program {
     FUNCTION {
         @Override
@@ -19,13 +19,13 @@ enum Program {
                             Stream.of("--address", "127.0.0.1:" + port, "--clock", Sample.NOW.toString()),
                             transport
                                     .certificates()
-                                    .map(folder -> Stream.of("--tls-certs-dir", folder.toString()))
+                                    .map(directory -> Stream.of("--tls-certs-dir", directory.toString()))
                                     .orElse(Stream.of("--insecure")))
                     .toList();
         }
 
         @Override
-        byte[] right(Sample sample) {
+        byte[] expected(Sample sample) {
             return sample.response();
         }
     },
@@ -43,7 +43,7 @@ enum Program {
         }
 
         @Override
-        byte[] right(Sample sample) {
+        byte[] expected(Sample sample) {
             return sample.floor();
         }
     };
@@ -59,6 +59,6 @@ enum Program {
 
     abstract List<String> arguments(int port, Transport transport);
 
-    /** What it is to answer. */
-    abstract byte[] right(Sample sample);
+    /** The expected response. */
+    abstract byte[] expected(Sample sample);
 }

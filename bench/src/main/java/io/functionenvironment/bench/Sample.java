@@ -1,66 +1,58 @@
 package io.functionenvironment.bench;
 
-import static io.functionenvironment.bench.Json.map;
-import static io.functionenvironment.bench.Json.struct;
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.functionenvironment.EnvironmentFunction;
 import io.functionenvironment.Registry;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
 import io.functionenvironment.proto.packed.PackedRequest;
-import io.functionenvironment.proto.v1.Ready;
 import io.functionenvironment.proto.v1.RequestMeta;
-import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
-import io.functionenvironment.proto.v1.RunFunctionResponse;
-import io.functionenvironment.proto.v1.Severity;
-import io.functionenvironment.proto.v1.State;
+import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A call about an environment that is as it should be.
+ * The call that Crossplane makes most: for an Environment that is ready and unchanged.
  *
  * @param request as it comes from the network
- * @param response what the function makes of it at {@link #NOW}
- * @param floor what the floor makes of it
+ * @param response the function's response at {@link #NOW}
+ * @param floor the response of the floor
  */
 record Sample(byte[] request, byte[] response, byte[] floor) {
+    static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Duration AGE = Duration.ofHours(1);
     private static final EnvironmentFunction FUNCTION = new EnvironmentFunction(Registry.SHIPPED);
 
-    static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private static final int MOST_ROUNDS = 20;
+    /** As long as the one of a vcluster, which contains three certificates. */
+    private static final ByteString KUBECONFIG = ByteString.copyFromUtf8("k".repeat(5600));
 
-    /** Asks with what was desired the time before, until everything is ready. */
+    /** The last request of a simulation in which the Environment was created an hour ago. */
     static Sample of(int apps) {
-        var composite = Asked.environment(apps);
-        var observed = State.newBuilder().setComposite(composite).build();
-        for (var round = 0; round < MOST_ROUNDS; round++) {
-            var request = request(observed);
-            var response = answer(request);
-            if (response.hasRequirements()) { // Crossplane looks, finds nothing, and asks again.
-                var found = request.toBuilder();
-                response.getRequirements()
-                        .getResourcesMap()
-                        .keySet()
-                        .forEach(name -> found.putRequiredResources(name, Resources.getDefaultInstance()));
-                request = found.build();
-                response = answer(request);
-            }
-            refuseFailure(response);
-            if (isSettled(response, observed, apps)) {
-                return new Sample(
-                        request.toByteArray(),
-                        response.toByteArray(),
-                        Floor.answer(request).toByteArray());
-            }
-            var next = State.newBuilder().setComposite(Provider.withStatus(composite, response));
-            response.getDesired()
-                    .getResourcesMap()
-                    .forEach((name, desired) -> next.putResources(name, Provider.made(name, desired)));
-            observed = next.build();
+        var options = SimulationOptions.DEFAULT.withStart(NOW.minus(AGE)).withInput(Optional.of(settings()));
+        var simulation = new Simulation(new InProcessFunction(), options);
+        var environment = simulation.apply(SampleEnvironment.of(apps));
+        simulation.advance(AGE);
+        requireReady(simulation.get(environment).orElseThrow());
+        var last = simulation.history().getLast().request();
+        var request = realistic(InProcessFunction.request(last).message());
+        try {
+            return new Sample(
+                    request.toByteArray(),
+                    answer(request.toByteArray()),
+                    Floor.answer(request).toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request cannot be parsed", e);
         }
-        throw new IllegalStateException("not everything was ready after %d rounds".formatted(MOST_ROUNDS));
     }
 
     /** From bytes to bytes, as the server does it. */
@@ -71,36 +63,35 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
         return FUNCTION.run(new FunctionRequest(packed), NOW).packed().toByteArray();
     }
 
-    private static RunFunctionResponse answer(RunFunctionRequest request) {
-        return FUNCTION.run(new FunctionRequest(request), NOW).message();
+    /** With a tag, and a kubeconfig as long as a real one. */
+    private static RunFunctionRequest realistic(RunFunctionRequest simulated) {
+        var request = simulated.toBuilder().setMeta(RequestMeta.newBuilder().setTag("3f8a1c52e6d04b7f9c1e"));
+        simulated.getObserved().getResourcesMap().forEach((name, resource) -> {
+            if (resource.containsConnectionDetails("kubeconfig")) {
+                request.getObservedBuilder()
+                        .putResources(
+                                name,
+                                resource.toBuilder()
+                                        .putConnectionDetails("kubeconfig", KUBECONFIG)
+                                        .build());
+            }
+        });
+        return request.build();
     }
 
-    private static boolean isSettled(RunFunctionResponse response, State observed, int apps) {
-        var desired = response.getDesired().getResourcesMap();
-        return desired.size() > apps
-                && desired.keySet().equals(observed.getResourcesMap().keySet())
-                && desired.values().stream().allMatch(resource -> resource.getReady() == Ready.READY_TRUE);
+    private static void requireReady(Json environment) {
+        var ready = environment.items("status", "conditions").stream()
+                .anyMatch(condition -> condition.text("type").equals(Optional.of("Ready"))
+                        && condition.text("status").equals(Optional.of("True")));
+        if (!ready) {
+            throw new IllegalStateException("the Environment is not ready: " + environment.at("status", "conditions"));
+        }
     }
 
-    private static void refuseFailure(RunFunctionResponse response) {
-        response.getResultsList().stream()
-                .filter(result -> result.getSeverity() == Severity.SEVERITY_FATAL)
-                .forEach(result -> {
-                    throw new IllegalStateException("the function fails: " + result.getMessage());
-                });
-    }
-
-    private static RunFunctionRequest request(State observed) {
-        return RunFunctionRequest.newBuilder()
-                .setMeta(RequestMeta.newBuilder().setTag("3f8a1c52e6d04b7f9c1e"))
-                .setObserved(observed)
-                .setInput(struct(map(
-                        "apiVersion",
-                        "environment.fn.crossplane.io/v1beta1",
-                        "kind",
-                        "Settings",
-                        "spec",
-                        map("limits", map("maxApps", 50)))))
-                .build();
+    private static Json.Obj settings() {
+        return obj(
+                field("apiVersion", "environment.fn.crossplane.io/v1beta1"),
+                field("kind", "Settings"),
+                field("spec", obj(field("limits", obj(field("maxApps", 50))))));
     }
 }

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is measured, and where.
+ * The programs and their environment, from the system properties that {@code bench/run} sets.
  *
  * @param bench the classes of the floor
  * @param image the root of the function's image
- * @param pin what keeps a program on one core, put before its command
- * @param function the command of the image that serves, but for arguments
- * @param variables that the image sets
+ * @param pin the prefix that pins a command to one core
+ * @param function the entry point of the image
+ * @param variables the environment variables of the image
  */
 record Setup(Path bench, Path image, List<String> pin, List<String> function, Map<String, String> variables) {
     private static final Pattern ENTRY_POINT = Pattern.compile("^ENTRYPOINT \\[(.*)]$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern VARIABLE = Pattern.compile("^ENV (\\w+)=(.*)$", Pattern.MULTILINE);
-    /** What the image has under its root, at the beginning of a word or behind what introduces a file. */
+    /** An absolute path in the image, at the beginning of a word or after {@code @} or {@code =}. */
     private static final Pattern ROOTED = Pattern.compile("(?<=^|[@=])/(?=(opt|app)/)");
 
     static Setup ofProperties() throws IOException {
@@ -32,7 +32,7 @@ record Setup(Path bench, Path image, List<String> pin, List<String> function, Ma
         var dockerfile = Files.readString(home.resolve("Dockerfile"));
         var entryPoint = ENTRY_POINT.matcher(dockerfile);
         if (!entryPoint.find()) {
-            throw new IOException("the Dockerfile has no ENTRYPOINT in the form of a list");
+            throw new IOException("the Dockerfile has no ENTRYPOINT in exec form");
         }
         var command = WORD.matcher(entryPoint.group(1))
                 .results()
@@ -48,7 +48,7 @@ record Setup(Path bench, Path image, List<String> pin, List<String> function, Ma
                 variables);
     }
 
-    /** With the function's flags and libraries; but the classes ahead of time are the function's. */
+    /** With the JVM flags and libraries of the function, but without its ahead-of-time cache. */
     List<String> floor() {
         return Stream.of(
                         image.resolve("opt/java/bin/java"),

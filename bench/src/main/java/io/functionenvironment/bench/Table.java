@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Figures as a table in Markdown. */
+/** The figures as a Markdown table. */
 final class Table {
     private static final Pattern PLACE =
             Pattern.compile("(<!-- bench/run load -->\n).*?(<!-- end of bench/run load -->\n)", Pattern.DOTALL);
@@ -20,14 +20,14 @@ final class Table {
             |---:|---|---:|---:|---:|---:|---:|---:|
             """;
 
-    /** What is aimed for with ten apps. */
-    private static final String BARS = "| 10 | *aim* | | *0.60* | *0.80* | *3.00* | *0.35* | *128* |\n";
+    /** The goals for ten apps. */
+    private static final String GOALS = "| 10 | *aim* | | *0.60* | *0.80* | *3.00* | *0.35* | *128* |\n";
 
     private Table() {}
 
     static String of(List<Case> cases) throws IOException {
         return "%s%s%s%n%s%n"
-                .formatted(HEAD, cases.stream().map(Table::row).collect(Collectors.joining()), BARS, machine());
+                .formatted(HEAD, cases.stream().map(Table::row).collect(Collectors.joining()), GOALS, machine());
     }
 
     private static String row(Case measured) {
@@ -64,7 +64,7 @@ final class Table {
                         Runtime.version().toString().replaceAll("\\+.*", ""));
     }
 
-    /** Puts a table where a document has its place for it. */
+    /** Replaces the table of a document, between its two markers. */
     static void write(Path document, String table) throws IOException {
         var text = Files.readString(document);
         var place = PLACE.matcher(text);

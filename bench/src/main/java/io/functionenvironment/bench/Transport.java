@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How calls travel.
+ * The transport of calls.
  *
- * @param certificates a folder with tls.crt, tls.key and ca.crt, which both sides use; none where nothing is encrypted
+ * @param certificates a directory with tls.crt, tls.key and ca.crt, which both sides use; empty without TLS
  */
 record Transport(String name, Optional<Path> certificates) {
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_MESSAGE_SIZE = 16 * 1024 * 1024;
     private static final String PASSWORD = "changeit";
-    private static final List<String> MAKE = List.of(
+    private static final List<String> GENERATE_KEY = List.of(
             ("-genkeypair -alias tls -keyalg RSA -keysize 2048 -dname CN=localhost -ext SAN=dns:localhost -ext BC=ca:true"
                             + " -validity 30")
                     .split(" ", -1));
@@ -31,12 +31,12 @@ record Transport(String name, Optional<Path> certificates) {
         return new Transport("plain", Optional.empty());
     }
 
-    /** With RSA as Crossplane makes it; one certificate that signs itself is authority, server and client in one. */
-    static Transport mutualTls(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        var store = folder.resolve("store.p12");
+    /** With an RSA key of Crossplane's size; one self-signed certificate is authority, server and client. */
+    static Transport mutualTls(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        var store = directory.resolve("store.p12");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(MAKE);
+        command.addAll(GENERATE_KEY);
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
@@ -45,29 +45,35 @@ record Transport(String name, Optional<Path> certificates) {
         }
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         pem(
-                folder.resolve("tls.key"),
+                directory.resolve("tls.key"),
                 "PRIVATE KEY",
                 keys.getKey("tls", PASSWORD.toCharArray()).getEncoded());
-        pem(folder.resolve("tls.crt"), "CERTIFICATE", keys.getCertificate("tls").getEncoded());
-        pem(folder.resolve("ca.crt"), "CERTIFICATE", keys.getCertificate("tls").getEncoded());
-        return new Transport("mutual TLS", Optional.of(folder));
+        pem(
+                directory.resolve("tls.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("tls").getEncoded());
+        pem(
+                directory.resolve("ca.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("tls").getEncoded());
+        return new Transport("mutual TLS", Optional.of(directory));
     }
 
     /** One connection, as Crossplane has it. */
     ManagedChannel connect(int port) throws IOException {
         var builder = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .directExecutor()
-                .maxInboundMessageSize(MOST_BYTES)
+                .maxInboundMessageSize(MAX_MESSAGE_SIZE)
                 .overrideAuthority("localhost");
         if (certificates.isEmpty()) {
             return builder.usePlaintext().build();
         }
-        var folder = certificates.get();
+        var directory = certificates.get();
         return builder.sslContext(GrpcSslContexts.forClient()
                         .keyManager(
-                                folder.resolve("tls.crt").toFile(),
-                                folder.resolve("tls.key").toFile())
-                        .trustManager(folder.resolve("ca.crt").toFile())
+                                directory.resolve("tls.crt").toFile(),
+                                directory.resolve("tls.key").toFile())
+                        .trustManager(directory.resolve("ca.crt").toFile())
                         .build())
                 .build();
     }

@@ -23,44 +23,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One who calls a function in one of the ways, and like Crossplane takes no answer above 4 MiB. The messages of both
- * versions are the same on the wire, so those of v1 stand for both.
+ * A client of a function at one endpoint. Like Crossplane it accepts responses up to 4 MiB. The messages of both versions are
+ * the same on the wire, so those of v1 stand for both.
  *
- * @param channels makes further connections to the same server
+ * @param channels opens further connections to the same server
  * @param samples requests that the function understands; at least one
- * @param running where the program is ours to watch
- * @param courses that are known already, by the request they begin with
+ * @param running the program, if this process started it
+ * @param scenarios the finished ones, by their first request
  */
-record Caller(
-        Endpoint way,
+record FunctionClient(
+        Endpoint endpoint,
         Supplier<ManagedChannel> channels,
         ManagedChannel channel,
         Address address,
         List<RunFunctionRequest> samples,
-        Optional<Running> running,
-        Map<RunFunctionRequest, Scenario> courses)
+        Optional<RunningProgram> running,
+        Map<RunFunctionRequest, Scenario> scenarios)
         implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 30;
-    private static final int MOST_NESTED = 10_000;
+    private static final int MAX_NESTING = 10_000;
 
-    /** Where the server listens. */
+    /** The address of the server. */
     record Address(String host, int port) {}
 
-    Caller(
-            Endpoint way,
+    FunctionClient(
+            Endpoint endpoint,
             Supplier<ManagedChannel> channels,
             Address address,
             List<RunFunctionRequest> samples,
-            Optional<Running> running) {
-        this(way, channels, channels.get(), address, samples, running, new HashMap<>());
+            Optional<RunningProgram> running) {
+        this(endpoint, channels, channels.get(), address, samples, running, new HashMap<>());
     }
 
-    /** A request that the function has no reason to refuse. */
+    /** A valid request. */
     RunFunctionRequest good() {
         return samples.getFirst();
     }
 
-    /** @throws StatusRuntimeException where the call does not end with an answer */
+    /** @throws StatusRuntimeException if the call ends without a response */
     RunFunctionResponse call(RunFunctionRequest request) {
         return parse(bytes(request));
     }
@@ -73,7 +73,7 @@ record Caller(
         return ClientCalls.blockingUnaryCall(other, method(), options, request);
     }
 
-    /** How a call ends, whatever the bytes are. */
+    /** The status code of a call with any bytes. */
     Status.Code end(byte[] request) {
         try {
             bytes(channel, request, options());
@@ -90,7 +90,7 @@ record Caller(
     MethodDescriptor<byte[], byte[]> method() {
         return MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodType.UNARY)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(way.service(), "RunFunction"))
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(endpoint.service(), "RunFunction"))
                 .setRequestMarshaller(new Bytes())
                 .setResponseMarshaller(new Bytes())
                 .build();
@@ -99,10 +99,10 @@ record Caller(
     static RunFunctionResponse parse(byte[] bytes) {
         try {
             var in = CodedInputStream.newInstance(bytes);
-            in.setRecursionLimit(MOST_NESTED);
+            in.setRecursionLimit(MAX_NESTING);
             return RunFunctionResponse.parseFrom(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("the answer is no RunFunctionResponse", e);
+            throw new UncheckedIOException("the response is no RunFunctionResponse", e);
         }
     }
 

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Requests that nobody should send, each by what is the matter with it. All are to be answered all the same. */
-final class OddRequests {
-    /** Values, by what they are. */
-    private static final Map<String, Json> ODD = Map.ofEntries(
+/** Requests that Crossplane never sends, each with a description. */
+final class MalformedRequests {
+    /** Values of every type, by description. */
+    private static final Map<String, Json> VALUES = Map.ofEntries(
             Map.entry("null", new Json.Null()),
             Map.entry("true", new Json.Bool(true)),
             Map.entry("NaN", new Json.Num(Double.NaN)),
@@ -42,7 +42,7 @@ final class OddRequests {
             "-",
             "a/b.c_D");
 
-    private OddRequests() {}
+    private MalformedRequests() {}
 
     static Map<String, RunFunctionRequest> empty(RunFunctionRequest good) {
         return Map.of(
@@ -51,21 +51,21 @@ final class OddRequests {
                 "an empty composite", composite(good, composite -> composite.clear()));
     }
 
-    /** Each part of the composite is of each wrong type. */
+    /** Each field of the composite has each type. */
     static Map<String, RunFunctionRequest> types(RunFunctionRequest good) {
         var requests = new LinkedHashMap<String, RunFunctionRequest>();
-        ODD.forEach((is, odd) -> {
+        VALUES.forEach((is, unexpected) -> {
             for (var key : List.of("apiVersion", "kind", "metadata", "spec", "status")) {
-                requests.put(key + " is " + is, composite(good, body -> body.putFields(key, value(odd))));
+                requests.put(key + " is " + is, composite(good, body -> body.putFields(key, value(unexpected))));
             }
             for (var key : List.of("name", "namespace", "uid", "labels", "annotations", "creationTimestamp")) {
-                requests.put("metadata." + key + " is " + is, within(good, "metadata", key, odd));
+                requests.put("metadata." + key + " is " + is, within(good, "metadata", key, unexpected));
             }
-            for (var key : RecordedControlPlane.object(
+            for (var key : ImmediateControlPlane.object(
                             good.getObserved().getComposite().getResource(), "spec")
                     .getFieldsMap()
                     .keySet()) {
-                requests.put("spec." + key + " is " + is, within(good, "spec", key, odd));
+                requests.put("spec." + key + " is " + is, within(good, "spec", key, unexpected));
             }
         });
         requests.put(
@@ -78,28 +78,30 @@ final class OddRequests {
         for (var text : TEXTS) {
             for (var key : List.of("name", "namespace", "uid")) {
                 requests.put(
-                        "metadata." + key + " like " + shown(text), within(good, "metadata", key, new Json.Text(text)));
+                        "metadata." + key + " like " + describe(text),
+                        within(good, "metadata", key, new Json.Text(text)));
             }
             requests.put(
-                    "apiVersion like " + shown(text),
-                    composite(good, body -> body.putFields("apiVersion", Samples.text(text))));
-            requests.put("an observed resource named like " + shown(text), observed(good, text));
+                    "apiVersion like " + describe(text),
+                    composite(good, body -> body.putFields("apiVersion", SampleRequests.text(text))));
+            requests.put("an observed resource named like " + describe(text), observed(good, text));
         }
         return requests;
     }
 
-    /** The input, the context and what was required are not what they should be. */
-    static Map<String, RunFunctionRequest> surroundings(RunFunctionRequest good) {
+    /** The input, the context and the required resources have unexpected values. */
+    static Map<String, RunFunctionRequest> unexpectedInputs(RunFunctionRequest good) {
         var requests = new LinkedHashMap<String, RunFunctionRequest>();
-        ODD.forEach((is, odd) -> {
+        VALUES.forEach((is, unexpected) -> {
             var struct = Struct.newBuilder()
-                    .putFields("spec", value(odd))
-                    .putFields("data", value(odd))
-                    .putFields("metadata", value(odd))
+                    .putFields("spec", value(unexpected))
+                    .putFields("data", value(unexpected))
+                    .putFields("metadata", value(unexpected))
                     .build();
             requests.put(
                     "an input with " + is, good.toBuilder().setInput(struct).build());
-            var environment = Struct.newBuilder().putFields("apiextensions.crossplane.io/environment", value(odd));
+            var environment =
+                    Struct.newBuilder().putFields("apiextensions.crossplane.io/environment", value(unexpected));
             requests.put(
                     "a context with " + is,
                     good.toBuilder().setContext(environment).build());
@@ -108,19 +110,20 @@ final class OddRequests {
         var other = obj("apiVersion", "pt.fn.crossplane.io/v1beta1", "kind", "Resources", "resources", arr());
         requests.put(
                 "an input of another kind",
-                good.toBuilder().setInput(Samples.struct(other)).build());
+                good.toBuilder().setInput(SampleRequests.struct(other)).build());
         return requests;
     }
 
-    /** All that was required is found to be something odd, and so is more that never was. */
-    private static RunFunctionRequest required(RunFunctionRequest good, Struct odd) {
+    /** The required resources are unexpected, and there are more of them than required. */
+    private static RunFunctionRequest required(RunFunctionRequest good, Struct unexpected) {
         var found = Resources.newBuilder()
-                .addItems(Resource.newBuilder().setResource(odd))
+                .addItems(Resource.newBuilder().setResource(unexpected))
                 .addItems(Resource.getDefaultInstance())
                 .build();
         var request = good.toBuilder()
                 .putRequiredResources("", found)
-                .putRequiredSchemas("", Schema.newBuilder().setOpenapiV3(odd).build());
+                .putRequiredSchemas(
+                        "", Schema.newBuilder().setOpenapiV3(unexpected).build());
         good.getRequiredResourcesMap().keySet().forEach(name -> request.putRequiredResources(name, found));
         return request.build();
     }
@@ -154,22 +157,22 @@ final class OddRequests {
         return request.build();
     }
 
-    private static RunFunctionRequest within(RunFunctionRequest good, String parent, String key, Json odd) {
+    private static RunFunctionRequest within(RunFunctionRequest good, String parent, String key, Json unexpected) {
         return composite(
                 good,
                 body -> body.putFields(
                         parent,
                         Value.newBuilder()
-                                .setStructValue(RecordedControlPlane.object(body.build(), parent).toBuilder()
-                                        .putFields(key, value(odd)))
+                                .setStructValue(ImmediateControlPlane.object(body.build(), parent).toBuilder()
+                                        .putFields(key, value(unexpected)))
                                 .build()));
     }
 
     private static Value value(Json tree) {
-        return Samples.struct(obj("value", tree)).getFieldsOrThrow("value");
+        return SampleRequests.struct(obj("value", tree)).getFieldsOrThrow("value");
     }
 
-    private static String shown(String text) {
+    private static String describe(String text) {
         return text.length() > 50 ? "1 MiB of text" : '"' + text.replaceAll("\\P{Print}", "?") + '"';
     }
 }

@@ -18,14 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Requests to begin with. */
-final class Samples {
-    /** Begins the names of all that earlier steps desire. */
+/** Valid requests. */
+final class SampleRequests {
+    /** Prefix of the resources of earlier steps. */
     static final String EARLIER = "earlier-";
 
-    private Samples() {}
+    private SampleRequests() {}
 
-    /** About a composite resource of no particular kind that asks for nothing in particular. */
+    /** For a composite of an invented kind with an empty spec. */
     static RunFunctionRequest neutral() {
         var composite = obj(
                 "apiVersion",
@@ -42,7 +42,7 @@ final class Samples {
         return request.build();
     }
 
-    /** What a YAML file says, in the names that protobuf has in JSON. */
+    /** From a YAML file, in protobuf's JSON mapping. */
     static RunFunctionRequest read(Path file) throws IOException {
         var request = RunFunctionRequest.newBuilder();
         JsonFormat.parser()
@@ -50,22 +50,25 @@ final class Samples {
         return request.build();
     }
 
-    /** The same, after steps that desire things of every shape, say something of the composite, and leave a context. */
-    static RunFunctionRequest afterOthers(RunFunctionRequest request) {
+    /** The same request, after steps that desire resources of every shape, a composite status, and a context. */
+    static RunFunctionRequest afterOtherSteps(RunFunctionRequest request) {
         var changed = request.toBuilder();
         var desired = changed.getDesiredBuilder();
         desired.putAllResources(others().getResourcesMap());
         var composite = desired.getCompositeBuilder();
         composite
-                .setResource(struct(obj("status", obj("earlier", every()))))
-                .putConnectionDetails("earlier", ByteString.copyFromUtf8("said earlier"));
+                .setResource(struct(obj("status", obj("earlier", everyType()))))
+                .putConnectionDetails("earlier", ByteString.copyFromUtf8("earlier"));
         changed.getContextBuilder().mergeFrom(context());
         return changed.build();
     }
 
     static Struct context() {
         return struct(obj(
-                "earlier.example.org/note", every(), "apiextensions.crossplane.io/environment", obj("region", "here")));
+                "earlier.example.org/note",
+                everyType(),
+                "apiextensions.crossplane.io/environment",
+                obj("region", "here")));
     }
 
     private static State others() {
@@ -80,7 +83,7 @@ final class Samples {
                     "metadata",
                     obj("name", "named-by-" + ready.getNumber()),
                     "spec",
-                    every());
+                    everyType());
             state.putResources(
                     name,
                     Resource.newBuilder()
@@ -98,8 +101,8 @@ final class Samples {
                 .build();
     }
 
-    /** A value of every kind that there is. */
-    private static Json.Obj every() {
+    /** An object with values of every type. */
+    private static Json.Obj everyType() {
         return obj(
                 "null",
                 new Json.Null(),

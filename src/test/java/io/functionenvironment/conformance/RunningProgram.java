@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A function's program that was started.
+ * A running function.
  *
- * @param logged takes what it writes
+ * @param logFile its standard output and error
  */
-record Running(Process process, int port, Path logged) implements AutoCloseable {
+record RunningProgram(Process process, int port, Path logFile) implements AutoCloseable {
     static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
     private static final int SECONDS = 30;
 
@@ -21,7 +21,7 @@ record Running(Process process, int port, Path logged) implements AutoCloseable 
         return process.pid();
     }
 
-    /** Waits until it listens. Not if it ends instead, or has not begun after half a minute. */
+    /** Waits until it listens; returns false if it exits, or does not listen within half a minute. */
     boolean listens() throws InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (process.isAlive() && System.nanoTime() < end) {
@@ -34,12 +34,12 @@ record Running(Process process, int port, Path logged) implements AutoCloseable 
         return false;
     }
 
-    /** What it has written so far. */
+    /** Its output so far. */
     String log() {
         try {
-            return new String(Files.readAllBytes(logged), StandardCharsets.ISO_8859_1);
+            return new String(Files.readAllBytes(logFile), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read what the program wrote", e);
+            throw new java.io.UncheckedIOException("cannot read the log of the program", e);
         }
     }
 

@@ -12,44 +12,44 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** A server in a process of its own. */
-final class Served implements AutoCloseable {
-    private static final Duration MOST_TO_START = Duration.ofSeconds(30);
-    private static final Duration MOST_TO_END = Duration.ofSeconds(10);
+/** A server in its own process. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Path log;
     private final int port;
 
-    private Served(Process process, Path log, int port) {
+    private ServerProcess(Process process, Path log, int port) {
         this.process = process;
         this.log = log;
         this.port = port;
     }
 
-    /** @param command to serve on a port of this machine */
-    static Served start(IntFunction<List<String>> command, Map<String, String> variables) throws IOException {
+    /** @param command for a local port */
+    static ServerProcess start(IntFunction<List<String>> command, Map<String, String> variables) throws IOException {
         var port = freePort();
         var log = Files.createTempFile("bench", ".log");
         var builder = new ProcessBuilder(command.apply(port))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(variables);
-        // Measured as it runs in a cluster, but where nobody else is disturbed.
+        // With metrics, as in a cluster, on any free port.
         builder.environment().put("METRICS_ADDRESS", "127.0.0.1:0");
-        return new Served(builder.start(), log, port);
+        return new ServerProcess(builder.start(), log, port);
     }
 
     int port() {
         return port;
     }
 
-    /** Waits until it can be connected to; gRPC itself would look again only after a second. */
+    /** Waits until it accepts connections; gRPC itself would retry only after a second. */
     void await() throws IOException, InterruptedException {
-        var end = System.nanoTime() + MOST_TO_START.toNanos();
+        var end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!listens()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("it does not serve; it said:\n" + Files.readString(log));
+                throw new IOException("the server does not start; its log:\n" + Files.readString(log));
             }
             Thread.sleep(1);
         }
@@ -70,14 +70,14 @@ final class Served implements AutoCloseable {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
             }
         }
-        throw new IOException("it has ended; it said:\n" + Files.readString(log));
+        throw new IOException("the server has exited; its log:\n" + Files.readString(log));
     }
 
     @Override
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(MOST_TO_END.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException stopped) {
