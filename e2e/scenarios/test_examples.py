@@ -49,7 +49,7 @@ def test_rendered(function_port, tmp_path):
 @needs("helm", "VCLUSTER_CHART")
 def test_vcluster_values():
     """The chart of vcluster accepts the values of the cluster."""
-    for path in sorted((HOME / "examples").glob("**/answer.yaml")):
+    for path in sorted((HOME / "examples").glob("**/response.yaml")):
         cluster = document(path)["resources"].get(names.CLUSTER)
         if cluster:
             values = cluster["resource"]["spec"]["forProvider"]["values"]
@@ -64,7 +64,7 @@ def test_validated(tmp_path):
     validate = validator(tmp_path)
     good = [one for path in sorted((HOME / "examples").glob("**/environment.yaml"))
             if not (path.parent / "definition.yaml").exists()
-            for one in read(path)[:1] + composed(document(path.parent / "answer.yaml"))]
+            for one in read(path)[:1] + composed(document(path.parent / "response.yaml"))]
     good += [one for path in sorted((HOME / "examples").glob("*/settings.yaml")) for one in read(path)]
     assert validate(good).endswith(f" {len(good)} success cases, 0 failure cases")
     release = json.loads(json.dumps(next(one for one in good if one["kind"] == "Release")))
@@ -116,7 +116,7 @@ def render(folder, functions):
                f"--crossplane-binary={shutil.which('crossplane-core')}"]
     for flag, name in (("-e", "required"), ("-o", "observed")):
         command += [flag, functions.with_name(f"{name}.yaml")] if given[name] else []
-    answer = document(folder / "answer.yaml")
+    answer = document(folder / "response.yaml")
     rendered = documents(run(*command).stdout)
     resources = {one["metadata"]["annotations"][names.COMPOSITION_RESOURCE_NAME]: one for one in rendered[1:]}
     assert sorted(resources) == sorted(answer["resources"]), f"what {folder.name} composes"

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenTest {
     private static final Path EXAMPLES = Path.of("examples");
-    private static final Path STATES = EXAMPLES.resolve("road");
+    private static final Path STATES = EXAMPLES.resolve("states");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @Test
@@ -54,7 +54,7 @@ class GoldenTest {
     }
 
     private static void check(Path folder) throws IOException {
-        var golden = folder.resolve("answer.yaml");
+        var golden = folder.resolve("response.yaml");
         var response =
                 Yaml.text(Responses.of(FUNCTION.run(new FunctionRequest(Requests.of(folder)), ObservedStateFake.NOW)
                         .message()));

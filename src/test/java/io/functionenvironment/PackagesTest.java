@@ -132,7 +132,7 @@ class PackagesTest {
     void theActivationPolicyActivatesExactlyTheComposedKinds() throws IOException {
         var composed = new TreeSet<String>();
         try (var files = Files.walk(Path.of("examples"))) {
-            for (var file : files.filter(path -> path.endsWith("answer.yaml")).toList()) {
+            for (var file : files.filter(path -> path.endsWith("response.yaml")).toList()) {
                 documents(file).getFirst().object("resources").fields().values().stream()
                         .map(resource -> resource.object("resource"))
                         .filter(PackagesTest::managed)

@@ -35,10 +35,10 @@ class ConformanceTest {
         samples = List.of(
                 SampleRequests.neutral(),
                 Requests.of(Path.of("examples/platform")),
-                Requests.of(Path.of("examples/road/kubeconfig-awaited")),
-                Requests.of(Path.of("examples/road/one-app-failing")),
-                Requests.of(Path.of("examples/road/one-app-removed")),
-                Requests.of(Path.of("examples/road/everything-ready")));
+                Requests.of(Path.of("examples/states/kubeconfig-awaited")),
+                Requests.of(Path.of("examples/states/one-app-failing")),
+                Requests.of(Path.of("examples/states/one-app-removed")),
+                Requests.of(Path.of("examples/states/everything-ready")));
     }
 
     @AfterAll
