@@ -50,6 +50,10 @@ public final class EnvironmentFunction {
         }
         var inputs = new Inputs(environment.get(), offered, observed, now);
         var plan = EnvironmentPlan.of(inputs, registry);
+        var unknown = ForeignResources.unknownOwners(registry, observed, plan.graph());
+        if (!unknown.isEmpty()) {
+            return refuse(unknown, observed);
+        }
         var decisions = ComponentLifecycle.decide(plan.graph(), observed, now);
         var foreign = ForeignResources.errors(request, observed, decisions);
         if (!foreign.isEmpty()) {

@@ -115,7 +115,12 @@ public record EnvironmentPlan(
     /** What the parts report, given what was decided. */
     Contributions contributions(Progress progress) {
         var subjects = new ArrayList<Subject>();
-        subjects.add(new Subject.Single(Registry.CLUSTER_CONDITION, cluster.owner()));
+        var complete = cluster.target()
+                .filter(target -> graph.get(target.alive().on())
+                        .filter(Component::requested)
+                        .isPresent())
+                .isPresent();
+        subjects.add(new Subject.Single(Registry.CLUSTER_CONDITION, cluster.owner(), complete));
         var sections = new ArrayList<Json.Field>();
         for (var addon : addons) {
             addon.subject().ifPresent(subjects::add);

@@ -95,7 +95,11 @@ final class EvaluationResponse {
         var removing = EnvironmentStatus.read(observed.composite().body()).removing();
         var lookups = new LinkedHashSet<Gvk>();
         var removes = !removing.isEmpty();
-        removing.forEach(item -> lookups.add(new Gvk(item.apiVersion(), item.kind())));
+        removing.stream()
+                .map(item -> new Gvk(item.apiVersion(), item.kind()))
+                // Crossplane fails the whole reconciliation if it cannot look something up.
+                .filter(gvk -> !gvk.apiVersion().isEmpty() && !gvk.kind().isEmpty())
+                .forEach(lookups::add);
         for (var component : evaluated.graph().components().values()) {
             var exists = observed.has(component.name());
             var gvk = component.resource().gvk();

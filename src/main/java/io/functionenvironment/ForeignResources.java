@@ -3,7 +3,11 @@ package io.functionenvironment;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import java.util.List;
 
@@ -41,6 +45,29 @@ final class ForeignResources {
                                     + ", which has to be of kind "
                                     + decision.component().resource().gvk().kind() + "; delete it"));
         }
+        return errors;
+    }
+
+    /**
+     * Resources of a kind of cluster or an add-on that is not registered, as a later release of this function may have
+     * composed. Nothing here requests them, so they would be deleted.
+     */
+    static FieldErrors unknownOwners(Registry registry, Observed observed, ComponentGraph graph) {
+        var errors = new FieldErrors();
+        new ObservedComponents(observed, graph.environment())
+                .ownersByComponent()
+                .forEach((name, owner) -> {
+                    var requested = graph.get(name).filter(Component::requested).isPresent();
+                    var known = owner.map(registry::knows).orElse(requested);
+                    if (!known) {
+                        errors.add(
+                                "spec.crossplane.resourceRefs",
+                                "has the component " + name + ", which belongs to "
+                                        + owner.map(Owner::label).orElse("an unknown owner")
+                                        + ": this release of the function does not know it, and would delete it; install a release"
+                                        + " of the function that knows it");
+                    }
+                });
         return errors;
     }
 

@@ -6,6 +6,7 @@ import io.functionenvironment.api.settings.SizeFormats;
 import io.functionenvironment.api.settings.SizeFormats.SizeReader;
 import io.functionenvironment.cluster.ClusterKind;
 import io.functionenvironment.cluster.vcluster.Vcluster;
+import io.functionenvironment.graph.Owner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,16 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();
+    }
+
+    /** Whether a component of an owner belongs to something that is registered. */
+    boolean knows(Owner owner) {
+        return switch (owner) {
+            case Owner.Protection(var of) -> knows(of);
+            case Owner.Cluster(var type) -> kind(type).isPresent();
+            case Owner.App ignored -> addons.stream().anyMatch(addon -> addon.owns(owner));
+            case Owner.Addon ignored -> addons.stream().anyMatch(addon -> addon.owns(owner));
+        };
     }
 
     /** How the sizes in Settings are read. */

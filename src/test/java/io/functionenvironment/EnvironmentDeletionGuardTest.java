@@ -100,6 +100,32 @@ class EnvironmentDeletionGuardTest {
     }
 
     @Test
+    void aUsageOfAnotherStepThatProtectsTheEnvironmentOrphansNothing() {
+        var protection = obj(
+                "apiVersion",
+                "protection.crossplane.io/v1beta1",
+                "kind",
+                "Usage",
+                "metadata",
+                obj("name", "protection"),
+                "spec",
+                obj(
+                        "of",
+                        obj(
+                                "apiVersion", "platform.internal/v1beta1",
+                                "kind", "Environment",
+                                "resourceRef", obj("name", "dev")),
+                        "reason",
+                        "ask the platform team"));
+        var state = ready("a", "b").refuseDeletion();
+        var owners = state.observed("app-b").object("metadata").at("ownerReferences");
+        state.other("protection", Merge.over(protection, obj("metadata", obj("ownerReferences", owners))));
+        state.change(environment("a")).steps(2);
+        state.step();
+        assertEquals("Removed UNINSTALLING", state.decision("app-b"));
+    }
+
+    @Test
     void noOtherAppIsUninstalledWhileTheDeletionOfTheEnvironmentIsRefused() {
         var state = ready("a", "b", "c").change(environment("a", "c")).steps(2);
         var response = state.change(environment("a")).refuseDeletion().step();

@@ -96,6 +96,56 @@ class GrowthTest {
     }
 
     @Test
+    void aReleaseThatDoesNotKnowAKindOfClusterOrAnAddonDeletesNothing() {
+        for (var size : List.of("small", "machines")) {
+            var state = ready(withMesh(size, "a")).settings(Json.Obj.EMPTY);
+            var evaluation = Requests.FUNCTION.evaluate(new FunctionRequest(state.request()), ObservedStateFake.NOW);
+            var owners = evaluation instanceof Evaluation.Refused(var errors, var ignored)
+                    ? errors.stream()
+                            .map(error -> error.message().replaceAll(".* belongs to ([^:]*):.*", "$1"))
+                            .distinct()
+                            .sorted()
+                            .toList()
+                    : List.of();
+            assertEquals(
+                    size.equals("small")
+                            ? List.of("addon.mesh")
+                            : List.of(
+                                    "addon.mesh",
+                                    "cluster.machines",
+                                    "protection.addon.mesh",
+                                    "protection.cluster.machines"),
+                    owners,
+                    size);
+        }
+    }
+
+    @Test
+    void anAddonIsKeptWhileItsClusterIsIncompleteAndCannotBePlanned() {
+        var state = ready(withMesh("small", "a")).delete("provider-config-helm").change(withMesh("smal", "a"));
+        var names = state.call().getDesired().getResourcesMap().keySet();
+        assertEquals(
+                List.of(true, true, true),
+                List.of(names.contains("mesh"), names.contains("mesh-object"), names.contains("app-a")));
+    }
+
+    @Test
+    void anObjectThatExistedBeforeItsManagedResourceIsUninstalledToo() {
+        var state = ready(withMesh("small", "a")).change(environment("a"));
+        state.step();
+        assertEquals(OBSERVE_DELETE, policies(state.step(), "mesh-object").toString());
+    }
+
+    @Test
+    void theUsageOfAnAppThatIsRequestedAgainGoesAlthoughTheAppKeepsTheRightToDelete() {
+        var state = ready(withMesh("machines", "a", "b")).change(withMesh("machines", "a"));
+        assertEquals(true, state.step().getDesired().containsResources("usage-app-b-environment"));
+        var response = state.change(withMesh("machines", "a", "b")).step();
+        assertEquals(true, response.getDesired().containsResources("app-b"));
+        assertEquals(false, state.step().getDesired().containsResources("usage-app-b-environment"));
+    }
+
+    @Test
     void aSizeOfAnotherKindOfClusterChangesNothing() {
         var before = ready(withMesh("machines", "a"));
         var names = new TreeSet<>(before.call().getDesired().getResourcesMap().keySet());

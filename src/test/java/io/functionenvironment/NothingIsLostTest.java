@@ -6,6 +6,7 @@ import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.invalid;
 import static io.functionenvironment.Fixtures.names;
+import static io.functionenvironment.Fixtures.policies;
 import static io.functionenvironment.Fixtures.ready;
 import static io.functionenvironment.Fixtures.reason;
 import static io.functionenvironment.Fixtures.settings;
@@ -193,6 +194,46 @@ class NothingIsLostTest {
                 .step();
         assertEquals("app-a -cluster", names(response));
         assertEquals(List.of("spec.size"), invalid(response));
+        assertEquals(
+                "FALSE Invalid: The cluster cannot be planned as requested; see the condition Accepted.",
+                condition(response, "ClusterReady"));
+    }
+
+    @Test
+    void aClusterIsNotAvailableIfItsSizeBecomesUnknownBeforeItIsInstalled() {
+        var state = new ObservedStateFake(environment(), Json.Obj.EMPTY).steps(2);
+        state.delete("cluster").delete("health");
+        var response = state.change(environment(obj("size", "huge"))).call();
+        assertEquals("FALSE Invalid", reason(response, "ClusterReady"));
+        assertEquals("FALSE", Responses.of(response).text("composite", "ready").orElse(""));
+    }
+
+    @Test
+    void anEnvironmentIsCreatedOnceTheHostNamespaceOfAnotherOneIsDeleted() {
+        var annotations = obj(
+                "environment.fn.crossplane.io/owner-namespace", "team-a",
+                "environment.fn.crossplane.io/owner-name", "dev",
+                "environment.fn.crossplane.io/owner-uid", "another");
+        var manifest =
+                obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "x", "annotations", annotations));
+        var synced = ObservedStateFake.condition("Synced", "True", "ReconcileSuccess");
+        var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(1);
+        state.status("namespace", obj("atProvider", obj("manifest", manifest), "conditions", arr(synced)));
+        assertEquals(List.of("metadata.uid"), invalid(state.call()));
+        assertEquals(List.of("Observe"), texts(policies(state.call(), "namespace")));
+        var absent = Merge.over(
+                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                obj("message", "observe failed: external resource does not exist"));
+        // The provider leaves the last observed manifest in the status.
+        state.status("namespace", obj("atProvider", obj("manifest", manifest), "conditions", arr(absent)));
+        assertEquals(List.of(), invalid(state.call()));
+        assertEquals(List.of("Observe", "Create", "Delete"), texts(policies(state.call(), "namespace")));
+    }
+
+    private static List<String> texts(List<Json> items) {
+        return items.stream()
+                .map(item -> item instanceof Json.Text(var text) ? text : item.toString())
+                .toList();
     }
 
     @Test

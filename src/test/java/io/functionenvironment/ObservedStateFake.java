@@ -288,7 +288,9 @@ final class ObservedStateFake {
                         "status",
                         obj(
                                 "atProvider",
-                                obj("revision", 1, "manifest", body.at("spec", "forProvider", "manifest")),
+                                body.text("kind").equals(Optional.of("Release"))
+                                        ? obj("revision", 1)
+                                        : obj("manifest", body.at("spec", "forProvider", "manifest")),
                                 "conditions",
                                 conditions));
     }

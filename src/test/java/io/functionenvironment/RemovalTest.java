@@ -297,6 +297,21 @@ class RemovalTest {
         assertEquals(600, seconds(state));
     }
 
+    @Test
+    void theTtlOfAnAppThatWaitsForItsPredecessorGrowsWithTheAgeOfTheDeletion() {
+        var state = ready("a", "b").change(environment("a")).steps(2);
+        var deleting = Merge.over(
+                state.observed("app-b"),
+                obj(
+                        "metadata",
+                        obj(
+                                "deletionTimestamp",
+                                ObservedStateFake.NOW.minusSeconds(6000).toString())));
+        state.untrackedReleases(Optional.of(List.of(deleting))).step();
+        state.change(environment("a", "b"));
+        assertEquals(60, seconds(state));
+    }
+
     private static long seconds(ObservedStateFake state) {
         return state.call().getMeta().getTtl().getSeconds();
     }

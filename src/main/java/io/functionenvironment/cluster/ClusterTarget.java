@@ -1,7 +1,9 @@
 package io.functionenvironment.cluster;
 
 import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Location;
+import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfigRef;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,11 @@ public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency
     /** What everything in the cluster depends on. */
     public List<Dependency> dependencies(Access access) {
         return Stream.concat(access.dependsOn().stream(), Stream.of(ready)).toList();
+    }
+
+    /** What a resource in the cluster may do: what goes with its cluster may delete only while it is being uninstalled. */
+    public ManagementPolicies policies() {
+        return ready.onDelete() == DeletionMode.CASCADE ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
     }
 
     public Location location() {

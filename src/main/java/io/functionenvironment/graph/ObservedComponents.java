@@ -6,7 +6,9 @@ import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Tracking;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,6 +34,19 @@ public record ObservedComponents(Observed observed, String environment) {
                 .flatMap(seen -> Tracking.of(seen).stream())
                 .filter(tracking -> tracking.environment().equals(environment))
                 .flatMap(tracking -> Owner.parse(tracking.owner()).stream());
+    }
+
+    /**
+     * The owners that the labels of this Environment's resources name, by component; empty for one of an unknown form, which
+     * makes no component of the resource.
+     */
+    public Map<String, Optional<Owner>> ownersByComponent() {
+        var owners = new TreeMap<String, Optional<Owner>>();
+        observed.resources()
+                .forEach((name, seen) -> Tracking.of(seen)
+                        .filter(tracking -> tracking.environment().equals(environment))
+                        .ifPresent(tracking -> owners.put(name, Owner.parse(tracking.owner()))));
+        return owners;
     }
 
     /** The component that a resource carries the labels of; not requested. Empty if it is not this Environment's. */

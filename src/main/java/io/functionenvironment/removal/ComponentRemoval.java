@@ -54,7 +54,11 @@ public final class ComponentRemoval {
     }
 
     private Decision guard(Component usage, String guarded) {
-        var protects = guard.needed(guarded)
+        var keeps = graph.get(guarded)
+                .filter(component ->
+                        component.requested() && component.resource().policies().delete())
+                .isPresent();
+        var protects = guard.needed(guarded, keeps)
                 || graph.get(guarded)
                         .filter(component -> !component.requested())
                         .flatMap(component -> observed.get(guarded).filter(seen -> mayUninstall(component, seen)))

@@ -6,6 +6,7 @@ import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.DeletionOrderUsages;
 import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.Readiness;
@@ -79,11 +80,10 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
     /** Whether somebody tried to delete the Environment and a Usage from before that attempt refused. */
     public boolean deletionRefused() {
         return attempted()
-                && observed.resources().values().stream()
-                        .map(Resource::read)
-                        .anyMatch(resource -> resource instanceof Usage usage
-                                && usage.by().isEmpty()
-                                && usage.of().same(party())
+                && new ObservedComponents(observed, environment)
+                        .all()
+                        .anyMatch(component -> guarded(component).isPresent()
+                                && component.resource() instanceof Usage usage
                                 && !usage.attempted());
     }
 
@@ -106,14 +106,19 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
                 .isPresent();
     }
 
-    /** Whether a component has the right to delete, or may have it because nobody has looked. */
-    boolean needed(String guarded) {
+    /**
+     * Whether a component is being uninstalled, or may be because nobody has looked.
+     *
+     * @param keeps whether the component is requested and has the right to delete all the time, so that the right is no sign
+     */
+    boolean needed(String guarded, boolean keeps) {
         var untracked = new UntrackedResources(observed, environment);
         var seen = observed.get(guarded);
         return untracked.uninstalling().containsKey(guarded)
-                || seen.map(Resource::read)
-                        .filter(resource -> resource.policies().delete())
-                        .isPresent()
+                || (!keeps
+                        && seen.map(Resource::read)
+                                .filter(resource -> resource.policies().delete())
+                                .isPresent())
                 || (seen.isEmpty() && !untracked.lookedUp());
     }
 

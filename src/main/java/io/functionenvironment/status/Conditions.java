@@ -44,14 +44,13 @@ final class Conditions {
     private StatusCondition single(Subject.Single subject) {
         var name = "The " + subject.owner().displayName();
         var components = progress.requested(subject.owner()).toList();
-        if (components.isEmpty()) {
-            return condition(
-                    subject,
-                    ConditionReason.INVALID,
-                    name + " cannot be planned as requested; see the condition Accepted.");
-        }
         if (components.stream().allMatch(Decision::ready)) {
-            return condition(subject, ConditionReason.AVAILABLE, name + " is available.");
+            return subject.complete() && !components.isEmpty()
+                    ? condition(subject, ConditionReason.AVAILABLE, name + " is available.")
+                    : condition(
+                            subject,
+                            ConditionReason.INVALID,
+                            name + " cannot be planned as requested; see the condition Accepted.");
         }
         var failing = sentences(components, ComponentState.Failing.class, ": ");
         if (!failing.isEmpty()) {

@@ -24,15 +24,8 @@ import java.util.stream.Stream;
 record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
 
     Duration of(boolean ready) {
-        var awaited = awaited(StartWhen.KUBECONFIG).or(this::blocked);
-        if (awaited.isPresent()) {
-            return awaited.get();
-        }
-        var steady = steady(ready);
-        return removingSince()
-                .map(since ->
-                        shorter(ReconcileRequest.interval(Duration.between(since, now()), timing().waiting()), steady))
-                .orElse(steady);
+        var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
+        return removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
     }
 
     private Duration steady(boolean ready) {
@@ -67,16 +60,32 @@ record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
                 .min(Comparator.naturalOrder());
     }
 
-    /** The interval for what exists and is blocked: nothing reports that the obstacle is gone. */
+    /** The interval for what is blocked: nothing reports that the obstacle is gone. */
     private Optional<Duration> blocked() {
+        var untracked = untracked();
         return requested()
                 .filter(decision -> decision.state() instanceof ComponentState.Blocked)
-                .map(decision -> interval(observed().get(decision.name())))
+                .map(decision -> untracked
+                        .of(decision.name())
+                        .flatMap(ObservedResource::deletingSince)
+                        .map(this::interval)
+                        .orElseGet(() -> interval(observed()
+                                .get(decision.name())
+                                .or(() -> Optional.of(observed().composite())))))
                 .min(Comparator.naturalOrder());
+    }
+
+    private UntrackedResources untracked() {
+        return new UntrackedResources(
+                observed(), inputs.environment().identity().hash());
     }
 
     private Stream<Decision> requested() {
         return progress.all().filter(decision -> decision.component().requested());
+    }
+
+    private Duration interval(Instant since) {
+        return ReconcileRequest.interval(Duration.between(since, now()), timing().waiting());
     }
 
     private Duration interval(Optional<ObservedResource> seen) {
@@ -91,8 +100,7 @@ record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
                 .filter(decision -> !(decision.state() instanceof ComponentState.Terminating
                         && decision.component().owner() instanceof Owner.Protection))
                 .map(Decision::name);
-        var untracked = new UntrackedResources(
-                observed(), inputs.environment().identity().hash());
+        var untracked = untracked();
         return Stream.concat(removals.byComponent().keySet().stream(), unrequested)
                 .filter(name -> progress.get(name)
                         .filter(decision -> awaitsDependent(decision.state()))

@@ -10,8 +10,13 @@ public sealed interface Subject {
 
     List<Owner> owners();
 
-    /** A part of the Environment that consists of any number of components: the cluster, or an add-on. */
-    record Single(String conditionType, Owner owner) implements Subject {
+    /**
+     * A part of the Environment that consists of any number of components: the cluster, or an add-on.
+     *
+     * @param complete whether nothing that it needs is missing from the plan; while what is requested cannot be carried out,
+     *     what exists is kept, which may be a part of it
+     */
+    record Single(String conditionType, Owner owner, boolean complete) implements Subject {
         /** What its condition may report, but for a refusal. */
         public static final List<ConditionReason> REASONS = List.of(
                 ConditionReason.AVAILABLE,

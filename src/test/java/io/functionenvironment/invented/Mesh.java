@@ -15,11 +15,11 @@ import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
-import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
@@ -45,6 +45,11 @@ public final class Mesh implements Addon {
     }
 
     @Override
+    public boolean owns(Owner owner) {
+        return owner.equals(OWNER);
+    }
+
+    @Override
     public Demands demands(Inputs inputs) {
         return requested(inputs)
                 ? new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true)
@@ -53,13 +58,16 @@ public final class Mesh implements Addon {
 
     @Override
     public AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others) {
-        if (!requested(inputs) || target.isEmpty() || target.get().kubernetes().isEmpty()) {
+        if (!requested(inputs)) {
             return AddonPlan.NONE;
         }
+        if (target.isEmpty() || target.get().kubernetes().isEmpty()) {
+            var observed = new ObservedComponents(
+                    inputs.observed(), inputs.environment().identity().hash());
+            return plan(observed.kept(OWNER::equals));
+        }
         var cluster = target.get();
-        var policies = cluster.ready().onDelete() == DeletionMode.CASCADE
-                ? ManagementPolicies.NO_DELETE
-                : ManagementPolicies.ALL;
+        var policies = cluster.policies();
         var chart = new Chart(
                 Optional.of("https://charts.example.test"),
                 Optional.of("mesh"),
@@ -84,23 +92,22 @@ public final class Mesh implements Addon {
                 Activity.INSTALLING,
                 ProviderHelm.CLUSTER_NOT_REACHABLE_YET,
                 Duration.ofMinutes(1));
+        return plan(List.of(
+                Component.requested("mesh", release, OWNER, cluster.location(), cluster.dependencies(cluster.helm()))
+                        .with(grace),
+                Component.requested(
+                        "mesh-object",
+                        KubernetesObject.of(manifest, access.ref(), policies),
+                        OWNER,
+                        cluster.location(),
+                        dependencies)));
+    }
+
+    private AddonPlan plan(List<Component> components) {
         return new AddonPlan(
-                List.of(
-                        Component.requested(
-                                        "mesh",
-                                        release,
-                                        OWNER,
-                                        cluster.location(),
-                                        cluster.dependencies(cluster.helm()))
-                                .with(grace),
-                        Component.requested(
-                                "mesh-object",
-                                KubernetesObject.of(manifest, access.ref(), policies),
-                                OWNER,
-                                cluster.location(),
-                                dependencies)),
+                components,
                 Map.of("mesh", "mesh-object"),
-                Optional.of(new Subject.Single(conditionType(), OWNER)),
+                Optional.of(new Subject.Single(conditionType(), OWNER, true)),
                 progress -> List.of(field("mesh", obj(field("ready", progress.ready(OWNER))))),
                 List.of());
     }

@@ -13,7 +13,6 @@ import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
@@ -47,10 +46,7 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
                         config)
                 .waiting(app.waits().orElse(false))
                 .rollingBack(Optional.of(RETRIES))
-                .with(
-                        target.ready().onDelete() == DeletionMode.CASCADE
-                                ? ManagementPolicies.NO_DELETE
-                                : ManagementPolicies.ALL);
+                .with(target.policies());
         var removing = inputs.memory().removing().stream()
                 .anyMatch(item -> item.component().equals(name));
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))

@@ -36,6 +36,11 @@ public final class Apps implements Addon {
     }
 
     @Override
+    public boolean owns(Owner owner) {
+        return owner instanceof Owner.App;
+    }
+
+    @Override
     public AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others) {
         var errors = new FieldErrors();
         var observed = new ObservedComponents(

@@ -49,9 +49,13 @@ record HostNamespace(String name, Identity identity, String uid) {
         if (object.isEmpty()) {
             return new Ownership.Unknown();
         }
+        // The provider leaves the last observed namespace in the Object when it no longer finds one.
+        if (ProviderKubernetes.absent(object.get())) {
+            return new Ownership.Absent();
+        }
         var namespace = ProviderKubernetes.manifest(object.get());
         if (namespace.isEmpty()) {
-            return ProviderKubernetes.absent(object.get()) ? new Ownership.Absent() : new Ownership.Unknown();
+            return new Ownership.Unknown();
         }
         var ownerNamespace = annotation(namespace, OWNER_NAMESPACE);
         var ownerName = annotation(namespace, OWNER_NAME);

@@ -45,10 +45,20 @@ record ValuesFingerprint(Inputs inputs, VclusterSize size, Demands demands) {
                 text("kubernetesVersion", environment.kubernetesVersion()),
                 field("sizes", size.explicit()),
                 field("vcluster", inputs.settings().vcluster().explicit().all()),
-                text(
+                field(
                         "demands",
                         Optional.of(demands)
                                 .filter(some -> !some.equals(Demands.NONE))
-                                .map(Demands::toString))));
+                                .map(ValuesFingerprint::json))));
+    }
+
+    /** Under fixed keys and in a fixed form, so that a later release writes the same of the same demands. */
+    private static Json.Obj json(Demands demands) {
+        return obj(
+                field("pods", demands.pods()),
+                field("services", demands.services()),
+                field("cpu", demands.cpu().stripTrailingZeros().toPlainString()),
+                field("memory", demands.memory().stripTrailingZeros().toPlainString()),
+                field("objects", demands.objects()));
     }
 }

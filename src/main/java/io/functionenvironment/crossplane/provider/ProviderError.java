@@ -45,6 +45,9 @@ public final class ProviderError {
         var failed = observed.annotation(ManagedAnnotations.CREATE_FAILED).orElse("");
         return !missing
                 && (observed.body().at("status", "atProvider", "revision").isPresent()
+                        // What existed before its managed resource is not created by it.
+                        || observed.is("Ready")
+                        || !ProviderKubernetes.manifest(observed).isEmpty()
                         || observed.annotation(ManagedAnnotations.CREATE_SUCCEEDED)
                                 .isPresent()
                         || pending.compareTo(failed) > 0);

@@ -22,7 +22,7 @@ public final class ProviderKubernetes {
 
     private ProviderKubernetes() {}
 
-    /** The observed object that an Object stands for; empty if the provider has not seen it. */
+    /** The object that an Object stands for, as last observed; empty if the provider never found it. See {@link #absent}. */
     public static Json.Obj manifest(ObservedResource object) {
         return object.body().object("status", "atProvider", "manifest");
     }
