@@ -24,8 +24,8 @@ public final class WarmUpWriter {
             apiVersion: platform.internal/v1beta1
             kind: Environment
             metadata:
-              name: rehearsal
-              namespace: rehearsal
+              name: warm-up
+              namespace: warm-up
             spec:
               size: small
               apps:
@@ -34,7 +34,7 @@ public final class WarmUpWriter {
               - name: second
                 catalog: podinfo
                 dependsOn: [podinfo]
-              - name: nonsuch
+              - name: unknown
             """;
 
     /** Longer than the simulated Environment takes to become ready or to remove an app. */
