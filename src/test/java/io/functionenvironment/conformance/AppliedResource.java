@@ -24,9 +24,12 @@ final class AppliedResource {
         var observed = request.getObserved()
                 .getResourcesOrDefault(name, Resource.getDefaultInstance())
                 .getResource();
-        var body = desired.toBuilder().putFields("metadata", value(metadata(request, name, observed, desired)));
+        var exists = !absent.test(desired);
+        var metadata = metadata(request, name, observed, desired);
+        var body = desired.toBuilder()
+                .putFields("metadata", value(exists ? withCreation(metadata, object(desired, "spec")) : metadata));
         var status = object(observed, "status").toBuilder();
-        if (absent.test(desired)) {
+        if (!exists) {
             var message = "observe failed: external resource does not exist";
             status.putFields("conditions", list(List.of(condition("Synced", "False", "ReconcileError", message))));
         } else {
@@ -81,6 +84,23 @@ final class AppliedResource {
         metadata.putFields("creationTimestamp", SampleRequests.text(CREATED));
         metadata.putFields("ownerReferences", list(List.of(controllerReference(composite))));
         return metadata.build();
+    }
+
+    /** A provider annotates the creation of an external resource. */
+    private static Struct withCreation(Struct metadata, Struct spec) {
+        if (!spec.containsFields("forProvider")) {
+            return metadata;
+        }
+        var annotations = object(metadata, "annotations").toBuilder();
+        for (var phase : List.of("pending", "succeeded")) {
+            var key = "crossplane.io/external-create-" + phase;
+            if (!annotations.containsFields(key)) {
+                annotations.putFields(key, SampleRequests.text(CREATED));
+            }
+        }
+        return metadata.toBuilder()
+                .putFields("annotations", value(annotations.build()))
+                .build();
     }
 
     private static Value controllerReference(Struct composite) {
