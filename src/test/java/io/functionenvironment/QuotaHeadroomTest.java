@@ -103,7 +103,7 @@ class QuotaHeadroomTest {
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
         assertTrue(fingerprint(body(response, "cluster")).startsWith("held-"));
         assertEquals(List.of("spec.size"), invalid(response));
-        assertEquals("24 of 23 count/pods, 6144Mi of 5460Mi requests.memory", exceeded(response));
+        assertEquals("24 count/pods used, 23 allowed; 6144Mi requests.memory used, 5460Mi allowed", exceeded(response));
         assertEquals("TRUE Available", reason(response, "ClusterReady"));
     }
 
