@@ -30,10 +30,9 @@ public record SizeFormats(Map<String, SizeReader> byType) {
         var sizes = new LinkedHashMap<String, Size>();
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
-                at.error(
-                        "has the key " + Redaction.of(name)
-                                + "; must have keys of 1 to 32 lower case letters, digits and '-', not beginning or"
-                                + " ending with '-'");
+                at.error("has the key " + Redaction.of(name)
+                        + "; must have keys of 1 to 32 lower case letters, digits and '-', not beginning or"
+                        + " ending with '-'");
             } else {
                 read(size, explicit.object(name)).ifPresent(read -> sizes.put(name, read));
             }

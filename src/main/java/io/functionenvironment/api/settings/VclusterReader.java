@@ -105,9 +105,8 @@ final class VclusterReader {
                 .field("volumeClaim")
                 .field("enabled");
         if (OFF.contains(volume.value())) {
-            volume.error(
-                    "is false; must be true or left out: without a volume the cluster loses its state when its"
-                            + " pod restarts");
+            volume.error("is false; must be true or left out: without a volume the cluster loses its state when its"
+                    + " pod restarts");
         }
         var store = controlPlane.field("backingStore");
         if (store.present()) {
@@ -115,9 +114,8 @@ final class VclusterReader {
         }
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
-            secret.error(
-                    "must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"
-                            + " providers");
+            secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"
+                    + " providers");
         }
         return at.object().orElse(Json.Obj.EMPTY);
     }
