@@ -86,7 +86,7 @@ public record EnvironmentPlan(
                     inputs,
                     List.of(new FieldError(
                             "spec.size",
-                            "is " + Redaction.of(name.get()) + ", must be one of "
+                            "is " + Redaction.of(name.get()) + "; must be one of "
                                     + String.join(
                                             ", ",
                                             sizes.keySet().stream().sorted().toList()))));
@@ -96,9 +96,10 @@ public record EnvironmentPlan(
                     inputs,
                     List.of(new FieldError(
                             "spec.size",
-                            "is " + Redaction.of(name.get()) + ", which is a cluster of type " + size.type()
-                                    + ", but this Environment has one of type " + existing.get()
-                                    + ", which cannot change; request a size of that type, or a new Environment")));
+                            "is " + Redaction.of(name.get()) + ", a size of cluster type " + size.type()
+                                    + ", but this Environment has a cluster of type " + existing.get()
+                                    + ", which cannot change; request a size of type " + existing.get()
+                                    + " or create a new Environment")));
         }
         return registry.kind(size.type()).orElseThrow().plan(inputs, size, demands);
     }

@@ -34,7 +34,7 @@ final class EvaluationResponse {
             case Evaluation.Refused(var errors, var conditions) ->
                 ResponseContent.fatal(
                         INVALID,
-                        "the Environment is invalid: "
+                        "nothing was changed, because of these errors: "
                                 + String.join(
                                         "; ",
                                         errors.stream()

@@ -26,24 +26,28 @@ final class ForeignResources {
             if (!request.desires(name)) {
                 errors.add(
                         "spec.crossplane.resourceRefs",
-                        "names " + describe(resource) + " as the composed resource " + name
-                                + ", but the Environment is not its controller; remove the reference, or, if the"
-                                + " Environment composed it, restore its controller reference to uid "
+                        "refers to " + describe(resource) + " as component " + name
+                                + ", but the object has no controller reference to this Environment;"
+                                + " remove the reference, or, if the Environment composed it, add a controller"
+                                + " reference with the uid "
                                 + observed.composite().uid().orElse("(none)"));
             }
         });
         for (var decision : decisions) {
             if (decision.desired().isPresent() && request.desires(decision.name())) {
-                errors.add(decision.name(), "is the name of a resource that an earlier step desires");
+                errors.add(
+                        decision.name(),
+                        "is the name of a resource that an earlier step desires; rename the resource in that step");
             }
             observed.get(decision.name())
                     .filter(seen ->
                             !seen.gvk().sameKind(decision.component().resource().gvk()))
                     .ifPresent(seen -> errors.add(
                             "spec.crossplane.resourceRefs",
-                            "has " + describe(seen) + " as the composed resource " + decision.name()
-                                    + ", which has to be of kind "
-                                    + decision.component().resource().gvk().kind() + "; delete it"));
+                            "refers to " + describe(seen) + " as component " + decision.name()
+                                    + ", which must be of kind "
+                                    + decision.component().resource().gvk().kind()
+                                    + "; delete the object or remove the reference"));
         }
         return errors;
     }

@@ -100,7 +100,7 @@ class ComposedDocumentTest {
                 .forEach(
                         name -> defaults.put("timing." + name, timing.text(name).orElse("")));
         var documented = new TreeMap<String, String>();
-        rows("operations.md", "When it looks again")
+        rows("operations.md", "When Crossplane calls again")
                 .forEach(row -> documented.put(row.getFirst().replace("`", ""), row.get(1)));
         assertEquals(defaults, documented);
     }

@@ -58,7 +58,7 @@ class EnvironmentDeletionGuardTest {
                                 "kind", "Environment",
                                 "resourceRef", obj("name", "dev")),
                         "reason",
-                        "something is being uninstalled from its cluster; retry the deletion in a few seconds",
+                        "resources are being uninstalled from the Environment's cluster; retry the deletion in a few seconds",
                         "replayDeletion",
                         false),
                 body(deletable().call(), USAGE).object("spec"));
@@ -68,7 +68,7 @@ class EnvironmentDeletionGuardTest {
     void anAppIsUninstalledDespiteAnEarlierAttemptToDeleteTheEnvironment() {
         var state = ready("a", "b").change(environment("a")).refuseDeletion().steps(2);
         assertEquals(
-                "something is being uninstalled from its cluster; retry the deletion when it is finished",
+                "resources are being uninstalled from the Environment's cluster; retry the deletion when status.removing is empty",
                 body(state.call(), USAGE).text("spec", "reason").orElse(""));
         assertEquals(A_AND_USAGE, names(state.step()));
         assertEquals("Removed UNINSTALLING", state.decision("app-b"));
@@ -95,7 +95,10 @@ class EnvironmentDeletionGuardTest {
         assertEquals(KEEP, policies(first, "app-b"));
         assertEquals("Terminating ORPHANED_ON_DELETION", state.decision("app-b"));
         assertEquals(List.of("app-b"), removingComponents(first));
-        assertTrue(status(first).text("summary").orElse("").endsWith("Retry the deletion in a few seconds."));
+        assertTrue(status(first)
+                .text("summary")
+                .orElse("")
+                .endsWith("The deletion was refused; retry it in a few seconds."));
         assertEquals(ONLY_A, names(state.step()));
     }
 

@@ -52,7 +52,7 @@ class GrowthTest {
     void anAddonThatIsSwitchedOffIsReportedUntilItIsGone() {
         var state = ready(withMesh("small", "a")).change(environment("a"));
         var response = state.step();
-        assertEquals("mesh: is removed after mesh-object, mesh: is about to be uninstalled", removing(response));
+        assertEquals("mesh: is removed when mesh-object is gone, mesh: is about to be uninstalled", removing(response));
         assertEquals(
                 "The cluster is being updated. Removing mesh.",
                 status(response).text("summary").orElse(""));

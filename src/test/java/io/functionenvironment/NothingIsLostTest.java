@@ -195,7 +195,7 @@ class NothingIsLostTest {
         assertEquals("app-a -cluster", names(response));
         assertEquals(List.of("spec.size"), invalid(response));
         assertEquals(
-                "FALSE Invalid: The cluster cannot be planned as requested; see the condition Accepted.",
+                "FALSE Invalid: The cluster cannot be created as requested; see the condition Accepted.",
                 condition(response, "ClusterReady"));
     }
 

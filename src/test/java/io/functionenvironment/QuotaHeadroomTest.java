@@ -30,7 +30,7 @@ class QuotaHeadroomTest {
     private static final String FINGERPRINT = "environment.fn.crossplane.io/values-fingerprint";
     private static final String WITHOUT_QUOTA = "app-a";
     private static final String WITH_QUOTA = "app-a quota";
-    private static final Pattern EXCEEDED = Pattern.compile("\\w+ of \\w+ [a-z]+[./][a-z]+");
+    private static final Pattern EXCEEDED = Pattern.compile("\\w+ [a-z]+[./][a-z]+ used, \\w+ allowed");
     private static final Json.Obj UNLIMITED = settings(obj("vcluster", obj("isolation", obj("quota", false))));
 
     @Test
@@ -103,7 +103,7 @@ class QuotaHeadroomTest {
         assertEquals(before.object("spec"), body(response, "cluster").object("spec"));
         assertTrue(fingerprint(body(response, "cluster")).startsWith("held-"));
         assertEquals(List.of("spec.size"), invalid(response));
-        assertEquals("24 of 23 count/pods, 6144Mi of 5460Mi requests.memory", exceeded(response));
+        assertEquals("24 count/pods used, 23 allowed; 6144Mi requests.memory used, 5460Mi allowed", exceeded(response));
         assertEquals("TRUE Available", reason(response, "ClusterReady"));
     }
 
@@ -147,7 +147,7 @@ class QuotaHeadroomTest {
         var response = state.status("quota", used(obj("count/pods", "7"))).call();
         assertEquals("23", pods(response));
         assertEquals(List.of("spec.size"), invalid(response));
-        assertEquals("7 of 6 count/pods", exceeded(response));
+        assertEquals("7 count/pods used, 6 allowed", exceeded(response));
     }
 
     @Test
@@ -220,7 +220,7 @@ class QuotaHeadroomTest {
         state.step();
         var response = state.status("quota", used(obj("limits.memory", "8Gi"))).call();
         assertEquals(List.of("spec.size"), invalid(response));
-        assertEquals("10240Mi of 9556Mi limits.memory", exceeded(response));
+        assertEquals("10240Mi limits.memory used, 9556Mi allowed", exceeded(response));
     }
 
     @Test
@@ -306,6 +306,6 @@ class QuotaHeadroomTest {
         return EXCEEDED.matcher(condition(response, "Accepted"))
                 .results()
                 .map(MatchResult::group)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
     }
 }

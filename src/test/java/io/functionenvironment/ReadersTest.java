@@ -39,17 +39,17 @@ class ReadersTest {
                 .change(environment(obj("apps", arr(own, obj(secret, secret)))))
                 .call();
         assertFalse(response.toString().contains("hunter2"), response::toString);
-        assertTrue(condition(response, "Accepted").contains("is text that is not shown"));
+        assertTrue(condition(response, "Accepted").contains("is a text with '@'"));
         var paths = invalid(response);
         assertTrue(paths.containsAll(List.of("spec.apps[0].chart.repository", "spec.apps[1].…")), paths::toString);
     }
 
     @Test
     void longTextIsTruncatedInErrors() {
-        assertEquals("is \"" + "a".repeat(79) + "…\", must be a digit", textError("a".repeat(1_000_000)));
-        assertEquals("is \"" + "a".repeat(80) + "\", must be a digit", textError("a".repeat(80)));
+        assertEquals("is \"" + "a".repeat(79) + "…\"; must be a digit", textError("a".repeat(1_000_000)));
+        assertEquals("is \"" + "a".repeat(80) + "\"; must be a digit", textError("a".repeat(80)));
         // A surrogate pair is not split.
-        assertEquals("is \"" + "a".repeat(78) + "…\", must be a digit", textError("a".repeat(78) + "😀".repeat(10)));
+        assertEquals("is \"" + "a".repeat(78) + "…\"; must be a digit", textError("a".repeat(78) + "😀".repeat(10)));
     }
 
     private static String textError(String text) {
@@ -60,11 +60,11 @@ class ReadersTest {
 
     @Test
     void numbersAreShownAsTheyAreInErrors() {
-        assertEquals("is 7, must be a whole number from 1 to 3", numberError(7));
-        assertEquals("is 1.5, must be a whole number from 1 to 3", numberError(1.5));
-        assertEquals("is 1.0E300, must be a whole number from 1 to 3", numberError(1e300));
-        assertEquals("is NaN, must be a whole number from 1 to 3", numberError(Double.NaN));
-        assertEquals("is -Infinity, must be a whole number from 1 to 3", numberError(Double.NEGATIVE_INFINITY));
+        assertEquals("is 7; must be a whole number from 1 to 3", numberError(7));
+        assertEquals("is 1.5; must be a whole number from 1 to 3", numberError(1.5));
+        assertEquals("is 1.0E300; must be a whole number from 1 to 3", numberError(1e300));
+        assertEquals("is NaN; must be a whole number from 1 to 3", numberError(Double.NaN));
+        assertEquals("is -Infinity; must be a whole number from 1 to 3", numberError(Double.NEGATIVE_INFINITY));
     }
 
     private static String numberError(double number) {

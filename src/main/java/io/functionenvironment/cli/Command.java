@@ -39,9 +39,9 @@ interface Command {
         return spec;
     }
 
-    /** The error for an invalid value: names the argument, the value and the values allowed. */
+    /** The error for an invalid value: names the argument, the value and what it must be. */
     static ParameterException invalid(ParseResult arguments, ArgSpec argument, String value, String allowed) {
-        var message = "%s is \"%s\"; allowed is %s".formatted(UsageErrors.name(argument), value, allowed);
+        var message = "%s is \"%s\"; must be %s".formatted(UsageErrors.name(argument), value, allowed);
         return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

@@ -19,7 +19,7 @@ final class HelpCommand implements Command {
                 .type(String.class)
                 .arity("0..1")
                 .completionCandidates(commands)
-                .description("the command to explain; all commands if it is missing")
+                .description("the command to explain (default: all commands)")
                 .build();
     }
 

@@ -90,7 +90,7 @@ public final class Main {
         if (!parsed.hasSubcommand()) {
             var spec = parsed.commandSpec();
             throw new ParameterException(
-                    spec.commandLine(), "a command is missing; allowed are " + UsageErrors.commands(spec));
+                    spec.commandLine(), "a command is missing; the commands are " + UsageErrors.commands(spec));
         }
         var arguments = parsed.subcommand();
         return Objects.requireNonNull(commands.get(arguments.commandSpec().name()))

@@ -42,7 +42,8 @@ final class PreviewCommand implements Command {
             .paramLabel("NAME[=MESSAGE]")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("make an app, or \"cluster\", fail, optionally with a message of Helm; can be repeated")
+            .description("simulate a failure of an app or of \"cluster\", optionally with this error message from"
+                    + " Helm; can be repeated")
             .build();
     private final OptionSpec until = OptionSpec.builder("--until")
             .paramLabel("N")

@@ -22,7 +22,7 @@ final class UsageErrors {
                     case MissingParameterException missing ->
                         missing.getMissing().stream().map(UsageErrors::missing).collect(joining("\n"));
                     case OverwrittenOptionException repeated ->
-                        name(repeated.getOverwritten()) + " is given more than once; allowed is once";
+                        name(repeated.getOverwritten()) + " can be given only once";
                     default -> String.valueOf(error.getMessage());
                 }
                 + "\nRun \"%s --help\" for help.".formatted(command.qualifiedName());
@@ -30,11 +30,11 @@ final class UsageErrors {
 
     private static String unmatched(String argument, CommandSpec command) {
         if (argument.startsWith("-") && argument.length() > 1) {
-            return "unknown option %s; allowed are %s".formatted(argument, options(command));
+            return "unknown option %s; the options are %s".formatted(argument, options(command));
         }
         return command.subcommands().isEmpty()
-                ? "unexpected argument \"%s\"; allowed is %s".formatted(argument, parameters(command))
-                : "unknown command \"%s\"; allowed are %s".formatted(argument, commands(command));
+                ? "unexpected argument \"%s\"; this command %s".formatted(argument, parameters(command))
+                : "unknown command \"%s\"; the commands are %s".formatted(argument, commands(command));
     }
 
     private static String missing(ArgSpec argument) {
@@ -57,7 +57,9 @@ final class UsageErrors {
 
     private static String parameters(CommandSpec command) {
         return command.positionalParameters().isEmpty()
-                ? "no argument but options"
-                : command.positionalParameters().stream().map(UsageErrors::name).collect(joining(" ", "one ", ""));
+                ? "has only options"
+                : command.positionalParameters().stream()
+                        .map(UsageErrors::name)
+                        .collect(joining(" ", "takes one ", ""));
     }
 }

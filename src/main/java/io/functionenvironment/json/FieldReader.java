@@ -102,7 +102,7 @@ public final class FieldReader {
         return text().filter(text -> {
             var matches = pattern.matcher(text).matches();
             if (!matches) {
-                error("is " + Redaction.of(text) + ", must be " + allowed);
+                error("is " + Redaction.of(text) + "; must be " + allowed);
             }
             return matches;
         });
@@ -120,7 +120,7 @@ public final class FieldReader {
                     if (!valid) {
                         var exact = number == Math.rint(number) && Math.abs(number) < 1L << 53;
                         error("is " + (exact ? String.valueOf(number.longValue()) : number)
-                                + ", must be a whole number from " + min + " to " + max);
+                                + "; must be a whole number from " + min + " to " + max);
                     }
                     return valid;
                 })
@@ -132,7 +132,7 @@ public final class FieldReader {
         var items = this.<List<Json>>typed("a list", json -> json instanceof Arr(var list) ? list : null)
                 .orElse(List.of());
         if (items.size() > max) {
-            error("has " + items.size() + " items, must have at most " + max);
+            error("has " + items.size() + " items; must have at most " + max);
         }
         var readers = new ArrayList<FieldReader>(items.size());
         for (var i = 0; i < items.size(); i++) {
@@ -155,7 +155,7 @@ public final class FieldReader {
      */
     public FieldReader required(String allowed) {
         if (!present()) {
-            error("is missing, must be " + allowed);
+            error("is missing; must be " + allowed);
         }
         return this;
     }
@@ -166,7 +166,7 @@ public final class FieldReader {
         }
         var typed = Optional.ofNullable(cast.apply(value));
         if (typed.isEmpty()) {
-            error("is " + value.kind() + ", must be " + expected);
+            error("is " + value.kind() + "; must be " + expected);
         }
         return typed;
     }

@@ -9,7 +9,7 @@ public final class Redaction {
     /** The beginning of a text, in quotes; a text with an {@code @}, as in {@code user:password@host}, is not shown. */
     public static String of(String text) {
         return mayContainPassword(text)
-                ? "text that is not shown because it may contain a password"
+                ? "a text with '@' (not shown: it may contain a password)"
                 : "\"" + truncated(text) + "\"";
     }
 

@@ -1,4 +1,4 @@
-/** What may be desired now: when a requested component starts, and how far it is. */
+/** Decides when a requested component starts, and reports its state. */
 @NullMarked
 package io.functionenvironment.lifecycle;
 

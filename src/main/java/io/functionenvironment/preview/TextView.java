@@ -41,7 +41,7 @@ public record TextView(boolean colour, boolean unicode) {
         }
         var since = result.entries().isEmpty()
                 ? ""
-                : ", and nothing new since " + time(result.entries().getLast().at());
+                : "; no change since " + time(result.entries().getLast().at());
         var text = new StringBuilder(paint(Mark.FAILS, "Not ready" + since) + " (" + count + "):\n");
         result.missing()
                 .forEach(missing -> text.append("  ").append(fit(missing)).append('\n'));

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a component goes that is no longer requested: after everything that depends on it, and with what takes it along.
- * Otherwise it is uninstalled. Its resource mostly has no right to delete, because everything dies with the cluster; so it
- * gets that right first, and is withdrawn once the provider has seen it. Crossplane stops tracking a withdrawn resource at
+ * How a component that is no longer requested is removed: after everything that depends on it, and with what takes it along.
+ * Otherwise it is uninstalled. Its resource mostly has no right to delete, because everything is deleted with the cluster; so
+ * it gets that right first, and is withdrawn once the provider has seen it. Crossplane stops tracking a withdrawn resource at
  * once, long before the provider has finished, so what it depends on stays until a look-up finds it gone.
  */
 public final class ComponentRemoval {

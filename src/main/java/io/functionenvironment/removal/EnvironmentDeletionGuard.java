@@ -29,11 +29,12 @@ import java.util.stream.Stream;
  */
 public record EnvironmentDeletionGuard(Observed observed, String environment) {
     private static final String ENVIRONMENT = "environment";
-    private static final String REASON = "something is being uninstalled from its cluster; retry the deletion ";
+    private static final String REASON =
+            "resources are being uninstalled from the Environment's cluster; retry the deletion ";
     /** For a Usage from before any attempt: the next attempt is noted, and orphans what is being uninstalled. */
     private static final String RETRY_SOON = REASON + "in a few seconds";
     /** For one after an attempt: Crossplane does not note a second one, so the uninstallation has to end first. */
-    private static final String RETRY_LATER = REASON + "when it is finished";
+    private static final String RETRY_LATER = REASON + "when status.removing is empty";
 
     /** The Usages for components in the cluster that are no longer requested, and for those that are already untracked. */
     public List<Component> usages(List<Component> unrequested) {

@@ -1,4 +1,4 @@
-/** How components go that are no longer requested, along the edges by which they started. */
+/** Removes components that are no longer requested, in reverse order of their dependencies. */
 @NullMarked
 package io.functionenvironment.removal;
 

@@ -177,7 +177,7 @@ public final class FunctionServer implements AutoCloseable {
             return;
         }
         lifecycle.draining();
-        log.info("draining, %d calls in progress".formatted(lifecycle.running()));
+        log.info("stopping: waiting for %d calls in progress".formatted(lifecycle.running()));
         services.terminate();
         server.shutdown();
         try {

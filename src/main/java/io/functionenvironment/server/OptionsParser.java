@@ -51,7 +51,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
             var flag = ServerFlag.of(argument);
             var equals = argument.indexOf('=');
             if (flag.isEmpty()) {
-                errors.add("unknown argument %s; allowed are %s"
+                errors.add("unknown argument %s; the arguments are %s"
                         .formatted(equals < 0 ? argument : argument.substring(0, equals), ServerFlag.list()));
             } else if (equals >= 0) {
                 values.put(flag.get(), argument.substring(equals + 1));
@@ -88,7 +88,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
             return Optional.of(new Insecure());
         }
         if (directory.isEmpty()) {
-            errors.add("neither %s nor %s is set; allowed is a directory with tls.crt, tls.key and ca.crt, or %s"
+            errors.add("neither %s nor %s is set; set a directory with tls.crt, tls.key and ca.crt, or %s"
                             .formatted(
                                     TLS_CERTS_DIR.flag(),
                                     TLS_CERTS_DIR.variable().orElseThrow(),
@@ -164,7 +164,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
     }
 
     private <T> Optional<T> reject(Setting given, String allowed) {
-        errors.add("%s is \"%s\"; allowed is %s".formatted(given.name(), given.value(), allowed));
+        errors.add("%s is \"%s\"; must be %s".formatted(given.name(), given.value(), allowed));
         return Optional.empty();
     }
 }

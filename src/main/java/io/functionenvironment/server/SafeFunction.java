@@ -39,8 +39,8 @@ record SafeFunction(Function<PackedRequest, PackedResponse> function, Metrics me
     private static String tooLong(int bytes) {
         return String.format(
                 Locale.ROOT,
-                "cannot answer: the response has %.1f MiB, and Crossplane accepts at most 4 MiB. Use fewer apps or smaller"
-                        + " values, or desire less in earlier steps",
+                "the response is too large: %.1f MiB; Crossplane accepts at most 4 MiB. Request fewer apps or smaller"
+                        + " values, or reduce what earlier steps desire",
                 bytes / 1024.0 / 1024.0);
     }
 
@@ -49,7 +49,7 @@ record SafeFunction(Function<PackedRequest, PackedResponse> function, Metrics me
         var place = Arrays.stream(unexpected.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith(OURS))
                 .findFirst();
-        return "cannot compose because of a fault in the function: %s%s. Nothing was changed; see the function's log"
+        return "a bug in the function: %s%s. Nothing was changed; see the function's log"
                 .formatted(
                         unexpected.getClass().getSimpleName(),
                         place.map(frame -> " at %s:%d".formatted(frame.getFileName(), frame.getLineNumber()))

@@ -23,7 +23,7 @@ public enum ServerFlag {
     MAX_RECV_MESSAGE_SIZE(
             "--max-recv-message-size",
             "MEGABYTES",
-            "largest request that is accepted; default 16",
+            "largest accepted request, in megabytes; default 16",
             "MAX_RECV_MESSAGE_SIZE"),
     DEBUG("--debug", "log every call"),
     CLOCK("--clock", "TIME", "overrides the clock, for tests; for example 2026-01-31T12:00:00Z");

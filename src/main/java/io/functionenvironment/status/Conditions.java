@@ -58,7 +58,10 @@ final class Conditions {
         }
         var blocked = sentences(components, ComponentState.Blocked.class, " ");
         if (!blocked.isEmpty()) {
-            return condition(subject, ConditionReason.BLOCKED, name + "'s " + String.join("; ", blocked) + ".");
+            return condition(
+                    subject,
+                    ConditionReason.BLOCKED,
+                    name + " is blocked: component " + String.join("; component ", blocked) + ".");
         }
         var activity = activity(components);
         return activity.equals(Optional.of(Activity.UNREACHABLE))
@@ -78,7 +81,7 @@ final class Conditions {
                 .toList();
     }
 
-    /** The most important activity, in one word for those that mean the same to a reader. */
+    /** The most important activity; merges activities that look the same to a reader. */
     private static Optional<Activity> activity(List<Decision> components) {
         return components.stream()
                 .flatMap(decision -> decision.state() instanceof ComponentState.Progressing(var some)
@@ -111,7 +114,8 @@ final class Conditions {
             var who = all == 1 ? "The " + subject.one() + " is" : "All " + all + " " + subject.many() + " are";
             return condition(subject, ConditionReason.AVAILABLE, who + " ready.");
         }
-        var count = ready + " of " + all + " " + subject.many() + " " + (ready == 1 ? "is" : "are") + " ready";
+        var count = ready + " of " + all + " " + (all == 1 ? subject.one() : subject.many()) + " "
+                + (ready == 1 || all == 1 ? "is" : "are") + " ready";
         var failing = subject.owners().stream()
                 .filter(owner -> progress.state(owner)
                         .filter(ComponentState.Failing.class::isInstance)

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class Sentences {
     private static final int MAX_ERRORS = 10;
 
-    static final String NOT_CARRIED_OUT = "is not carried out as requested; see the condition Accepted";
+    static final String NOT_CARRIED_OUT = "is not applied as requested; see the condition Accepted";
     static final String WAITS_FOR_CLUSTER = "waits for the cluster";
 
     private Sentences() {}
@@ -41,7 +41,7 @@ public final class Sentences {
             case STARTING -> "is starting";
             case INSTALLING -> "is being installed";
             case UPDATING -> "is being updated";
-            case RECREATING -> "was deleted outside the Environment and is recreated once it is gone";
+            case RECREATING -> "is being deleted, but not by the Environment; it is recreated after the deletion";
             case OBSERVING -> "is being observed";
             case UNREACHABLE -> "does not respond";
         };
@@ -50,26 +50,27 @@ public final class Sentences {
     static String of(Obstacle obstacle) {
         return switch (obstacle) {
             case Obstacle.Predecessor(var kind, var name) ->
-                name.map(known -> "waits for the previous %s %s to be deleted".formatted(kind, known))
-                        .orElse("waits for a look-up of a previous " + kind);
-            case Obstacle.Conflict(var error) -> error.message();
+                name.map(known -> "waits until the previous %s %s is deleted".formatted(kind, known))
+                        .orElse("waits until it is known whether a previous " + kind + " still exists");
+            case Obstacle.Conflict ignored ->
+                "exists already and does not belong to this Environment; see the condition Accepted";
         };
     }
 
     static String of(Removal removal, UnaryOperator<String> names) {
         var subject = removal.subject().map(names).orElse("");
         return switch (removal.reason()) {
-            case AWAITS_DEPENDENT -> "is removed after " + subject;
-            case AWAITS_LOOKUP -> "is removed after a look-up of what depends on it";
+            case AWAITS_DEPENDENT -> "is removed when " + subject + " is gone";
+            case AWAITS_LOOKUP -> "is removed when it is known what still depends on it";
             case AWAITS_CLUSTER -> "waits for its cluster to respond";
             case ABOUT_TO_UNINSTALL -> "is about to be uninstalled";
             case UNINSTALLING -> "is being uninstalled";
             case FAILING -> removal.subject().orElse("");
             case CASCADED -> "is removed with " + subject;
             case WITH_ENVIRONMENT -> "is removed with the Environment";
-            case GUARDS -> "protects others until " + subject + " is gone";
+            case GUARDS -> "refuses deletions until " + subject + " is gone";
             case NOT_NEEDED -> "is no longer needed";
-            case NEVER_INSTALLED -> "is removed; it was never installed";
+            case NEVER_INSTALLED -> "is removed without uninstalling: it was never installed";
             case ORPHANED -> "is orphaned (not uninstalled)";
             case ORPHANED_ON_DELETION -> "is orphaned (not uninstalled): the Environment is being deleted";
             case ORPHANED_UNREACHABLE -> "is orphaned (not uninstalled): its cluster does not respond";

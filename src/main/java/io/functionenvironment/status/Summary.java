@@ -28,7 +28,7 @@ final class Summary {
         var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
         var invalid = accepted.value() == Value.TRUE ? "" : "Invalid: " + accepted.message() + ". ";
         var removals = removing.isEmpty() ? "" : " Removing " + String.join(", ", removing) + ".";
-        var retry = deletionRefused ? " Retry the deletion in a few seconds." : "";
+        var retry = deletionRefused ? " The deletion was refused; retry it in a few seconds." : "";
         var whole = invalid + sentence + removals + retry;
         return whole.length() <= MAX_LENGTH ? whole : whole.substring(0, MAX_LENGTH - 1) + "…";
     }

@@ -212,23 +212,31 @@ class MainTest {
 
     @Test
     void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
-        usage("a command is missing; allowed are preview, validate, serve, completion, help");
-        usage("unknown command \"destroy\"; allowed are preview, validate, serve, completion, help", "destroy");
-        usage("COMMAND is \"destroy\"; allowed is one of preview, validate, serve, completion", "help", "destroy");
+        usage("a command is missing; the commands are preview, validate, serve, completion, help");
+        usage("unknown command \"destroy\"; the commands are preview, validate, serve, completion, help", "destroy");
+        usage("COMMAND is \"destroy\"; must be one of preview, validate, serve, completion", "help", "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");
         usage("FILE is missing", "validate");
         usage("SHELL is missing", "completion");
-        usage("SHELL is \"fish\"; allowed is bash or zsh", "completion", "fish");
-        usage("unknown option --nope; allowed are --help, --settings, --fail, --until, -o", "preview", HELLO, "--nope");
+        usage("SHELL is \"fish\"; must be bash or zsh", "completion", "fish");
+        usage(
+                "unknown option --nope; the options are --help, --settings, --fail, --until, -o",
+                "preview",
+                HELLO,
+                "--nope");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings", "--fail", "podinfo");
-        usage("-o is \"json\"; allowed is text or yaml", "preview", HELLO, "-o", "json");
-        usage("--until is \"soon\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until", "soon");
-        usage("--until is \"0\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until=0");
-        usage("--until is \"\"; allowed is a whole number from 1 to 99999", "preview", HELLO, "--until=");
-        usage("--fail is \"x\"; allowed is one of cluster, podinfo", "preview", HELLO, "--fail", "x=y");
-        usage("unexpected argument \"" + HELLO + "\"; allowed is one ENVIRONMENT.yaml", "preview", HELLO, HELLO);
-        usage("-o is given more than once; allowed is once", "preview", HELLO, "-o", "yaml", "-o", "text");
+        usage("-o is \"json\"; must be text or yaml", "preview", HELLO, "-o", "json");
+        usage("--until is \"soon\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until", "soon");
+        usage("--until is \"0\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=0");
+        usage("--until is \"\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=");
+        usage("--fail is \"x\"; must be one of cluster, podinfo", "preview", HELLO, "--fail", "x=y");
+        usage(
+                "unexpected argument \"" + HELLO + "\"; this command takes one ENVIRONMENT.yaml",
+                "preview",
+                HELLO,
+                HELLO);
+        usage("-o can be given only once", "preview", HELLO, "-o", "yaml", "-o", "text");
     }
 
     private void usage(String expected, String... arguments) {
@@ -241,14 +249,14 @@ class MainTest {
     @Test
     void invalidFlagsOfTheServerAreReportedInTheSameWay() {
         usage(
-                "unknown option --port=1; allowed are --help, --address, --tls-certs-dir, --insecure, --metrics-address,"
+                "unknown option --port=1; the options are --help, --address, --tls-certs-dir, --insecure, --metrics-address,"
                         + " --max-recv-message-size, --debug, --clock",
                 "serve",
                 "--port=1");
-        usage("unexpected argument \"x\"; allowed is no argument but options", "serve", "x");
+        usage("unexpected argument \"x\"; this command has only options", "serve", "x");
         usage("--address needs a value: HOST:PORT", "serve", "--address", "--insecure");
         assertEquals(2, run("serve", "--insecure", "--address", "9443", "--clock=noon"));
-        assertTrue(err().contains("--address is \"9443\"; allowed is host:port, "), err());
-        assertTrue(err().contains("--clock is \"noon\"; allowed is a time such as "), err());
+        assertTrue(err().contains("--address is \"9443\"; must be host:port, "), err());
+        assertTrue(err().contains("--clock is \"noon\"; must be a time such as "), err());
     }
 }

@@ -37,7 +37,7 @@ class ServerMainTest {
         assertEquals(2, run(Map.of(), "--insecure", "--port=1", "--clock"));
         assertEquals(
                 List.of(
-                        "unknown argument --port; allowed are --address, --tls-certs-dir, --insecure,"
+                        "unknown argument --port; the arguments are --address, --tls-certs-dir, --insecure,"
                                 + " --metrics-address, --max-recv-message-size, --debug, --clock",
                         "--clock needs a value: TIME",
                         "Use --help for all flags."),

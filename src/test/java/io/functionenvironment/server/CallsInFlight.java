@@ -78,7 +78,7 @@ final class CallsInFlight {
         try {
             var function = FunctionRunnerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
             var answer = (waits ? function.withWaitForReady() : function).runFunction(Requests.request());
-            if (answer.toString().contains("because of a fault in the function")) {
+            if (answer.toString().contains("a bug in the function")) {
                 fail(answer.toString());
             } else {
                 answered.increment();

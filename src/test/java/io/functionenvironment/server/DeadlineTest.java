@@ -66,7 +66,7 @@ class DeadlineTest {
             var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
             // With one core, the thread that would send GOAWAY is the one that runs the call.
             while (CORES == 1
-                    ? !served.log().contains("draining, ")
+                    ? !served.log().contains("stopping: ")
                     : served.channel().getState(false) == ConnectivityState.READY) {
                 Thread.sleep(5);
             }

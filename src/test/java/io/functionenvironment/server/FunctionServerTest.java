@@ -56,7 +56,7 @@ class FunctionServerTest {
                     CompletableFuture.supplyAsync(() -> served.call(Requests.request()), Thread::startVirtualThread);
             Served.await(started);
             var stopped = CompletableFuture.runAsync(served.server()::close, Thread::startVirtualThread);
-            while (!served.log().contains("draining, 1 calls in progress")) {
+            while (!served.log().contains("stopping: waiting for 1 calls in progress")) {
                 Thread.sleep(5);
             }
             assertThrows(TimeoutException.class, () -> stopped.get(200, TimeUnit.MILLISECONDS));

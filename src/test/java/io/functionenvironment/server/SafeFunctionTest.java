@@ -39,7 +39,7 @@ class SafeFunctionTest {
         assertEquals(Severity.SEVERITY_FATAL, result.getSeverity());
         assertTrue(
                 result.getMessage()
-                        .matches("cannot compose because of a fault in the function: IllegalStateException at"
+                        .matches("a bug in the function: IllegalStateException at"
                                 + " SafeFunctionTest.java:[0-9]+. Nothing was changed; see the function's log"),
                 result.getMessage());
     }
@@ -92,8 +92,8 @@ class SafeFunctionTest {
                         .build(),
                 Requests.packed());
         assertEquals(
-                "cannot answer: the response has 5.0 MiB, and Crossplane accepts at most 4 MiB. Use fewer apps or smaller"
-                        + " values, or desire less in earlier steps",
+                "the response is too large: 5.0 MiB; Crossplane accepts at most 4 MiB. Request fewer apps or smaller"
+                        + " values, or reduce what earlier steps desire",
                 response.getResults(0).getMessage());
         assertEquals(Requests.packed().getDesired(), response.getDesired());
     }

@@ -86,7 +86,7 @@ class ServerOptionsTest {
                         .monitoring());
         assertEquals(
                 List.of(
-                        "METRICS_ADDRESS is \"8080\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a"
+                        "METRICS_ADDRESS is \"8080\"; must be host:port, [IPv6]:port, or :port for all interfaces, with a"
                                 + " port up to 65535, or none"),
                 rejected(Map.of("METRICS_ADDRESS", "8080"), "--insecure"));
     }
@@ -119,14 +119,14 @@ class ServerOptionsTest {
     void rejectsOtherAddresses(String given) {
         assertEquals(
                 List.of(
-                        "--address is \"%s\"; allowed is host:port, [IPv6]:port, or :port for all interfaces, with a port up to 65535"
+                        "--address is \"%s\"; must be host:port, [IPv6]:port, or :port for all interfaces, with a port up to 65535"
                                 .formatted(given)),
                 rejected(Map.of(), "--insecure --address=" + given));
     }
 
     @Test
     void requiresCertificatesOrAnExplicitInsecure() {
-        var error = "neither --tls-certs-dir nor TLS_SERVER_CERTS_DIR is set; allowed is a directory with tls.crt,"
+        var error = "neither --tls-certs-dir nor TLS_SERVER_CERTS_DIR is set; set a directory with tls.crt,"
                 + " tls.key and ca.crt, or --insecure to serve every client without TLS";
         assertEquals(List.of(error), rejected(Map.of(), ""));
         assertEquals(List.of(error), rejected(Map.of("TLS_SERVER_CERTS_DIR", ""), ""));
@@ -136,19 +136,19 @@ class ServerOptionsTest {
     void reportsAllErrorsAtOnce() {
         assertEquals(
                 List.of(
-                        "unknown argument --adress; allowed are --address, --tls-certs-dir, --insecure, --metrics-address,"
+                        "unknown argument --adress; the arguments are --address, --tls-certs-dir, --insecure, --metrics-address,"
                                 + " --max-recv-message-size, --debug, --clock",
                         "--tls-certs-dir needs a value: DIR",
                         "--clock needs a value: TIME",
-                        "MAX_RECV_MESSAGE_SIZE is \"4MB\"; allowed is a whole number of megabytes from 1 to 1024",
-                        "--debug is \"yes\"; allowed is true, false, or the flag without a value"),
+                        "MAX_RECV_MESSAGE_SIZE is \"4MB\"; must be a whole number of megabytes from 1 to 1024",
+                        "--debug is \"yes\"; must be true, false, or the flag without a value"),
                 rejected(
                         Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"),
                         "--adress=:1 --tls-certs-dir --insecure --debug=yes --clock"));
         assertEquals(
                 List.of(
-                        "--max-recv-message-size is \"0\"; allowed is a whole number of megabytes from 1 to 1024",
-                        "--clock is \"noon\"; allowed is a time such as 2026-01-31T12:00:00Z"),
+                        "--max-recv-message-size is \"0\"; must be a whole number of megabytes from 1 to 1024",
+                        "--clock is \"noon\"; must be a time such as 2026-01-31T12:00:00Z"),
                 rejected(IN_CLUSTER, "--max-recv-message-size=0 --clock=noon"));
     }
 

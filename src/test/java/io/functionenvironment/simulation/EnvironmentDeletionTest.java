@@ -16,7 +16,7 @@ class EnvironmentDeletionTest {
     private static final InjectedFault CLUSTER_DOWN = new InjectedFault.ClusterDown("dev");
     private static final InjectedFault HELM_STOPPED = new InjectedFault.Stopped(InjectedFault.Program.PROVIDER_HELM);
     private static final String RETRY_SOON = "retry the deletion in a few seconds";
-    private static final String RETRY_LATER = "retry the deletion when it is finished";
+    private static final String RETRY_LATER = "retry the deletion when status.removing is empty";
 
     private final DevEnvironment dev = new DevEnvironment();
     private final Simulation simulation = dev.simulation;

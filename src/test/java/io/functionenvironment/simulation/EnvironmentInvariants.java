@@ -98,7 +98,7 @@ final class EnvironmentInvariants {
                         && !message.isEmpty()
                         && (error.isEmpty()
                                 || message.contains("cluster")
-                                || message.startsWith("goes after")
+                                || message.startsWith("is removed when")
                                 || message.contains(start(error))),
                 () -> "reported as being removed: " + removed + ", while the provider's error is: " + error);
     }

@@ -50,7 +50,8 @@ final class AppValidation {
             if (inputs.settings().apps().stream().anyMatch(other -> other.name().equals(app.name()))) {
                 refuseDuplicate(app);
             } else if (count > limit) {
-                errors.add(app.path(), "is app " + count + ", but this platform allows " + limit);
+                errors.add(
+                        app.path(), "exceeds the limit of " + limit + " apps: it is app " + count + "; remove an app");
             } else {
                 catalog.resolve(app, false, errors).ifPresent(whole -> valid.put(app.name(), whole));
             }
@@ -65,8 +66,8 @@ final class AppValidation {
         }
         errors.add(
                 app.path() + ".name",
-                "is \"" + app.name() + "\", which the platform installs in every environment; choose another"
-                        + (exists ? ". Until then the existing one stays as it is" : ""));
+                "is \"" + app.name() + "\", which the platform installs in every environment; choose another name"
+                        + (exists ? ". Until then, the installed app stays as it is" : ""));
     }
 
     private void refuseDependencies(Set<String> requested, Set<String> addons) {
@@ -85,8 +86,9 @@ final class AppValidation {
             if (cycles.contains(app.name())) {
                 errors.add(
                         app.path() + ".dependsOn",
-                        "leads back to the app itself: "
-                                + String.join(", ", cycles.stream().sorted().toList()) + " depend on each other");
+                        "contains a cycle: "
+                                + String.join(", ", cycles.stream().sorted().toList())
+                                + " depend on each other; remove one dependency");
             }
             if (!missing.isEmpty() || cycles.contains(app.name())) {
                 valid.remove(app.name());

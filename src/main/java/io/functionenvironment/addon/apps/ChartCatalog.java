@@ -21,7 +21,7 @@ record ChartCatalog(Settings settings, Observed observed) {
             if (!platform && !allowed(app)) {
                 errors.add(new FieldError(
                         app.path() + ".chart.repository",
-                        "is " + app.chart().repository().get() + ", must be " + allowedRepositories()));
+                        "is " + app.chart().repository().get() + allowedRepositories()));
                 return Optional.empty();
             }
             return Optional.of(app);
@@ -76,13 +76,14 @@ record ChartCatalog(Settings settings, Observed observed) {
     private String allowedRepositories() {
         var list = settings.limits().chartRepositories();
         return list.isEmpty()
-                ? "left out: this platform allows only the charts of its catalog (" + catalog() + ")"
-                : "in one of the repositories that this platform allows: " + String.join(", ", list);
+                ? ", which is not allowed: this platform allows only the charts of its catalog (" + catalog()
+                        + "); remove it"
+                : "; must be in one of the repositories that this platform allows: " + String.join(", ", list);
     }
 
     private String catalog() {
         return settings.catalog().isEmpty()
-                ? "empty"
+                ? "the catalog is empty"
                 : String.join(
                         ", ", settings.catalog().keySet().stream().sorted().toList());
     }

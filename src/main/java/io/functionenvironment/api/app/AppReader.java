@@ -18,9 +18,11 @@ public final class AppReader {
     /** At most 40 characters: Helm allows 53 for the name of a release, and names derived from an app's name are longer. */
     public static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
-    public static final String NAME_ALLOWED = "1 to 40 lower case letters, digits and '-', beginning with a letter";
+    public static final String NAME_ALLOWED =
+            "1 to 40 lower case letters, digits and '-', beginning with a letter and not ending with '-'";
     public static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    public static final String NAMESPACE_ALLOWED = "1 to 63 lower case letters, digits and '-'";
+    public static final String NAMESPACE_ALLOWED =
+            "1 to 63 lower case letters, digits and '-', not beginning or ending with '-'";
     /** Names of add-ons, which {@code dependsOn} may refer to, so no app may have them. */
     public static final Set<String> RESERVED = Set.of("argocd", "knative");
 
@@ -68,7 +70,7 @@ public final class AppReader {
                 if (other.equals(name)) {
                     at.field("dependsOn").error("contains the app itself; remove \"" + name + "\"");
                 } else if (dependsOn.contains(other)) {
-                    item.error("is \"" + other + "\" again; remove the duplicate");
+                    item.error("repeats \"" + other + "\"; remove the duplicate");
                 } else {
                     dependsOn.add(other);
                 }
@@ -119,7 +121,7 @@ public final class AppReader {
                             .required("the path of a value, like image.tag")
                             .text(PATH, "the path of a value, like image.tag");
                     if (name.isPresent() && !names.add(name.get())) {
-                        item.error("sets " + Redaction.of(name.get()) + " again; remove the duplicate");
+                        item.error("sets " + Redaction.of(name.get()) + " a second time; remove the duplicate");
                     }
                     item.field("value").text(VALUE, "text of at most 4096 characters");
                     if (item.field("value").present() == item.field("valueFrom").present()) {

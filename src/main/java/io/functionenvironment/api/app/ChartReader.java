@@ -26,8 +26,8 @@ public final class ChartReader {
     public static Chart partial(FieldReader at) {
         var repository = at.field("repository").present();
         if (repository != at.field("name").present()) {
-            at.error("has " + (repository ? "repository but no name" : "name but no repository")
-                    + ", must have both, or neither for a chart of the catalog");
+            at.error("has " + (repository ? "a repository but no name" : "a name but no repository")
+                    + "; set both, or none to use a chart of the catalog");
         }
         return chart(at);
     }
@@ -54,7 +54,7 @@ public final class ChartReader {
         if (at.field("repository").present()
                 && !at.field("version").present()
                 && !at.field("digest").present()) {
-            at.error("has no version and no digest, must have one of them");
+            at.error("has neither version nor digest; set one of them");
         }
         if (at.field("digest").present()
                 && repository.isPresent()

@@ -52,7 +52,8 @@ public final class EnvironmentReader {
         }
         var readable = !spec.present() || spec.value() instanceof Json.Obj;
         var size = !readable || spec.field("size").present()
-                ? spec.field("size").text(SIZE, "1 to 32 lower case letters, digits and '-'")
+                ? spec.field("size")
+                        .text(SIZE, "1 to 32 lower case letters, digits and '-', not beginning or ending with '-'")
                 : Optional.of("small");
         var version = spec.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
         var apps = apps(spec.field("apps"));
@@ -91,7 +92,7 @@ public final class EnvironmentReader {
             return Optional.of("");
         }
         if (!at.present() || at.value().equals(new Json.Text(""))) {
-            at.error("is missing, must be the Environment's namespace; a cluster-scoped Environment is not supported");
+            at.error("is missing; must be the Environment's namespace; a cluster-scoped Environment is not supported");
             return Optional.empty();
         }
         return at.text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);

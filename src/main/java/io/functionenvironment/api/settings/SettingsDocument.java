@@ -28,7 +28,7 @@ public record SettingsDocument(String base, Json content) {
         var kind = document.text("kind").orElse("");
         var base = kind.equals("Settings") ? "spec" : kind.equals("EnvironmentConfig") ? "data" : "";
         if (base.isEmpty()) {
-            errors.add("kind", "is " + Redaction.of(kind) + ", must be Settings or EnvironmentConfig");
+            errors.add("kind", "is " + Redaction.of(kind) + "; must be Settings or EnvironmentConfig");
             return Optional.empty();
         }
         return Optional.of(new SettingsDocument(base, document.at(base).orElse(Json.Obj.EMPTY)));
@@ -50,7 +50,7 @@ public record SettingsDocument(String base, Json content) {
                 explicit = Merge.over(explicit, content);
                 settings = read(document.base, explicit, sizes, found);
             } else {
-                found.add(document.base, "is " + document.content.kind() + ", must be an object");
+                found.add(document.base, "is " + document.content.kind() + "; must be an object");
             }
             for (var error : found) {
                 if (reported.stream().noneMatch(other -> sameField(other, error))) {

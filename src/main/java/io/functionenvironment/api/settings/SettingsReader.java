@@ -51,7 +51,7 @@ final class SettingsReader {
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
                 at.field("catalog")
-                        .error("has the key " + Redaction.of(name) + ", must have keys of "
+                        .error("has the key " + Redaction.of(name) + "; must have keys of "
                                 + AppReader.NAMESPACE_ALLOWED);
             }
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
@@ -96,10 +96,10 @@ final class SettingsReader {
             if (!LABEL_KEY.matcher(key).matches()) {
                 at.field("labels")
                         .error("has the key " + Redaction.of(key)
-                                + ", must have valid label keys, like team or example.org/cost-center");
+                                + "; must have valid label keys, like team or example.org/cost-center");
             } else if (key.startsWith(RESERVED_PREFIX)) {
                 at.field("labels")
-                        .error("has the key " + Redaction.of(key) + ", must not have keys that begin with "
+                        .error("has the key " + Redaction.of(key) + "; must not have keys that begin with "
                                 + RESERVED_PREFIX);
             }
             value.text(LABEL_VALUE, "a label value of at most 63 letters, digits, '-', '_' and '.'")
@@ -128,7 +128,7 @@ final class SettingsReader {
             var name = item.field("name").required("1 to 253 characters").text(SUBJECT, "1 to 253 characters");
             var namespace = item.field("namespace").text();
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
-                item.field("kind").error("is " + Redaction.of(kind.get()) + ", must be User, Group or ServiceAccount");
+                item.field("kind").error("is " + Redaction.of(kind.get()) + "; must be User, Group or ServiceAccount");
             } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
                 item.error(
                         namespace.isPresent()
@@ -145,7 +145,7 @@ final class SettingsReader {
         var at = subject.field("teams");
         var teams = at.items(MAX_TEAMS);
         if (subject.has("teams") && teams.isEmpty()) {
-            at.error("is empty, must have at least one namespace; remove the field to allow all namespaces");
+            at.error("is empty; must have at least one namespace; remove the field to allow all namespaces");
         }
         return teams.stream()
                 .flatMap(item ->
@@ -180,7 +180,7 @@ final class SettingsReader {
                     // The format is that of ISO 8601 without its prefix.
                     var seconds = Duration.parse("PT" + text).toSeconds();
                     if (seconds < minSeconds || seconds > DAY_SECONDS) {
-                        at.error("is " + text + ", must be from " + minSeconds + "s to 24h");
+                        at.error("is " + text + "; must be from " + minSeconds + "s to 24h");
                         return Optional.empty();
                     }
                     return Optional.of(Duration.ofSeconds(seconds));

@@ -31,7 +31,8 @@ public record SizeFormats(Map<String, SizeReader> byType) {
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
                 at.error("has the key " + Redaction.of(name)
-                        + ", must have keys of 1 to 32 lower case letters, digits and '-'");
+                        + "; must have keys of 1 to 32 lower case letters, digits and '-', not beginning or"
+                        + " ending with '-'");
             } else {
                 read(size, explicit.object(name)).ifPresent(read -> sizes.put(name, read));
             }
@@ -51,11 +52,11 @@ public record SizeFormats(Map<String, SizeReader> byType) {
         }
         at.error(
                 types.isEmpty()
-                        ? "has no kind of cluster, must have "
+                        ? "has no kind of cluster; must have "
                                 + String.join(
                                         " or ",
                                         byType.keySet().stream().sorted().toList())
-                        : "has " + String.join(" and ", types) + ", must have exactly one kind of cluster");
+                        : "has " + String.join(" and ", types) + "; must have exactly one kind of cluster");
         return Optional.empty();
     }
 }

@@ -38,7 +38,7 @@ final class VclusterReader {
         var offered = at.field("kubernetesVersions").entries().keySet();
         if (version.isPresent() && !offered.isEmpty() && !offered.contains(version.get())) {
             at.field("kubernetesVersion")
-                    .error("is " + version.get() + ", must be one of the keys of kubernetesVersions: "
+                    .error("is " + version.get() + "; must be one of the keys of kubernetesVersions: "
                             + String.join(
                                     ", ", versions.keySet().stream().sorted().toList()));
         }
@@ -76,18 +76,18 @@ final class VclusterReader {
         var entries =
                 at.required("an object of minor versions and their image tags").entries();
         if (entries.isEmpty() && at.value() instanceof Json.Obj) {
-            at.error("is empty, must have at least one minor version and its image tag");
+            at.error("is empty; must have at least one minor version and its image tag");
         }
         entries.forEach((minor, tag) -> {
             if (!MINOR.matcher(minor).matches()) {
-                at.error("has the key " + Redaction.of(minor) + ", must have minor versions like 1.35 as keys");
+                at.error("has the key " + Redaction.of(minor) + "; must have minor versions like 1.35 as keys");
                 return;
             }
             tag.text(TAG, "an image tag like v" + minor + ".0")
                     .filter(text -> {
                         var matches = text.startsWith("v" + minor + ".");
                         if (!matches) {
-                            tag.error("is " + Redaction.of(text) + ", must be a tag of Kubernetes " + minor);
+                            tag.error("is " + Redaction.of(text) + "; must be a tag of Kubernetes " + minor);
                         }
                         return matches;
                     })
@@ -105,17 +105,17 @@ final class VclusterReader {
                 .field("volumeClaim")
                 .field("enabled");
         if (OFF.contains(volume.value())) {
-            volume.error(
-                    "is false, must be true or left out: without a volume the cluster loses its state with its pod");
+            volume.error("is false; must be true or left out: without a volume the cluster loses its state when its"
+                    + " pod restarts");
         }
         var store = controlPlane.field("backingStore");
         if (store.present()) {
-            store.error("must be left out: a cluster whose store is changed loses its state");
+            store.error("must be left out: changing the store deletes the state of a cluster");
         }
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
-            secret.error(
-                    "must be left out: the chart then does not create the Secret with the kubeconfig for providers");
+            secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"
+                    + " providers");
         }
         return at.object().orElse(Json.Obj.EMPTY);
     }
@@ -125,7 +125,7 @@ final class VclusterReader {
                 .filter(text -> {
                     var valid = STANDARDS.contains(text);
                     if (!valid) {
-                        at.error("is " + Redaction.of(text) + ", must be privileged, baseline or restricted");
+                        at.error("is " + Redaction.of(text) + "; must be privileged, baseline or restricted");
                     }
                     return valid;
                 })

@@ -25,8 +25,8 @@ final class ControlPlaneVolume {
         if (!describe(values).equals(describe(old)) || !values.at(STORE).equals(old.at(STORE))) {
             errors.add(
                     "spec.size",
-                    "requests a cluster volume of " + describe(values) + ", but the existing volume of " + describe(old)
-                            + " cannot change; the rest of the size is applied");
+                    "requests a control plane volume of " + describe(values) + ", but the existing volume has "
+                            + describe(old) + " and cannot change; the rest of the size is applied");
         }
         return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
     }

@@ -66,7 +66,7 @@ record HostNamespace(String name, Identity identity, String uid) {
             return new Ownership.Ours();
         }
         var owner = ownerName.isEmpty()
-                ? "exists and names no Environment as its owner"
+                ? "exists and has no owner annotations"
                 : "belongs to the Environment " + ownerName + " of namespace " + ownerNamespace;
         return new Ownership.Taken(new Obstacle.Conflict(new FieldError(
                 "metadata.name",

@@ -34,7 +34,7 @@ final class KubernetesVersion {
         if (!offer.kubernetesVersions().containsKey(minor)) {
             errors.add(
                     FIELD,
-                    "is " + minor + ", must be one of "
+                    "is " + minor + "; must be one of "
                             + String.join(
                                     ", ",
                                     offer.kubernetesVersions().keySet().stream()
@@ -46,7 +46,7 @@ final class KubernetesVersion {
             var from = number(minor(current.get()));
             errors.add(
                     FIELD,
-                    "is " + minor + ", but the cluster runs 1." + from + ", must be 1." + from + " or 1." + (from + 1));
+                    "is " + minor + ", but the cluster runs 1." + from + "; request 1." + from + " or 1." + (from + 1));
             return current;
         }
         var tag = offer.kubernetesVersions().get(minor);

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param shrinks whether the new quota leaves less of any resource, so that the usage has to be observed
  * @param known whether the usage is known
- * @param missing the resources whose usage exceeds the new quota, such as {@code 24 of 23 count/pods}
+ * @param missing the resources whose usage exceeds the new quota, such as {@code 24 count/pods used, 23 allowed}
  */
 record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final QuotaHeadroom ENOUGH = new QuotaHeadroom(false, true, List.of());
@@ -90,7 +90,8 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
                         .map(amount -> amount.subtract(controlPlane(old, key)).add(controlPlane(values, key)))
                         .flatMap(amount -> amount(quota.at(key))
                                 .filter(hard -> amount.compareTo(hard) > 0)
-                                .map(hard -> format(key, amount) + " of " + format(key, hard) + " " + key))
+                                .map(hard ->
+                                        format(key, amount) + " " + key + " used, " + format(key, hard) + " allowed"))
                         .stream())
                 .toList();
     }

@@ -35,9 +35,9 @@ record ValuesDecision(
             errors.add(
                     "spec.size",
                     "is " + Redaction.of(inputs.environment().size().orElse(""))
-                            + ", which is too small for what runs: that takes "
-                            + String.join(", ", headroom.missing())
-                            + "; remove apps or request a larger size; until then the cluster keeps its size");
+                            + ", which is too small for what runs ("
+                            + String.join("; ", headroom.missing())
+                            + "); remove apps or request a larger size. Until then, the cluster keeps its size");
         } else if (volumeIsExplicit()) {
             errors.addAll(volume);
         }

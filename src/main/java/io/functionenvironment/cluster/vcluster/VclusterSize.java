@@ -71,14 +71,15 @@ record VclusterSize(
         var amount = quantity.getNumericalAmount();
         // An error for what is no quantity at all is there already.
         if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
-            at.error("is " + quantity + ", must be at least " + least + ", which the control plane requests");
+            at.error("is " + quantity + "; must be at least " + least + ": the control plane requests this much");
         }
         return quantity;
     }
 
     private static Quantity quantity(FieldReader at, Pattern pattern, String example) {
-        return at.required("a quantity like " + example)
-                .text(pattern, "a quantity in quotes, like \"" + example + "\"")
+        var allowed = "a quantity in quotes, like \"" + example + "\"";
+        return at.required(allowed)
+                .text(pattern, allowed)
                 .map(Quantity::parse)
                 .filter(quantity -> {
                     var positive = quantity.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;

@@ -77,7 +77,7 @@ public final class ProviderError {
                     + (limit == 0
                             ? ""
                             : tries >= limit
-                                    ? " (no more retries after " + tries + "; the next change retries)"
+                                    ? " (failed " + tries + " times; it is retried when the Release changes)"
                                     : " (retry " + tries + " of " + limit + ")");
         });
     }

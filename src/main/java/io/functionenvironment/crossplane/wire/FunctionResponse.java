@@ -40,8 +40,8 @@ public record FunctionResponse(PackedResponse packed) {
         } catch (InvalidProtocolBufferException unreadable) {
             var fatal = ResponseContent.fatal(
                     "DesiredCompositeUnreadable",
-                    "cannot add a status to the composite that an earlier step desires: its bytes are not a Resource of"
-                            + " Crossplane's protocol, or nest more than %d messages".formatted(MOST_NESTED),
+                    "cannot add a status to the composite that an earlier step desires: it is not a valid"
+                            + " Resource message, or is nested deeper than %d levels".formatted(MOST_NESTED),
                     content.conditions());
             return written(request, fatal, earlier);
         }

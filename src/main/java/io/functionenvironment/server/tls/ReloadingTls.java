@@ -67,8 +67,9 @@ public final class ReloadingTls extends SslContext {
         var certificates = Certificates.of(files);
         var now = Instant.now();
         if (current.certificates.valid(now) && !certificates.valid(now)) {
-            throw new IOException("cannot use %s: its certificate is not valid now, but the previous one is"
-                    .formatted(directory.resolve(CertificateFiles.CHAIN)));
+            throw new IOException(
+                    "cannot use %s: its certificate is expired or not valid yet, and the previous one is still valid"
+                            .formatted(directory.resolve(CertificateFiles.CHAIN)));
         }
         current = new Current(files, true, certificates, Tls.mutual(certificates));
         reads.succeeded();

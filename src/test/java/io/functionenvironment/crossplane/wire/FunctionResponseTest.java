@@ -56,8 +56,8 @@ class FunctionResponseTest {
                 .packed();
         assertEquals(request.getDesired(), response.getDesired());
         assertEquals(
-                "cannot add a status to the composite that an earlier step desires: its bytes are not a Resource of"
-                        + " Crossplane's protocol, or nest more than 500 messages",
+                "cannot add a status to the composite that an earlier step desires: it is not a valid"
+                        + " Resource message, or is nested deeper than 500 levels",
                 response.getResults(0).getMessage());
         assertEquals("SEVERITY_FATAL", response.getResults(0).getSeverity().name());
         assertEquals("Valid", response.getConditions(0).getType());
