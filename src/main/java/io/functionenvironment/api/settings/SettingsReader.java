@@ -33,7 +33,7 @@ final class SettingsReader {
     private static final int MAX_APPS = 50;
     private static final int MAX_SUBJECTS = 256;
     private static final int MAX_TEAMS = 64;
-    private static final int MAX_REPOSITORIES = 256;
+    private static final int MAX_REPOSITORIES = 100;
     private static final int DAY_SECONDS = 86_400;
 
     private SettingsReader() {}
