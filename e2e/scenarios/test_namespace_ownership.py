@@ -135,6 +135,21 @@ def test_predecessor_namespace(host):
     CLAIMED.delete()
 
 
+@after(test_predecessor_namespace)
+def test_foreign_namespace_deleted(host):
+    """An Environment that a foreign namespace blocks starts once the namespace is deleted."""
+    create_namespace(host, FOREIGN)
+    CLAIMED.request()
+    eventually("the Environment is blocked", 60, is_blocked, lambda: CLAIMED.status["conditions"])
+    foreign = picture(host)
+    kubectl("delete", "namespace", host, "--timeout=60s")
+    CLAIMED.wait_ready(240)
+    namespace, = items("namespaces", None, "--field-selector", f"metadata.name={host}")
+    assert namespace["metadata"]["uid"] != foreign["metadata"]["uid"]
+    assert namespace["metadata"]["annotations"][names.OWNER_UID] == CLAIMED.uid
+    CLAIMED.delete()
+
+
 def handover_command(host):
     """The command in the message."""
     message = CLAIMED.condition(names.ACCEPTED)[2]
