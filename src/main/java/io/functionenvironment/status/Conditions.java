@@ -50,7 +50,7 @@ final class Conditions {
                     : condition(
                             subject,
                             ConditionReason.INVALID,
-                            name + " cannot be planned as requested; see the condition Accepted.");
+                            name + " cannot be created as requested; see the condition Accepted.");
         }
         var failing = sentences(components, ComponentState.Failing.class, ": ");
         if (!failing.isEmpty()) {

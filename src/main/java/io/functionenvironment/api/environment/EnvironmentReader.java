@@ -76,7 +76,10 @@ public final class EnvironmentReader {
             metadata.error("is incomplete: apiVersion, kind and metadata.name are required");
             return Optional.empty();
         }
-        var name = metadata.field("name").text(NAME, "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit");
+        var name = metadata.field("name")
+                .text(
+                        NAME,
+                        "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit");
         var namespace = namespace(metadata.field("namespace"), strict);
         return name.flatMap(validName -> namespace.map(validNamespace -> new Identity(
                 apiVersion.get().contains("/")
