@@ -23,7 +23,7 @@ public sealed interface Evaluation {
      *
      * @param graph what should exist
      * @param decisions what may be desired of it now
-     * @param report what people are told
+     * @param report the report
      */
     record Evaluated(ComponentGraph graph, List<Decision> decisions, Report report, Observed observed)
             implements Evaluation {}

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A cluster of whatever kind, as planned.
  *
  * @param owner of all its components
- * @param target the way in for add-ons; empty if there is no cluster and none can be planned
+ * @param target access for add-ons; empty if there is no cluster and none can be planned
  * @param facts for the status; empty if there is no cluster and none can be planned
  * @param connect a shell line that opens a connection, and after a {@code #} the right that it takes
  * @param errors what of the request cannot be carried out

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  *
  * @param cpu cores
  * @param memory bytes
- * @param objects whether it composes objects in the cluster, for which provider-kubernetes needs a way in
+ * @param objects whether it composes objects in the cluster, for which provider-kubernetes needs access
  */
 public record Demands(int pods, int services, BigDecimal cpu, BigDecimal memory, boolean objects) {
     public static final Demands NONE = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false);

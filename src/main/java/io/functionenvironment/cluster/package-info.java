@@ -1,4 +1,4 @@
-/** What every kind of cluster provides: components, and the way in that add-ons need. */
+/** What every kind of cluster provides: components, and access for add-ons. */
 @NullMarked
 package io.functionenvironment.cluster;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What people are told, and when to call again.
+ * What is reported, and when to call again.
  *
  * @param conditions all that this function reports, with every call: Crossplane keeps those that are not returned
  * @param events what happened with this call

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns decisions into what people are told. It knows owners and states, and neither kinds of cluster nor add-ons. */
+/** Turns decisions into a report. It knows owners and states, and neither kinds of cluster nor add-ons. */
 public final class Reporter {
     private Reporter() {}
 

@@ -1,4 +1,4 @@
-/** What people are told, by owner and state: conditions, events, the status, and when to call again. */
+/** Reports the Environment by owner and state: conditions, events, the status, and when to call again. */
 @NullMarked
 package io.functionenvironment.status;
 
