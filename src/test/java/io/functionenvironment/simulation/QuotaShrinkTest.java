@@ -49,7 +49,9 @@ class QuotaShrinkTest {
         assertEquals("43", podLimit());
         assertEquals(1, readyReplicas(simulation, HOST, "dev"));
         assertTrue(dev.ready(), dev::conditions);
-        assertTrue(dev.conditions().contains("that takes 24 of 23 count/pods; remove apps"), dev::conditions);
+        assertTrue(
+                dev.conditions().contains("too small for what runs (24 count/pods used, 23 allowed); remove apps"),
+                dev::conditions);
         use(simulation, HostQuota.ref(HOST, "dev"), "20");
         assertTrue(simulation.runUntil(() -> podLimit().equals("23"), Duration.ofMinutes(2)), dev::conditions);
         assertTrue(simulation.runUntil(() -> dev.ready() && !observesQuota(), MAX), dev::conditions);
