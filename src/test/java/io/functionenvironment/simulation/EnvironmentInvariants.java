@@ -43,9 +43,16 @@ final class EnvironmentInvariants {
                             .filter(on -> on.contains(name + "/") && on.contains("/UNINSTALL_FIRST"))
                             .isPresent())
                     .filter(other -> !run.deletedByHand.contains(Ref.of(other)))
+                    .filter(other -> !isOrphaned(other))
                     .findFirst()
                     .ifPresent(other -> fail(name + " is deleted before " + Ref.of(other) + ", which depends on it"));
         }
+    }
+
+    /** A deleted Release without the policy Delete is not uninstalled; a stopped provider only has to remove its finalizer. */
+    private static boolean isOrphaned(Json.Obj release) {
+        return release.at("metadata", "deletionTimestamp").isPresent()
+                && !ManagementPolicies.of(release).delete();
     }
 
     private void clusterIsKept(WatchEvent event) {
