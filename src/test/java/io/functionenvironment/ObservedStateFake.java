@@ -1,10 +1,10 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Requests.FUNCTION;
-import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
+import io.functionenvironment.conformance.ImmediateControlPlane;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.graph.ComponentState;
@@ -166,19 +166,18 @@ final class ObservedStateFake {
     /** Calls the function and applies its response: every desired resource exists and is ready, and no other exists. */
     RunFunctionResponse step() {
         var response = call();
-        observed.keySet().retainAll(response.getDesired().getResourcesMap().keySet());
-        response.getDesired().getResourcesMap().forEach((name, resource) -> {
-            var body = StructCodec.tree(resource.getResource());
-            observed.put(name, Merge.over(body, ready(name, body)));
-        });
-        composite = Merge.over(
-                composite,
-                obj(
-                        "status",
-                        StructCodec.tree(response.getDesired().getComposite().getResource())
-                                .object("status")));
-        composite = Merge.over(composite, obj("status", conditions(response)));
+        apply(response);
         return response;
+    }
+
+    private void apply(RunFunctionResponse response) {
+        var next = ImmediateControlPlane.afterApply(
+                request(), response, body -> observesNamespace(StructCodec.tree(body)));
+        composite = StructCodec.tree(next.getObserved().getComposite().getResource());
+        observed.clear();
+        next.getObserved()
+                .getResourcesMap()
+                .forEach((name, resource) -> observed.put(name, StructCodec.tree(resource.getResource())));
     }
 
     /** The composition-resource-names of what is observed. */
@@ -188,10 +187,15 @@ final class ObservedStateFake {
 
     /** Applies decisions: every desired resource exists and is ready, and no other exists. */
     void apply(List<Decision> decisions) {
-        var desired = new TreeMap<String, Json.Obj>();
-        decisions.forEach(decision -> decision.desired().ifPresent(body -> desired.put(decision.name(), body)));
-        observed.keySet().retainAll(desired.keySet());
-        desired.forEach((name, body) -> observed.put(name, Merge.over(body, ready(name, body))));
+        var response = RunFunctionResponse.newBuilder();
+        decisions.forEach(decision -> decision.desired()
+                .ifPresent(body -> response.getDesiredBuilder()
+                        .putResources(
+                                decision.name(),
+                                Resource.newBuilder()
+                                        .setResource(StructCodec.struct(body))
+                                        .build())));
+        apply(response.build());
     }
 
     /** Several calls of {@link #step}. */
@@ -208,6 +212,19 @@ final class ObservedStateFake {
         body.put("status", status);
         observed.put(name, new Json.Obj(body));
         return this;
+    }
+
+    /** The provider has not created the external resource of a managed resource. */
+    ObservedStateFake neverCreated(String name) {
+        var annotations =
+                new TreeMap<>(observed(name).object("metadata", "annotations").fields());
+        annotations.keySet().removeIf(key -> key.startsWith("crossplane.io/external-create-"));
+        var metadata = new TreeMap<>(observed(name).object("metadata").fields());
+        metadata.put("annotations", new Json.Obj(annotations));
+        var body = new TreeMap<>(observed(name).fields());
+        body.put("metadata", new Json.Obj(metadata));
+        observed.put(name, new Json.Obj(body));
+        return status(name, Json.Obj.EMPTY);
     }
 
     /** Somebody sets an annotation of a resource. */
@@ -256,76 +273,13 @@ final class ObservedStateFake {
         return composite;
     }
 
-    private Json.Obj ready(String name, Json.Obj body) {
-        var conditions = arr(condition("Synced", "True", "ReconcileSuccess"), condition("Ready", "True", "Available"));
-        var metadata = obj(
-                "name", composite.text("metadata", "name").orElse("") + "-" + Integer.toHexString(name.hashCode()),
-                "namespace", composite.text("metadata", "namespace"),
-                "creationTimestamp", START.toString(),
-                "annotations", obj(Requests.NAME, name),
-                "ownerReferences",
-                        arr(obj(
-                                "apiVersion",
-                                composite.text("apiVersion"),
-                                "kind",
-                                composite.text("kind"),
-                                "name",
-                                composite.text("metadata", "name"),
-                                "uid",
-                                composite.text("metadata", "uid"),
-                                "controller",
-                                true,
-                                "blockOwnerDeletion",
-                                true)));
-        if (observesNamespace(body)) {
-            return obj("metadata", metadata, "status", obj("conditions", arr(absent())));
-        }
-        return body.text("kind").orElse("").equals("ProviderConfig")
-                ? obj("metadata", metadata)
-                : obj(
-                        "metadata",
-                        metadata,
-                        "status",
-                        obj(
-                                "atProvider",
-                                body.text("kind").equals(Optional.of("Release"))
-                                        ? obj("revision", 1)
-                                        : obj("manifest", body.at("spec", "forProvider", "manifest")),
-                                "conditions",
-                                conditions));
-    }
-
     /** Whether an Object observes the host namespace, which does not exist before the Object has the right to create it. */
     private static boolean observesNamespace(Json.Obj body) {
         return body.text("spec", "forProvider", "manifest", "kind").equals(Optional.of("Namespace"))
                 && body.items("spec", "managementPolicies").equals(List.of(new Json.Text("Observe")));
     }
 
-    private static Json.Obj absent() {
-        return Merge.over(
-                condition("Synced", "False", "ReconcileError"),
-                obj("message", "observe failed: external resource does not exist"));
-    }
-
     static Json.Obj condition(String type, String status, String reason) {
         return obj("type", type, "status", status, "reason", reason, "lastTransitionTime", START.toString());
-    }
-
-    private static Json.Obj conditions(RunFunctionResponse response) {
-        return obj(
-                "conditions",
-                response.getConditionsList().stream()
-                        .map(condition -> obj(
-                                "type", condition.getType(),
-                                "status", capitalized(condition.getStatus().name()),
-                                "reason", condition.getReason(),
-                                "message", condition.getMessage(),
-                                "lastTransitionTime", START.toString()))
-                        .toList());
-    }
-
-    private static String capitalized(String status) {
-        var upperCase = status.replace("STATUS_CONDITION_", "");
-        return upperCase.charAt(0) + upperCase.substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 }

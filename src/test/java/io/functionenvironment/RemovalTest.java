@@ -153,7 +153,7 @@ class RemovalTest {
 
     @Test
     void anAppThatWasNeverInstalledIsWithdrawnAtOnce() {
-        var state = ready("a").status("app-a", Json.Obj.EMPTY).change(environment());
+        var state = ready("a").neverCreated("app-a").change(environment());
         assertEquals("", names(state.step()));
         assertEquals("Removed NEVER_INSTALLED", state.decision("app-a"));
     }
