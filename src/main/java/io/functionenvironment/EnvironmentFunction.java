@@ -49,12 +49,21 @@ public final class EnvironmentFunction {
             return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }
         var inputs = new Inputs(environment.get(), offered, observed, now);
-        var plan = EnvironmentPlan.of(inputs, registry);
+        return evaluate(request, inputs, EnvironmentPlan.of(inputs, registry), errors);
+    }
+
+    /**
+     * What a plan comes to.
+     *
+     * @param errors of what is requested; those of the plan are added
+     */
+    Evaluation evaluate(FunctionRequest request, Inputs inputs, EnvironmentPlan plan, FieldErrors errors) {
+        var observed = inputs.observed();
         var unknown = ForeignResources.unknownOwners(registry, observed, plan.graph());
         if (!unknown.isEmpty()) {
             return refuse(unknown, observed);
         }
-        var decisions = ComponentLifecycle.decide(plan.graph(), observed, now);
+        var decisions = ComponentLifecycle.decide(plan.graph(), observed, inputs.now());
         var foreign = ForeignResources.errors(request, observed, decisions);
         if (!foreign.isEmpty()) {
             return refuse(foreign, observed);

@@ -1,10 +1,6 @@
 package io.functionenvironment;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
-import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.crossplane.provider.ProviderHelm;
-import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.crossplane.wire.ResponseContent;
 import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
 import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
@@ -13,14 +9,13 @@ import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
 import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.crossplane.wire.ResponseContent.Result;
 import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
+import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.resource.Tracking;
 import io.functionenvironment.status.StatusCondition;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an evaluation says in a response. */
 final class EvaluationResponse {
@@ -81,41 +76,10 @@ final class EvaluationResponse {
         var composite = evaluated.observed().composite();
         var namespace = composite.body().text("metadata", "namespace").orElse("");
         var labels = Map.of(Tracking.ENVIRONMENT, evaluated.graph().environment());
-        return lookups(evaluated).stream()
-                .map(gvk -> new Requirement(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels))
-                .toList();
-    }
-
-    /**
-     * The types to look up. They follow from what was there when Crossplane began to reconcile, and not from what the look-ups
-     * find: Crossplane calls again until the requirements no longer change, five times at most.
-     */
-    private static Set<Gvk> lookups(Evaluation.Evaluated evaluated) {
-        var observed = evaluated.observed();
-        var removing = EnvironmentStatus.read(observed.composite().body()).removing();
-        var lookups = new LinkedHashSet<Gvk>();
-        var removes = !removing.isEmpty();
-        removing.stream()
-                .map(item -> new Gvk(item.apiVersion(), item.kind()))
-                // Crossplane fails the whole reconciliation if it cannot look something up.
-                .filter(gvk -> !gvk.apiVersion().isEmpty() && !gvk.kind().isEmpty())
-                .forEach(lookups::add);
-        for (var component : evaluated.graph().components().values()) {
-            var exists = observed.has(component.name());
-            var gvk = component.resource().gvk();
-            if (!component.requested() && exists) {
-                removes = true;
-                if (component.resource().external()) {
-                    lookups.add(gvk);
-                }
-            } else if (component.requested() && component.awaitsPredecessor() && !exists) {
-                lookups.add(gvk);
-            }
-        }
-        if (removes) {
-            lookups.add(ProviderHelm.RELEASE);
-            lookups.add(ProviderKubernetes.OBJECT);
-        }
-        return lookups;
+        return new UntrackedResources(evaluated.observed(), evaluated.graph().environment())
+                .types(evaluated.graph()).stream()
+                        .map(gvk ->
+                                new Requirement(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels))
+                        .toList();
     }
 }

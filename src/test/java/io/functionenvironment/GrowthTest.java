@@ -16,19 +16,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.vcluster.Vcluster;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.graph.ComponentGraph;
-import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.invented.Machines;
 import io.functionenvironment.invented.Mesh;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.lifecycle.ComponentLifecycle;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class GrowthTest {
     private static final Registry REGISTRY =
             new Registry(List.of(new Vcluster(), new Machines()), List.of(new Mesh(), new Apps()));
     private static final EnvironmentFunction GROWN = new EnvironmentFunction(REGISTRY);
-    private static final Json.Obj SIZES = settings(obj("sizes", obj("machines", obj("machines", obj("pools", 2)))));
+    private static final Json.Obj SIZES = pools(2);
     private static final String OBSERVE_DELETE = "[Text[value=Observe], Text[value=Delete]]";
 
     @Test
@@ -85,12 +87,10 @@ class GrowthTest {
     @Test
     void aMisspeltSizeRemovesNoPartOfAnyCluster() {
         for (var size : List.of("small", "machines")) {
-            var before = ready(withMesh(size, "a", "b"));
-            var names =
-                    new TreeSet<>(before.call().getDesired().getResourcesMap().keySet());
-            var response = before.change(withMesh("machins", "a", "b")).call();
-            assertEquals(
-                    names, new TreeSet<>(response.getDesired().getResourcesMap().keySet()), size);
+            var state = ready(withMesh(size, "a", "b"));
+            var before = bodies(state.call());
+            var response = state.change(withMesh("machins", "a", "b")).call();
+            assertEquals(before, bodies(response), size);
             assertEquals("FALSE Invalid", reason(response, "Accepted"));
         }
     }
@@ -147,19 +147,20 @@ class GrowthTest {
 
     @Test
     void aSizeOfAnotherKindOfClusterChangesNothing() {
-        var before = ready(withMesh("machines", "a"));
-        var names = new TreeSet<>(before.call().getDesired().getResourcesMap().keySet());
-        var response = before.change(withMesh("small", "a")).call();
-        assertEquals(
-                names, new TreeSet<>(response.getDesired().getResourcesMap().keySet()));
+        var state = ready(withMesh("machines", "a"));
+        var before = bodies(state.call());
+        var response = state.change(withMesh("small", "a")).call();
+        assertEquals(before, bodies(response));
         assertEquals("FALSE Invalid", reason(response, "Accepted"));
     }
 
     @Test
     void everythingUnrequestedAtOnceGoesWithAVcluster() {
         assertEquals(
-                List.of("app-a app-b cluster health mesh mesh-object namespace provider-config-helm"
-                        + " provider-config-kubernetes"),
+                List.of(
+                        "app-a app-b cluster health mesh mesh-object provider-config-helm"
+                                + " provider-config-kubernetes",
+                        "namespace"),
                 removal(ready(withMesh("small", "a", "b"))));
     }
 
@@ -173,6 +174,18 @@ class GrowthTest {
                         "control-plane",
                         "network"),
                 removal(ready(withMesh("machines", "a", "b"))));
+    }
+
+    @Test
+    void aNodePoolThatIsNoLongerRequestedGoesAfterTheUsageThatProtectsItAndBeforeItsOwn() {
+        var state = ready(withMesh("machines", "a")).settings(pools(1));
+        assertEquals("Terminating AWAITS_DEPENDENT usage-app-a-node-pool-2", decision(state, "node-pool-2"));
+        assertEquals("Removed NOT_NEEDED", state.decision("usage-app-a-node-pool-2"));
+        state.step();
+        assertEquals("Removed UNINSTALLING", decision(state, "node-pool-2"));
+        assertEquals("Terminating GUARDS node-pool-2", state.decision("usage-node-pool-2-control-plane"));
+        state.step();
+        assertEquals("Removed NOT_NEEDED", decision(state, "usage-node-pool-2-control-plane"));
     }
 
     @Test
@@ -205,10 +218,25 @@ class GrowthTest {
         assertEquals(4, with - without);
     }
 
+    private static Json.Obj pools(int count) {
+        return settings(obj("sizes", obj("machines", obj("machines", obj("pools", count)))));
+    }
+
+    /** What a call decides of a component. */
+    private static String decision(ObservedStateFake state, String component) {
+        state.call();
+        return state.decision(component);
+    }
+
     private static double pods(RunFunctionResponse response) {
         return body(response, "cluster")
                 .number("spec", "forProvider", "values", "policies", "resourceQuota", "quota", "count/pods")
                 .orElse(0.0);
+    }
+
+    /** The bodies of what is desired, by component. */
+    private static Json.Obj bodies(RunFunctionResponse response) {
+        return Responses.of(response).object("resources");
     }
 
     private static Json.Obj withMesh(String size, String... apps) {
@@ -266,12 +294,12 @@ class GrowthTest {
     }
 
     /** What is withdrawn, call by call, when nothing is requested any more, as when an Environment expires. */
-    private static List<String> removal(ObservedStateFake state) {
+    private static List<String> removal(ObservedStateFake ready) {
+        var state = ready.evaluatedBy(GrowthTest::withNothingRequested);
         var rounds = new ArrayList<String>();
-        for (var call = 0; call < 30 && !state.names().isEmpty(); call++) {
+        for (var call = 0; call < 40 && !state.names().isEmpty(); call++) {
             var before = new TreeSet<>(state.names());
-            var decisions = unrequested(state);
-            state.apply(decisions);
+            state.step();
             before.removeAll(state.names());
             before.removeIf(name -> name.startsWith("usage-"));
             if (!before.isEmpty()) {
@@ -282,14 +310,16 @@ class GrowthTest {
         return rounds;
     }
 
-    private static List<Decision> unrequested(ObservedStateFake state) {
-        var request = new FunctionRequest(state.request());
+    private static Evaluation withNothingRequested(FunctionRequest request, Instant now) {
         var observed = request.observed();
         var environment = EnvironmentReader.read(observed.composite().body(), new FieldErrors(), false)
                 .orElseThrow();
-        var offered = SettingsDocument.merge(List.of(), REGISTRY.sizeFormats(), new FieldErrors());
-        var inputs = new Inputs(environment, offered, observed, ObservedStateFake.NOW);
+        var settings = SettingsDocument.merge(List.of(), REGISTRY.sizeFormats(), new FieldErrors());
+        var inputs = new Inputs(environment, settings, observed, now);
         var graph = ComponentGraph.of(environment.identity().hash(), EnvironmentPlan.unrequested(Set.of(), inputs));
-        return ComponentLifecycle.decide(graph, observed, ObservedStateFake.NOW);
+        var cluster = new ClusterPlan(
+                new Owner.Cluster("none"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        var plan = new EnvironmentPlan(graph, cluster, List.of(), List.of());
+        return GROWN.evaluate(request, inputs, plan, new FieldErrors());
     }
 }

@@ -5,6 +5,7 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 
 import com.google.protobuf.ByteString;
 import io.functionenvironment.conformance.ImmediateControlPlane;
+import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.graph.ComponentState;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The observed state after some calls without failures: every desired resource exists and is ready. It serves tests of single
@@ -30,13 +33,16 @@ final class ObservedStateFake {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant NOW = START.plusSeconds(100);
 
+    private static final Set<String> COMMON_LOOKUPS = Set.of("untracked-objects", "untracked-releases");
+
     private final Map<String, Json.Obj> observed = new TreeMap<>();
     private Json.Obj settings;
-    private final EnvironmentFunction function;
+    private final Evaluator evaluator;
     private Json.Obj composite;
     private boolean kubeconfig = true;
     private Optional<List<Json.Obj>> untrackedObjects = Optional.of(List.of());
     private Optional<List<Json.Obj>> untrackedReleases = Optional.of(List.of());
+    private final Set<String> otherLookups = new TreeSet<>();
     private List<Decision> decisions = List.of();
 
     ObservedStateFake(Json composite, Json.Obj settings) {
@@ -44,9 +50,29 @@ final class ObservedStateFake {
     }
 
     ObservedStateFake(EnvironmentFunction function, Json composite, Json.Obj settings) {
-        this.function = function;
+        this(function::evaluate, composite, settings);
+    }
+
+    private ObservedStateFake(Evaluator evaluator, Json composite, Json.Obj settings) {
+        this.evaluator = evaluator;
         this.composite = Requests.withUid(composite);
         this.settings = settings;
+    }
+
+    /** What evaluates a request; a function, mostly. */
+    interface Evaluator {
+        Evaluation evaluate(FunctionRequest request, Instant now);
+    }
+
+    /** The same state before another evaluator. */
+    ObservedStateFake evaluatedBy(Evaluator other) {
+        var next = new ObservedStateFake(other, composite, settings);
+        next.observed.putAll(observed);
+        next.composite = composite;
+        next.kubeconfig = kubeconfig;
+        next.untrackedObjects = untrackedObjects;
+        next.untrackedReleases = untrackedReleases;
+        return next;
     }
 
     /** Replaces the Environment, but not its status. */
@@ -113,6 +139,7 @@ final class ObservedStateFake {
         request.getObservedBuilder().getCompositeBuilder().setResource(StructCodec.struct(composite));
         untrackedObjects.ifPresent(found -> request.putRequiredResources("untracked-objects", resources(found)));
         untrackedReleases.ifPresent(found -> request.putRequiredResources("untracked-releases", resources(found)));
+        otherLookups.forEach(name -> request.putRequiredResources(name, resources(List.of())));
         request.putRequiredResources("settings", resources(settings.isEmpty() ? List.of() : List.of(settings)));
         observed.forEach((name, body) -> {
             var resource = Resource.newBuilder().setResource(StructCodec.struct(body));
@@ -137,9 +164,14 @@ final class ObservedStateFake {
     /** Calls the function. The state stays as it is. */
     RunFunctionResponse call() {
         var request = new FunctionRequest(request());
-        var evaluation = function.evaluate(request, NOW);
+        var evaluation = evaluator.evaluate(request, NOW);
         decisions = evaluation instanceof Evaluation.Evaluated evaluated ? evaluated.decisions() : List.of();
-        return EnvironmentFunction.respond(request, evaluation).message();
+        var response = EnvironmentFunction.respond(request, evaluation).message();
+        response.getRequirements().getResourcesMap().keySet().stream()
+                .filter(name -> name.startsWith(Observed.LOOKUP))
+                .filter(name -> !COMMON_LOOKUPS.contains(name))
+                .forEach(otherLookups::add);
+        return response;
     }
 
     /**
@@ -181,21 +213,8 @@ final class ObservedStateFake {
     }
 
     /** The composition-resource-names of what is observed. */
-    java.util.Set<String> names() {
-        return java.util.Set.copyOf(observed.keySet());
-    }
-
-    /** Applies decisions: every desired resource exists and is ready, and no other exists. */
-    void apply(List<Decision> decisions) {
-        var response = RunFunctionResponse.newBuilder();
-        decisions.forEach(decision -> decision.desired()
-                .ifPresent(body -> response.getDesiredBuilder()
-                        .putResources(
-                                decision.name(),
-                                Resource.newBuilder()
-                                        .setResource(StructCodec.struct(body))
-                                        .build())));
-        apply(response.build());
+    Set<String> names() {
+        return Set.copyOf(observed.keySet());
     }
 
     /** Several calls of {@link #step}. */

@@ -16,9 +16,14 @@ import java.util.stream.Stream;
  * @param kubernetes how provider-kubernetes reaches it; empty unless an add-on demands it
  * @param ready what has to be seen of the cluster before anything starts in it, and what happens to that when the cluster is
  *     deleted
- * @param alive what shows that the cluster responds now
+ * @param alive what shows that the cluster responds now, and the same of what happens
  */
 public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency ready, Dependency alive) {
+    public ClusterTarget {
+        if (ready.onDelete() != alive.onDelete()) {
+            throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());
+        }
+    }
 
     /**
      * How a provider reaches the cluster.
@@ -35,7 +40,7 @@ public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency
 
     /** What a resource in the cluster may do: what goes with its cluster may delete only while it is being uninstalled. */
     public ManagementPolicies policies() {
-        return ready.onDelete() == DeletionMode.CASCADE ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
+        return alive.onDelete() == DeletionMode.CASCADE ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
     }
 
     public Location location() {

@@ -134,6 +134,13 @@ public record Component(
                 .anyMatch(dependency -> dependency.on().equals(other));
     }
 
+    /** Whether it has to be gone before another may be deleted. */
+    public boolean goesBefore(String other) {
+        return dependsOn.stream()
+                .anyMatch(dependency ->
+                        dependency.on().equals(other) && dependency.onDelete() == DeletionMode.UNINSTALL_FIRST);
+    }
+
     /** Whether it is deleted when another is, so that it need not be uninstalled. */
     public boolean cascadesWith(String other) {
         return dependsOn.stream()
@@ -142,10 +149,7 @@ public record Component(
 
     /** Whether it is inside a cluster whose deletion takes it along. */
     public boolean diesWithItsCluster() {
-        return location instanceof Location.Guest
-                && dependsOn.stream()
-                        .anyMatch(dependency -> dependency.when() == StartWhen.KUBECONFIG
-                                && dependency.onDelete() == DeletionMode.CASCADE);
+        return alive().filter(alive -> alive.onDelete() == DeletionMode.CASCADE).isPresent();
     }
 
     /** What is written on its resource. */

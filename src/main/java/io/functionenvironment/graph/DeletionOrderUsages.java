@@ -30,11 +30,13 @@ public final class DeletionOrderUsages {
     }
 
     /** The component that has to go before the one that a Usage protects; empty if it is no Usage of this kind. */
-    public static Optional<String> user(Component usage) {
-        var names = usage.dependsOn().stream().map(Dependency::on).toList();
-        return names.stream()
-                .filter(by -> names.stream().anyMatch(of -> usage.name().equals(name(by, of))))
-                .findFirst();
+    public static Optional<String> user(Component component) {
+        return component.resource() instanceof Usage usage && usage.by().isPresent()
+                ? component.dependsOn().stream()
+                        .filter(dependency -> dependency.onDelete() == DeletionMode.CASCADE)
+                        .map(Dependency::on)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */
@@ -52,7 +54,7 @@ public final class DeletionOrderUsages {
                                 new Owner.Protection(user.owner()),
                                 Location.HOST,
                                 List.of(
-                                        new Dependency(used, StartWhen.EXISTS, DeletionMode.CASCADE),
+                                        new Dependency(used, StartWhen.EXISTS, DeletionMode.UNINSTALL_FIRST),
                                         new Dependency(user.name(), StartWhen.EXISTS, DeletionMode.CASCADE)))));
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One component depends on another.
@@ -39,18 +38,20 @@ public record Dependency(String on, StartWhen when, DeletionMode onDelete) {
         return on + "/" + when + "/" + onDelete;
     }
 
-    /** The dependencies that a text names; parts that are not understood, as a later release may write, are left out. */
-    public static List<Dependency> parse(String text) {
-        return Arrays.stream(text.split(",", -1)).flatMap(Dependency::one).toList();
+    /** The dependencies that a text names; empty if any of them is not understood, as a later release may write it. */
+    public static Optional<List<Dependency>> parse(String text) {
+        var parts = text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1));
+        var dependencies = parts.stream().flatMap(part -> one(part).stream()).toList();
+        return Optional.of(dependencies).filter(all -> all.size() == parts.size());
     }
 
-    private static Stream<Dependency> one(String text) {
+    private static Optional<Dependency> one(String text) {
         var part = text.split("/", -1);
         return part.length == 3
-                ? constant(StartWhen.values(), part[1]).stream()
-                        .flatMap(when -> constant(DeletionMode.values(), part[2]).stream()
+                ? constant(StartWhen.values(), part[1])
+                        .flatMap(when -> constant(DeletionMode.values(), part[2])
                                 .map(mode -> new Dependency(part[0], when, mode)))
-                : Stream.empty();
+                : Optional.empty();
     }
 
     private static <E extends Enum<E>> Optional<E> constant(E[] values, String name) {

@@ -37,24 +37,30 @@ public record ObservedComponents(Observed observed, String environment) {
     }
 
     /**
-     * The owners that the labels of this Environment's resources name, by component; empty for one of an unknown form, which
-     * makes no component of the resource.
+     * The owners of this Environment's resources, by component; empty for a resource whose labels and annotations are not
+     * understood, so that it is no component.
      */
     public Map<String, Optional<Owner>> ownersByComponent() {
         var owners = new TreeMap<String, Optional<Owner>>();
         observed.resources()
                 .forEach((name, seen) -> Tracking.of(seen)
                         .filter(tracking -> tracking.environment().equals(environment))
-                        .ifPresent(tracking -> owners.put(name, Owner.parse(tracking.owner()))));
+                        .ifPresent(tracking -> owners.put(name, of(seen).map(Component::owner))));
         return owners;
     }
 
-    /** The component that a resource carries the labels of; not requested. Empty if it is not this Environment's. */
+    /**
+     * The component that a resource carries the labels of; not requested. Empty if it is not this Environment's, or if its
+     * labels and annotations are not understood.
+     */
     public Optional<Component> of(ObservedResource seen) {
         return Tracking.of(seen)
                 .filter(tracking -> tracking.environment().equals(environment))
                 .flatMap(tracking -> Owner.parse(tracking.owner())
-                        .map(owner -> component(tracking.component(), owner, tracking, seen)));
+                        .flatMap(owner -> Dependency.parse(tracking.dependsOn())
+                                .flatMap(dependsOn -> location(tracking)
+                                        .map(location ->
+                                                component(tracking.component(), owner, location, dependsOn, seen)))));
     }
 
     /** Requested components of some owners, which stay as they are because what is requested cannot be carried out. */
@@ -73,7 +79,12 @@ public record ObservedComponents(Observed observed, String environment) {
                     owner.label(),
                     seen.annotation(Tracking.DEPENDS_ON).orElse(""),
                     seen.annotation(Tracking.ALIVE).orElse(""));
-            return keep(component(name, owner, tracking, seen));
+            return keep(component(
+                    name,
+                    owner,
+                    location(tracking).orElse(Location.HOST),
+                    Dependency.parse(tracking.dependsOn()).orElse(List.of()),
+                    seen));
         });
     }
 
@@ -86,12 +97,18 @@ public record ObservedComponents(Observed observed, String environment) {
                         : resource);
     }
 
-    private static Component component(String name, Owner owner, Tracking tracking, ObservedResource seen) {
-        Location location = Dependency.parse(tracking.alive()).stream()
-                .findFirst()
-                .<Location>map(Location.Guest::new)
-                .orElse(Location.HOST);
-        return Component.requested(name, Resource.read(seen), owner, location, Dependency.parse(tracking.dependsOn()))
+    private static Optional<Location> location(Tracking tracking) {
+        return Dependency.parse(tracking.alive())
+                .filter(alive -> alive.size() <= 1)
+                .map(alive -> alive.stream()
+                        .findFirst()
+                        .<Location>map(Location.Guest::new)
+                        .orElse(Location.HOST));
+    }
+
+    private static Component component(
+            String name, Owner owner, Location location, List<Dependency> dependsOn, ObservedResource seen) {
+        return Component.requested(name, Resource.read(seen), owner, location, dependsOn)
                 .unrequested();
     }
 }

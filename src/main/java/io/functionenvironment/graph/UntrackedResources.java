@@ -1,13 +1,18 @@
 package io.functionenvironment.graph;
 
+import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.resource.Tracking;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,9 +22,44 @@ import java.util.stream.Stream;
  */
 public record UntrackedResources(Observed observed, String environment) {
 
-    /** Whether Crossplane has looked for what may be inside the Environment's cluster. */
-    public boolean lookedUp() {
-        return observed.lookedUp(ProviderHelm.RELEASE) && observed.lookedUp(ProviderKubernetes.OBJECT);
+    /** The types by which something may be inside the Environment's cluster. */
+    private static final List<Gvk> INSIDE = List.of(ProviderHelm.RELEASE, ProviderKubernetes.OBJECT);
+
+    /**
+     * The types to look up, while something waits for such resources to be gone. They follow from what was there when
+     * Crossplane began to reconcile, and not from what the look-ups find: Crossplane calls again until the requirements no
+     * longer change, five times at most.
+     */
+    public Set<Gvk> types(ComponentGraph graph) {
+        var types = new LinkedHashSet<Gvk>();
+        var removing = EnvironmentStatus.read(observed.composite().body()).removing();
+        var removes = !removing.isEmpty();
+        removing.stream()
+                .map(item -> new Gvk(item.apiVersion(), item.kind()))
+                // Crossplane fails the whole reconciliation if it cannot look something up.
+                .filter(gvk -> !gvk.apiVersion().isEmpty() && !gvk.kind().isEmpty())
+                .forEach(types::add);
+        for (var component : graph.components().values()) {
+            var exists = observed.has(component.name());
+            var gvk = component.resource().gvk();
+            if (!component.requested() && exists) {
+                removes = true;
+                if (component.resource().external()) {
+                    types.add(gvk);
+                }
+            } else if (component.requested() && component.awaitsPredecessor() && !exists) {
+                types.add(gvk);
+            }
+        }
+        if (removes) {
+            types.addAll(INSIDE);
+        }
+        return types;
+    }
+
+    /** Whether Crossplane has looked up all types that may hold what is being removed. */
+    public boolean lookedUp(ComponentGraph graph) {
+        return Stream.concat(INSIDE.stream(), types(graph).stream()).allMatch(observed::lookedUp);
     }
 
     /** Those of a component. */

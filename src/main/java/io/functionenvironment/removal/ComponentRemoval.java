@@ -1,5 +1,6 @@
 package io.functionenvironment.removal;
 
+import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
@@ -11,7 +12,9 @@ import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.DeletionOrderUsages;
 import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.ManagementPolicies;
+import io.functionenvironment.resource.Resource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +30,7 @@ public final class ComponentRemoval {
     private final Instant now;
     private final Dependents dependents;
     private final ClusterReachability reachability;
+    private final UntrackedResources untracked;
     private final EnvironmentDeletionGuard guard;
     private final Orphaning orphaning;
     private final boolean deletionRefused;
@@ -35,7 +39,8 @@ public final class ComponentRemoval {
         this.graph = graph;
         this.observed = observed;
         this.now = now;
-        this.dependents = new Dependents(graph, observed);
+        this.untracked = new UntrackedResources(observed, graph.environment());
+        this.dependents = new Dependents(graph, observed, untracked);
         this.reachability = new ClusterReachability(observed, now);
         this.guard = new EnvironmentDeletionGuard(observed, graph.environment());
         this.orphaning = new Orphaning(observed, graph.environment(), now);
@@ -58,7 +63,7 @@ public final class ComponentRemoval {
                 .filter(component ->
                         component.requested() && component.resource().policies().delete())
                 .isPresent();
-        var protects = guard.needed(guarded, keeps)
+        var protects = uninstalls(guarded, keeps)
                 || graph.get(guarded)
                         .filter(component -> !component.requested())
                         .flatMap(component -> observed.get(guarded).filter(seen -> mayUninstall(component, seen)))
@@ -70,6 +75,27 @@ public final class ComponentRemoval {
                         observed.get(usage.name()),
                         Removal.of(RemovalReason.GUARDS, guarded))
                 : removed(usage, RemovalReason.NOT_NEEDED);
+    }
+
+    /**
+     * Whether a component is being uninstalled, or may be because nobody has looked.
+     *
+     * @param keeps whether the component is requested and has the right to delete all the time, so that the right is no sign
+     */
+    private boolean uninstalls(String component, boolean keeps) {
+        var seen = observed.get(component);
+        return untracked.uninstalling().containsKey(component)
+                || (!keeps
+                        && seen.map(Resource::read)
+                                .filter(resource -> resource.policies().delete())
+                                .isPresent())
+                || (seen.isEmpty() && !untracked.lookedUp(graph));
+    }
+
+    /** Whether a component that is no longer requested is not known to be gone. */
+    private boolean mayExist(String component) {
+        return graph.get(component).filter(Component::requested).isEmpty()
+                && (observed.has(component) || untracked.of(component).isPresent() || !untracked.lookedUp(graph));
     }
 
     private Decision remove(Component component, ObservedResource seen) {
@@ -87,6 +113,10 @@ public final class ComponentRemoval {
         if (hold.isPresent()) {
             return stays(component, policies, seen, hold.get());
         }
+        var user = DeletionOrderUsages.user(component).filter(this::mayExist);
+        if (user.isPresent()) {
+            return stays(component, policies, seen, Removal.of(RemovalReason.GUARDS, user.get()));
+        }
         var cascade = dependents.cascadesWith(component);
         if (cascade.isPresent()) {
             return policies.delete()
@@ -99,12 +129,6 @@ public final class ComponentRemoval {
                             component,
                             Optional.empty(),
                             new ComponentState.Removed(Removal.of(RemovalReason.CASCADED, cascade.get())));
-        }
-        var user = DeletionOrderUsages.user(component)
-                .filter(name -> observed.has(name)
-                        && graph.get(name).filter(other -> !other.requested()).isPresent());
-        if (user.isPresent()) {
-            return stays(component, policies, seen, Removal.of(RemovalReason.GUARDS, user.get()));
         }
         if (!component.resource().external() || policies == ManagementPolicies.OBSERVE) {
             return removed(component, RemovalReason.NOT_NEEDED);
@@ -163,8 +187,11 @@ public final class ComponentRemoval {
                             seen,
                             Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
         }
-        // A provider that has not seen the right yet might take a minute, in which its cluster may go.
-        return seen.is("Synced")
+        // A provider that has not seen the right yet might take a minute, in which its cluster may go. And Crossplane
+        // writes the
+        // status last: if it fails after it withdrew the resource, only what an earlier call wrote shows that it is
+        // removed.
+        return seen.is("Synced") && remembered(component)
                 ? removed(component, RemovalReason.UNINSTALLING)
                 : stays(
                         component,
@@ -173,6 +200,11 @@ public final class ComponentRemoval {
                         ProviderError.of(seen)
                                 .map(message -> Removal.of(RemovalReason.FAILING, message))
                                 .orElseGet(() -> Removal.of(RemovalReason.ABOUT_TO_UNINSTALL)));
+    }
+
+    private boolean remembered(Component component) {
+        return EnvironmentStatus.read(observed.composite().body()).removing().stream()
+                .anyMatch(item -> item.component().equals(component.name()));
     }
 
     private Decision stays(Component component, ManagementPolicies policies, ObservedResource seen, Removal removal) {

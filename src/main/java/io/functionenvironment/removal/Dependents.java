@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What keeps a component that is no longer requested: others that need it and are not gone. */
-record Dependents(ComponentGraph graph, Observed observed) {
+record Dependents(ComponentGraph graph, Observed observed, UntrackedResources untracked) {
 
     /** Why a component stays for the sake of others. */
     Optional<Removal> hold(Component component) {
         var dependent = graph.components().values().stream()
                 .filter(other -> observed.has(other.name()) && other.needs(component.name()))
-                .filter(other -> !goesAlong(other))
+                .filter(other -> !goesAlong(other, component.name()))
                 // Components that need each other in a ring would wait for each other for ever.
                 .filter(other -> other.requested()
                         || !leadsTo(component, other.name(), new HashSet<>())
@@ -29,13 +29,13 @@ record Dependents(ComponentGraph graph, Observed observed) {
         if (dependent.isPresent()) {
             return dependent.map(name -> Removal.of(RemovalReason.AWAITS_DEPENDENT, name));
         }
-        return component.resource().external() && !new UntrackedResources(observed, graph.environment()).lookedUp()
+        return component.resource().external() && !untracked.lookedUp(graph)
                 ? Optional.of(Removal.of(RemovalReason.AWAITS_LOOKUP))
                 : Optional.empty();
     }
 
     private Optional<String> untracked(Component component) {
-        return new UntrackedResources(observed, graph.environment())
+        return untracked
                 .components()
                 .filter(other -> other.needs(component.name())
                         && other.resource().policies().delete()
@@ -45,11 +45,11 @@ record Dependents(ComponentGraph graph, Observed observed) {
     }
 
     /**
-     * Whether a component goes with another that is no longer requested, and has nothing to delete by itself: nothing has to
-     * wait for it.
+     * Whether a component goes with others that are no longer requested, and has nothing to delete by itself, so that another
+     * need not wait for it. It waits for a Usage that refuses its deletion.
      */
-    private boolean goesAlong(Component component) {
-        return (!component.resource().external() && !component.requested())
+    private boolean goesAlong(Component component, String other) {
+        return (!component.resource().external() && !component.requested() && !component.goesBefore(other))
                 || (cascadesWith(component).isPresent() && !deletes(component));
     }
 

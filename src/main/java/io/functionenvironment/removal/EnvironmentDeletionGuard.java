@@ -5,12 +5,14 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.DeletionOrderUsages;
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.Readiness;
-import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -53,10 +55,12 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
                 .toList();
     }
 
+    /** It goes when what it guards is gone. */
     private Component usage(String guarded, Owner owner) {
+        var dependsOn = List.of(new Dependency(guarded, StartWhen.EXISTS, DeletionMode.CASCADE));
         var usage = new Usage(
                 party(), Optional.empty(), Optional.of(attempted() ? RETRY_LATER : RETRY_SOON), false, attempted());
-        return Component.requested(name(guarded), usage, new Owner.Protection(owner), Location.HOST, List.of())
+        return Component.requested(name(guarded), usage, new Owner.Protection(owner), Location.HOST, dependsOn)
                 .unrequested();
     }
 
@@ -66,15 +70,10 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
 
     /** The component that a Usage guards; empty if it is another kind of Usage. */
     Optional<String> guarded(Component component) {
-        var begin = DeletionOrderUsages.name("", "").substring(0, "usage-".length());
-        var end = "-" + ENVIRONMENT;
-        var name = component.name();
         return component.resource() instanceof Usage usage
                         && usage.by().isEmpty()
                         && usage.of().same(party())
-                        && name.startsWith(begin)
-                        && name.endsWith(end)
-                ? Optional.of(name.substring(begin.length(), name.length() - end.length()))
+                ? component.dependsOn().stream().map(Dependency::on).findFirst()
                 : Optional.empty();
     }
 
@@ -105,22 +104,6 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
         return usage.created()
                 .filter(created -> created.plus(CrossplaneCore.USAGE_GRACE).isBefore(now))
                 .isPresent();
-    }
-
-    /**
-     * Whether a component is being uninstalled, or may be because nobody has looked.
-     *
-     * @param keeps whether the component is requested and has the right to delete all the time, so that the right is no sign
-     */
-    boolean needed(String guarded, boolean keeps) {
-        var untracked = new UntrackedResources(observed, environment);
-        var seen = observed.get(guarded);
-        return untracked.uninstalling().containsKey(guarded)
-                || (!keeps
-                        && seen.map(Resource::read)
-                                .filter(resource -> resource.policies().delete())
-                                .isPresent())
-                || (seen.isEmpty() && !untracked.lookedUp());
     }
 
     private Usage.Party party() {

@@ -8,7 +8,10 @@ import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How each type is read back; a type that is not listed is read as a {@link ManagedResource}. */
+/**
+ * How each type is read back, in whatever version Crossplane presents it; a type that is not listed is read as a
+ * {@link ManagedResource}.
+ */
 final class ResourceTypes {
     private static final Map<Gvk, Function<ObservedResource, Resource>> READERS = Map.of(
             ProviderHelm.RELEASE, Release::read,
@@ -20,6 +23,11 @@ final class ResourceTypes {
     private ResourceTypes() {}
 
     static Resource read(ObservedResource observed) {
-        return READERS.getOrDefault(observed.gvk(), ManagedResource::read).apply(observed);
+        return READERS.entrySet().stream()
+                .filter(reader -> reader.getKey().sameKind(observed.gvk()))
+                .findFirst()
+                .<Function<ObservedResource, Resource>>map(Map.Entry::getValue)
+                .orElse(ManagedResource::read)
+                .apply(observed);
     }
 }
