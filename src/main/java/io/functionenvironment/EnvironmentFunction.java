@@ -44,7 +44,7 @@ public final class EnvironmentFunction {
         var unusable = new FieldErrors();
         var offered = settings(request, unusable);
         var errors = new FieldErrors();
-        var environment = EnvironmentReader.read(observed.composite().body(), errors, false);
+        var environment = EnvironmentReader.read(observed.composite().body(), errors);
         if (!unusable.isEmpty() || environment.isEmpty()) {
             return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }

@@ -10,6 +10,8 @@ import io.functionenvironment.graph.Owner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,11 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
         var formats = new HashMap<String, SizeReader>();
         kinds.forEach(kind -> formats.put(kind.type(), kind::readSize));
         return new SizeFormats(formats);
+    }
+
+    /** The fields below {@code spec} that add-ons read. */
+    public Set<String> addonFields() {
+        return addons.stream().flatMap(addon -> addon.fields().stream()).collect(Collectors.toSet());
     }
 
     /** The types of all conditions but Accepted, which a refusal repeats. */

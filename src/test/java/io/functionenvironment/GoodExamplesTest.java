@@ -35,7 +35,7 @@ class GoodExamplesTest {
                                     Registry.SHIPPED.sizeFormats(),
                                     errors);
                         } else {
-                            EnvironmentReader.read(document, errors, true);
+                            EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields());
                         }
                         assertEquals(List.of(), errors.list());
                     }));

@@ -312,7 +312,7 @@ class GrowthTest {
 
     private static Evaluation withNothingRequested(FunctionRequest request, Instant now) {
         var observed = request.observed();
-        var environment = EnvironmentReader.read(observed.composite().body(), new FieldErrors(), false)
+        var environment = EnvironmentReader.read(observed.composite().body(), new FieldErrors())
                 .orElseThrow();
         var settings = SettingsDocument.merge(List.of(), REGISTRY.sizeFormats(), new FieldErrors());
         var inputs = new Inputs(environment, settings, observed, now);

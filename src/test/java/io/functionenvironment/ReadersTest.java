@@ -93,7 +93,8 @@ class ReadersTest {
     void anEnvironmentInAFileNeedsNoNamespace() {
         var errors = new FieldErrors();
         var document = Merge.over(environment("a"), obj("metadata", obj("namespace", new Json.Null())));
-        assertTrue(EnvironmentReader.read(document, errors, true).isPresent());
+        assertTrue(EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields())
+                .isPresent());
         assertEquals(List.of(), errors.list());
     }
 

@@ -23,7 +23,9 @@ class RejectedExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> theReaderReportsTheFieldOfEveryRejectedEnvironment() throws IOException {
-        return cases("examples/rejected", (document, errors) -> EnvironmentReader.read(document, errors, true));
+        return cases(
+                "examples/rejected",
+                (document, errors) -> EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields()));
     }
 
     @TestFactory

@@ -6,6 +6,7 @@ import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that an Environment may have inside its cluster. Each has a package of its own and is registered once, in
@@ -14,6 +15,9 @@ import java.util.Optional;
 public interface Addon {
     /** The type of its condition. */
     String conditionType();
+
+    /** Its fields below {@code spec} of the Environment. */
+    Set<String> fields();
 
     /** Whether a component of an owner belongs to it. */
     boolean owns(Owner owner);

@@ -44,7 +44,7 @@ record Document(String file, Json.Obj tree) {
                     .ifPresent(settings ->
                             SettingsDocument.merge(List.of(settings), Registry.SHIPPED.sizeFormats(), errors));
         } else {
-            EnvironmentReader.read(tree, errors, true);
+            EnvironmentReader.readFile(tree, errors, Registry.SHIPPED.addonFields());
         }
         return errors.list().stream().map(error -> file + ": " + error).toList();
     }

@@ -138,7 +138,7 @@ final class PreviewCommand implements Command {
     /** The names that {@code --fail} accepts. */
     private static Set<String> names(Json environment, List<Document> settings) {
         var names = new TreeSet<>(Set.of("cluster"));
-        EnvironmentReader.read(environment, new FieldErrors(), true)
+        EnvironmentReader.readFile(environment, new FieldErrors(), Registry.SHIPPED.addonFields())
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
         SettingsDocument.merge(
                         settings.stream()

@@ -23,6 +23,11 @@ record ClusterReachability(Observed observed, Instant now) {
                 .isPresent();
     }
 
+    /** Whether a component can be uninstalled from its cluster now, and there is something to uninstall. */
+    boolean permitsUninstalling(Component component, ObservedResource seen) {
+        return ProviderError.mayExist(seen) && responds(component) && !unobservable(seen);
+    }
+
     private static boolean shows(Dependency alive, ObservedResource seen) {
         return switch (alive.when()) {
             case EXISTS -> true;

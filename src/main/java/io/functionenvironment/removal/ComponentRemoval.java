@@ -10,11 +10,10 @@ import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.ComponentState.Removal;
 import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
-import io.functionenvironment.graph.DeletionOrderUsages;
 import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.ManagementPolicies;
-import io.functionenvironment.resource.Resource;
+import io.functionenvironment.resource.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,72 +29,34 @@ public final class ComponentRemoval {
     private final Instant now;
     private final Dependents dependents;
     private final ClusterReachability reachability;
-    private final UntrackedResources untracked;
     private final EnvironmentDeletionGuard guard;
     private final Orphaning orphaning;
+    private final UsageProtection usages;
     private final boolean deletionRefused;
 
     public ComponentRemoval(ComponentGraph graph, Observed observed, Instant now) {
         this.graph = graph;
         this.observed = observed;
         this.now = now;
-        this.untracked = new UntrackedResources(observed, graph.environment());
+        var untracked = new UntrackedResources(observed, graph.environment());
         this.dependents = new Dependents(graph, observed, untracked);
         this.reachability = new ClusterReachability(observed, now);
         this.guard = new EnvironmentDeletionGuard(observed, graph.environment());
         this.orphaning = new Orphaning(observed, graph.environment(), now);
         this.deletionRefused = guard.deletionRefused();
+        this.usages = new UsageProtection(graph, observed, untracked, guard, dependents, reachability);
     }
 
     public Decision remove(Component component) {
-        var guarded = guard.guarded(component);
-        if (guarded.isPresent()) {
-            return guard(component, guarded.get());
+        if (component.resource() instanceof Usage) {
+            return usages.keptFor(component)
+                    .map(other -> stays(component, observed.get(component.name()), other))
+                    .orElseGet(() -> removed(component, RemovalReason.NOT_NEEDED));
         }
         return observed.get(component.name())
                 .map(seen -> remove(component, seen))
                 .or(() -> orphaning.of(component))
                 .orElseGet(() -> removed(component, RemovalReason.GONE));
-    }
-
-    private Decision guard(Component usage, String guarded) {
-        var keeps = graph.get(guarded)
-                .filter(component ->
-                        component.requested() && component.resource().policies().delete())
-                .isPresent();
-        var protects = uninstalls(guarded, keeps)
-                || graph.get(guarded)
-                        .filter(component -> !component.requested())
-                        .flatMap(component -> observed.get(guarded).filter(seen -> mayUninstall(component, seen)))
-                        .isPresent();
-        return protects
-                ? stays(
-                        usage,
-                        usage.resource().policies(),
-                        observed.get(usage.name()),
-                        Removal.of(RemovalReason.GUARDS, guarded))
-                : removed(usage, RemovalReason.NOT_NEEDED);
-    }
-
-    /**
-     * Whether a component is being uninstalled, or may be because nobody has looked.
-     *
-     * @param keeps whether the component is requested and has the right to delete all the time, so that the right is no sign
-     */
-    private boolean uninstalls(String component, boolean keeps) {
-        var seen = observed.get(component);
-        return untracked.uninstalling().containsKey(component)
-                || (!keeps
-                        && seen.map(Resource::read)
-                                .filter(resource -> resource.policies().delete())
-                                .isPresent())
-                || (seen.isEmpty() && !untracked.lookedUp(graph));
-    }
-
-    /** Whether a component that is no longer requested is not known to be gone. */
-    private boolean mayExist(String component) {
-        return graph.get(component).filter(Component::requested).isEmpty()
-                && (observed.has(component) || untracked.of(component).isPresent() || !untracked.lookedUp(graph));
     }
 
     private Decision remove(Component component, ObservedResource seen) {
@@ -112,10 +73,6 @@ public final class ComponentRemoval {
         var hold = dependents.hold(component);
         if (hold.isPresent()) {
             return stays(component, policies, seen, hold.get());
-        }
-        var user = DeletionOrderUsages.user(component).filter(this::mayExist);
-        if (user.isPresent()) {
-            return stays(component, policies, seen, Removal.of(RemovalReason.GUARDS, user.get()));
         }
         var cascade = dependents.cascadesWith(component);
         if (cascade.isPresent()) {
@@ -147,21 +104,9 @@ public final class ComponentRemoval {
                 : removed(component, reason);
     }
 
-    /** Whether it can be uninstalled where it is, and there is something to uninstall. */
-    private boolean mayUninstall(Component component, ObservedResource seen) {
-        return !deletionRefused
-                && component.location() instanceof Location.Guest
-                && component.resource().policies() != ManagementPolicies.OBSERVE
-                && dependents.hold(component).isEmpty()
-                && dependents.cascadesWith(component).isEmpty()
-                && ProviderError.mayExist(seen)
-                && reachability.responds(component)
-                && !reachability.unobservable(seen);
-    }
-
     private Decision uninstallInside(Component component, ObservedResource seen) {
         var policies = component.resource().policies();
-        if (mayUninstall(component, seen)) {
+        if (reachability.permitsUninstalling(component, seen)) {
             return guard.protects(component.name(), now)
                     ? uninstall(component, seen)
                     : stays(component, policies, seen, Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
@@ -205,6 +150,10 @@ public final class ComponentRemoval {
     private boolean remembered(Component component) {
         return EnvironmentStatus.read(observed.composite().body()).removing().stream()
                 .anyMatch(item -> item.component().equals(component.name()));
+    }
+
+    private Decision stays(Component usage, Optional<ObservedResource> seen, String guarded) {
+        return stays(usage, usage.resource().policies(), seen, Removal.of(RemovalReason.GUARDS, guarded));
     }
 
     private Decision stays(Component component, ManagementPolicies policies, ObservedResource seen, Removal removal) {

@@ -118,7 +118,7 @@ public record Release(
     @Override
     public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
         var poll = observed.filter(release -> !release.is("Ready"))
-                .filter(release -> (kubeconfig.isEmpty() && upgraded(release))
+                .filter(release -> (kubeconfig.isEmpty() && ProviderHelm.revision(release) > 1)
                         || release.created()
                                 .filter(created ->
                                         created.plus(ProviderHelm.INSTALLING).isBefore(now))
@@ -135,10 +135,6 @@ public record Release(
                                 text(ManagedAnnotations.POLL_INTERVAL, poll),
                                 text(FINGERPRINT, fingerprint))),
                 field("spec", spec()));
-    }
-
-    private static boolean upgraded(ObservedResource release) {
-        return release.body().number("status", "atProvider", "revision").orElse(0.0) > 1;
     }
 
     private Json.Obj spec() {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A fictional add-on, requested by {@code spec.mesh.enabled}: a Helm release, and an object for its operator. */
 public final class Mesh implements Addon {
@@ -38,6 +39,11 @@ public final class Mesh implements Addon {
     @Override
     public String conditionType() {
         return "MeshReady";
+    }
+
+    @Override
+    public Set<String> fields() {
+        return Set.of("mesh");
     }
 
     private static boolean requested(Inputs inputs) {

@@ -6,6 +6,7 @@ import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.addon.AddonPlan.StatusSection;
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.Json;
@@ -35,8 +36,7 @@ record AppStatus(Set<String> requested, Map<String, Component> releases, Observe
                 .flatMap(component ->
                         component.resource() instanceof Release some ? Optional.of(some) : Optional.empty());
         // The version behind a digest is known to the provider alone.
-        var installed =
-                observed.get(Apps.component(name)).flatMap(seen -> seen.body().text("status", "atProvider", "version"));
+        var installed = observed.get(Apps.component(name)).flatMap(ProviderHelm::version);
         return obj(
                 field("name", name),
                 text("namespace", release.map(some -> some.target().namespace())),

@@ -36,6 +36,11 @@ public final class Apps implements Addon {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.of("apps");
+    }
+
+    @Override
     public boolean owns(Owner owner) {
         return owner instanceof Owner.App;
     }

@@ -4,6 +4,7 @@ import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import java.util.Optional;
@@ -56,8 +57,7 @@ record ChartCatalog(Settings settings, Observed observed) {
             return chart;
         }
         return observed.get(Apps.component(app.name()))
-                .filter(release ->
-                        release.body().at("status", "atProvider", "revision").isPresent())
+                .filter(release -> ProviderHelm.revision(release) > 0)
                 .map(release -> Chart.of(release.body().object("spec", "forProvider", "chart")))
                 .filter(old -> old.name().equals(chart.name()))
                 .orElse(chart);

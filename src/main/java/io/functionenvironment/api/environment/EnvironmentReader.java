@@ -19,7 +19,7 @@ public final class EnvironmentReader {
     private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
-    private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "apps", "crossplane");
+    private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "crossplane");
 
     /**
      * The apps of an Environment.
@@ -34,22 +34,32 @@ public final class EnvironmentReader {
     private EnvironmentReader() {}
 
     /**
-     * Reads the fields that have no errors.
+     * Reads the fields of a composite in a cluster that have no errors. It may have further fields: a platform that copies the
+     * XRD may add some for other steps of its pipeline, and the API server rejects all others.
      *
      * @param errors receives every error
-     * @param strict whether the composite is a file, in which an unknown field below spec is an error and the namespace is
-     *     optional because kubectl may set it. A composite in a cluster has a namespace, and may have further fields: a
-     *     platform that copies the XRD may add some for other steps of its pipeline, and the API server rejects all others.
      * @return empty if the composite cannot be identified
      */
-    public static Optional<Environment> read(Json composite, FieldErrors errors, boolean strict) {
-        var identity = identity(composite, errors, strict);
+    public static Optional<Environment> read(Json composite, FieldErrors errors) {
+        FieldReader.at("spec", composite.at("spec"), errors).object();
+        return read(composite, identity(composite, errors, false), errors);
+    }
+
+    /**
+     * Likewise, from a file, in which an unknown field below spec is an error and the namespace is optional because kubectl may
+     * set it.
+     *
+     * @param addonFields the fields below spec that add-ons read
+     */
+    public static Optional<Environment> readFile(Json composite, FieldErrors errors, Set<String> addonFields) {
+        var fields = new TreeSet<>(FIELDS);
+        fields.addAll(addonFields);
+        FieldReader.at("spec", composite.at("spec"), errors).only(fields);
+        return read(composite, identity(composite, errors, true), errors);
+    }
+
+    private static Optional<Environment> read(Json composite, Optional<Identity> identity, FieldErrors errors) {
         var spec = FieldReader.at("spec", composite.at("spec"), errors);
-        if (strict) {
-            spec.only(FIELDS);
-        } else {
-            spec.object();
-        }
         var readable = !spec.present() || spec.value() instanceof Json.Obj;
         var size = !readable || spec.field("size").present()
                 ? spec.field("size")
@@ -68,7 +78,7 @@ public final class EnvironmentReader {
     }
 
     /** Without any of its parts there is no identity, because the names of all composed resources are derived from it. */
-    private static Optional<Identity> identity(Json composite, FieldErrors errors, boolean strict) {
+    private static Optional<Identity> identity(Json composite, FieldErrors errors, boolean file) {
         var apiVersion = composite.text("apiVersion").filter(text -> !text.isEmpty());
         var kind = composite.text("kind").filter(text -> !text.isEmpty());
         var metadata = FieldReader.at("metadata", composite.at("metadata"), errors);
@@ -80,7 +90,7 @@ public final class EnvironmentReader {
                 .text(
                         NAME,
                         "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit");
-        var namespace = namespace(metadata.field("namespace"), strict);
+        var namespace = namespace(metadata.field("namespace"), file);
         return name.flatMap(validName -> namespace.map(validNamespace -> new Identity(
                 apiVersion.get().contains("/")
                         ? apiVersion.get().substring(0, apiVersion.get().indexOf('/'))
@@ -90,8 +100,8 @@ public final class EnvironmentReader {
                 validName)));
     }
 
-    private static Optional<String> namespace(FieldReader at, boolean strict) {
-        if (strict && !at.present()) {
+    private static Optional<String> namespace(FieldReader at, boolean file) {
+        if (file && !at.present()) {
             return Optional.of("");
         }
         if (!at.present() || at.value().equals(new Json.Text(""))) {

@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
@@ -30,7 +31,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
     private static final String COUNTED = "has(object.status) && has(object.status.used)";
 
     private static final StartupGrace ABSENT_AT_FIRST = new StartupGrace(
-            Activity.CREATING, Activity.CREATING, List.of("external resource does not exist"), Duration.ofMinutes(1));
+            Activity.CREATING, Activity.CREATING, List.of(ProviderError.EXTERNAL_MISSING), Duration.ofMinutes(1));
 
     /** The namespace that it is in, which takes everything along when it is deleted. */
     Component namespace(HostNamespace namespace, HostNamespace.Ownership ownership) {

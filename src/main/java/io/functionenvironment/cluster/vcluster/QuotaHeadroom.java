@@ -2,6 +2,7 @@ package io.functionenvironment.cluster.vcluster;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.Readiness;
@@ -46,7 +47,7 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
         if (exceeding(hard(old), old, values).isEmpty()) {
             return ENOUGH;
         }
-        var used = quota.map(seen -> seen.body().object("status", "atProvider", "manifest", "status", "used"))
+        var used = quota.map(seen -> ProviderKubernetes.manifest(seen).object("status", "used"))
                 .orElse(Json.Obj.EMPTY);
         var known =
                 !used.isEmpty() && quota.filter(Readiness.READY_AND_SYNCED::of).isPresent();

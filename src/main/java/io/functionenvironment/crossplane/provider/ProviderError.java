@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What a provider reports as wrong with a managed resource, in its own words. */
 public final class ProviderError {
+    /** What a message contains if the external resource does not exist; crossplane-runtime, {@code reconciler/managed}. */
+    public static final String EXTERNAL_MISSING = "external resource does not exist";
+
     private static final int MAX_LENGTH = 600;
 
     private ProviderError() {}
@@ -16,9 +19,9 @@ public final class ProviderError {
         return syncFailure(observed).or(() -> helmFailure(observed)).map(ProviderError::shorten);
     }
 
-    /** Whether a message says that the external resource does not exist; crossplane-runtime, {@code reconciler/managed}. */
+    /** Whether a message says that the external resource does not exist. */
     public static boolean externalMissing(String message) {
-        return message.contains("external resource does not exist");
+        return message.contains(EXTERNAL_MISSING);
     }
 
     /** Whether the provider cannot look at the external resource, so that it cannot delete it either. */
@@ -44,7 +47,7 @@ public final class ProviderError {
         var pending = observed.annotation(ManagedAnnotations.CREATE_PENDING).orElse("");
         var failed = observed.annotation(ManagedAnnotations.CREATE_FAILED).orElse("");
         return !missing
-                && (observed.body().at("status", "atProvider", "revision").isPresent()
+                && (ProviderHelm.revision(observed) > 0
                         // What existed before its managed resource is not created by it.
                         || observed.is("Ready")
                         || !ProviderKubernetes.manifest(observed).isEmpty()

@@ -1,8 +1,10 @@
 package io.functionenvironment.crossplane.provider;
 
 import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Facts about provider-helm 1.4.0. */
 public final class ProviderHelm {
@@ -20,6 +22,16 @@ public final class ProviderHelm {
     public static final String SHORT_POLL = "10s";
 
     private ProviderHelm() {}
+
+    /** The revision of the Helm release; 0 if the chart was never installed. */
+    public static double revision(ObservedResource release) {
+        return release.body().number("status", "atProvider", "revision").orElse(0.0);
+    }
+
+    /** The version of the chart that is installed, which a digest does not show. */
+    public static Optional<String> version(ObservedResource release) {
+        return release.body().text("status", "atProvider", "version");
+    }
 
     /** What its message contains while a Secret that it is to copy connection details from does not exist. */
     public static String secretMissing(String secret) {
