@@ -22,7 +22,7 @@ def test_ready():
         assert (name, *DEV.condition(name)[:2]) == (name, status, reason)
     app = DEV.status["apps"][0]
     assert (app["name"], app["namespace"], app["ready"]) == ("podinfo", "podinfo", True)
-    assert DEV.status["summary"] == f"Ready: podinfo runs in vcluster {DEV.cluster} (Kubernetes 1.35)."
+    assert DEV.status["summary"] == f"Ready: podinfo is installed in vcluster {DEV.cluster} (Kubernetes 1.35)."
     header, line = kubectl("get", DEV.kind, "dev", "--namespace", DEV.namespace).stdout.splitlines()
     for column in ("TYPE", "SIZE", "READY", "SUMMARY", "AGE"):
         assert column in header

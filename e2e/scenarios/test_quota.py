@@ -45,7 +45,7 @@ def test_size_too_small():
         CROWDED.request(APP, CROWD, size="tight")
         eventually("it is rejected", 60, lambda: CROWDED.condition(names.ACCEPTED)[0] == "False")
         message = CROWDED.condition(names.ACCEPTED)[2]
-        assert "spec.size" in message and "count/pods" in message, message
+        assert "spec.size" in message and "pods used" in message, message
         note(f"“{message[:160]}”")
         stays("the cluster answers with its former quota", 15,
               lambda: CROWDED.condition(names.CLUSTER_READY)[0] == "True" and pods() > 7)

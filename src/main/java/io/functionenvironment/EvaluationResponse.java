@@ -20,7 +20,7 @@ import java.util.Optional;
 /** What an evaluation says in a response. */
 final class EvaluationResponse {
     /** The reason of the fatal result. */
-    private static final String INVALID = "InvalidEnvironment";
+    private static final String INVALID = "Refused";
 
     private EvaluationResponse() {}
 

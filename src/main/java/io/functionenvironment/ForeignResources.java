@@ -36,8 +36,9 @@ final class ForeignResources {
         for (var decision : decisions) {
             if (decision.desired().isPresent() && request.desires(decision.name())) {
                 errors.add(
-                        decision.name(),
-                        "is the name of a resource that an earlier step desires; rename the resource in that step");
+                        "Composition spec.pipeline",
+                        "has an earlier step that desires a resource named \"" + decision.name()
+                                + "\", which this function composes; rename the resource in that step");
             }
             observed.get(decision.name())
                     .filter(seen ->

@@ -29,7 +29,7 @@ class AcceptanceTest {
         var response = state.call();
         assertTrue(fatal(response));
         assertEquals(0, response.getDesired().getResourcesCount());
-        assertEquals(List.of("data.limits.maxApps"), invalid(response));
+        assertEquals(List.of("EnvironmentConfig data.limits.maxApps"), invalid(response));
         assertEquals("TRUE Available", reason(response, "ClusterReady"));
         assertEquals(3, response.getConditionsCount());
     }
@@ -146,7 +146,7 @@ class AcceptanceTest {
                 .steps(6)
                 .call();
         assertEquals("app-c", names(response));
-        assertEquals(List.of("spec.apps[0].dependsOn", "spec.apps[1].dependsOn"), invalid(response));
+        assertEquals(List.of("spec.apps[0].dependsOn"), invalid(response));
     }
 
     @Test

@@ -134,7 +134,7 @@ class EnvironmentDeletionGuardTest {
         var response = state.change(environment("a")).refuseDeletion().step();
         assertEquals(BOTH_AND_USAGE, names(response));
         assertEquals("Removed ORPHANED_ON_DELETION", state.decision("app-c"));
-        assertEquals(List.of("Removed"), events(response));
+        assertEquals(List.of("Orphaned"), events(response));
     }
 
     @Test

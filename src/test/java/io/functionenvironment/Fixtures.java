@@ -21,7 +21,7 @@ final class Fixtures {
     private static final Set<String> CLUSTER = Set.of("namespace", "cluster", "health", "provider-config-helm");
 
     /** The path at the beginning of an error in a message that lists errors. */
-    private static final Pattern PATH = Pattern.compile("(?:^|; )((?:Settings )?[^\\s;:]+): ");
+    private static final Pattern PATH = Pattern.compile("(?:^|; )((?:(?:Settings|EnvironmentConfig) )?[^\\s;:]+): ");
 
     private Fixtures() {}
 

@@ -219,7 +219,7 @@ class NothingIsLostTest {
         var synced = ObservedStateFake.condition("Synced", "True", "ReconcileSuccess");
         var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(1);
         state.status("namespace", obj("atProvider", obj("manifest", manifest), "conditions", arr(synced)));
-        assertEquals(List.of("metadata.uid"), invalid(state.call()));
+        assertEquals(List.of("metadata.name"), invalid(state.call()));
         assertEquals(List.of("Observe"), texts(policies(state.call(), "namespace")));
         var absent = Merge.over(
                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),

@@ -79,7 +79,7 @@ class ReadersTest {
             assertRefused("metadata.name", obj("name", name));
         }
         assertRefused("metadata.name", obj("name", 7));
-        assertRefused("metadata", obj("name", new Json.Null()));
+        assertRefused("metadata.name", obj("name", new Json.Null()));
     }
 
     @Test

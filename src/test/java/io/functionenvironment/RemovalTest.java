@@ -46,7 +46,7 @@ class RemovalTest {
         var third = state.step();
         assertEquals("app-a usage-app-b-environment", names(third));
         assertEquals("Removed UNINSTALLING", state.decision("app-b"));
-        assertEquals(List.of("Removed"), events(third));
+        assertEquals(List.of("Uninstalling"), events(third));
         var fourth = state.step();
         assertEquals("app-a", names(fourth));
         assertEquals(List.of(), events(fourth));
@@ -65,7 +65,7 @@ class RemovalTest {
         var response = state.step();
         assertEquals("app-a", names(response));
         assertEquals("Removed ORPHANED_UNREACHABLE", state.decision("app-b"));
-        assertTrue(events(response).contains("Removed"));
+        assertTrue(events(response).contains("Orphaned"));
     }
 
     @Test

@@ -34,11 +34,11 @@ public final class Main {
      */
     static int run(List<String> arguments, Terminal terminal) {
         var commands = List.of(
-                new PreviewCommand(),
+                new PreviewCommand(terminal.unicode()),
                 new ValidateCommand(),
                 new ServeCommand(),
                 new CompletionCommand(),
-                new HelpCommand(List.of("preview", "validate", "serve", "completion")));
+                new HelpCommand(List.of("preview", "validate", "serve", "completion", "help")));
         var root = root();
         var byName = new LinkedHashMap<String, Command>();
         for (var command : commands) {
@@ -62,7 +62,7 @@ public final class Main {
     }
 
     private static CommandSpec root() {
-        var root = Command.describe("environment", "Previews, validates and serves Environments, without a cluster.")
+        var root = Command.describe("environment", "Previews and validates Environments, and serves the function.")
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
                         .description("print the version")
@@ -70,8 +70,8 @@ public final class Main {
                 .version("function-environment " + version());
         var statuses = new LinkedHashMap<String, String>();
         statuses.put("0", "success");
-        statuses.put("1", "a file is invalid, or an Environment does not become ready");
-        statuses.put("2", "invalid usage or unreadable input");
+        statuses.put("1", "a file is invalid, or the Environment does not become ready");
+        statuses.put("2", "invalid usage, or a file that cannot be read");
         root.usageMessage().exitCodeListHeading("%nexit status:%n").exitCodeList(statuses);
         return root;
     }

@@ -36,7 +36,8 @@ final class PreviewCommand implements Command {
             .paramLabel("FILE")
             .type(List.class)
             .auxiliaryTypes(File.class)
-            .description("file with an EnvironmentConfig or Settings of the platform; can be repeated")
+            .description(
+                    "file with the platform's EnvironmentConfig or Settings; can be repeated, with at most one of each")
             .build();
     private final OptionSpec fail = OptionSpec.builder("--fail")
             .paramLabel("NAME[=MESSAGE]")
@@ -57,10 +58,18 @@ final class PreviewCommand implements Command {
             .description("print each step as text (default), or the composed resources at the end as YAML")
             .build();
 
+    private final boolean unicode;
+
+    /** @param unicode whether characters beyond ASCII can be shown */
+    PreviewCommand(boolean unicode) {
+        this.unicode = unicode;
+    }
+
     @Override
     public CommandSpec spec() {
-        return Command.describe("preview", "Simulates creating an Environment and prints each step.")
-                .addPositional(environment)
+        var spec = Command.describe("preview", "Simulates creating an Environment and prints each step.");
+        spec.usageMessage().footer(new TextView(false, unicode).legend().split("\n", -1));
+        return spec.addPositional(environment)
                 .addOption(settings)
                 .addOption(fail)
                 .addOption(until)
@@ -77,17 +86,23 @@ final class PreviewCommand implements Command {
         for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
             documents.addAll(Document.read(each.getPath(), errors));
         }
+        var unreadable = !errors.isEmpty();
         documents.forEach(document -> errors.addAll(document.errors()));
         var environments =
                 documents.stream().filter(document -> !document.isSettings()).toList();
         if (errors.isEmpty() && environments.size() != 1) {
             errors.add("%s: contains %d Environments; it must contain one".formatted(file, environments.size()));
         }
+        var offered = documents.stream().filter(Document::isSettings).toList();
+        var configs = offered.stream().filter(Document::isConfig).count();
+        if (configs > 1 || offered.size() - configs > 1) {
+            errors.add("--settings: contains %d EnvironmentConfigs and %d Settings; must contain at most one of each"
+                    .formatted(configs, offered.size() - configs));
+        }
         if (!errors.isEmpty()) {
             errors.forEach(terminal::err);
-            return 2;
+            return unreadable ? 2 : 1;
         }
-        var offered = documents.stream().filter(Document::isSettings).toList();
         var result = Preview.of(new PreviewRequest(
                 inNamespace(environments.getFirst().tree()),
                 offered.stream()

@@ -27,15 +27,18 @@ final class ValidateCommand implements Command {
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         var errors = new ArrayList<String>();
+        var unreadable = false;
         for (var file : files.<List<File>>getValue()) {
             var found = new ArrayList<String>();
-            Document.read(file.getPath(), found).forEach(document -> found.addAll(document.errors()));
+            var documents = Document.read(file.getPath(), found);
+            unreadable |= !found.isEmpty();
+            documents.forEach(document -> found.addAll(document.errors()));
             if (found.isEmpty()) {
                 terminal.out(file + ": is valid");
             }
             errors.addAll(found);
         }
         errors.forEach(terminal::err);
-        return errors.isEmpty() ? 0 : 1;
+        return errors.isEmpty() ? 0 : unreadable ? 2 : 1;
     }
 }

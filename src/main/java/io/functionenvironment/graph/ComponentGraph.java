@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What should exist. Every dependency of a component that is to start is in the graph, and none leads back to it.
@@ -58,6 +59,29 @@ public record ComponentGraph(String environment, Map<String, Component> componen
         component.dependsOn().forEach(dependency -> visit(all, dependency.on(), path, done));
         path.remove(name);
         done.add(name);
+    }
+
+    /**
+     * The shortest way by a relation from a name back to itself, with the name at both ends.
+     *
+     * @param start one of the {@link #cycles}
+     */
+    public static List<String> cycle(Map<String, List<String>> relation, String start) {
+        var ways = new ArrayDeque<List<String>>();
+        ways.add(List.of(start));
+        var seen = new HashSet<String>();
+        while (ways.poll() instanceof List<String> way) {
+            for (var next : relation.getOrDefault(way.getLast(), List.of())) {
+                var longer = Stream.concat(way.stream(), Stream.of(next)).toList();
+                if (next.equals(start)) {
+                    return longer;
+                }
+                if (seen.add(next)) {
+                    ways.add(longer);
+                }
+            }
+        }
+        throw new IllegalArgumentException(start + " does not lead back to itself");
     }
 
     /** Names that lead back to themselves by a relation from each to others. */

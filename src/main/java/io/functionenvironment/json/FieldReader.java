@@ -90,7 +90,7 @@ public final class FieldReader {
     }
 
     public Optional<String> text() {
-        return typed("text", json -> json instanceof Text(var text) ? text : null);
+        return typed("a string", json -> json instanceof Text(var text) ? text : null);
     }
 
     /**
@@ -166,7 +166,9 @@ public final class FieldReader {
         }
         var typed = Optional.ofNullable(cast.apply(value));
         if (typed.isEmpty()) {
-            error("is " + value.kind() + "; must be " + expected);
+            // Without quotes, YAML reads 1.35 as a number, and true as a boolean.
+            var unquoted = expected.equals("a string") && (value instanceof Num || value instanceof Bool);
+            error("is " + value.kind() + "; must be " + expected + (unquoted ? ": write it in quotes" : ""));
         }
         return typed;
     }

@@ -167,7 +167,7 @@ public sealed interface Json {
         return switch (this) {
             case Obj ignored -> "an object";
             case Arr ignored -> "a list";
-            case Text ignored -> "text";
+            case Text ignored -> "a string";
             case Num ignored -> "a number";
             case Bool ignored -> "a boolean";
             case Null ignored -> "null";

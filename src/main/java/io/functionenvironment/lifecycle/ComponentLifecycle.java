@@ -115,7 +115,7 @@ public final class ComponentLifecycle {
         var activity = young || works ? grace.during() : grace.afterwards();
         return ProviderError.of(seen)
                 .filter(message -> matches && !(young && grace.expects(message)))
-                .<ComponentState>map(ComponentState.Failing::new)
+                .<ComponentState>map(message -> new ComponentState.Failing(grace.explain(message)))
                 .orElseGet(() -> new ComponentState.Progressing(activity));
     }
 }

@@ -45,7 +45,7 @@ public final class ServerMain {
         return switch (ServerOptions.parse(flags, environment)) {
             case ServerOptions.Parsed.Rejected(var errors) -> {
                 errors.forEach(err::println);
-                err.println("Use --help for all flags.");
+                err.println("Run with --help for help.");
                 yield 2;
             }
             case ServerOptions.Parsed.Accepted(var options) -> serve(options, err);

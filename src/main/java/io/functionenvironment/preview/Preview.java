@@ -61,7 +61,7 @@ public final class Preview {
         var last = history.isEmpty() ? Duration.ZERO : Duration.between(PreviewRequest.START, simulation.now());
         var calls = history.stream().mapToInt(Reconciliation::calls).sum();
         return new PreviewResult(
-                ready(), List.copyOf(entries), last, calls, ready() ? List.of() : missing(), resources());
+                ready(), stopped(), List.copyOf(entries), last, calls, ready() ? List.of() : missing(), resources());
     }
 
     /** Reports new reconciliations; returns whether there are any. */
@@ -106,10 +106,13 @@ public final class Preview {
     }
 
     private boolean finished() {
-        return ready()
-                || request.reconciliations()
-                        .filter(most -> simulation.history().size() >= most)
-                        .isPresent();
+        return ready() || stopped();
+    }
+
+    private boolean stopped() {
+        return request.reconciliations()
+                .filter(most -> simulation.history().size() >= most)
+                .isPresent();
     }
 
     private boolean ready() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * The result of a preview.
  *
  * @param ready whether the Environment became ready
+ * @param stopped whether the preview stopped after the requested number of reconciliations
  * @param entries in the order of time
  * @param took simulated time from the start to the end
  * @param calls of the function
@@ -17,7 +18,13 @@ import java.util.stream.Collectors;
  * @param resources composed by the last reconciliation, as they were applied
  */
 public record PreviewResult(
-        boolean ready, List<Entry> entries, Duration took, int calls, List<String> missing, List<Json.Obj> resources) {
+        boolean ready,
+        boolean stopped,
+        List<Entry> entries,
+        Duration took,
+        int calls,
+        List<String> missing,
+        List<Json.Obj> resources) {
 
     /**
      * The changes of one reconciliation.

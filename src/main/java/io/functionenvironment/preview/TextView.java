@@ -12,6 +12,18 @@ import java.time.Duration;
 public record TextView(boolean colour, boolean unicode) {
     private static final int TIME_WIDTH = 8;
 
+    /** What the signs at the beginnings of lines mean. */
+    public String legend() {
+        return """
+
+                The signs at the beginnings of lines:
+                  +  ~  -     a component is created, changed, removed
+                  %s  %s  %s  !  a component waits, is in progress, is ready, fails
+                  =           a condition changes
+                  >           the summary changes
+                """.formatted(sign(Mark.WAITS), sign(Mark.COMES), sign(Mark.READY));
+    }
+
     /** Renders a result, with a line for each change and a summary at the end. */
     public String render(PreviewResult result) {
         var width = result.entries().stream()
@@ -35,9 +47,13 @@ public record TextView(boolean colour, boolean unicode) {
     }
 
     private String ending(PreviewResult result) {
-        var count = "%d resources, %d calls".formatted(result.resources().size(), result.calls());
+        var count = number(result.resources().size(), "resource") + ", " + number(result.calls(), "call")
+                + " of the function";
         if (result.ready()) {
             return paint(Mark.READY, "Ready after " + time(result.took()).substring(1)) + " (" + count + ").\n";
+        }
+        if (result.stopped()) {
+            return "Stopped as requested, not ready (" + count + ").\n";
         }
         var since = result.entries().isEmpty()
                 ? ""
@@ -46,6 +62,10 @@ public record TextView(boolean colour, boolean unicode) {
         result.missing()
                 .forEach(missing -> text.append("  ").append(fit(missing)).append('\n'));
         return text.toString();
+    }
+
+    private static String number(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private String sign(Mark mark) {

@@ -95,9 +95,9 @@ final class Timeline {
                 "Release of chart " + release.chart() + " in namespace "
                         + release.target().namespace();
             case KubernetesObject object ->
-                (object.policies() == ManagementPolicies.OBSERVE ? "Object that observes " : "Object for ")
-                        + object.manifest().text("kind").orElse("something") + " "
-                        + object.manifest().text("metadata", "name").orElse("");
+                "Object for " + object.manifest().text("kind").orElse("something") + " "
+                        + object.manifest().text("metadata", "name").orElse("")
+                        + (object.policies() == ManagementPolicies.OBSERVE ? " (observes only)" : "");
             case ProviderConfig config -> "ProviderConfig of " + config.gvk().group();
             case Usage usage ->
                 "Usage of " + usage.of().gvk().kind()

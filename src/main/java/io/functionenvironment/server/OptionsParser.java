@@ -51,7 +51,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
             var flag = ServerFlag.of(argument);
             var equals = argument.indexOf('=');
             if (flag.isEmpty()) {
-                errors.add("unknown argument %s; the arguments are %s"
+                errors.add("unknown option %s; the options are %s"
                         .formatted(equals < 0 ? argument : argument.substring(0, equals), ServerFlag.list()));
             } else if (equals >= 0) {
                 values.put(flag.get(), argument.substring(equals + 1));

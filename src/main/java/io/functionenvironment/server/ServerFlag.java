@@ -26,7 +26,7 @@ public enum ServerFlag {
             "largest accepted request, in megabytes; default 16",
             "MAX_RECV_MESSAGE_SIZE"),
     DEBUG("--debug", "log every call"),
-    CLOCK("--clock", "TIME", "overrides the clock, for tests; for example 2026-01-31T12:00:00Z");
+    CLOCK("--clock", "TIME", "use this time instead of the clock, for tests; for example 2026-01-31T12:00:00Z");
 
     private final String flag;
     private final Optional<String> value;

@@ -54,7 +54,10 @@ final class Conditions {
         }
         var failing = sentences(components, ComponentState.Failing.class, ": ");
         if (!failing.isEmpty()) {
-            return condition(subject, ConditionReason.FAILING, String.join("; ", failing));
+            return condition(
+                    subject,
+                    ConditionReason.FAILING,
+                    name + " fails: component " + String.join("; component ", failing));
         }
         var blocked = sentences(components, ComponentState.Blocked.class, " ");
         if (!blocked.isEmpty()) {
@@ -65,7 +68,10 @@ final class Conditions {
         }
         var activity = activity(components);
         return activity.equals(Optional.of(Activity.UNREACHABLE))
-                ? condition(subject, ConditionReason.UNREACHABLE, name + " " + Sentences.of(activity.get()) + ".")
+                ? condition(
+                        subject,
+                        ConditionReason.UNREACHABLE,
+                        name + " " + Sentences.of(activity.get()) + ": it is restarting, or down.")
                 : condition(
                         subject,
                         ConditionReason.PROGRESSING,
@@ -111,7 +117,7 @@ final class Conditions {
         }
         var ready = subject.owners().stream().filter(progress::ready).count();
         if (ready == all) {
-            var who = all == 1 ? "The " + subject.one() + " is" : "All " + all + " " + subject.many() + " are";
+            var who = all == 1 ? "The " + subject.one() + " is" : all + " of " + all + " " + subject.many() + " are";
             return condition(subject, ConditionReason.AVAILABLE, who + " ready.");
         }
         var count = ready + " of " + all + " " + (all == 1 ? subject.one() : subject.many()) + " "

@@ -35,11 +35,21 @@ final class Events {
                     if (decision.state() instanceof ComponentState.Removed(var removal)
                             && removal.reason() != RemovalReason.NOT_NEEDED) {
                         var name = decision.component().owner() instanceof Owner.App(var app) ? app : decision.name();
-                        events.add(
-                                new Event(false, "Removed", name + " " + Sentences.of(removal, progress::displayName)));
+                        events.add(new Event(
+                                false,
+                                reason(removal.reason()),
+                                name + " " + Sentences.of(removal, progress::displayName)));
                     }
                 });
         return List.copyOf(events);
+    }
+
+    private static String reason(RemovalReason removal) {
+        return switch (removal) {
+            case UNINSTALLING -> "Uninstalling";
+            case ORPHANED, ORPHANED_ON_DELETION, ORPHANED_UNREACHABLE, ORPHANED_FAILING -> "Orphaned";
+            default -> "Removed";
+        };
     }
 
     private static String reason(StatusCondition condition, boolean bad) {

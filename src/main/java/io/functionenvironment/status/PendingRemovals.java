@@ -8,10 +8,12 @@ import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.ManagementPolicies;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +32,7 @@ record PendingRemovals(Map<String, Removing> byComponent) {
             untracked
                     .of(remembered.component())
                     .map(found -> ProviderError.of(found).orElse(uninstalling()))
-                    .or(() ->
-                            observed.lookedUp(gvk) ? java.util.Optional.empty() : java.util.Optional.of(uninstalling()))
+                    .or(() -> observed.lookedUp(gvk) ? Optional.empty() : Optional.of(uninstalling()))
                     .ifPresent(message -> pending.put(remembered.component(), with(remembered, message)));
         }
         progress.all()
@@ -66,8 +67,13 @@ record PendingRemovals(Map<String, Removing> byComponent) {
 
     private static Removing removing(Decision decision, String message) {
         var gvk = decision.component().resource().gvk();
-        return new Removing(
-                decision.component().owner().displayName(), decision.name(), gvk.apiVersion(), gvk.kind(), message);
+        return new Removing(name(decision), decision.name(), gvk.apiVersion(), gvk.kind(), message);
+    }
+
+    /** Of the cluster, which stays, only a part is removed. */
+    private static String name(Decision decision) {
+        var owner = decision.component().owner();
+        return owner instanceof Owner.Cluster ? decision.name() : owner.displayName();
     }
 
     private static Removing with(Removing removing, String message) {

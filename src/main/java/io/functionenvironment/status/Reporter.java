@@ -80,7 +80,7 @@ public final class Reporter {
                         type,
                         Value.UNKNOWN,
                         ConditionReason.INVALID.word(),
-                        "Reconciliation is paused until the errors in the condition Accepted are fixed."));
+                        "Unknown: nothing is changed until the errors in the condition Accepted are fixed."));
     }
 
     private static Value value(Condition condition) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class Sentences {
     private static final int MAX_ERRORS = 10;
 
-    static final String NOT_CARRIED_OUT = "is not applied as requested; see the condition Accepted";
+    static final String NOT_CARRIED_OUT = "is not applied as requested (see the condition Accepted)";
     static final String WAITS_FOR_CLUSTER = "waits for the cluster";
 
     private Sentences() {}
@@ -41,7 +41,7 @@ public final class Sentences {
             case STARTING -> "is starting";
             case INSTALLING -> "is being installed";
             case UPDATING -> "is being updated";
-            case RECREATING -> "is being deleted, but not by the Environment; it is recreated after the deletion";
+            case RECREATING -> "was deleted by somebody; it is created again when the deletion is finished";
             case OBSERVING -> "is being observed";
             case UNREACHABLE -> "does not respond";
         };
@@ -53,7 +53,7 @@ public final class Sentences {
                 name.map(known -> "waits until the previous %s %s is deleted".formatted(kind, known))
                         .orElse("waits until it is known whether a previous " + kind + " still exists");
             case Obstacle.Conflict ignored ->
-                "exists already and does not belong to this Environment; see the condition Accepted";
+                "exists already and does not belong to this Environment (see the condition Accepted)";
         };
     }
 
@@ -61,7 +61,7 @@ public final class Sentences {
         var subject = removal.subject().map(names).orElse("");
         return switch (removal.reason()) {
             case AWAITS_DEPENDENT -> "is removed when " + subject + " is gone";
-            case AWAITS_LOOKUP -> "is removed when it is known what still depends on it";
+            case AWAITS_LOOKUP -> "waits for the list of resources that may depend on it";
             case AWAITS_CLUSTER -> "waits for its cluster to respond";
             case ABOUT_TO_UNINSTALL -> "is about to be uninstalled";
             case UNINSTALLING -> "is being uninstalled";

@@ -52,7 +52,7 @@ final class Summary {
     private static String running(Subject.Collection collection, String where) {
         List<Owner> owners = collection.owners();
         return owners.size() == 1
-                ? "Ready: " + owners.getFirst().displayName() + " runs in " + where + "."
-                : "Ready: " + owners.size() + " " + collection.many() + " run in " + where + ".";
+                ? "Ready: " + owners.getFirst().displayName() + " is installed in " + where + "."
+                : "Ready: " + owners.size() + " " + collection.many() + " are installed in " + where + ".";
     }
 }

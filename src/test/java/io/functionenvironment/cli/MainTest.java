@@ -57,7 +57,7 @@ class MainTest {
         for (var command : COMMANDS) {
             assertTrue(out().contains("\n  " + command + " "), out());
         }
-        assertTrue(out().contains("\n  2   invalid usage or unreadable input\n"), out());
+        assertTrue(out().contains("\n  2   invalid usage, or a file that cannot be read\n"), out());
         var help = out();
         for (var arguments : List.of("-h", "help")) {
             assertEquals(0, run(arguments));
@@ -150,12 +150,20 @@ class MainTest {
     @Test
     void aPreviewThatIsStoppedEarlySucceeds() {
         assertEquals(0, run("preview", HELLO, "--until", "1"));
-        assertTrue(out().contains("\nNot ready"), out());
+        assertTrue(out().contains("\nStopped as requested, not ready ("), out());
+    }
+
+    @Test
+    void aPreviewTakesOneEnvironmentConfig() {
+        var settings = "examples/platform/settings.yaml";
+        assertEquals(1, run("preview", HELLO, "--settings", settings, "--settings", settings));
+        assertEquals(
+                "--settings: contains 2 EnvironmentConfigs and 0 Settings; must contain at most one of each\n", err());
     }
 
     @Test
     void anErrorInAnEnvironmentIsReportedWithFileAndPath() {
-        assertEquals(2, run("preview", "examples/rejected/app-twice.yaml"));
+        assertEquals(1, run("preview", "examples/rejected/app-twice.yaml"));
         assertTrue(err().startsWith("examples/rejected/app-twice.yaml: spec.apps[1]: "), err());
         assertEquals("", out());
     }
@@ -173,7 +181,7 @@ class MainTest {
                         "examples/rejected-settings/storage-unit.yaml"));
         assertEquals(HELLO + ": is valid\n" + good + ": is valid\n", out());
         assertTrue(err().contains("examples/rejected/set-both.yaml: spec.apps[0].set[0]: "), err());
-        assertTrue(err().contains("examples/rejected-settings/storage-unit.yaml: spec.sizes."), err());
+        assertTrue(err().contains("examples/rejected-settings/storage-unit.yaml: Settings spec.sizes."), err());
     }
 
     @Test
@@ -190,7 +198,7 @@ class MainTest {
 
     @Test
     void aMissingFileIsReported() {
-        assertEquals(1, run("validate", "nowhere.yaml"));
+        assertEquals(2, run("validate", "nowhere.yaml"));
         assertEquals("nowhere.yaml: no such file\n", err());
         assertEquals(2, run("preview", "nowhere.yaml"));
         assertEquals("nowhere.yaml: no such file\n", err());
@@ -204,7 +212,7 @@ class MainTest {
 
     @Test
     void aPreviewNeedsOneEnvironment() throws IOException {
-        assertEquals(2, run("preview", "examples/platform/settings.yaml"));
+        assertEquals(1, run("preview", "examples/platform/settings.yaml"));
         assertTrue(err().contains("contains 0 Environments; it must contain one"), err());
         assertEquals(2, run("preview", file("map.yaml", "apiVersion: v1\nkind: ConfigMap\n")));
         assertTrue(err().contains("contains no Environment or Settings"), err());
@@ -214,7 +222,7 @@ class MainTest {
     void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
         usage("a command is missing; the commands are preview, validate, serve, completion, help");
         usage("unknown command \"destroy\"; the commands are preview, validate, serve, completion, help", "destroy");
-        usage("COMMAND is \"destroy\"; must be one of preview, validate, serve, completion", "help", "destroy");
+        usage("COMMAND is \"destroy\"; must be one of preview, validate, serve, completion, help", "help", "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");
         usage("FILE is missing", "validate");
         usage("SHELL is missing", "completion");

@@ -37,17 +37,17 @@ class ServerMainTest {
         assertEquals(2, run(Map.of(), "--insecure", "--port=1", "--clock"));
         assertEquals(
                 List.of(
-                        "unknown argument --port; the arguments are --address, --tls-certs-dir, --insecure,"
+                        "unknown option --port; the options are --address, --tls-certs-dir, --insecure,"
                                 + " --metrics-address, --max-recv-message-size, --debug, --clock",
                         "--clock needs a value: TIME",
-                        "Use --help for all flags."),
+                        "Run with --help for help."),
                 err.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     @Test
     void aLeadingServeIsIgnored() {
         assertEquals(2, run(Map.of(), "serve", "--insecure", "serve"));
-        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("unknown argument serve; "));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("unknown option serve; "));
         assertEquals(
                 1,
                 err.toString(StandardCharsets.UTF_8)

@@ -136,7 +136,7 @@ class ServerOptionsTest {
     void reportsAllErrorsAtOnce() {
         assertEquals(
                 List.of(
-                        "unknown argument --adress; the arguments are --address, --tls-certs-dir, --insecure, --metrics-address,"
+                        "unknown option --adress; the options are --address, --tls-certs-dir, --insecure, --metrics-address,"
                                 + " --max-recv-message-size, --debug, --clock",
                         "--tls-certs-dir needs a value: DIR",
                         "--clock needs a value: TIME",

@@ -50,7 +50,7 @@ class QuotaShrinkTest {
         assertEquals(1, readyReplicas(simulation, HOST, "dev"));
         assertTrue(dev.ready(), dev::conditions);
         assertTrue(
-                dev.conditions().contains("too small for what runs (24 count/pods used, 23 allowed); remove apps"),
+                dev.conditions().contains("has no room for what runs (24 pods used, 23 allowed); remove apps"),
                 dev::conditions);
         use(simulation, HostQuota.ref(HOST, "dev"), "20");
         assertTrue(simulation.runUntil(() -> podLimit().equals("23"), Duration.ofMinutes(2)), dev::conditions);

@@ -5,10 +5,12 @@ import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldErrors;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which of the requested apps can be carried out as requested. */
 final class AppValidation {
@@ -38,9 +40,7 @@ final class AppValidation {
     }
 
     private void platformApp(App app) {
-        var found = new FieldErrors();
-        catalog.resolve(app, true, found).ifPresent(whole -> valid.put(app.name(), whole));
-        found.forEach(error -> errors.add("Settings " + error.path(), error.message()));
+        catalog.resolve(app, true, errors).ifPresent(whole -> valid.put(app.name(), whole));
     }
 
     private void teamApps(List<App> apps, int limit) {
@@ -66,14 +66,16 @@ final class AppValidation {
         }
         errors.add(
                 app.path() + ".name",
-                "is \"" + app.name() + "\", which the platform installs in every environment; choose another name"
-                        + (exists ? ". Until then, the installed app stays as it is" : ""));
+                "is \"" + app.name()
+                        + "\", which the platform installs in every Environment; remove the app, or choose another name"
+                        + (exists ? " (until then, the installed app stays as it is)" : ""));
     }
 
     private void refuseDependencies(Set<String> requested, Set<String> addons) {
         var relation = new HashMap<String, List<String>>();
         valid.forEach((name, app) -> relation.put(name, app.dependsOn()));
         var cycles = ComponentGraph.cycles(relation);
+        var reported = new HashSet<String>();
         for (var app : List.copyOf(valid.values())) {
             var missing = app.dependsOn().stream()
                     .filter(on -> !requested.contains(on) && !addons.contains(on))
@@ -81,18 +83,26 @@ final class AppValidation {
             for (var on : missing) {
                 errors.add(
                         app.path() + ".dependsOn[" + app.dependsOn().indexOf(on) + "]",
-                        "is \"" + on + "\", but no app has this name");
+                        "is \"" + on + "\", but no app has this name; " + others(app, requested, addons));
             }
-            if (cycles.contains(app.name())) {
+            if (cycles.contains(app.name()) && !reported.contains(app.name())) {
+                var cycle = ComponentGraph.cycle(relation, app.name());
+                reported.addAll(cycle);
                 errors.add(
                         app.path() + ".dependsOn",
-                        "contains a cycle: "
-                                + String.join(", ", cycles.stream().sorted().toList())
-                                + " depend on each other; remove one dependency");
+                        "forms a cycle: " + String.join(" -> ", cycle) + "; remove one of these dependencies");
             }
             if (!missing.isEmpty() || cycles.contains(app.name())) {
                 valid.remove(app.name());
             }
         }
+    }
+
+    private static String others(App app, Set<String> requested, Set<String> addons) {
+        var names = Stream.concat(requested.stream(), addons.stream())
+                .filter(name -> !name.equals(app.name()))
+                .sorted()
+                .toList();
+        return names.isEmpty() ? "remove it" : "use one of " + String.join(", ", names) + ", or remove it";
     }
 }

@@ -7,6 +7,8 @@ import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The charts that a team may use: those of the platform's catalog, and those in the repositories that it allows. */
@@ -32,8 +34,8 @@ record ChartCatalog(Settings settings, Observed observed) {
             var field = app.catalog().isPresent() ? ".catalog" : ".name";
             errors.add(new FieldError(
                     app.path() + field,
-                    "is \"" + entryName(app) + "\", which is not in the catalog (" + catalog()
-                            + "); use one of these entries, or set a chart with a repository"));
+                    "is \"" + entryName(app) + "\", but the catalog has no entry of this name; "
+                            + String.join(", or ", choices(platform))));
             return Optional.empty();
         }
         var complete = app.over(entry.get());
@@ -76,16 +78,27 @@ record ChartCatalog(Settings settings, Observed observed) {
     private String allowedRepositories() {
         var list = settings.limits().chartRepositories();
         return list.isEmpty()
-                ? ", which is not allowed: this platform allows only the charts of its catalog (" + catalog()
-                        + "); remove it"
+                ? ", but this platform allows only the charts of its catalog; "
+                        + (settings.catalog().isEmpty()
+                                ? "remove the app, because the catalog is empty"
+                                : "remove chart.repository and chart.name, and set catalog to one of " + catalog())
                 : "; must be in one of the repositories that this platform allows: " + String.join(", ", list);
     }
 
+    /** What an app without a catalog entry may be changed to. */
+    private List<String> choices(boolean platform) {
+        var choices = new ArrayList<String>();
+        if (!settings.catalog().isEmpty()) {
+            choices.add("set catalog to one of " + catalog());
+        }
+        if (platform || !settings.limits().chartRepositories().isEmpty()) {
+            choices.add("set chart with repository, name and version");
+        }
+        return choices.isEmpty() ? List.of("remove the app, because the catalog is empty") : choices;
+    }
+
     private String catalog() {
-        return settings.catalog().isEmpty()
-                ? "the catalog is empty"
-                : String.join(
-                        ", ", settings.catalog().keySet().stream().sorted().toList());
+        return String.join(", ", settings.catalog().keySet().stream().sorted().toList());
     }
 
     private static String entryName(App app) {

@@ -26,7 +26,9 @@ public final class AppReader {
     /** Names of add-ons, which {@code dependsOn} may refer to, so no app may have them. */
     public static final Set<String> RESERVED = Set.of("argocd", "knative");
 
-    private static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    /** The name of an object. */
+    public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
     private static final Pattern PATH = Pattern.compile("(?s).{1,512}");
     private static final Pattern VALUE = Pattern.compile("(?s).{0,4096}");
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
@@ -39,6 +41,11 @@ public final class AppReader {
     private static final int MAX_SET = 64;
 
     private AppReader() {}
+
+    /** What {@link #OBJECT} allows as the name of an object of a kind, in words. */
+    public static String allowedName(String kind) {
+        return "the name of a " + kind + ": at most 253 lower case letters, digits, '-' and '.'";
+    }
 
     /** The app at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> app(FieldReader at) {
@@ -141,7 +148,8 @@ public final class AppReader {
         for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
             if (at.field(kind).present()) {
                 var ref = at.field(kind).only(Set.of("name", "key", "optional"));
-                ref.field("name").required("the name of an object").text(OBJECT, "the name of an object");
+                var allowed = allowedName(kind.equals("secretKeyRef") ? "Secret" : "ConfigMap");
+                ref.field("name").required(allowed).text(OBJECT, allowed);
                 ref.field("key").text(KEY, "a key of letters, digits, '-', '_' and '.'");
                 ref.field("optional").bool();
             }

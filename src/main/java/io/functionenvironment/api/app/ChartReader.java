@@ -13,11 +13,13 @@ public final class ChartReader {
     public static final Pattern REPOSITORY = Pattern.compile(
             "(?=.{1,512}$)(https?|oci)://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9_~][-a-z0-9._~]*)*/?");
 
-    public static final String REPOSITORY_ALLOWED = "an https://, http:// or oci:// address in lower case";
+    public static final String REPOSITORY_ALLOWED = "an https://, http:// or oci:// address in lower case, without"
+            + " credentials, '*' or a path segment that begins with '.'";
+    private static final String NAME_ALLOWED =
+            "1 to 100 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit";
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([-a-zA-Z0-9._]{0,98}[a-zA-Z0-9])?");
     public static final Pattern VERSION =
             Pattern.compile("(?=.{1,64}$)v?[0-9]+\\.[0-9]+\\.[0-9]+(-[-0-9A-Za-z.]+)?(\\+[-0-9A-Za-z.]+)?");
-    private static final Pattern SECRET = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}");
 
     private ChartReader() {}
@@ -38,7 +40,7 @@ public final class ChartReader {
             at.required("an object with repository, name, and version or digest");
         } else if (at.object().isPresent()) {
             at.field("repository").required(REPOSITORY_ALLOWED);
-            at.field("name").required("the chart's name");
+            at.field("name").required(NAME_ALLOWED);
         }
         return chart(at);
     }
@@ -46,7 +48,7 @@ public final class ChartReader {
     private static Chart chart(FieldReader at) {
         at.only(Set.of("repository", "name", "version", "digest", "pullSecretRef"));
         var repository = at.field("repository").text(REPOSITORY, REPOSITORY_ALLOWED);
-        var name = at.field("name").text(NAME, "the chart's name");
+        var name = at.field("name").text(NAME, NAME_ALLOWED);
         var version = at.field("version")
                 // A range never equals the version that is installed, so the app would never be ready.
                 .text(VERSION, "an exact version like 6.14.1, not a range");
@@ -66,8 +68,8 @@ public final class ChartReader {
                 .object()
                 .flatMap(ref -> at.field("pullSecretRef")
                         .field("name")
-                        .required("the name of a Secret")
-                        .text(SECRET, "the name of a Secret"));
+                        .required(AppReader.allowedName("Secret"))
+                        .text(AppReader.OBJECT, AppReader.allowedName("Secret")));
         return new Chart(repository, name, version, digest, pullSecret);
     }
 }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /** Reads a composite into an {@link Environment} and reports its errors by path. */
 public final class EnvironmentReader {
     static final int MAX_APPS = 50;
+    private static final String NAME_ALLOWED =
+            "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit";
     private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
@@ -65,7 +67,8 @@ public final class EnvironmentReader {
                 ? spec.field("size")
                         .text(SIZE, "1 to 32 lower case letters, digits and '-', not beginning or ending with '-'")
                 : Optional.of("small");
-        var version = spec.field("kubernetesVersion").text(MINOR, "a minor version in quotes, like \"1.35\"");
+        var version =
+                spec.field("kubernetesVersion").text(MINOR, "a minor version without a patch version, like \"1.35\"");
         var apps = apps(spec.field("apps"));
         return identity.map(known -> new Environment(
                 known,
@@ -82,14 +85,19 @@ public final class EnvironmentReader {
         var apiVersion = composite.text("apiVersion").filter(text -> !text.isEmpty());
         var kind = composite.text("kind").filter(text -> !text.isEmpty());
         var metadata = FieldReader.at("metadata", composite.at("metadata"), errors);
-        if (apiVersion.isEmpty() || kind.isEmpty() || !metadata.field("name").present()) {
-            metadata.error("is incomplete: apiVersion, kind and metadata.name are required");
+        if (apiVersion.isEmpty()) {
+            errors.add(
+                    "apiVersion",
+                    "is missing; must be the group and version of the XRD, like platform.internal/v1beta1");
+        }
+        if (kind.isEmpty()) {
+            errors.add("kind", "is missing; must be the kind of the XRD, like Environment");
+        }
+        metadata.field("name").required(NAME_ALLOWED);
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }
-        var name = metadata.field("name")
-                .text(
-                        NAME,
-                        "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit");
+        var name = metadata.field("name").text(NAME, NAME_ALLOWED);
         var namespace = namespace(metadata.field("namespace"), file);
         return name.flatMap(validName -> namespace.map(validNamespace -> new Identity(
                 apiVersion.get().contains("/")

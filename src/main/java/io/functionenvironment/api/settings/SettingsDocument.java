@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * One document with Settings: the input of the Composition's step, or an EnvironmentConfig.
  *
- * @param base the field that holds the Settings: {@code spec} in a Settings document, {@code data} in an EnvironmentConfig
+ * @param base the kind of the document, and its field that holds the Settings: {@code Settings spec} or
+ *     {@code EnvironmentConfig data}. Errors begin with it, because an Environment has fields of the same names
  * @param content the value of that field
  */
 public record SettingsDocument(String base, Json content) {
@@ -31,7 +32,8 @@ public record SettingsDocument(String base, Json content) {
             errors.add("kind", "is " + Redaction.of(kind) + "; must be Settings or EnvironmentConfig");
             return Optional.empty();
         }
-        return Optional.of(new SettingsDocument(base, document.at(base).orElse(Json.Obj.EMPTY)));
+        return Optional.of(
+                new SettingsDocument(kind + " " + base, document.at(base).orElse(Json.Obj.EMPTY)));
     }
 
     /**
@@ -42,7 +44,7 @@ public record SettingsDocument(String base, Json content) {
      */
     public static Settings merge(List<SettingsDocument> documents, SizeFormats sizes, FieldErrors errors) {
         var explicit = Json.Obj.EMPTY;
-        var settings = read("spec", explicit, sizes, errors);
+        var settings = read("Settings spec", explicit, sizes, errors);
         var reported = new ArrayList<FieldError>();
         for (var document : documents) {
             var found = new FieldErrors();

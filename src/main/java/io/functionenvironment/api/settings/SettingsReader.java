@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** Reads merged Settings and reports their errors. */
 final class SettingsReader {
-    private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
     private static final Pattern LABEL_KEY =
             Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
@@ -107,7 +106,7 @@ final class SettingsReader {
         });
         return new Host(
                 at.field("providerConfig")
-                        .text(NAME, "the name of a ClusterProviderConfig")
+                        .text(AppReader.OBJECT, AppReader.allowedName("ClusterProviderConfig"))
                         .orElse("default"),
                 at.field("namespacePrefix")
                         .text(

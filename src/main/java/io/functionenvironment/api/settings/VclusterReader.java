@@ -34,7 +34,7 @@ final class VclusterReader {
         var versions = versions(at.field("kubernetesVersions"));
         var version = at.field("kubernetesVersion")
                 .required("one of the keys of kubernetesVersions")
-                .text(MINOR, "a minor version in quotes, like \"1.35\"");
+                .text(MINOR, "a minor version without a patch version, like \"1.35\"");
         var offered = at.field("kubernetesVersions").entries().keySet();
         if (version.isPresent() && !offered.isEmpty() && !offered.contains(version.get())) {
             at.field("kubernetesVersion")

@@ -3,6 +3,7 @@ package io.functionenvironment.cluster.vcluster;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import io.functionenvironment.json.Redaction;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class ControlPlaneVolume {
     private static final String[] STORE = {"controlPlane", "backingStore"};
 
     /** The requested values with the volume of the existing release; with an error if the request differs from it. */
-    static Json.Obj keep(Json.Obj values, Optional<Release> existing, FieldErrors errors) {
+    static Json.Obj keep(Json.Obj values, Optional<Release> existing, String size, FieldErrors errors) {
         if (existing.isEmpty() || existing.get().values().inline().isEmpty()) {
             return values;
         }
@@ -25,8 +26,10 @@ final class ControlPlaneVolume {
         if (!describe(values).equals(describe(old)) || !values.at(STORE).equals(old.at(STORE))) {
             errors.add(
                     "spec.size",
-                    "requests a control plane volume of " + describe(values) + ", but the existing volume has "
-                            + describe(old) + " and cannot change; the rest of the size is applied");
+                    "is " + Redaction.of(size) + ", with a control plane volume of " + describe(values)
+                            + ", but the volume of this cluster has " + describe(old)
+                            + " and cannot change; request a size with the same volume, or create a new Environment"
+                            + " (everything else of the size is applied)");
         }
         return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
     }

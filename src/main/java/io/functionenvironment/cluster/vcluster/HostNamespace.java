@@ -71,7 +71,8 @@ record HostNamespace(String name, Identity identity, String uid) {
         return new Ownership.Taken(new Obstacle.Conflict(new FieldError(
                 "metadata.name",
                 "needs the host namespace " + name + ", which " + owner
-                        + "; choose another name, or hand the namespace over: " + handOver())));
+                        + "; choose another name, or ask an operator of the host cluster to hand the namespace over,"
+                        + " with everything in it: " + handOver())));
     }
 
     private Ownership predecessor(Json.Obj namespace) {
@@ -79,11 +80,12 @@ record HostNamespace(String name, Identity identity, String uid) {
                 namespace.at("metadata", "deletionTimestamp").isPresent()
                         ? new Obstacle.Predecessor("Namespace", Optional.of(name))
                         : new Obstacle.Conflict(new FieldError(
-                                "metadata.uid",
-                                "is " + uid + ", but the host namespace " + name
-                                        + " belongs to an earlier Environment of this name with the uid "
-                                        + annotation(namespace, OWNER_UID) + "; delete the namespace, or hand it over: "
-                                        + handOver())));
+                                "metadata.name",
+                                "needs the host namespace " + name
+                                        + ", which belongs to an earlier Environment of this name, with the uid "
+                                        + annotation(namespace, OWNER_UID)
+                                        + "; ask an operator of the host cluster to delete the namespace, or to hand it"
+                                        + " over, with everything in it: " + handOver())));
     }
 
     /** The command by which an operator of the host cluster makes this Environment the owner. */

@@ -44,9 +44,12 @@ final class KubernetesVersion {
         }
         if (current.isPresent() && !sameOrNext(current.get(), minor)) {
             var from = number(minor(current.get()));
+            var next = "1." + (from + 1);
             errors.add(
                     FIELD,
-                    "is " + minor + ", but the cluster runs 1." + from + "; request 1." + from + " or 1." + (from + 1));
+                    "is " + minor + ", but the cluster runs 1." + from + ", which can only be upgraded, by one minor"
+                            + " version at a time; request 1." + from
+                            + (offer.kubernetesVersions().containsKey(next) ? " or " + next : ""));
             return current;
         }
         var tag = offer.kubernetesVersions().get(minor);

@@ -91,8 +91,8 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
                         .map(amount -> amount.subtract(controlPlane(old, key)).add(controlPlane(values, key)))
                         .flatMap(amount -> amount(quota.at(key))
                                 .filter(hard -> amount.compareTo(hard) > 0)
-                                .map(hard ->
-                                        format(key, amount) + " " + key + " used, " + format(key, hard) + " allowed"))
+                                .map(hard -> format(key, amount) + " " + key.replace("count/", "") + " used, "
+                                        + format(key, hard) + " allowed"))
                         .stream())
                 .toList();
     }

@@ -25,8 +25,9 @@ record ValuesDecision(
     Decided decide(String kubernetes, boolean used, FieldErrors errors) {
         var fingerprint = new ValuesFingerprint(inputs, size, demands);
         var requested = VclusterValues.of(size, inputs.settings().vcluster(), placement, demands, kubernetes);
+        var name = inputs.environment().size().orElse("");
         var volume = new FieldErrors();
-        var installable = ControlPlaneVolume.keep(requested, existing, volume);
+        var installable = ControlPlaneVolume.keep(requested, existing, name, volume);
         var unchanged = existing.filter(fingerprint::isComplete).filter(release -> runs(release, kubernetes));
         var wanted = unchanged.map(release -> release.values().inline()).orElse(installable);
         var headroom = QuotaHeadroom.of(
@@ -34,10 +35,9 @@ record ValuesDecision(
         if (headroom.tooSmall()) {
             errors.add(
                     "spec.size",
-                    "is " + Redaction.of(inputs.environment().size().orElse(""))
-                            + ", which is too small for what runs ("
+                    "is " + Redaction.of(name) + ", which has no room for what runs ("
                             + String.join("; ", headroom.missing())
-                            + "); remove apps or request a larger size. Until then, the cluster keeps its size");
+                            + "); remove apps or request a larger size (until then, the cluster keeps its former quota)");
         } else if (volumeIsExplicit()) {
             errors.addAll(volume);
         }

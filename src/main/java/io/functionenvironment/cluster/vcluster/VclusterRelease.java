@@ -47,11 +47,13 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 .fingerprinted(fingerprint);
         return Component.requested(Part.CLUSTER, release, Part.OWNER, Location.HOST, dependsOn)
                 .with(new StartupGrace(
-                        Activity.STARTING,
-                        Activity.STARTING,
-                        List.of(ProviderHelm.secretMissing(
-                                placement.kubeconfig().from())),
-                        STARTING))
+                                Activity.STARTING,
+                                Activity.STARTING,
+                                List.of(ProviderHelm.secretMissing(
+                                        placement.kubeconfig().from())),
+                                STARTING)
+                        .explaining("its control plane has not started; look at the pods in namespace "
+                                + placement.namespace()))
                 .awaitingPredecessor(!placement.composed())
                 .polledUntil(StartWhen.KUBECONFIG);
     }

@@ -1,6 +1,7 @@
 package io.functionenvironment.cluster.vcluster;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
@@ -32,9 +33,22 @@ record VclusterSize(
         implements Size {
     record ControlPlane(Quantity cpu, Quantity memory) {}
 
-    private static final Pattern CPU = Pattern.compile("[1-9][0-9]{0,5}m?|[0-9]{1,4}\\.[0-9]{1,3}");
-    private static final Pattern BYTES = Pattern.compile("[1-9][0-9]{0,5}(\\.[0-9]{1,3})?(M|G|T|Mi|Gi|Ti)");
-    private static final Pattern CLASS = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    /** What a quantity may be, and in words. */
+    private enum Amount {
+        CPU("[1-9][0-9]{0,5}m?|[0-9]{1,4}\\.[0-9]{1,3}", "a number of cores or millicores, like \"2\" or \"500m\""),
+        BYTES(
+                "[1-9][0-9]{0,5}(\\.[0-9]{1,3})?(M|G|T|Mi|Gi|Ti)",
+                "a number with the unit M, G, T, Mi, Gi or Ti, like \"4Gi\"");
+
+        private final Pattern pattern;
+        private final String allowed;
+
+        Amount(String pattern, String allowed) {
+            this.pattern = Pattern.compile(pattern);
+            this.allowed = allowed;
+        }
+    }
+
     private static final Quantity NOTHING = new Quantity("0");
 
     @Override
@@ -53,21 +67,21 @@ record VclusterSize(
                 .required("an object with cpu and memory")
                 .only(Set.of("cpu", "memory"));
         return new VclusterSize(
-                quantity(at.field("cpu"), CPU, "2"),
-                quantity(at.field("memory"), BYTES, "4Gi"),
+                quantity(at.field("cpu"), Amount.CPU),
+                quantity(at.field("memory"), Amount.BYTES),
                 at.field("pods").required("a number like 20").integer(1, 1000).orElse(1),
-                quantity(at.field("volumes"), BYTES, "20Gi"),
-                quantity(at.field("storage"), BYTES, "5Gi"),
-                at.field("storageClass").text(CLASS, "the name of a StorageClass"),
+                quantity(at.field("volumes"), Amount.BYTES),
+                quantity(at.field("storage"), Amount.BYTES),
+                at.field("storageClass").text(AppReader.OBJECT, AppReader.allowedName("StorageClass")),
                 new ControlPlane(
-                        atLeast(controlPlane.field("cpu"), CPU, "1", "200m"),
-                        atLeast(controlPlane.field("memory"), BYTES, "1Gi", "256Mi")),
+                        atLeast(controlPlane.field("cpu"), Amount.CPU, "200m"),
+                        atLeast(controlPlane.field("memory"), Amount.BYTES, "256Mi")),
                 explicit);
     }
 
     /** The pod of a control plane with a limit below its requests would not be created. */
-    private static Quantity atLeast(FieldReader at, Pattern pattern, String example, String least) {
-        var quantity = quantity(at, pattern, example);
+    private static Quantity atLeast(FieldReader at, Amount kind, String least) {
+        var quantity = quantity(at, kind);
         var amount = quantity.getNumericalAmount();
         // An error for what is no quantity at all is there already.
         if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
@@ -76,15 +90,14 @@ record VclusterSize(
         return quantity;
     }
 
-    private static Quantity quantity(FieldReader at, Pattern pattern, String example) {
-        var allowed = "a quantity in quotes, like \"" + example + "\"";
-        return at.required(allowed)
-                .text(pattern, allowed)
+    private static Quantity quantity(FieldReader at, Amount kind) {
+        return at.required(kind.allowed)
+                .text(kind.pattern, kind.allowed)
                 .map(Quantity::parse)
                 .filter(quantity -> {
                     var positive = quantity.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;
                     if (!positive) {
-                        at.error("must be more than 0");
+                        at.error("is \"" + quantity + "\"; must be more than 0");
                     }
                     return positive;
                 })

@@ -80,7 +80,8 @@ public final class ProviderError {
                     + (limit == 0
                             ? ""
                             : tries >= limit
-                                    ? " (failed " + tries + " times; it is retried when the Release changes)"
+                                    ? " (retry " + limit + " of " + limit
+                                            + "; after that, it is retried only when its chart or values change)"
                                     : " (retry " + tries + " of " + limit + ")");
         });
     }
