@@ -6,7 +6,7 @@ from collections import namedtuple
 from datetime import datetime, timezone
 
 from scenarios import run_state
-from scenarios.commands import HOME, items, kubectl, run
+from scenarios.commands import CROSSPLANE, HOME, get, items, kubectl, run
 
 Result = namedtuple("Result", "title outcome seconds notes reason")
 ROW = re.compile(r"^\| (?P<title>[^|]+) \| (?P<seen>[^|]*) \| (?P<seconds>[^|]*) \| (?P<commit>[^|]*) \|$")
@@ -57,6 +57,8 @@ def write(file, found, start):
         f"* {len(lines) - failed - skipped} passed, {failed} failed, {skipped} skipped",
         f"* The last run took {minutes:.0f} minutes for {len(found)} scenarios, on {start:%Y-%m-%d}.",
         f"* {cluster()}", "",
+        "The circuit breaker has 100 tokens and gets back one a second. A figure above 100 therefore need not open it. “Gone within 30",
+        "seconds” does not count the Object of the host namespace, which is gone within 90 seconds.", "",
         "| Scenario | Observations | Seconds | Commit |", "|---|---|---:|---|", *lines]) + "\n")
 
 
@@ -74,6 +76,7 @@ def cluster():
     version = json.loads(kubectl("version", "--output", "json").stdout)["serverVersion"]["gitVersion"]
     nodes = items("nodes", None)
     processors = sum(int(node["status"]["capacity"]["cpu"]) for node in nodes)
+    image = get("deployment", "crossplane", CROSSPLANE)["spec"]["template"]["spec"]["containers"][0]["image"]
     packages = sorted(one["spec"]["package"].rsplit("/", 1)[-1] for one in items("providers.pkg.crossplane.io", None))
     return (f"Kubernetes {version}, {len(nodes)} node{'s' if len(nodes) > 1 else ''} with {processors} processors; "
-            + ", ".join(package.replace(":", " ") for package in packages))
+            f"Crossplane {image.split('@')[0].rsplit(':', 1)[-1]}, " + ", ".join(package.replace(":", " ") for package in packages))

@@ -43,7 +43,7 @@ def grant_kubeconfig(member):
 
 @after(test_first_environment.test_ready)
 def test_roles():
-    """The view role can read Environments, the edit role can also delete them, and a stranger can do neither."""
+    """The view role can read Environments, the edit role can also delete them, and an unrelated user can do neither."""
     people = {name: Member(name).bind(role) for name, role in (
         ("looker", "environment-view"), ("viewer", "view"), ("editor", "edit"))}
     for person in people.values():

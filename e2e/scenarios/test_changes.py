@@ -22,7 +22,7 @@ def test_app_added():
 
 @after(test_app_added)
 def test_app_version_changed():
-    """A changed version of an app replaces the former one."""
+    """A changed version of an app replaces the previous one."""
     DEV.request(PODINFO, parts(pods=1) | {"chart": {"version": charts.SECOND}}).wait_ready(90, "podinfo", "parts")
     with VirtualCluster(DEV) as cluster:
         assert cluster.config_map("parts")["version"] == charts.SECOND
@@ -76,4 +76,4 @@ def test_kubernetes_downgraded():
     """The API server rejects a downgrade of Kubernetes."""
     answer = kubectl("apply", "--filename", "-", may_fail=True,
                      given=json.dumps(DEV.body(PODINFO, size="medium", kubernetesVersion="1.35")))
-    assert answer.returncode and "cannot go back" in answer.stderr, answer.stderr
+    assert answer.returncode and "cannot be downgraded" in answer.stderr, answer.stderr

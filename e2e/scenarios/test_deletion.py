@@ -37,14 +37,14 @@ def test_deleted_in_the_foreground():
 
 @after(test_many.test_ten_ready)
 def test_deleted_without_charts():
-    """Deleted while the chart repository is down, an Environment is gone as fast."""
+    """Deleted while the chart repository is down, an Environment is gone within 30 seconds."""
     with charts.stopped():
         NO_CHARTS.delete()
 
 
 @after(test_many.test_ten_ready)
 def test_deleted_during_uninstallation():
-    """Deleted while an app is uninstalled, an Environment is gone as fast, except for the app's Release."""
+    """Deleted while an app is uninstalled, an Environment is gone within 30 seconds, except for the app's Release."""
     APP_REMOVED.request(parts(message=str(APP_REMOVED)))
     eventually("the app is being uninstalled", 30, lambda: is_uninstalled(APP_REMOVED, "second"))
     APP_REMOVED.delete(refused_for="second", helm_busy_with="second")
@@ -52,7 +52,10 @@ def test_deleted_during_uninstallation():
 
 @after(test_many.test_ten_ready)
 def test_deleted_during_uninstallation_without_cluster():
-    """Deleted when its vcluster dies during an uninstallation, an Environment is gone as fast, except for the app's Release."""
+    """
+    Deleted when its vcluster dies during an uninstallation, an Environment is gone within 30 seconds, except for the app's
+    Release.
+    """
     CLUSTER_DIES.request(parts(message=str(CLUSTER_DIES)))
     eventually("the app is being uninstalled", 30, lambda: is_uninstalled(CLUSTER_DIES, "second"))
     stop_cluster(CLUSTER_DIES)
@@ -61,7 +64,7 @@ def test_deleted_during_uninstallation_without_cluster():
 
 @after(test_many.test_ten_ready)
 def test_deleted_without_cluster():
-    """Deleted while its vcluster is down, right after an app was removed, an Environment is gone as fast."""
+    """Deleted while its vcluster is down, right after an app was removed, an Environment is gone within 30 seconds."""
     stop_cluster(CLUSTER_DOWN)
     eventually("it says that the cluster is unreachable", 30,
                lambda: CLUSTER_DOWN.condition(names.CLUSTER_READY)[:2] == ("False", names.UNREACHABLE))
@@ -72,7 +75,7 @@ def test_deleted_without_cluster():
 
 @after(test_install.test_installed)
 def test_deleted_half_created():
-    """Deleted while it is created, an Environment is gone as fast."""
+    """Deleted while it is created, an Environment is gone within 30 seconds."""
     for number, seconds in enumerate((3, 12)):
         half = Environment(f"half-{number}").request(PODINFO)
         eventually("its cluster is being created", 30, lambda half=half: names.CLUSTER in half.components())
@@ -82,7 +85,7 @@ def test_deleted_half_created():
 
 @after(test_install.test_installed)
 def test_deleted_during_installation():
-    """Deleted while its first app is installed, an Environment is gone as fast, except for the app's Release."""
+    """Deleted while its first app is installed, an Environment is gone within 30 seconds, except for the app's Release."""
     hasty = Environment("hasty").request(parts(slow=20))
     eventually("its cluster can be reached", 90, lambda: get("secret", hasty.secret, hasty.namespace).get("data"))
     with VirtualCluster(hasty) as cluster:
@@ -148,7 +151,10 @@ def test_namespace_deleted():
 
 @after(test_unstartable.test_never_starts)
 def test_never_started_deleted():
-    """An Environment whose cluster never started, with 20 apps waiting, never opened the circuit breaker, and is gone as fast."""
+    """
+    An Environment whose cluster never started, with 20 apps waiting, never opened the circuit breaker, and is gone within 30
+    seconds.
+    """
     eventually("it has waited long enough", max(1, NEVER_LONG_ENOUGH - NEVER.age) + 5, lambda: NEVER.age > NEVER_LONG_ENOUGH)
     assert [name for name in NEVER.components() if name.startswith(names.app(""))] == []
     assert NEVER.breaker_stayed_closed()

@@ -39,7 +39,7 @@ def test_accepted():
 
 @needs("crossplane", "crossplane-core")
 def test_rendered(function_port, tmp_path):
-    """Each example renders with the Crossplane CLI as its answer says."""
+    """Each example renders with the Crossplane CLI as in its `response.yaml`."""
     functions = tmp_path / "functions.yaml"
     functions.write_text((HOME / "examples/functions.yaml").read_text().replace("localhost:9443", f"localhost:{function_port}"))
     for path in sorted((HOME / "examples").glob("**/environment.yaml")):

@@ -62,7 +62,7 @@ def test_fast():
 
 @after(test_ready)
 def test_rest():
-    """At rest, 30 seconds pass without writes and events, and with at most one call of the function."""
+    """In steady state, 30 seconds pass without writes and events, and with at most one call of the function."""
     DEV.wait_quiet()
     before, calls, start = DEV.versions(), function_calls(), time.monotonic()
     time.sleep(30)

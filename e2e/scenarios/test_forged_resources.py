@@ -101,7 +101,10 @@ def assert_never_used(since):
 
 @after(test_forged_reference)
 def test_forged_reference_removed(their_config):
-    """After the forged reference is removed, the Environment works again, and its deletion spares what does not belong to it."""
+    """
+    After the forged reference is removed, the Environment works again, and its deletion does not touch what does not belong to
+    it.
+    """
     theirs, forged, start = their_config(), forged_object(), TARGET.moment
     eventually("everything is accepted again", 60,
                lambda: TARGET.condition(names.ACCEPTED)[0] == "True" and TARGET.condition("Synced")[0] == "True")

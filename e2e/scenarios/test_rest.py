@@ -21,13 +21,13 @@ pytestmark = pytest.mark.timeout(1800)
 
 @after(test_first_environment.test_ready)
 def test_changed_environments_rest():
-    """Environments are at rest again after all their changes and disturbances."""
+    """Environments are in steady state again after all their changes and disturbances."""
     assert_rest(DEV, FAULTY, CROWDED, SHAKEN)
 
 
 @after(test_many.test_ten_ready)
 def test_ten_rest():
-    """Ten Environments that were created at once are at rest."""
+    """Ten Environments that were created at once are in steady state."""
     assert_rest(*TEN)
 
 

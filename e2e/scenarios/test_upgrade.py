@@ -24,7 +24,7 @@ SOURCES = ("src/main", "package", "proto", "pom.xml", "crossplane.yaml", "Docker
 @needs("crossplane", "helm", "REGISTRY")
 @pytest.mark.timeout(1500)
 def test_upgraded(tmp_path):
-    """The function is upgraded from an earlier commit with other default versions, and what is at rest stays as it is."""
+    """The function is upgraded from an earlier commit with other default versions, and what is in steady state stays as it is."""
     charts_on_nodes, vcluster = os.environ.get("CHARTS"), os.environ.get("VCLUSTER_CHART")
     if charts_on_nodes and not vcluster:
         pytest.skip("VCLUSTER_CHART is not set, which CHARTS needs here")
@@ -56,7 +56,7 @@ def resolve(base):
 
 
 def upgrade(earlier, now):
-    """Upgrades the function while an Environment is at rest."""
+    """Upgrades the function while an Environment is in steady state."""
     install(earlier)
     old, new = Environment("old"), Environment("new")
     old.request(PODINFO).wait_ready(120)

@@ -44,23 +44,19 @@ final class Bounds {
         return unknown;
     }
 
-    /** The type of a schema, such as {@code list of text}. */
+    /** The type of a schema in the words of OpenAPI, such as {@code list of strings}. */
     static String type(Json schema) {
         var items = schema.object("items");
         var values = schema.object("additionalProperties");
         return switch (schema.text("type").orElse("object")) {
             case "array" -> "list of " + plural(items);
             case "object" -> values.isEmpty() ? "object" : "map of " + plural(values);
-            case "integer" -> "whole number";
-            case "boolean" -> "true or false";
-            case "string" -> "text";
             case String other -> other;
         };
     }
 
     private static String plural(Json.Obj schema) {
-        var one = type(schema);
-        return one.equals("object") ? "objects" : one;
+        return type(schema).replaceFirst("^\\w+", "$0s");
     }
 
     /** The constraints as sentences; empty if there are none. */
@@ -76,7 +72,7 @@ final class Bounds {
         schema.text("x-kubernetes-list-type").ifPresent(kind -> {
             switch (kind) {
                 case "map" -> sentences.add("No two with the same " + join(schema.items("x-kubernetes-list-map-keys")));
-                case "set" -> sentences.add("Nothing twice");
+                case "set" -> sentences.add("Items are unique");
                 default -> sentences.add("The list is " + kind);
             }
         });

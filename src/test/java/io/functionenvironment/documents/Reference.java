@@ -3,12 +3,12 @@ package io.functionenvironment.documents;
 import static java.util.stream.Collectors.joining;
 
 import io.functionenvironment.json.Json;
-import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.status.ConditionReason;
 import io.functionenvironment.status.ConditionReason.Value;
 import io.functionenvironment.status.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +39,12 @@ final class Reference {
 
     /** The fields that every resource has, which are not in the reference. */
     private static final Set<String> COMMON = Set.of("apiVersion", "kind", "metadata");
+
+    /** Crossplane installs no objects from function packages. */
+    private static final String INPUT = """
+            This schema describes the input of the Composition's step; there is no such resource in the cluster. In the \
+            input, the fields are below `spec`. In an EnvironmentConfig, the same fields are directly below `data`, for \
+            example `data.sizes`.""";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -75,16 +81,20 @@ final class Reference {
         var kind = spec.text("names", "kind").orElseThrow();
         for (var version : spec.items("versions")) {
             var schema = version.object("schema", "openAPIV3Schema");
-            paragraph("## " + kind);
-            paragraph("`apiVersion: %s/%s`, %s. %s"
+            var apiVersion = "`apiVersion: %s/%s`"
                     .formatted(
                             spec.text("group").orElseThrow(),
-                            version.text("name").orElseThrow(),
-                            scope(spec) + shortNames(spec),
-                            description(schema)));
+                            version.text("name").orElseThrow());
+            paragraph("## " + kind);
+            if (definition.text("kind").orElseThrow().equals("CompositeResourceDefinition")) {
+                paragraph(apiVersion + ", " + scope(spec) + names(spec) + ". " + description(schema));
+            } else {
+                paragraph(apiVersion + ", `kind: " + kind + "`. " + INPUT);
+                paragraph(description(schema));
+            }
             schema.object("properties").fields().keySet().forEach(name -> {
                 if (!COMMON.contains(name)) {
-                    descend(kind, name, schema.object("properties", name), shipped.object(name));
+                    descend(kind, name, schema.object("properties", name), shipped.object(name), "");
                 }
             });
         }
@@ -94,35 +104,49 @@ final class Reference {
         return spec.text("scope").orElseThrow().equals("Namespaced") ? "namespaced" : "cluster-scoped";
     }
 
-    private static String shortNames(Json spec) {
+    /** The names that kubectl accepts. */
+    private static String names(Json spec) {
         var names = spec.object("names");
-        var all = Stream.concat(names.items("shortNames").stream(), names.items("categories").stream());
-        return ", in kubectl also " + Bounds.value(JsonLiteral.json(all.toList()));
+        return named("short name ", "short names ", names.items("shortNames"))
+                + named("category ", "categories ", names.items("categories"));
     }
 
-    /** The sections of a schema and of everything below it. A schema with fields has a section of its own. */
-    private void descend(String kind, String path, Json.Obj schema, Json shipped) {
+    private static String named(String one, String several, List<Json> names) {
+        return names.isEmpty()
+                ? ""
+                : ", " + (names.size() == 1 ? one : several)
+                        + names.stream().map(Bounds::value).collect(joining(" and "));
+    }
+
+    /**
+     * The sections of a schema and of everything below it. A schema with fields has a section of its own.
+     *
+     * @param stated the description that the page already has for this schema, in the row of the field
+     */
+    private void descend(String kind, String path, Json.Obj schema, Json shipped, String stated) {
         var unknown = Bounds.unknown(schema);
         if (!unknown.isEmpty()) {
             throw new IllegalStateException("%s has %s, which Bounds does not describe; add it there"
                     .formatted(path, String.join(", ", unknown)));
         }
         if (!schema.object("properties").isEmpty()) {
-            section(kind, path, schema, shipped);
+            section(kind, path, schema, shipped, stated);
         }
         if (!schema.object("items").isEmpty()) {
-            descend(kind, path + "[]", schema.object("items"), Json.Obj.EMPTY);
+            descend(kind, path + "[]", schema.object("items"), Json.Obj.EMPTY, "");
         }
         if (!schema.object("additionalProperties").isEmpty()) {
-            descend(kind, path + ".*", schema.object("additionalProperties"), Json.Obj.EMPTY);
+            descend(kind, path + ".*", schema.object("additionalProperties"), Json.Obj.EMPTY, "");
         }
     }
 
-    private void section(String kind, String path, Json schema, Json shipped) {
+    private void section(String kind, String path, Json schema, Json shipped, String stated) {
         var properties = schema.object("properties").fields();
         var required = schema.items("required");
         paragraph("### " + kind + " `" + path + "`");
-        paragraph(description(schema));
+        if (!description(schema).equals(stated)) {
+            paragraph(description(schema));
+        }
         paragraph(properties.entrySet().stream()
                 .map(entry -> row(
                         name(kind, path, entry.getKey(), entry.getValue()),
@@ -142,10 +166,8 @@ final class Reference {
         if (!rules.isEmpty()) {
             paragraph(rules);
         }
-        properties
-                .keySet()
-                .forEach(name ->
-                        descend(kind, path + "." + name, schema.object("properties", name), shipped.object(name)));
+        properties.forEach((name, field) -> descend(
+                kind, path + "." + name, schema.object("properties", name), shipped.object(name), description(field)));
     }
 
     /** The name of a field, as a link if the field has a section of its own. */
@@ -169,16 +191,24 @@ final class Reference {
     }
 
     private static String meaning(Json schema) {
-        var each = Stream.of("items", "additionalProperties")
-                .map(schema::object)
-                .filter(content ->
-                        !content.isEmpty() && content.object("properties").isEmpty())
-                .map(content -> "Each: " + description(content) + " " + Bounds.of(content))
-                .collect(joining());
-        return Stream.of(description(schema), Bounds.of(schema), each)
+        return Stream.of(
+                        description(schema),
+                        Bounds.of(schema),
+                        each("item", schema.object("items")),
+                        each("value", schema.object("additionalProperties")))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .collect(joining(" "));
+    }
+
+    /** The meaning of the items of a list or of the values of a map, unless they have a section of their own. */
+    private static String each(String what, Json.Obj content) {
+        if (content.isEmpty() || !content.object("properties").isEmpty()) {
+            return "";
+        }
+        var text = description(content);
+        return "Each " + what + ": " + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) + " "
+                + Bounds.of(content);
     }
 
     private static Stream<String> rules(String field, Json schema) {
@@ -186,7 +216,10 @@ final class Reference {
             var cel = rule.text("rule").orElseThrow();
             // The API server evaluates such a rule only if there is an old value.
             var when = cel.contains("oldSelf") ? "on a change, " : "";
-            return "* %s%s%s: `%s`".formatted(field, when, rule.text("message").orElseThrow(), cel);
+            var at = rule.text("fieldPath")
+                    .map(path -> Bounds.code(path.substring(1)) + ": ")
+                    .orElse(field);
+            return "* %s%s%s: `%s`".formatted(at, when, rule.text("message").orElseThrow(), cel);
         });
     }
 
