@@ -63,7 +63,7 @@ class PackageGraphTest {
             var name = entry.getKey();
             rows.put(name, "| `%s` | %s | %s |\n".formatted(node(name), purpose(name), list(entry.getValue())));
         }
-        return "| Package | What it is | Knows |\n|---|---|---|\n" + String.join("", rows.values());
+        return "| Package | What it is | Uses |\n|---|---|---|\n" + String.join("", rows.values());
     }
 
     private static String list(Set<String> known) {
@@ -76,7 +76,7 @@ class PackageGraphTest {
 
     private static String purpose(String name) throws IOException {
         if (name.equals("proto")) {
-            return "What protoc makes of Crossplane's messages.";
+            return "The Java classes that protoc generates from Crossplane's protocol.";
         }
         var folder = name.equals(CompiledType.ROOT) ? SOURCES : SOURCES.resolve(name.replace('.', '/'));
         var found = FIRST_SENTENCE.matcher(Files.readString(folder.resolve("package-info.java")));

@@ -34,10 +34,10 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
     private static final Address DEFAULT_ADDRESS = new Address("", 9443);
     private static final Monitoring DEFAULT_MONITORING = new Monitoring(new Address("", 8080), false);
 
-    /** Requests of 10 MB were observed; gRPC's default of 4 MB would reject what other functions accept. */
-    private static final int DEFAULT_MEGABYTES = 16;
+    /** Requests of 10 MiB were observed; gRPC's default of 4 MiB would reject what other functions accept. */
+    private static final int DEFAULT_MEBIBYTES = 16;
 
-    private static final int MAX_MEGABYTES = 1024;
+    private static final int MAX_MEBIBYTES = 1024;
 
     static Parsed parse(List<String> arguments, Map<String, String> environment) {
         var parser = new OptionsParser(new EnumMap<>(ServerFlag.class), environment, new ArrayList<>());
@@ -71,7 +71,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
                 .flatMap(given -> address(given, Address.ALLOWED))
                 .orElse(DEFAULT_ADDRESS);
         var monitoring = monitoring();
-        var megabytes = setting(MAX_RECV_MESSAGE_SIZE).flatMap(this::megabytes).orElse(DEFAULT_MEGABYTES);
+        var mebibytes = setting(MAX_RECV_MESSAGE_SIZE).flatMap(this::mebibytes).orElse(DEFAULT_MEBIBYTES);
         var clock = setting(CLOCK).flatMap(this::instant);
         var debug = isOn(DEBUG);
         var security = security();
@@ -79,7 +79,7 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
             return new Parsed.Rejected(List.copyOf(errors));
         }
         return new Parsed.Accepted(
-                new ServerOptions(address, security.get(), monitoring, megabytes * 1024 * 1024, debug, clock));
+                new ServerOptions(address, security.get(), monitoring, mebibytes * 1024 * 1024, debug, clock));
     }
 
     private Optional<Security> security() {
@@ -120,14 +120,14 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
         return Address.parse(given.value()).or(() -> reject(given, allowed));
     }
 
-    private Optional<Integer> megabytes(Setting given) {
+    private Optional<Integer> mebibytes(Setting given) {
         if (given.value().matches("[0-9]{1,4}")) {
-            var megabytes = Integer.parseInt(given.value());
-            if (megabytes >= 1 && megabytes <= MAX_MEGABYTES) {
-                return Optional.of(megabytes);
+            var mebibytes = Integer.parseInt(given.value());
+            if (mebibytes >= 1 && mebibytes <= MAX_MEBIBYTES) {
+                return Optional.of(mebibytes);
             }
         }
-        return reject(given, "a whole number of megabytes from 1 to " + MAX_MEGABYTES);
+        return reject(given, "a whole number of MiB from 1 to " + MAX_MEBIBYTES);
     }
 
     private Optional<Instant> instant(Setting given) {

@@ -21,10 +21,7 @@ public enum ServerFlag {
             "address of probes and metrics; default :8080, \"none\" to disable them",
             "METRICS_ADDRESS"),
     MAX_RECV_MESSAGE_SIZE(
-            "--max-recv-message-size",
-            "MEGABYTES",
-            "largest accepted request, in megabytes; default 16",
-            "MAX_RECV_MESSAGE_SIZE"),
+            "--max-recv-message-size", "MIB", "largest accepted request, in MiB; default 16", "MAX_RECV_MESSAGE_SIZE"),
     DEBUG("--debug", "log every call"),
     CLOCK("--clock", "TIME", "use this time instead of the clock, for tests; for example 2026-01-31T12:00:00Z");
 

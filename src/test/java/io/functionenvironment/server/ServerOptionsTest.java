@@ -140,14 +140,14 @@ class ServerOptionsTest {
                                 + " --max-recv-message-size, --debug, --clock",
                         "--tls-certs-dir needs a value: DIR",
                         "--clock needs a value: TIME",
-                        "MAX_RECV_MESSAGE_SIZE is \"4MB\"; must be a whole number of megabytes from 1 to 1024",
+                        "MAX_RECV_MESSAGE_SIZE is \"4MB\"; must be a whole number of MiB from 1 to 1024",
                         "--debug is \"yes\"; must be true, false, or the flag without a value"),
                 rejected(
                         Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"),
                         "--adress=:1 --tls-certs-dir --insecure --debug=yes --clock"));
         assertEquals(
                 List.of(
-                        "--max-recv-message-size is \"0\"; must be a whole number of megabytes from 1 to 1024",
+                        "--max-recv-message-size is \"0\"; must be a whole number of MiB from 1 to 1024",
                         "--clock is \"noon\"; must be a time such as 2026-01-31T12:00:00Z"),
                 rejected(IN_CLUSTER, "--max-recv-message-size=0 --clock=noon"));
     }

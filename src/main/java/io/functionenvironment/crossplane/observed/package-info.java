@@ -1,4 +1,4 @@
-/** What exists, as Crossplane saw it before this call. */
+/** The observed state that Crossplane sends with a call. */
 @NullMarked
 package io.functionenvironment.crossplane.observed;
 

@@ -1,4 +1,4 @@
-/** Between protobuf messages and the values the rest works with; the only place that knows both. */
+/** Converts protobuf messages into values and back. */
 @NullMarked
 package io.functionenvironment.crossplane.wire;
 
