@@ -54,7 +54,7 @@ def test_function_runs_as_recommended():
 @after(test_installed)
 @needs("PROVIDERS")
 def test_least_rights():
-    """The providers have the rights in package/host and no others, and the function has none."""
+    """The providers have the permissions in package/host and no others, and the function has none."""
     for provider, granted in (("provider-helm", ("create statefulsets.apps", "create roles.rbac.authorization.k8s.io")),
                               ("provider-kubernetes", ("create namespaces", "get statefulsets.apps", "get resourcequotas"))):
         for right in granted:

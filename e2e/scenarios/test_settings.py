@@ -56,7 +56,7 @@ def test_subjects():
 @after(test_subjects)
 @needs("VCLUSTER_CLI")
 def test_connect(tmp_path):
-    """A person with a team's rights follows status.connect and reaches the app, and nothing of other teams."""
+    """A person with a team's permissions follows status.connect and reaches the app, and nothing of other teams."""
     DEV.wait_ready(60)
     kubectl("create", "rolebinding", "person", "--namespace", TEAM, "--clusterrole=environment-edit",
             f"--serviceaccount={TEAM}:{PERSON['name']}")
