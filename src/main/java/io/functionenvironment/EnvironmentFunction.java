@@ -59,7 +59,7 @@ public final class EnvironmentFunction {
      */
     Evaluation evaluate(FunctionRequest request, Inputs inputs, EnvironmentPlan plan, FieldErrors errors) {
         var observed = inputs.observed();
-        var unknown = ForeignResources.unknownOwners(registry, observed, plan.graph());
+        var unknown = ForeignResources.notUnderstood(registry, observed, plan.graph());
         if (!unknown.isEmpty()) {
             return refuse(unknown, observed);
         }

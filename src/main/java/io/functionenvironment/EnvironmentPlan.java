@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.Demands;
@@ -47,10 +48,16 @@ public record EnvironmentPlan(
             errors.addAll(plan.errors());
             names.putAll(plan.dependencyNames());
         }
-        components.addAll(DeletionOrderUsages.of(components, inputs.observed()));
+        var hash = inputs.environment().identity().hash();
+        var removing =
+                inputs.memory().removing().stream().map(Removing::component).collect(Collectors.toSet());
+        // What was removed and is requested again may still be being deleted under the same name.
+        components.replaceAll(
+                component -> removing.contains(component.name()) ? component.awaitingPredecessor(true) : component);
+        components.addAll(DeletionOrderUsages.of(ComponentGraph.of(hash, components), inputs.observed()));
         components.addAll(unrequested(names(components), inputs));
-        var graph = ComponentGraph.of(inputs.environment().identity().hash(), components);
-        return new EnvironmentPlan(graph, cluster, List.copyOf(addons), List.copyOf(errors));
+        return new EnvironmentPlan(
+                ComponentGraph.of(hash, components), cluster, List.copyOf(addons), List.copyOf(errors));
     }
 
     /** What exists and is no longer requested, with the Usages that guard the Environment meanwhile. */
@@ -65,8 +72,11 @@ public record EnvironmentPlan(
                 .filter(component -> !requested.contains(component.name())
                         && untracked.uninstalling().containsKey(component.name()));
         var guards = new EnvironmentDeletionGuard(inputs.observed(), hash).usages(observed);
+        var others = observed.stream()
+                .filter(component ->
+                        guards.stream().noneMatch(usage -> usage.name().equals(component.name())));
         // A component that is observed as well counts as observed: the later one of a name replaces the earlier.
-        return Stream.of(uninstalling, guards.stream(), observed.stream())
+        return Stream.of(uninstalling, guards.stream(), others)
                 .flatMap(components -> components)
                 .toList();
     }

@@ -3,12 +3,15 @@ package io.functionenvironment;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
-import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
+import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Redaction;
+import io.functionenvironment.resource.Tracking;
 import java.util.List;
 
 /**
@@ -54,26 +57,44 @@ final class ForeignResources {
     }
 
     /**
-     * Resources of a kind of cluster or an add-on that is not registered, as a later release of this function may have
-     * composed. Nothing here requests them, so they would be deleted.
+     * Resources of this Environment that this release does not understand, because a later release composed them or somebody
+     * changed what is written on them. Nothing here requests them, so they would be deleted, or left out of the order in which
+     * others are deleted.
      */
-    static FieldErrors unknownOwners(Registry registry, Observed observed, ComponentGraph graph) {
+    static FieldErrors notUnderstood(Registry registry, Observed observed, ComponentGraph graph) {
         var errors = new FieldErrors();
-        new ObservedComponents(observed, graph.environment())
-                .ownersByComponent()
-                .forEach((name, owner) -> {
-                    var requested = graph.get(name).filter(Component::requested).isPresent();
-                    var known = owner.map(registry::knows).orElse(requested);
-                    if (!known) {
-                        errors.add(
-                                "spec.crossplane.resourceRefs",
-                                "has the component " + name + ", which belongs to "
-                                        + owner.map(Owner::label).orElse("an unknown owner")
-                                        + ": this release of the function does not know it, and would delete it; install a release"
-                                        + " of the function that knows it");
-                    }
-                });
+        var components = new ObservedComponents(observed, graph.environment());
+        observed.resources().forEach((name, seen) -> {
+            // What is requested is written anew.
+            if (graph.get(name).filter(some -> some.requested() && !some.kept()).isEmpty()) {
+                check(seen, registry, components, errors);
+            }
+        });
+        new UntrackedResources(observed, graph.environment())
+                .ours()
+                .forEach(found -> check(found, registry, components, errors));
         return errors;
+    }
+
+    private static void check(
+            ObservedResource resource, Registry registry, ObservedComponents components, FieldErrors errors) {
+        components.tracking(resource).ifPresent(tracking -> {
+            var known = Owner.parse(tracking.owner()).filter(registry::knows).isPresent();
+            if (!known) {
+                errors.add(
+                        describe(resource) + " metadata.labels",
+                        "has the owner " + Redaction.of(tracking.owner())
+                                + ", which this release of the function does not know, so that it would delete the object;"
+                                + " install a release of the function that knows it");
+            } else if (components.of(resource).isEmpty()) {
+                errors.add(
+                        describe(resource) + " metadata.annotations",
+                        "has " + Tracking.DEPENDS_ON + " " + Redaction.of(tracking.dependsOn()) + " and "
+                                + Tracking.ALIVE
+                                + " " + Redaction.of(tracking.alive()) + ", which must have the form " + Dependency.FORM
+                                + "; restore them, or install the release of the function that wrote them");
+            }
+        });
     }
 
     private static String describe(ObservedResource resource) {

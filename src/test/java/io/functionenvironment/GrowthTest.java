@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
     private static final Registry REGISTRY =
             new Registry(List.of(new Vcluster(), new Machines()), List.of(new Mesh(), new Apps()));
-    private static final EnvironmentFunction GROWN = new EnvironmentFunction(REGISTRY);
-    private static final Json.Obj SIZES = pools(2);
+    static final EnvironmentFunction GROWN = new EnvironmentFunction(REGISTRY);
+    static final Json.Obj SIZES = pools(2);
     private static final String OBSERVE_DELETE = "[Text[value=Observe], Text[value=Delete]]";
 
     @Test
@@ -102,7 +102,8 @@ class GrowthTest {
             var evaluation = Requests.FUNCTION.evaluate(new FunctionRequest(state.request()), ObservedStateFake.NOW);
             var owners = evaluation instanceof Evaluation.Refused(var errors, var ignored)
                     ? errors.stream()
-                            .map(error -> error.message().replaceAll(".* belongs to ([^:]*):.*", "$1"))
+                            .map(error -> error.message()
+                                    .replaceAll("has the owner \"([^\"]*)\", which this release .*", "$1"))
                             .distinct()
                             .sorted()
                             .toList()
@@ -218,7 +219,7 @@ class GrowthTest {
         assertEquals(4, with - without);
     }
 
-    private static Json.Obj pools(int count) {
+    static Json.Obj pools(int count) {
         return settings(obj("sizes", obj("machines", obj("machines", obj("pools", count)))));
     }
 

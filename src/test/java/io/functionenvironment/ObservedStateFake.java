@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The observed state after some calls without failures: every desired resource exists and is ready. It serves tests of single
@@ -42,7 +41,7 @@ final class ObservedStateFake {
     private boolean kubeconfig = true;
     private Optional<List<Json.Obj>> untrackedObjects = Optional.of(List.of());
     private Optional<List<Json.Obj>> untrackedReleases = Optional.of(List.of());
-    private final Set<String> otherLookups = new TreeSet<>();
+    private final Map<String, List<Json.Obj>> otherLookups = new TreeMap<>();
     private List<Decision> decisions = List.of();
 
     ObservedStateFake(Json composite, Json.Obj settings) {
@@ -118,6 +117,12 @@ final class ObservedStateFake {
         return this;
     }
 
+    /** The result of a look-up of untracked resources of another type. */
+    ObservedStateFake untracked(String requirement, List<Json.Obj> found) {
+        otherLookups.put(requirement, found);
+        return this;
+    }
+
     /** The first untracked Release. */
     Json.Obj untrackedRelease() {
         return untrackedReleases.orElseThrow().getFirst();
@@ -139,7 +144,7 @@ final class ObservedStateFake {
         request.getObservedBuilder().getCompositeBuilder().setResource(StructCodec.struct(composite));
         untrackedObjects.ifPresent(found -> request.putRequiredResources("untracked-objects", resources(found)));
         untrackedReleases.ifPresent(found -> request.putRequiredResources("untracked-releases", resources(found)));
-        otherLookups.forEach(name -> request.putRequiredResources(name, resources(List.of())));
+        otherLookups.forEach((name, found) -> request.putRequiredResources(name, resources(found)));
         request.putRequiredResources("settings", resources(settings.isEmpty() ? List.of() : List.of(settings)));
         observed.forEach((name, body) -> {
             var resource = Resource.newBuilder().setResource(StructCodec.struct(body));
@@ -170,7 +175,7 @@ final class ObservedStateFake {
         response.getRequirements().getResourcesMap().keySet().stream()
                 .filter(name -> name.startsWith(Observed.LOOKUP))
                 .filter(name -> !COMMON_LOOKUPS.contains(name))
-                .forEach(otherLookups::add);
+                .forEach(name -> otherLookups.putIfAbsent(name, List.of()));
         return response;
     }
 
@@ -202,7 +207,31 @@ final class ObservedStateFake {
         return response;
     }
 
+    /** Calls the function and applies its resources. Crossplane writes the status last, and fails before. */
+    RunFunctionResponse stepWithoutStatus() {
+        var before = composite;
+        var response = step();
+        composite = before;
+        return response;
+    }
+
+    /** Crossplane's webhook refuses to delete what a Usage names, until the Usage is gone. */
+    private void refuseDeletionsByUsages(RunFunctionResponse response) {
+        observed.forEach((name, body) -> {
+            if (!response.getDesired().containsResources(name)) {
+                observed.forEach((usage, other) -> {
+                    if (other.text("kind").equals(Optional.of("Usage"))
+                            && other.text("spec", "of", "kind").equals(body.text("kind"))
+                            && other.text("spec", "of", "resourceRef", "name").equals(body.text("metadata", "name"))) {
+                        throw new AssertionError(usage + " refuses the deletion of " + name);
+                    }
+                });
+            }
+        });
+    }
+
     private void apply(RunFunctionResponse response) {
+        refuseDeletionsByUsages(response);
         var next = ImmediateControlPlane.afterApply(
                 request(), response, body -> observesNamespace(StructCodec.tree(body)));
         composite = StructCodec.tree(next.getObserved().getComposite().getResource());

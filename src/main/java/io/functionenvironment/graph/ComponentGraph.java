@@ -48,6 +48,21 @@ public record ComponentGraph(String environment, Map<String, Component> componen
         return Optional.ofNullable(components.get(name));
     }
 
+    /**
+     * Whether a component that depends on another goes before it when neither is requested. Components that depend on each other
+     * in a ring would wait for each other for ever, so there the one with the smaller name goes first.
+     */
+    public boolean goesFirst(String dependent, String other) {
+        return dependent.compareTo(other) < 0 || !leadsTo(other, dependent, new HashSet<>());
+    }
+
+    private boolean leadsTo(String from, String to, Set<String> seen) {
+        return get(from).stream()
+                .flatMap(component -> component.dependsOn().stream())
+                .map(Dependency::on)
+                .anyMatch(next -> next.equals(to) || (seen.add(next) && leadsTo(next, to, seen)));
+    }
+
     private static void visit(Map<String, Component> all, String name, Set<String> path, Set<String> done) {
         if (done.contains(name) || !(all.get(name) instanceof Component component) || !starts(component)) {
             return;

@@ -14,12 +14,14 @@ public final class DeletionOrderUsages {
     private DeletionOrderUsages() {}
 
     /** A Usage for each requested component that has something to delete before another component goes. */
-    public static List<Component> of(List<Component> components, Observed observed) {
-        return components.stream()
+    public static List<Component> of(ComponentGraph graph, Observed observed) {
+        return graph.components().values().stream()
                 .filter(component ->
                         component.requested() && component.resource().policies() == ManagementPolicies.ALL)
                 .flatMap(user -> user.dependsOn().stream()
-                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
+                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST
+                                // Two Usages in a ring would refuse both deletions.
+                                && graph.goesFirst(user.name(), dependency.on()))
                         .flatMap(dependency -> usage(user, dependency.on(), observed)))
                 .toList();
     }
@@ -37,6 +39,14 @@ public final class DeletionOrderUsages {
                         .map(Dependency::on)
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** The component whose deletion a Usage refuses meanwhile. */
+    public static Optional<String> used(Component usage) {
+        return usage.dependsOn().stream()
+                .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
+                .map(Dependency::on)
+                .findFirst();
     }
 
     /** Nothing before both exist: a Usage names them by the names that Kubernetes gives them. */

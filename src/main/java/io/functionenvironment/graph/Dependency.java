@@ -38,6 +38,14 @@ public record Dependency(String on, StartWhen when, DeletionMode onDelete) {
         return on + "/" + when + "/" + onDelete;
     }
 
+    /** The form that {@link #parse} understands, in words. */
+    public static final String FORM = "COMPONENT/" + words(StartWhen.values()) + "/" + words(DeletionMode.values())
+            + ", several separated by commas";
+
+    private static String words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.joining("|"));
+    }
+
     /** The dependencies that a text names; empty if any of them is not understood, as a later release may write it. */
     public static Optional<List<Dependency>> parse(String text) {
         var parts = text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1));

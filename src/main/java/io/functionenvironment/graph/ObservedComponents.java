@@ -6,9 +6,7 @@ import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Tracking;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,22 +29,13 @@ public record ObservedComponents(Observed observed, String environment) {
     /** The owners of all components that exist, without reading their resources. */
     public Stream<Owner> owners() {
         return observed.resources().values().stream()
-                .flatMap(seen -> Tracking.of(seen).stream())
-                .filter(tracking -> tracking.environment().equals(environment))
+                .flatMap(seen -> tracking(seen).stream())
                 .flatMap(tracking -> Owner.parse(tracking.owner()).stream());
     }
 
-    /**
-     * The owners of this Environment's resources, by component; empty for a resource whose labels and annotations are not
-     * understood, so that it is no component.
-     */
-    public Map<String, Optional<Owner>> ownersByComponent() {
-        var owners = new TreeMap<String, Optional<Owner>>();
-        observed.resources()
-                .forEach((name, seen) -> Tracking.of(seen)
-                        .filter(tracking -> tracking.environment().equals(environment))
-                        .ifPresent(tracking -> owners.put(name, of(seen).map(Component::owner))));
-        return owners;
+    /** The labels and annotations of a resource of this Environment; empty if it is not this Environment's. */
+    public Optional<Tracking> tracking(ObservedResource seen) {
+        return Tracking.of(seen).filter(tracking -> tracking.environment().equals(environment));
     }
 
     /**
@@ -54,8 +43,7 @@ public record ObservedComponents(Observed observed, String environment) {
      * labels and annotations are not understood.
      */
     public Optional<Component> of(ObservedResource seen) {
-        return Tracking.of(seen)
-                .filter(tracking -> tracking.environment().equals(environment))
+        return tracking(seen)
                 .flatMap(tracking -> Owner.parse(tracking.owner())
                         .flatMap(owner -> Dependency.parse(tracking.dependsOn())
                                 .flatMap(dependsOn -> location(tracking)

@@ -7,6 +7,7 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.CrossplaneCore;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Tracking;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,19 @@ public record UntrackedResources(Observed observed, String environment) {
                 .findFirst();
     }
 
+    /** Of those of a component, one that the Environment controls and that its provider deletes, or will once Crossplane does. */
+    public Optional<ObservedResource> beingRemoved(String component) {
+        return ours().filter(found -> found.label(Tracking.COMPONENT).equals(Optional.of(component)))
+                .filter(found ->
+                        found.deleting() || ManagementPolicies.of(found.body()).delete())
+                .findFirst();
+    }
+
+    /** Those that the Environment controls. What an earlier Environment of the same name left is not ours to change. */
+    public Stream<ObservedResource> ours() {
+        return all().filter(found -> found.controlledBy(observed.composite()));
+    }
+
     private Stream<ObservedResource> all() {
         return observed.untracked()
                 .filter(found -> found.label(Tracking.ENVIRONMENT).equals(Optional.of(environment)));
@@ -79,19 +93,15 @@ public record UntrackedResources(Observed observed, String environment) {
         return all().flatMap(found -> components.of(found).stream());
     }
 
-    /**
-     * Those inside the Environment's cluster that are uninstalled from it when they go, by component. What an earlier
-     * Environment of the same name left is not ours to change.
-     */
+    /** Those inside the Environment's cluster that are uninstalled from it when they go, by component. */
     public Map<String, ObservedResource> uninstalling() {
         var uninstalling = new TreeMap<String, ObservedResource>();
         var components = new ObservedComponents(observed, environment);
-        all().filter(found -> found.controlledBy(observed.composite()))
-                .forEach(found -> components
-                        .of(found)
-                        .filter(component -> component.location() instanceof Location.Guest
-                                && component.resource().policies().delete())
-                        .ifPresent(component -> uninstalling.putIfAbsent(component.name(), found)));
+        ours().forEach(found -> components
+                .of(found)
+                .filter(component -> component.location() instanceof Location.Guest
+                        && component.resource().policies().delete())
+                .ifPresent(component -> uninstalling.putIfAbsent(component.name(), found)));
         return uninstalling;
     }
 

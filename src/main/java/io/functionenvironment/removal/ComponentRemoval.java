@@ -49,8 +49,9 @@ public final class ComponentRemoval {
 
     public Decision remove(Component component) {
         if (component.resource() instanceof Usage) {
-            return usages.keptFor(component)
-                    .map(other -> stays(component, observed.get(component.name()), other))
+            var seen = observed.get(component.name());
+            return usages.hold(component)
+                    .map(removal -> stays(component, component.resource().policies(), seen, removal))
                     .orElseGet(() -> removed(component, RemovalReason.NOT_NEEDED));
         }
         return observed.get(component.name())
@@ -132,10 +133,9 @@ public final class ComponentRemoval {
                             seen,
                             Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
         }
-        // A provider that has not seen the right yet might take a minute, in which its cluster may go. And Crossplane
+        // A provider that has not seen the right yet might take a minute, in which its cluster may go. Crossplane
         // writes the
-        // status last: if it fails after it withdrew the resource, only what an earlier call wrote shows that it is
-        // removed.
+        // status last: without an earlier call's status, a failure after the withdrawal would lose the removal.
         return seen.is("Synced") && remembered(component)
                 ? removed(component, RemovalReason.UNINSTALLING)
                 : stays(
@@ -150,10 +150,6 @@ public final class ComponentRemoval {
     private boolean remembered(Component component) {
         return EnvironmentStatus.read(observed.composite().body()).removing().stream()
                 .anyMatch(item -> item.component().equals(component.name()));
-    }
-
-    private Decision stays(Component usage, Optional<ObservedResource> seen, String guarded) {
-        return stays(usage, usage.resource().policies(), seen, Removal.of(RemovalReason.GUARDS, guarded));
     }
 
     private Decision stays(Component component, ManagementPolicies policies, ObservedResource seen, Removal removal) {

@@ -5,11 +5,10 @@ import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.ComponentState.Removal;
 import io.functionenvironment.graph.ComponentState.RemovalReason;
+import io.functionenvironment.graph.DeletionOrderUsages;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.Resource;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** What keeps a component that is no longer requested: others that need it and are not gone. */
 record Dependents(ComponentGraph graph, Observed observed, UntrackedResources untracked) {
@@ -19,11 +18,8 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
         var dependent = graph.components().values().stream()
                 .filter(other -> observed.has(other.name()) && other.needs(component.name()))
                 .filter(other -> !goesAlong(other, component.name()))
-                // Components that need each other in a ring would wait for each other for ever.
-                .filter(other -> other.requested()
-                        || !leadsTo(component, other.name(), new HashSet<>())
-                        || other.name().compareTo(component.name()) < 0)
-                .map(Component::name)
+                .filter(other -> other.requested() || graph.goesFirst(other.name(), component.name()))
+                .map(this::reported)
                 .findFirst()
                 .or(() -> untracked(component));
         if (dependent.isPresent()) {
@@ -32,6 +28,13 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
         return component.resource().external() && !untracked.lookedUp(graph)
                 ? Optional.of(Removal.of(RemovalReason.AWAITS_LOOKUP))
                 : Optional.empty();
+    }
+
+    /** The name by which a dependent is reported: a Usage exists for the sake of a component, which goes with it. */
+    private String reported(Component dependent) {
+        return DeletionOrderUsages.user(dependent)
+                .filter(user -> graph.get(user).filter(Component::requested).isEmpty())
+                .orElse(dependent.name());
     }
 
     private Optional<String> untracked(Component component) {
@@ -49,8 +52,9 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
      * need not wait for it. It waits for a Usage that refuses its deletion.
      */
     private boolean goesAlong(Component component, String other) {
-        return (!component.resource().external() && !component.requested() && !component.goesBefore(other))
-                || (cascadesWith(component).isPresent() && !deletes(component));
+        return !component.resource().external() && !component.requested()
+                ? !component.goesBefore(other)
+                : cascadesWith(component).isPresent() && !deletes(component);
     }
 
     /** What takes a component along when it goes. */
@@ -71,14 +75,5 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
                 .map(Resource::read)
                 .filter(resource -> resource.policies().delete())
                 .isPresent();
-    }
-
-    private boolean leadsTo(Component from, String to, Set<String> seen) {
-        return from.dependsOn().stream()
-                .anyMatch(dependency -> dependency.on().equals(to)
-                        || (seen.add(dependency.on())
-                                && graph.get(dependency.on())
-                                        .filter(next -> leadsTo(next, to, seen))
-                                        .isPresent()));
     }
 }

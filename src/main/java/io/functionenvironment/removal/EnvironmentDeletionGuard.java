@@ -13,6 +13,7 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.Readiness;
+import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -55,11 +56,14 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
                 .toList();
     }
 
-    /** It goes when what it guards is gone. */
+    /** It goes when what it guards is gone. One that exists stays as it is: it shows what had been attempted before it. */
     private Component usage(String guarded, Owner owner) {
         var dependsOn = List.of(new Dependency(guarded, StartWhen.EXISTS, DeletionMode.CASCADE));
-        var usage = new Usage(
-                party(), Optional.empty(), Optional.of(attempted() ? RETRY_LATER : RETRY_SOON), false, attempted());
+        var reason = attempted() ? RETRY_LATER : RETRY_SOON;
+        var usage = observed.get(name(guarded))
+                .filter(seen -> seen.gvk().sameKind(CrossplaneCore.USAGE))
+                .map(Resource::read)
+                .orElseGet(() -> new Usage(party(), Optional.empty(), Optional.of(reason), false, attempted()));
         return Component.requested(name(guarded), usage, new Owner.Protection(owner), Location.HOST, dependsOn)
                 .unrequested();
     }
@@ -68,13 +72,11 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
         return DeletionOrderUsages.name(guarded, ENVIRONMENT);
     }
 
-    /** The component that a Usage guards; empty if it is another kind of Usage. */
-    Optional<String> guarded(Component component) {
+    /** Whether a component is a Usage that guards the Environment. */
+    boolean guards(Component component) {
         return component.resource() instanceof Usage usage
-                        && usage.by().isEmpty()
-                        && usage.of().same(party())
-                ? component.dependsOn().stream().map(Dependency::on).findFirst()
-                : Optional.empty();
+                && usage.by().isEmpty()
+                && usage.of().same(party());
     }
 
     /** Whether somebody tried to delete the Environment and a Usage from before that attempt refused. */
@@ -82,9 +84,8 @@ public record EnvironmentDeletionGuard(Observed observed, String environment) {
         return attempted()
                 && new ObservedComponents(observed, environment)
                         .all()
-                        .anyMatch(component -> guarded(component).isPresent()
-                                && component.resource() instanceof Usage usage
-                                && !usage.attempted());
+                        .anyMatch(component ->
+                                guards(component) && component.resource() instanceof Usage usage && !usage.attempted());
     }
 
     /** Whether Crossplane has noted an attempt to delete the Environment. */

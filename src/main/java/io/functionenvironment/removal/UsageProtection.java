@@ -4,7 +4,10 @@ import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
+import io.functionenvironment.graph.ComponentState.Removal;
+import io.functionenvironment.graph.ComponentState.RemovalReason;
 import io.functionenvironment.graph.DeletionOrderUsages;
+import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.resource.ManagementPolicies;
@@ -20,12 +23,29 @@ record UsageProtection(
         Dependents dependents,
         ClusterReachability reachability) {
 
-    /** The component for whose sake a Usage stays; empty if it is no longer needed. */
-    Optional<String> keptFor(Component usage) {
-        var guarded = guard.guarded(usage);
-        return guarded.isPresent()
-                ? guarded.filter(this::isOrWillBeUninstalled)
-                : DeletionOrderUsages.user(usage).filter(this::mayExist);
+    /** Why a Usage stays; empty if it is no longer needed. */
+    Optional<Removal> hold(Component usage) {
+        return guard.guards(usage) ? holdGuard(usage) : holdOrder(usage);
+    }
+
+    private Optional<Removal> holdGuard(Component usage) {
+        var guarded = usage.dependsOn().stream().map(Dependency::on).findFirst();
+        return guarded.isEmpty() && !untracked.lookedUp(graph)
+                ? Optional.of(Removal.of(RemovalReason.AWAITS_LOOKUP))
+                : guarded.filter(this::isOrWillBeUninstalled).map(UsageProtection::guards);
+    }
+
+    private Optional<Removal> holdOrder(Component usage) {
+        return DeletionOrderUsages.user(usage)
+                .filter(this::mayExist)
+                .filter(user -> DeletionOrderUsages.used(usage)
+                        .filter(used -> graph.goesFirst(user, used))
+                        .isPresent())
+                .map(UsageProtection::guards);
+    }
+
+    private static Removal guards(String component) {
+        return Removal.of(RemovalReason.GUARDS, component);
     }
 
     private boolean isOrWillBeUninstalled(String component) {
@@ -64,9 +84,10 @@ record UsageProtection(
                 && reachability.permitsUninstalling(component, seen);
     }
 
-    /** Whether a component that is no longer requested is not known to be gone. */
+    /** Whether a component that is no longer requested, or the one that existed before it was requested again, may exist. */
     private boolean mayExist(String component) {
-        return graph.get(component).filter(Component::requested).isEmpty()
-                && (observed.has(component) || untracked.of(component).isPresent() || !untracked.lookedUp(graph));
+        var requested = graph.get(component).filter(Component::requested).isPresent();
+        return untracked.beingRemoved(component).isPresent()
+                || (!requested && (observed.has(component) || !untracked.lookedUp(graph)));
     }
 }

@@ -30,7 +30,7 @@ record PendingRemovals(Map<String, Removing> byComponent) {
         for (var remembered : inputs.memory().removing()) {
             var gvk = new Gvk(remembered.apiVersion(), remembered.kind());
             untracked
-                    .of(remembered.component())
+                    .beingRemoved(remembered.component())
                     .map(found -> ProviderError.of(found).orElse(uninstalling()))
                     .or(() -> observed.lookedUp(gvk) ? Optional.empty() : Optional.of(uninstalling()))
                     .ifPresent(message -> pending.put(remembered.component(), with(remembered, message)));

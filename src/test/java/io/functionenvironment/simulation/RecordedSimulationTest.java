@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *       recorded ones have to occur in the simulation in their order. The last states are equal.
  *   <li>A real kubeconfig exists some seconds before the API server is ready, a simulated one from then on: the first attempt
  *       of an app, and the first observation of the health Object, do not fail here.
+ *   <li>A real provider publishes connection details a moment before it writes the conditions, a simulated one at once.
  *   <li>A real Object has a moment at which only Synced is known; the simulation writes both conditions at once.
  * </ul>
  */
@@ -35,6 +36,7 @@ class RecordedSimulationTest {
     private static final Path CREATED = Path.of("src/test/resources/recorded/1-created");
     private static final Set<String> ONLY_RECORDED = Set.of(
             "app-podinfo Synced=False ReconcileError",
+            "cluster Ready=False Creating Synced=False ReconcileError connected",
             "health Synced=True ReconcileSuccess",
             "health Ready=False Unavailable Synced=True ReconcileSuccess");
 

@@ -47,11 +47,8 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
                 .waiting(app.waits().orElse(false))
                 .rollingBack(Optional.of(RETRIES))
                 .with(target.policies());
-        var removing = inputs.memory().removing().stream()
-                .anyMatch(item -> item.component().equals(name));
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
-                .with(GRACE)
-                .awaitingPredecessor(removing);
+                .with(GRACE);
     }
 
     private List<Dependency> dependencies(App app) {
