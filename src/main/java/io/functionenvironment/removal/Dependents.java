@@ -52,9 +52,10 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
      * need not wait for it. It waits for a Usage that refuses its deletion.
      */
     private boolean goesAlong(Component component, String other) {
-        return !component.resource().external() && !component.requested()
-                ? !component.goesBefore(other)
-                : cascadesWith(component).isPresent() && !deletes(component);
+        if (!component.resource().external() && !component.requested()) {
+            return !component.goesBefore(other);
+        }
+        return cascadesWith(component).isPresent() && !deletes(component);
     }
 
     /** What takes a component along when it goes. */
