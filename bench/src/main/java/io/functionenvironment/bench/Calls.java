@@ -1,5 +1,7 @@
 package io.functionenvironment.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,19 +20,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Calls {
     private Calls() {}
 
-    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
+    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException, IOException {
         var given = new CommandLineOptions(arguments);
+        var samples = Files.createTempDirectory("samples");
         var options = new OptionsBuilder()
                 .parent(given)
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
-                .shouldFailOnError(true);
+                .shouldFailOnError(true)
+                .jvmArgsAppend("-D" + FunctionBenchmark.SAMPLES + "=" + samples);
         if (given.getIncludes().isEmpty()) {
             options.include(FunctionBenchmark.class.getName());
         }
         if (arguments.length == 0) {
             System.err.println("measuring for about two minutes…");
             options.verbosity(VerboseMode.SILENT);
+        }
+        for (var apps : given.getParameter("apps").orElse(FunctionBenchmark.APPS)) {
+            Files.write(samples.resolve(apps), Sample.of(Integer.parseInt(apps)).request());
         }
         print(new Runner(options.build()).run());
     }

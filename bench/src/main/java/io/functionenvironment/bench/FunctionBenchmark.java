@@ -2,6 +2,9 @@ package io.functionenvironment.bench;
 
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,14 +31,20 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-XX:+UseSerialGC", "-Xmx64m", "--sun-misc-unsafe-memory-access=allow"})
 public class FunctionBenchmark {
+    /** The system property with the folder of the requests, each in a file whose name is its number of apps. */
+    static final String SAMPLES = "bench.samples";
+
+    static final List<String> APPS = List.of("1", "10", "50");
+
     @Param({"1", "10", "50"})
     public int apps;
 
     private byte[] request = {};
 
+    /** The request comes from a file: a simulation would need more memory, and the compiler would optimise for its calls. */
     @Setup
-    public void sample() {
-        request = Sample.of(apps).request();
+    public void sample() throws IOException {
+        request = Files.readAllBytes(Path.of(System.getProperty(SAMPLES), String.valueOf(apps)));
     }
 
     @Benchmark
