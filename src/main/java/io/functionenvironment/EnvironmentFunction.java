@@ -71,7 +71,7 @@ public final class EnvironmentFunction {
         errors.addAll(plan.errors());
         var progress = new Progress(decisions);
         var report = Reporter.report(progress, plan.contributions(progress), errors.list(), inputs);
-        return new Evaluation.Evaluated(plan.graph(), decisions, report, observed);
+        return new Evaluation.Evaluated(plan.graph(), decisions, report, observed, errors.list());
     }
 
     private Settings settings(FunctionRequest request, FieldErrors errors) {

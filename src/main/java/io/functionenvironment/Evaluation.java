@@ -24,7 +24,9 @@ public sealed interface Evaluation {
      * @param graph what should exist
      * @param decisions what may be desired of it now
      * @param report the report
+     * @param errors what of the request is not carried out
      */
-    record Evaluated(ComponentGraph graph, List<Decision> decisions, Report report, Observed observed)
+    record Evaluated(
+            ComponentGraph graph, List<Decision> decisions, Report report, Observed observed, List<FieldError> errors)
             implements Evaluation {}
 }

@@ -9,7 +9,6 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
 import io.functionenvironment.preview.PreviewRequest;
 import io.functionenvironment.preview.TextView;
-import io.functionenvironment.simulation.JsonEdit;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code environment preview}: simulates an Environment and prints what happens. */
 final class PreviewCommand implements Command {
-    private static final List<String> OUTPUTS = List.of("text", "yaml");
+    private static final List<String> OUTPUTS = List.of("text", "yaml", "json");
 
     private final PositionalParamSpec environment = PositionalParamSpec.builder()
             .paramLabel("ENVIRONMENT.yaml")
@@ -52,10 +51,10 @@ final class PreviewCommand implements Command {
             .description("stop after N reconciliations")
             .build();
     private final OptionSpec output = OptionSpec.builder("-o")
-            .paramLabel("text|yaml")
+            .paramLabel("text|yaml|json")
             .type(String.class)
             .completionCandidates(OUTPUTS)
-            .description("print each step as text (default), or the composed resources at the end as YAML")
+            .description("print each step as text (default), or the composed resources at the end as YAML or JSON")
             .build();
 
     private final boolean unicode;
@@ -84,45 +83,47 @@ final class PreviewCommand implements Command {
         var file = environment.<File>getValue().getPath();
         var documents = new ArrayList<>(Document.read(file, errors));
         for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
-            documents.addAll(Document.read(each.getPath(), errors));
+            documents.addAll(SettingsFiles.read(each, errors));
         }
         var unreadable = !errors.isEmpty();
         documents.forEach(document -> errors.addAll(document.errors()));
+        documents.forEach(document -> document.warnings().forEach(terminal::err));
         var environments =
                 documents.stream().filter(document -> !document.isSettings()).toList();
         if (errors.isEmpty() && environments.size() != 1) {
             errors.add("%s: contains %d Environments; it must contain one".formatted(file, environments.size()));
         }
         var offered = documents.stream().filter(Document::isSettings).toList();
-        var configs = offered.stream().filter(Document::isConfig).count();
-        if (configs > 1 || offered.size() - configs > 1) {
-            errors.add("--settings: contains %d EnvironmentConfigs and %d Settings; must contain at most one of each"
-                    .formatted(configs, offered.size() - configs));
-        }
+        SettingsFiles.refuseSeveral(offered, errors);
         if (!errors.isEmpty()) {
             errors.forEach(terminal::err);
             return unreadable ? 2 : 1;
         }
         var result = Preview.of(new PreviewRequest(
-                inNamespace(environments.getFirst().tree()),
-                offered.stream()
-                        .filter(document -> !document.isConfig())
-                        .map(Document::tree)
-                        .findFirst(),
-                offered.stream().filter(Document::isConfig).map(Document::tree).findFirst(),
+                SettingsFiles.inNamespace(environments.getFirst().named().tree()),
+                SettingsFiles.input(offered),
+                SettingsFiles.config(offered),
                 failures(arguments, environments.getFirst().tree(), offered),
                 reconciliations));
         terminal.print(
-                format.equals("yaml")
-                        ? result.yaml()
-                        : new TextView(terminal.colour(), terminal.unicode()).render(result));
-        return result.ready() || reconciliations.isPresent() ? 0 : 1;
+                switch (format) {
+                    case "yaml" -> result.yaml();
+                    case "json" -> result.json();
+                    default -> new TextView(terminal.colour(), terminal.unicode()).render(result);
+                });
+        if (!format.equals("text")) {
+            result.missing().forEach(terminal::err);
+        }
+        return (result.ready() || reconciliations.isPresent())
+                        && result.refused().isEmpty()
+                ? 0
+                : 1;
     }
 
     private String output(ParseResult arguments) {
         var format = arguments.matchedOptionValue(output.longestName(), OUTPUTS.getFirst());
         if (!OUTPUTS.contains(format)) {
-            throw Command.invalid(arguments, output, format, String.join(" or ", OUTPUTS));
+            throw Command.invalid(arguments, output, format, "one of " + String.join(", ", OUTPUTS));
         }
         return format;
     }
@@ -164,12 +165,5 @@ final class PreviewCommand implements Command {
                 .apps()
                 .forEach(app -> names.add(app.name()));
         return names;
-    }
-
-    /** Adds the namespace "default" to an Environment without one, as kubectl does. */
-    private static Json.Obj inNamespace(Json.Obj environment) {
-        return environment.text("metadata", "namespace").isPresent()
-                ? environment
-                : JsonEdit.set(environment, "default", "metadata", "namespace");
     }
 }

@@ -99,10 +99,19 @@ public final class FieldReader {
      * @param allowed what the pattern allows, in words, for the error otherwise
      */
     public Optional<String> text(Pattern pattern, String allowed) {
+        return text(pattern, allowed, text -> Optional.empty());
+    }
+
+    /**
+     * Likewise, with messages of their own for texts that people often write.
+     *
+     * @param reason the message for a text that does not match; empty for the general one
+     */
+    public Optional<String> text(Pattern pattern, String allowed, Function<String, Optional<String>> reason) {
         return text().filter(text -> {
             var matches = pattern.matcher(text).matches();
             if (!matches) {
-                error("is " + Redaction.of(text) + "; must be " + allowed);
+                error(reason.apply(text).orElseGet(() -> "is " + Redaction.of(text) + "; must be " + allowed));
             }
             return matches;
         });

@@ -5,12 +5,23 @@ import io.functionenvironment.json.Json.Obj;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Merges objects as Helm merges values: objects are merged key by key, other values replace, null removes. */
+/** Merges objects key by key; other values replace. */
 public final class Merge {
     private Merge() {}
 
-    /** Merges one object over another: where both have a value, the one above wins. */
+    /** Merges one object over another: where both have a value, the one above wins. A null above removes the key. */
     public static Obj over(Obj below, Obj above) {
+        return over(below, above, false);
+    }
+
+    /**
+     * Merges Helm values as {@code helm -f below -f above} does. A null above stays: it removes the chart's own default.
+     */
+    public static Obj values(Obj below, Obj above) {
+        return over(below, above, true);
+    }
+
+    private static Obj over(Obj below, Obj above, boolean keepNulls) {
         if (above.isEmpty()) {
             return below;
         }
@@ -19,10 +30,10 @@ public final class Merge {
         }
         var merged = new LinkedHashMap<>(below.fields());
         above.fields().forEach((key, value) -> {
-            if (value instanceof Null) {
+            if (value instanceof Null && !keepNulls) {
                 merged.remove(key);
             } else if (value instanceof Obj over && below.fields().get(key) instanceof Obj under) {
-                merged.put(key, over(under, over));
+                merged.put(key, over(under, over, keepNulls));
             } else {
                 merged.put(key, value);
             }

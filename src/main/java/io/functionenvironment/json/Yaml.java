@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.io.IOException;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,28 +19,33 @@ public final class Yaml {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .stringQuotingChecker(new QuotingChecker())
             .build());
+
+    /** Quotes what {@link YamlReader} would not read as a string. */
+    private static final class QuotingChecker extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return super.needToQuoteName(name) || name.equals(YamlReader.MERGE) || !YamlScalar.isText(name);
+        }
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || !YamlScalar.isText(value);
+        }
+    }
 
     private Yaml() {}
 
     /**
-     * The documents of a text, without empty ones.
+     * The documents of a text, without empty ones, as kubectl reads them.
      *
-     * @throws UncheckedIOException if the text is not YAML; the message names the line and column
+     * @throws InvalidYaml if the text is not YAML, or is YAML that kubectl rejects
      */
     public static List<Json> documents(String text) {
-        var documents = new ArrayList<Json>();
-        try (var values = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-            while (values.hasNextValue()) {
-                var node = values.nextValue();
-                if (!node.isNull() && !node.isMissingNode()) {
-                    documents.add(json(node));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.copyOf(documents);
+        return new YamlReader(text).documents();
     }
 
     /** A document with sorted keys: apiVersion, kind and metadata first, then all others in alphabetical order. */
@@ -54,23 +57,9 @@ public final class Yaml {
         }
     }
 
-    private static Json json(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT, POJO -> {
-                var fields = new LinkedHashMap<String, Json>();
-                node.properties().forEach(field -> fields.put(field.getKey(), json(field.getValue())));
-                yield new Json.Obj(fields);
-            }
-            case ARRAY -> {
-                var items = new ArrayList<Json>(node.size());
-                node.forEach(item -> items.add(json(item)));
-                yield new Json.Arr(List.copyOf(items));
-            }
-            case STRING, BINARY -> new Json.Text(node.asText());
-            case NUMBER -> new Json.Num(node.doubleValue());
-            case BOOLEAN -> new Json.Bool(node.booleanValue());
-            case NULL, MISSING -> new Json.Null();
-        };
+    /** A document as JSON, with its keys in the same order. */
+    public static String json(Json document) {
+        return node(document).toPrettyString();
     }
 
     private static JsonNode node(Json json) {

@@ -107,6 +107,10 @@ public final class ComponentLifecycle {
         if (resource.readiness().of(seen)) {
             return matches ? new ComponentState.Ready() : new ComponentState.Progressing(Activity.UPDATING);
         }
+        var contradiction = resource.contradiction(seen, now).filter(ignored -> matches);
+        if (contradiction.isPresent()) {
+            return new ComponentState.Failing(contradiction.get());
+        }
         var grace = component.grace();
         var young = seen.created()
                 .filter(created -> created.plus(grace.length()).isBefore(now))

@@ -27,6 +27,11 @@ public final class InProcessFunction implements Pipeline {
         this.function = new EnvironmentFunction(registry);
     }
 
+    /** What a call comes to. */
+    Evaluation evaluate(PipelineRequest call, Instant now) {
+        return function.evaluate(request(call), now);
+    }
+
     @Override
     public PipelineResponse run(PipelineRequest call, Instant now) {
         var request = request(call);

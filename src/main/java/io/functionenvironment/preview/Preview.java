@@ -61,7 +61,14 @@ public final class Preview {
         var last = history.isEmpty() ? Duration.ZERO : Duration.between(PreviewRequest.START, simulation.now());
         var calls = history.stream().mapToInt(Reconciliation::calls).sum();
         return new PreviewResult(
-                ready(), stopped(), List.copyOf(entries), last, calls, ready() ? List.of() : missing(), resources());
+                ready(),
+                stopped(),
+                refused(),
+                List.copyOf(entries),
+                last,
+                calls,
+                ready() ? List.of() : missing(),
+                resources());
     }
 
     /** Reports new reconciliations; returns whether there are any. */
@@ -122,6 +129,12 @@ public final class Preview {
                                 .filter("Ready"::equals)
                                 .isPresent()
                         && condition.text("status").filter("True"::equals).isPresent());
+    }
+
+    private Optional<String> refused() {
+        return missing().stream()
+                .filter(missing -> missing.startsWith("Accepted: "))
+                .findFirst();
     }
 
     /** The conditions that are not True, except Ready, which follows from the others. */

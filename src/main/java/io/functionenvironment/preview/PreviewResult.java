@@ -4,6 +4,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param ready whether the Environment became ready
  * @param stopped whether the preview stopped after the requested number of reconciliations
+ * @param refused the message of the condition Accepted, unless it is True
  * @param entries in the order of time
  * @param took simulated time from the start to the end
  * @param calls of the function
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 public record PreviewResult(
         boolean ready,
         boolean stopped,
+        Optional<String> refused,
         List<Entry> entries,
         Duration took,
         int calls,
@@ -52,6 +55,12 @@ public record PreviewResult(
         READY,
         CONDITION,
         SUMMARY
+    }
+
+    /** The composed resources as a List in JSON. */
+    public String json() {
+        var list = Json.obj(Json.field("apiVersion", "v1"), Json.field("kind", "List"), Json.field("items", resources));
+        return Yaml.json(list) + "\n";
     }
 
     /** The composed resources as YAML documents. */

@@ -11,6 +11,8 @@ import java.time.Duration;
  */
 public record TextView(boolean colour, boolean unicode) {
     private static final int TIME_WIDTH = 8;
+    private static final String NOT_CHECKED =
+            "Not checked: charts and their values, Secrets and ConfigMaps, images, and the room in the host cluster.\n";
 
     /** What the signs at the beginnings of lines mean. */
     public String legend() {
@@ -50,7 +52,11 @@ public record TextView(boolean colour, boolean unicode) {
         var count = number(result.resources().size(), "resource") + ", " + number(result.calls(), "call")
                 + " of the function";
         if (result.ready()) {
-            return paint(Mark.READY, "Ready after " + time(result.took()).substring(1)) + " (" + count + ").\n";
+            var after = " after " + time(result.took()).substring(1);
+            return result.refused()
+                    .map(refused -> paint(Mark.FAILS, "Ready" + after + ", without what is refused") + " (" + count
+                            + "):\n  " + fit(refused) + "\n")
+                    .orElseGet(() -> paint(Mark.READY, "Ready" + after) + " (" + count + ").\n" + NOT_CHECKED);
         }
         if (result.stopped()) {
             return "Stopped as requested, not ready (" + count + ").\n";

@@ -110,6 +110,11 @@ public record Release(
         return List.of(target.namespace(), target.createNamespace(), chart, values, waits, config, kubeconfig);
     }
 
+    @Override
+    public Optional<String> contradiction(ObservedResource observed, Instant now) {
+        return EndlessUpgrades.of(chart, observed, now);
+    }
+
     /**
      * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless an annotation shortens it.
      * After an installation it looks at once by itself, and the annotation would only be one more write. While a kubeconfig is
@@ -118,6 +123,7 @@ public record Release(
     @Override
     public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
         var poll = observed.filter(release -> !release.is("Ready"))
+                .filter(release -> contradiction(release, now).isEmpty())
                 .filter(release -> (kubeconfig.isEmpty() && ProviderHelm.revision(release) > 1)
                         || release.created()
                                 .filter(created ->

@@ -40,6 +40,15 @@ public sealed interface Resource permits Release, KubernetesObject, ProviderConf
     }
 
     /**
+     * Why its provider will never report an observed resource as ready, although it reports no error.
+     *
+     * @return what to change; empty mostly
+     */
+    default Optional<String> contradiction(ObservedResource observed, Instant now) {
+        return Optional.empty();
+    }
+
+    /**
      * The body for Crossplane to apply.
      *
      * @param observed what exists of it, from which follows what makes its provider look sooner while it is not ready

@@ -59,12 +59,12 @@ public final class Progress {
     public String sentence(Owner owner) {
         return state(owner)
                 .map(state -> Sentences.of(state, this::displayName))
-                .orElseGet(() -> refused(owner) ? Sentences.NOT_CARRIED_OUT : Sentences.WAITS_FOR_CLUSTER);
+                .orElseGet(() -> clusterPlanned() ? Sentences.NOT_CARRIED_OUT : Sentences.NO_CLUSTER);
     }
 
-    /** Whether nothing exists or starts of an owner, because of an error in how it is requested. */
+    /** Whether nothing exists or starts of an owner, because of an error in what is requested. */
     boolean refused(Owner owner) {
-        return requested(owner).findAny().isEmpty() && clusterPlanned();
+        return requested(owner).findAny().isEmpty();
     }
 
     private boolean clusterPlanned() {

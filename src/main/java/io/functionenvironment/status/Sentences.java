@@ -14,7 +14,7 @@ public final class Sentences {
     private static final int MAX_ERRORS = 10;
 
     static final String NOT_CARRIED_OUT = "is not applied as requested (see the condition Accepted)";
-    static final String WAITS_FOR_CLUSTER = "waits for the cluster";
+    static final String NO_CLUSTER = "cannot start, because no cluster can be created (see the condition Accepted)";
 
     private Sentences() {}
 

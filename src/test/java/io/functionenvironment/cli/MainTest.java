@@ -185,6 +185,141 @@ class MainTest {
     }
 
     @Test
+    void anEnvironmentIsValidatedWithSettings() throws IOException {
+        var settings = file("settings.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: environment-settings}
+                data:
+                  catalog: {web: {chart: {repository: https://charts.example.org, name: web, version: 1.0.0}}}
+                  apps: [{name: web}]
+                """);
+        var environment = file("environment.yaml", """
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata: {name: dev, namespace: team-a}
+                spec: {size: xl, apps: [{name: a, catalog: nosuch}, {name: b, catalog: web, dependsOn: [c]}]}
+                """);
+        for (var arguments : List.of(List.of(environment, settings), List.of(environment, "--settings", settings))) {
+            var all = Stream.concat(Stream.of("validate"), arguments.stream()).toArray(String[]::new);
+            assertEquals(1, run(all));
+            assertEquals(
+                    List.of("spec.size", "spec.apps[0].catalog", "spec.apps[1].dependsOn[0]"),
+                    err().lines()
+                            .map(line -> line.replaceFirst(".*yaml: ([^:]*):.*", "$1"))
+                            .sorted(java.util.Comparator.comparing((String path) -> !path.equals("spec.size")))
+                            .toList());
+        }
+    }
+
+    @Test
+    void settingsAreValidatedForAnyEnvironment() throws IOException {
+        var settings = file("settings.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: acme-settings}
+                data:
+                  apps: [{name: nosuch}, {name: podinfo, dependsOn: [missing]}]
+                """);
+        assertEquals(1, run("validate", settings));
+        assertEquals(
+                List.of(
+                        "warning: metadata.name is \"acme-settings\"; the shipped Composition reads the EnvironmentConfig"
+                                + " environment-settings",
+                        "EnvironmentConfig data.apps[0].name: is \"nosuch\", but the catalog has no entry of this name; set catalog"
+                                + " to one of podinfo, or set chart with repository, name and version",
+                        "EnvironmentConfig data.apps[1].dependsOn[0]: is \"missing\", but no app has this name; use one of nosuch, or"
+                                + " remove it"),
+                err().lines().map(line -> line.replace(settings + ": ", "")).toList());
+    }
+
+    @Test
+    void everyErrorOfAKindThatIsMeantToBeAnEnvironmentOrSettingsIsNamed() throws IOException {
+        assertInvalid(
+                "kind: is \"Enviroment\"; must be Environment",
+                "apiVersion: platform.internal/v1beta1\nkind: Enviroment");
+        assertInvalid(
+                "apiVersion: is \"platform.internal/v1\"; must be platform.internal/v1beta1",
+                "apiVersion: platform.internal/v1\nkind: Environment");
+        assertInvalid(
+                "spec: is an unknown field; EnvironmentConfig has its content below data",
+                "apiVersion: apiextensions.crossplane.io/v1beta1\nkind: EnvironmentConfig\nspec: {}");
+        assertInvalid(
+                "data: is an unknown field; Settings has its content below spec",
+                "apiVersion: environment.fn.crossplane.io/v1beta1\nkind: Settings\ndata: {}");
+        assertInvalid("contains no Environment or Settings, but Deployment", "apiVersion: apps/v1\nkind: Deployment");
+        assertInvalid(
+                "is not valid YAML: line 3, column 1: duplicate key \"kind\"",
+                "apiVersion: platform.internal/v1beta1\nkind: Environment\nkind: Environment");
+    }
+
+    private void assertInvalid(String expected, String text) throws IOException {
+        var file = file("one.yaml", text + "\nmetadata: {name: environment-settings, namespace: team-a}\n");
+        assertTrue(run("validate", file) > 0);
+        assertEquals(file + ": " + expected, err().lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void otherObjectsBesideAnEnvironmentAreLeftOut() throws IOException {
+        var text = """
+                apiVersion: external-secrets.io/v1
+                kind: ExternalSecret
+                metadata: {name: values}
+                spec: {refreshInterval: 1h}
+                ---
+                apiVersion: acme.example.org/v1
+                kind: Anything
+                ---
+                apiVersion: v1
+                kind: List
+                items:
+                - {apiVersion: v1, kind: Secret, metadata: {name: values}}
+                - apiVersion: platform.internal/v1beta1
+                  kind: Environment
+                  metadata: {generateName: dev-}
+                """;
+        var file = file("all.yaml", text);
+        assertEquals(0, run("validate", file));
+        assertEquals(0, run("preview", file));
+        assertTrue(out().contains("env-default-dev-00"), out());
+    }
+
+    @Test
+    void aDirectoryIsValidatedFileByFile() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        file("sub/bad.yml", "a: [");
+        file("sub/good.yaml", Files.readString(Path.of(HELLO)));
+        file("sub/README.md", "# nothing");
+        assertEquals(2, run("validate", folder.resolve("sub").toString()));
+        assertTrue(err().contains("bad.yml: is not valid YAML"), err());
+        assertTrue(out().contains("good.yaml: is valid"), out());
+    }
+
+    @Test
+    void aPreviewOfAnEnvironmentThatIsPartlyRefusedFails() throws IOException {
+        var text = Files.readString(Path.of(HELLO)).replace("- name: podinfo", "- name: podinfo\n  - name: nosuch");
+        var file = file("partly.yaml", text);
+        assertEquals(1, run("preview", file));
+        assertTrue(out().contains("\n  Accepted: spec.apps[1].name: is \"nosuch\""), out());
+        assertEquals(1, run("preview", file, "-o=yaml"));
+        assertTrue(err().startsWith("Accepted: spec.apps[1].name: is \"nosuch\""), err());
+    }
+
+    @Test
+    void aFileOfTheOptionSettingsThatIsAnEnvironmentIsRefused() {
+        assertEquals(2, run("preview", HELLO, "--settings", HELLO));
+        assertEquals(
+                "--settings: " + HELLO + " contains a Environment; it must contain an EnvironmentConfig or Settings\n",
+                err());
+    }
+
+    @Test
+    void composedResourcesAreAListInJson() {
+        assertEquals(0, run("preview", HELLO, "-o", "json"));
+        assertTrue(out().startsWith("{\n  \"apiVersion\" : \"v1\",\n  \"kind\" : \"List\","), out());
+    }
+
+    @Test
     void statusIsZeroIfAllFilesAreValid() {
         assertEquals(0, run("validate", HELLO));
     }
@@ -234,7 +369,7 @@ class MainTest {
                 "--nope");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings", "--fail", "podinfo");
-        usage("-o is \"json\"; must be text or yaml", "preview", HELLO, "-o", "json");
+        usage("-o is \"xml\"; must be one of text, yaml, json", "preview", HELLO, "-o", "xml");
         usage("--until is \"soon\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until", "soon");
         usage("--until is \"0\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=0");
         usage("--until is \"\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=");

@@ -44,7 +44,7 @@ public record App(
                 catalog,
                 chart.over(entry.chart),
                 namespace.or(entry::namespace),
-                Merge.over(entry.values, values),
+                Merge.values(entry.values, values),
                 join(entry.valuesFrom, valuesFrom),
                 join(entry.set, set),
                 dependsOn,

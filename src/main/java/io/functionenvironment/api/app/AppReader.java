@@ -1,5 +1,6 @@
 package io.functionenvironment.api.app;
 
+import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
@@ -30,7 +31,7 @@ public final class AppReader {
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private static final Pattern PATH = Pattern.compile("(?s).{1,512}");
-    private static final Pattern VALUE = Pattern.compile("(?s).{0,4096}");
+    private static final Pattern VALUE = Pattern.compile("(?s).{1,4096}");
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
     private static final Set<String> FIELDS =
             Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
@@ -97,6 +98,7 @@ public final class AppReader {
     }
 
     private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
+        ExactNumbers.check(at.field("values"));
         return new App(
                 at.path(),
                 name,
@@ -130,11 +132,24 @@ public final class AppReader {
                     if (name.isPresent() && !names.add(name.get())) {
                         item.error("sets " + Redaction.of(name.get()) + " a second time; remove the duplicate");
                     }
-                    item.field("value").text(VALUE, "text of at most 4096 characters");
+                    item.field("value")
+                            .text(
+                                    VALUE,
+                                    "a string of 1 to 4096 characters; provider-helm rejects an empty one, use values");
                     if (item.field("value").present() == item.field("valueFrom").present()) {
                         item.error("must have exactly one of value and valueFrom");
                     } else if (item.field("valueFrom").present()) {
-                        source(item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef")));
+                        var from = item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef"));
+                        source(from);
+                        for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
+                            if (from.value().isTrue(kind, "optional")) {
+                                from.field(kind)
+                                        .field("optional")
+                                        .error(
+                                                "is true; must be false: provider-helm rejects the empty value of a missing key;"
+                                                        + " use valuesFrom");
+                            }
+                        }
                     }
                     return item.value();
                 })

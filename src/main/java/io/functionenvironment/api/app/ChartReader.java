@@ -47,11 +47,11 @@ public final class ChartReader {
 
     private static Chart chart(FieldReader at) {
         at.only(Set.of("repository", "name", "version", "digest", "pullSecretRef"));
-        var repository = at.field("repository").text(REPOSITORY, REPOSITORY_ALLOWED);
-        var name = at.field("name").text(NAME, NAME_ALLOWED);
+        var repository = at.field("repository").text(REPOSITORY, REPOSITORY_ALLOWED, ChartErrors::repository);
+        var name = at.field("name").text(NAME, NAME_ALLOWED, ChartErrors::name);
         var version = at.field("version")
                 // A range never equals the version that is installed, so the app would never be ready.
-                .text(VERSION, "an exact version like 6.14.1, not a range");
+                .text(VERSION, "an exact version like 6.14.1", ChartErrors::version);
         var digest = at.field("digest").text(DIGEST, "sha256: and 64 hexadecimal digits");
         if (at.field("repository").present()
                 && !at.field("version").present()

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param content the value of that field
  */
 public record SettingsDocument(String base, Json content) {
+    /** The name of the EnvironmentConfig that the shipped Composition selects. */
+    public static final String CONFIG = "environment-settings";
+
     /** The shipped defaults, in the form of a Settings document's spec. With them the function needs no document. */
     private static final Json.Obj DEFAULTS = defaults();
 

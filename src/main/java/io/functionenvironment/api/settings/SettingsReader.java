@@ -2,6 +2,7 @@ package io.functionenvironment.api.settings;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
@@ -155,7 +156,10 @@ final class SettingsReader {
     private static Limits limits(FieldReader at) {
         at.only(Set.of("chartRepositories", "maxApps"));
         var repositories = at.field("chartRepositories").items(MAX_REPOSITORIES).stream()
-                .flatMap(item -> item.text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED).stream())
+                .flatMap(item ->
+                        item
+                                .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
+                                .stream())
                 .toList();
         return new Limits(repositories, at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS));
     }

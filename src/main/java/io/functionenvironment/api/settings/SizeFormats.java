@@ -33,9 +33,8 @@ public record SizeFormats(Map<String, SizeReader> byType) {
                 at.error("has the key " + Redaction.of(name)
                         + "; must have keys of 1 to 32 lower case letters, digits and '-', not beginning or"
                         + " ending with '-'");
-            } else {
-                read(size, explicit.object(name)).ifPresent(read -> sizes.put(name, read));
             }
+            read(size, explicit.object(name)).ifPresent(read -> sizes.put(name, read));
         });
         return Map.copyOf(sizes);
     }

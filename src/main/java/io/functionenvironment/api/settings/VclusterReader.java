@@ -1,6 +1,8 @@
 package io.functionenvironment.api.settings;
 
+import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
+import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
@@ -45,10 +47,10 @@ final class VclusterReader {
         var isolation = at.field("isolation").only(Set.of("podSecurity", "networkPolicy", "quota"));
         return new VclusterOffer(
                 chart.field("repository")
-                        .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED)
+                        .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
                         .orElse(""),
                 chart.field("version")
-                        .text(ChartReader.VERSION, CHART_VERSION_ALLOWED)
+                        .text(ChartReader.VERSION, CHART_VERSION_ALLOWED, ChartErrors::version)
                         .orElse(""),
                 version.orElse(""),
                 versions,
@@ -115,9 +117,27 @@ final class VclusterReader {
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
             secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"
-                    + " providers");
+                    + " providers; use exportKubeConfig.additionalSecrets");
         }
+        var k8s = controlPlane.field("distro").field("k8s");
+        refuse(k8s.field("version"), "the function sets it; use kubernetesVersions and kubernetesVersion of Settings");
+        refuse(k8s.field("image").field("tag"), "the function sets the version; use kubernetesVersions of Settings");
+        var service = controlPlane.field("service");
+        if (OFF.contains(service.field("enabled").value())) {
+            service.field("enabled")
+                    .error("is false; must be true or left out: the providers reach the cluster by its Service");
+        }
+        refuse(
+                service.field("spec").field("ports"),
+                "the kubeconfig for the providers has port 443 of the Service, which leads to the API server");
+        ExactNumbers.check(at);
         return at.object().orElse(Json.Obj.EMPTY);
+    }
+
+    private static void refuse(FieldReader at, String reason) {
+        if (at.present()) {
+            at.error("must be left out: " + reason);
+        }
     }
 
     private static String standard(FieldReader at) {

@@ -73,9 +73,11 @@ record VclusterSize(
                 quantity(at.field("volumes"), Amount.BYTES),
                 quantity(at.field("storage"), Amount.BYTES),
                 at.field("storageClass").text(AppReader.OBJECT, AppReader.allowedName("StorageClass")),
-                new ControlPlane(
-                        atLeast(controlPlane.field("cpu"), Amount.CPU, "200m"),
-                        atLeast(controlPlane.field("memory"), Amount.BYTES, "256Mi")),
+                controlPlane.present()
+                        ? new ControlPlane(
+                                atLeast(controlPlane.field("cpu"), Amount.CPU, "200m"),
+                                atLeast(controlPlane.field("memory"), Amount.BYTES, "256Mi"))
+                        : new ControlPlane(NOTHING, NOTHING),
                 explicit);
     }
 

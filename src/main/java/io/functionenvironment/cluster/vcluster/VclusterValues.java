@@ -68,7 +68,7 @@ final class VclusterValues {
 
     /**
      * The platform's values, merged over those of the size and the isolation, and under those that the kubeconfig and the
-     * Kubernetes version depend on.
+     * Kubernetes version depend on. The lists of names in the certificate and of Secrets with a kubeconfig are joined.
      *
      * @param kubernetes the tag of the Kubernetes image
      */
@@ -85,14 +85,17 @@ final class VclusterValues {
                 field("name", placement.kubeconfig().from()),
                 field("server", placement.address()),
                 field("context", placement.release()));
+        var secrets = Stream.concat(
+                        Stream.of(kubeconfig), offer.values().items("exportKubeConfig", "additionalSecrets").stream())
+                .toArray(Json[]::new);
         var required = obj(
-                field("exportKubeConfig", obj(field("additionalSecrets", arr(kubeconfig)))),
+                field("exportKubeConfig", obj(field("additionalSecrets", arr(secrets)))),
                 field(
                         "controlPlane",
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        return Merge.over(Merge.over(base(size, offer, demands), offer.values()), required);
+        return Merge.over(Merge.values(base(size, offer, demands), offer.values()), required);
     }
 
     /** The name of the Secret, in the host namespace, with the kubeconfig for clients within the host cluster. */

@@ -16,7 +16,10 @@ public final class ProviderError {
 
     /** The error; empty if the provider reports none. */
     public static Optional<String> of(ObservedResource observed) {
-        return syncFailure(observed).or(() -> helmFailure(observed)).map(ProviderError::shorten);
+        return syncFailure(observed)
+                .or(() -> helmFailure(observed))
+                .map(message -> ProviderHelm.withoutValues(observed, message))
+                .map(ProviderError::shorten);
     }
 
     /** Whether a message says that the external resource does not exist. */

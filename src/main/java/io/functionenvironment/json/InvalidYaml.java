@@ -1,0 +1,10 @@
+package io.functionenvironment.json;
+
+/** A text is not YAML, or is YAML that kubectl rejects. The message names the line and column. */
+public final class InvalidYaml extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    InvalidYaml(String message) {
+        super(message);
+    }
+}

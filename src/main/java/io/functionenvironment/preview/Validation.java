@@ -1,0 +1,32 @@
+package io.functionenvironment.preview;
+
+import io.functionenvironment.Evaluation;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the function refuses of a new Environment: the errors of its first call. */
+public final class Validation {
+    private Validation() {}
+
+    /**
+     * The errors.
+     *
+     * @param environment with a name and a namespace
+     * @param input Settings in the Composition's pipeline step
+     * @param config the platform's EnvironmentConfig
+     */
+    public static List<FieldError> errors(Json.Obj environment, Optional<Json.Obj> input, Optional<Json.Obj> config) {
+        var request = new PipelineRequest(
+                environment, Map.of(), input, Map.of("settings", config.stream().toList()));
+        var evaluation = new InProcessFunction().evaluate(request, Instant.EPOCH);
+        return switch (evaluation) {
+            case Evaluation.Refused(var errors, var ignored) -> errors;
+            case Evaluation.Evaluated evaluated -> evaluated.errors();
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package io.functionenvironment.json;
+
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** YAML is read as kubectl reads it. The values of the scalars are those that kubectl 1.32 prints as JSON. */
+class YamlTest {
+    private static Json read(String text) {
+        return Yaml.documents(text).getFirst();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPlainScalarHasTheValueThatKubectlGivesIt() {
+        return Stream.of(
+                        List.of("y", true),
+                        List.of("yes", true),
+                        List.of("Off", false),
+                        List.of("0o17", 15),
+                        List.of("017", 15),
+                        List.of("08", 8),
+                        List.of("0x1F", 31),
+                        List.of("-0x1", -1),
+                        List.of("0b11", 3),
+                        List.of("+1", 1),
+                        List.of("1_000", 1000),
+                        List.of("1__0", 10),
+                        List.of("_1", "_1"),
+                        List.of("1.", 1),
+                        List.of(".5", 0.5),
+                        List.of("0.1_0", 0.1),
+                        List.of("1e3", 1000),
+                        List.of("1:30", "1:30"),
+                        List.of("2026-01-01", "2026-01-01"),
+                        List.of("'-0x1'", "-0x1"),
+                        List.of("\"yes\"", "yes"),
+                        List.of("!!str 12", "12"))
+                .map(each -> DynamicTest.dynamicTest(
+                        String.valueOf(each.get(0)),
+                        () -> assertEquals(obj("a", each.get(1)), read("a: " + each.get(0)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aTextThatIsWrittenIsReadAsText() {
+        return Stream.of(
+                        "y", "no", "017", "08", "0o17", "1_000", "+1", ".5", "1e3", "~", "null", ".inf", "1:30", "<<",
+                        "", "a: b", "#")
+                .map(text -> DynamicTest.dynamicTest(
+                        "'" + text + "'",
+                        () -> assertEquals(obj("a", text, text, 1), read(Yaml.text(obj("a", text, text, 1))))));
+    }
+
+    @Test
+    void aliasesAndMergeKeysAreResolved() {
+        var text = """
+                small: &small {cpu: 100m, memory: 64Mi}
+                same: *small
+                own: &own {memory: 1Gi}
+                both: {<<: [*own, *small], pods: 3}
+                over: {memory: 2Gi, <<: *small}
+                """;
+        assertEquals(
+                obj(
+                        "small", obj("cpu", "100m", "memory", "64Mi"),
+                        "same", obj("cpu", "100m", "memory", "64Mi"),
+                        "own", obj("memory", "1Gi"),
+                        "both", obj("cpu", "100m", "memory", "1Gi", "pods", 3),
+                        "over", obj("cpu", "100m", "memory", "2Gi")),
+                read(text));
+    }
+
+    @Test
+    void emptyDocumentsAreLeftOut() {
+        assertEquals(List.of(obj("a", 1), arr(2)), Yaml.documents("---\n# nothing\n---\na: 1\n---\n---\n- 2\n---\n"));
+    }
+
+    @Test
+    void keysAreText() {
+        assertEquals(obj("1", "a", "true", "b", "1.5", "c"), read("{1: a, yes: b, 1.5: c}"));
+    }
+
+    @Test
+    void whatKubectlRejectsIsRejectedWithItsLine() {
+        assertEquals("line 2, column 1: duplicate key \"a\"", message("a: 1\na: 2"));
+        assertEquals("line 1, column 4: .inf is not a number in JSON", message("a: .inf"));
+        assertEquals("line 1, column 4: an alias contains itself", message("a: &a {b: *a}"));
+        assertEquals("line 1, column 4: found undefined alias x", message("a: *x"));
+        assertEquals("line 1, column 9: a merge key needs an object or a list of objects", message("a: {<<: 1}"));
+    }
+
+    @Test
+    void aliasesCannotGrowWithoutBound() {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 9; i++) {
+            var one = "*a" + (i - 1);
+            text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, one))));
+        }
+        assertEquals("its aliases expand to more than 1000000 values", message(text.toString()));
+    }
+
+    private static String message(String text) {
+        return String.valueOf(
+                assertThrows(InvalidYaml.class, () -> Yaml.documents(text)).getMessage());
+    }
+}
