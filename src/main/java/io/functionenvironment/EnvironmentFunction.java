@@ -27,9 +27,16 @@ public final class EnvironmentFunction {
 
     private final Registry registry;
     private final SettingsCache settings;
+    private final boolean requireConfig;
 
     public EnvironmentFunction(Registry registry) {
+        this(registry, false);
+    }
+
+    /** @param requireConfig whether nothing may change while the EnvironmentConfig is missing, whatever Settings say */
+    public EnvironmentFunction(Registry registry, boolean requireConfig) {
         this.registry = registry;
+        this.requireConfig = requireConfig;
         this.settings = new SettingsCache(registry.sizeFormats());
     }
 
@@ -49,6 +56,9 @@ public final class EnvironmentFunction {
             return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }
         var inputs = new Inputs(environment.get(), offered, observed, now);
+        if (required(inputs) && request.required(SETTINGS).orElse(List.of()).isEmpty()) {
+            return refuse(configMissing(), observed);
+        }
         return evaluate(request, inputs, EnvironmentPlan.of(inputs, registry), errors);
     }
 
@@ -72,6 +82,22 @@ public final class EnvironmentFunction {
         var progress = new Progress(decisions);
         var report = Reporter.report(progress, plan.contributions(progress), errors.list(), inputs);
         return new Evaluation.Evaluated(plan.graph(), decisions, report, observed, errors.list());
+    }
+
+    /** Without it, the shipped defaults would apply: the platform's apps would be uninstalled, and people lose access. */
+    private boolean required(Inputs inputs) {
+        return requireConfig
+                || inputs.settings().requireConfig()
+                || inputs.memory().configRequired();
+    }
+
+    private static FieldErrors configMissing() {
+        var errors = new FieldErrors();
+        errors.add(
+                "EnvironmentConfig " + SettingsDocument.CONFIG,
+                "does not exist, and this platform requires it; create it again; to do without it, create it with"
+                        + " data.requireEnvironmentConfig: false first");
+        return errors;
     }
 
     private Settings settings(FunctionRequest request, FieldErrors errors) {

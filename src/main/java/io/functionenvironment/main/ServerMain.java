@@ -53,7 +53,7 @@ public final class ServerMain {
     }
 
     private static int serve(ServerOptions options, PrintStream err) {
-        var function = new EnvironmentFunction(Registry.SHIPPED);
+        var function = new EnvironmentFunction(Registry.SHIPPED, options.requireConfig());
         try {
             FunctionServer.start(options, request -> answer(function, request, options), WarmUpRequests::read, err)
                     .serveUntilStopped();

@@ -6,6 +6,7 @@ import static io.functionenvironment.server.ServerFlag.DEBUG;
 import static io.functionenvironment.server.ServerFlag.INSECURE;
 import static io.functionenvironment.server.ServerFlag.MAX_RECV_MESSAGE_SIZE;
 import static io.functionenvironment.server.ServerFlag.METRICS_ADDRESS;
+import static io.functionenvironment.server.ServerFlag.REQUIRE_CONFIG;
 import static io.functionenvironment.server.ServerFlag.TLS_CERTS_DIR;
 
 import io.functionenvironment.server.ServerOptions.Monitoring;
@@ -74,12 +75,13 @@ record OptionsParser(Map<ServerFlag, String> values, Map<String, String> environ
         var mebibytes = setting(MAX_RECV_MESSAGE_SIZE).flatMap(this::mebibytes).orElse(DEFAULT_MEBIBYTES);
         var clock = setting(CLOCK).flatMap(this::instant);
         var debug = isOn(DEBUG);
+        var requireConfig = isOn(REQUIRE_CONFIG);
         var security = security();
         if (security.isEmpty() || !errors.isEmpty()) {
             return new Parsed.Rejected(List.copyOf(errors));
         }
-        return new Parsed.Accepted(
-                new ServerOptions(address, security.get(), monitoring, mebibytes * 1024 * 1024, debug, clock));
+        return new Parsed.Accepted(new ServerOptions(
+                address, security.get(), monitoring, mebibytes * 1024 * 1024, debug, requireConfig, clock));
     }
 
     private Optional<Security> security() {

@@ -23,6 +23,7 @@ public enum ServerFlag {
     MAX_RECV_MESSAGE_SIZE(
             "--max-recv-message-size", "MIB", "largest accepted request, in MiB; default 16", "MAX_RECV_MESSAGE_SIZE"),
     DEBUG("--debug", "log every call"),
+    REQUIRE_CONFIG("--require-environment-config", "change no Environment while the EnvironmentConfig is missing"),
     CLOCK("--clock", "TIME", "use this time instead of the clock, for tests; for example 2026-01-31T12:00:00Z");
 
     private final String flag;

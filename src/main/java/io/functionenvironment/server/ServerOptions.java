@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param monitoring the address of probes and metrics; empty to disable them
  * @param maxRequestBytes larger requests are rejected before they are read
  * @param debug whether to log every call
+ * @param requireConfig whether the function changes nothing while the EnvironmentConfig is missing
  * @param clock the time that the function sees, for tests; empty for the real time
  */
 public record ServerOptions(
@@ -21,6 +22,7 @@ public record ServerOptions(
         Optional<Monitoring> monitoring,
         int maxRequestBytes,
         boolean debug,
+        boolean requireConfig,
         Optional<Instant> clock) {
 
     /**

@@ -55,9 +55,15 @@ public final class Reporter {
                         contributions.cluster(),
                         contributions.connect(),
                         contributions.sections(),
-                        removals.all()),
+                        removals.all(),
+                        configRequired(inputs)),
                 ready,
                 new ResponseTtl(progress, removals, inputs).of(ready));
+    }
+
+    private static Optional<Boolean> configRequired(Inputs inputs) {
+        var required = inputs.settings().requireConfig();
+        return required || inputs.memory().configRequired() ? Optional.of(required) : Optional.empty();
     }
 
     /**

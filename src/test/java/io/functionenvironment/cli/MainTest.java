@@ -393,7 +393,7 @@ class MainTest {
     void invalidFlagsOfTheServerAreReportedInTheSameWay() {
         usage(
                 "unknown option --port=1; the options are --help, --address, --tls-certs-dir, --insecure, --metrics-address,"
-                        + " --max-recv-message-size, --debug, --clock",
+                        + " --max-recv-message-size, --debug, --require-environment-config, --clock",
                 "serve",
                 "--port=1");
         usage("unexpected argument \"x\"; this command has only options", "serve", "x");

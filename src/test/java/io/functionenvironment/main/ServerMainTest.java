@@ -38,7 +38,7 @@ class ServerMainTest {
         assertEquals(
                 List.of(
                         "unknown option --port; the options are --address, --tls-certs-dir, --insecure,"
-                                + " --metrics-address, --max-recv-message-size, --debug, --clock",
+                                + " --metrics-address, --max-recv-message-size, --debug, --require-environment-config, --clock",
                         "--clock needs a value: TIME",
                         "Run with --help for help."),
                 err.toString(StandardCharsets.UTF_8).lines().toList());

@@ -58,6 +58,7 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
                 Optional.of(monitoring),
                 MAX_REQUEST_BYTES,
                 false,
+                false,
                 Optional.empty());
     }
 
@@ -66,7 +67,8 @@ record Served(FunctionServer server, ManagedChannel channel, ByteArrayOutputStre
     }
 
     static ServerOptions options(Address address, ServerOptions.Security security) {
-        return new ServerOptions(address, security, Optional.empty(), MAX_REQUEST_BYTES, false, Optional.empty());
+        return new ServerOptions(
+                address, security, Optional.empty(), MAX_REQUEST_BYTES, false, false, Optional.empty());
     }
 
     RunFunctionResponse call(RunFunctionRequest request) {

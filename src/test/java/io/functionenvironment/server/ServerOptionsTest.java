@@ -32,6 +32,7 @@ class ServerOptionsTest {
                         Optional.of(new Monitoring(new Address("", 8080), false)),
                         16 * 1024 * 1024,
                         false,
+                        false,
                         Optional.empty()),
                 options);
         assertEquals("0.0.0.0:9443", options.address().toString());
@@ -45,18 +46,19 @@ class ServerOptionsTest {
                 Optional.of(new Monitoring(new Address("localhost", 1235), true)),
                 32 * 1024 * 1024,
                 true,
+                true,
                 Optional.of(Instant.parse("2026-01-31T12:00:00Z")));
         assertEquals(
                 expected,
                 accepted(
                         IN_CLUSTER,
-                        "--address localhost:1234 --metrics-address localhost:1235 --tls-certs-dir certs --max-recv-message-size 32 -d"
+                        "--address localhost:1234 --metrics-address localhost:1235 --tls-certs-dir certs --max-recv-message-size 32 -d --require-environment-config"
                                 + " --clock 2026-01-31T12:00:00Z"));
         assertEquals(
                 expected,
                 accepted(
                         Map.of("MAX_RECV_MESSAGE_SIZE", "2"),
-                        "--address=localhost:1234 --metrics-address=localhost:1235 --tls-certs-dir=certs --max-recv-message-size=32 --debug=true"
+                        "--address=localhost:1234 --metrics-address=localhost:1235 --tls-certs-dir=certs --max-recv-message-size=32 --debug=true --require-environment-config=true"
                                 + " --insecure=false --clock=2026-01-31T12:00:00Z"));
     }
 
@@ -137,7 +139,7 @@ class ServerOptionsTest {
         assertEquals(
                 List.of(
                         "unknown option --adress; the options are --address, --tls-certs-dir, --insecure, --metrics-address,"
-                                + " --max-recv-message-size, --debug, --clock",
+                                + " --max-recv-message-size, --debug, --require-environment-config, --clock",
                         "--tls-certs-dir needs a value: DIR",
                         "--clock needs a value: TIME",
                         "MAX_RECV_MESSAGE_SIZE is \"4MB\"; must be a whole number of MiB from 1 to 1024",

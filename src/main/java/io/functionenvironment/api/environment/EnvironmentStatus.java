@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  * @param connect a shell command that opens a connection, followed by {@code #} and the right that it requires
  * @param sections what add-ons report, each in a field of its own
  * @param removing the components that are being removed
+ * @param configRequired whether nothing may change from now on while the EnvironmentConfig is missing; empty if that was never so
  */
 public record EnvironmentStatus(
         String summary,
         Optional<Cluster> cluster,
         Optional<String> connect,
         List<Json.Field> sections,
-        List<Removing> removing) {
+        List<Removing> removing,
+        Optional<Boolean> configRequired) {
 
     /**
      * The cluster.
@@ -59,7 +61,13 @@ public record EnvironmentStatus(
      * @param kubernetesVersion the minor version of the cluster, in case its Release was deleted
      * @param chartVersion the version of its chart, likewise
      */
-    public record Memory(Optional<String> kubernetesVersion, Optional<String> chartVersion, List<Removing> removing) {}
+    public record Memory(
+            Optional<String> kubernetesVersion,
+            Optional<String> chartVersion,
+            List<Removing> removing,
+            boolean configRequired) {}
+
+    private static final String CONFIG_REQUIRED = "environmentConfigRequired";
 
     /** The key of the kubeconfig in its Secret. */
     public static final String KUBECONFIG_KEY = "kubeconfig";
@@ -72,7 +80,8 @@ public record EnvironmentStatus(
                 cluster.text("chartVersion").filter(version -> !version.isEmpty()),
                 composite.items("status", "removing").stream()
                         .flatMap(EnvironmentStatus::removing)
-                        .toList());
+                        .toList(),
+                composite.isTrue("status", CONFIG_REQUIRED));
     }
 
     private static Stream<Removing> removing(Json item) {
@@ -98,11 +107,13 @@ public record EnvironmentStatus(
                                                 field("key", KUBECONFIG_KEY)))),
                                 text("connect", connect)),
                         sections.stream(),
-                        Stream.of(field(
-                                "removing",
-                                removing.stream()
-                                        .map(EnvironmentStatus::removal)
-                                        .toList())))
+                        Stream.of(
+                                field(
+                                        "removing",
+                                        removing.stream()
+                                                .map(EnvironmentStatus::removal)
+                                                .toList()),
+                                field(CONFIG_REQUIRED, configRequired.map(Json.Bool::new))))
                 .flatMap(fields -> fields)
                 .toArray(Json.Field[]::new));
     }

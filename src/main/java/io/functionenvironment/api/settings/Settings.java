@@ -14,6 +14,7 @@ import java.util.Set;
  * @param subjects who may connect, to all or some of the Environments
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
+ * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
  */
 public record Settings(
         Map<String, Size> sizes,
@@ -24,7 +25,8 @@ public record Settings(
         VclusterOffer vcluster,
         Limits limits,
         Timing timing,
-        Set<String> explicitCharts) {
+        Set<String> explicitCharts,
+        boolean requireConfig) {
 
     /** The subjects that may connect to the Environments of a namespace. */
     public List<Subject> subjects(String namespace) {

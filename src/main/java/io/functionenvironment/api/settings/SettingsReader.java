@@ -29,6 +29,7 @@ final class SettingsReader {
     private static final Pattern DURATION =
             Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
     private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
+    private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
     private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", "ServiceAccount");
     private static final int MAX_APPS = 50;
     private static final int MAX_SUBJECTS = 256;
@@ -46,7 +47,8 @@ final class SettingsReader {
      */
     static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
         var at = FieldReader.at(base, Optional.of(merged), errors)
-                .only(Set.of("sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing"));
+                .only(Set.of(
+                        "sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing", REQUIRE_CONFIG));
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
@@ -65,7 +67,8 @@ final class SettingsReader {
                 VclusterReader.read(at.field("vcluster"), explicit.object("vcluster")),
                 limits(at.field("limits")),
                 timing(at.field("timing")),
-                explicitCharts(explicit));
+                explicitCharts(explicit),
+                at.field(REQUIRE_CONFIG).bool().orElse(false));
     }
 
     private static Set<String> explicitCharts(Json.Obj explicit) {

@@ -74,8 +74,8 @@ class SettingsTest {
     void allErrorsAreReportedAtOnce() {
         assertEquals(
                 List.of(
-                        "spec.nonsense: is an unknown field; known fields: access, apps, catalog, host, limits, sizes,"
-                                + " timing, vcluster",
+                        "spec.nonsense: is an unknown field; known fields: access, apps, catalog, host, limits,"
+                                + " requireEnvironmentConfig, sizes, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(
@@ -183,7 +183,7 @@ class SettingsTest {
                                 obj("subjects", arr(obj("kind", secret, "name", secret))))))
                 .toString();
         assertFalse(errors.contains("hunter2"), errors);
-        assertTrue(errors.contains("spec.limits.chartRepositories[0]: is a text with '@'"), errors);
+        assertTrue(errors.contains("spec.limits.chartRepositories[0]: has credentials, which are not shown"), errors);
     }
 
     private static Json set(String name) {
