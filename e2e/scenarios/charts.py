@@ -14,6 +14,7 @@ REPOSITORY = f"http://charts.{NAMESPACE}.svc"
 RUN = run_state.number()
 # provider-helm keeps each version of a chart that it has pulled, so each run has versions of its own.
 FIRST, SECOND, LATE, BARE = (f"{major}.0.{RUN}" for major in (1, 2, 3, 4))
+SPELLED = f"v5.0.{RUN}"  # Helm finds it as 5.0.RUN, too
 FILES = {
     "Chart.yaml": "apiVersion: v2\nname: parts\nversion: VERSION\n",
     "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\n",
@@ -94,7 +95,7 @@ def archive(version, files):
 def serve():
     """Starts the repository, and waits for it."""
     bare = {name: text for name, text in FILES.items() if name in ("Chart.yaml", "values.yaml", "templates/map.yaml")}
-    archives = {version: archive(version, bare if version == BARE else FILES) for version in (FIRST, SECOND, LATE, BARE)}
+    archives = {version: archive(version, bare if version == BARE else FILES) for version in (FIRST, SECOND, LATE, BARE, SPELLED)}
     index = {"apiVersion": "v1", "entries": {"parts": [
         {"apiVersion": "v2", "name": "parts", "version": version, "urls": [f"parts-{version}.tgz"]} for version in archives]}}
     labels = {"app": "charts"}

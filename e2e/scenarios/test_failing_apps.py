@@ -2,7 +2,7 @@
 import re
 
 from scenarios import names, test_install
-from scenarios.charts import parts
+from scenarios.charts import SPELLED, parts
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after
 from scenarios.shared import FAULTY
@@ -34,6 +34,25 @@ def test_missing_chart():
     eventually("the other app is ready", 60, lambda: FAULTY.apps().get("parts"))
     FAULTY.request(parts(message="here"), parts("absent")).wait_ready(120, "parts", "absent")
     assert_installed(FAULTY, "parts", "absent")
+
+
+@after(test_no_apps)
+def test_null():
+    """A null of the team removes a value of the catalog and the chart's own default."""
+    valued = {"name": "valued", "catalog": "valued"}
+    FAULTY.request(valued).wait_ready(120, "valued")
+    with VirtualCluster(FAULTY) as cluster:
+        assert cluster.config_map("valued")["message"] == "catalog"
+        FAULTY.request(valued | {"values": {"message": None}}).wait_ready(120, "valued")
+        assert cluster.config_map("valued")["message"] == ""
+
+
+@after(test_no_apps)
+def test_version_spelled_otherwise():
+    """An app whose chart spells its version otherwise fails with the right version, and is ready with it."""
+    FAULTY.request(parts("spelled") | {"chart": {"version": SPELLED[1:]}})
+    wait_failing("spelled", f"set chart.version to {SPELLED}")
+    FAULTY.request(parts("spelled") | {"chart": {"version": SPELLED}}).wait_ready(120, "spelled")
 
 
 @after(test_no_apps)

@@ -93,6 +93,28 @@ def test_subjects_removed():
     DEV.wait_ready(60)
 
 
+@after(test_subjects_removed)
+def test_required_settings():
+    """While the EnvironmentConfig is missing that Settings require, nothing changes, and afterwards everything continues."""
+    platform.set_settings(requireEnvironmentConfig=True)
+    DEV.trigger()
+    eventually("the Environment has seen it", 30, lambda: DEV.status.get("environmentConfigRequired"))
+    before = DEV.component_versions()
+    try:
+        platform.remove_settings()
+        DEV.trigger()
+        eventually("Accepted is False", 30, lambda: DEV.condition(names.ACCEPTED)[:2] == ("False", names.INVALID))
+        assert f"EnvironmentConfig {names.SETTINGS}" in DEV.condition(names.ACCEPTED)[2]
+        stays("nothing is written, and nothing removed", 15, lambda: DEV.component_versions() == before)
+    finally:
+        platform.set_settings()
+    DEV.trigger()
+    eventually("everything is accepted again", 60,
+               lambda: DEV.condition(names.ACCEPTED)[0] == "True" and DEV.condition("Synced")[0] == "True")
+    assert not DEV.status.get("environmentConfigRequired")
+    assert DEV.component_versions() == before
+
+
 def assert_forbidden(answer):
     assert answer.returncode and "orbidden" in answer.stderr, f"it is not forbidden: {answer.stdout}{answer.stderr}"
 
