@@ -32,9 +32,10 @@ class Environment:
                 "metadata": {"name": self.name, "namespace": self.namespace},
                 "spec": {"size": size, "apps": list(apps)} | spec}
 
-    def request(self, *apps, **spec):
+    def request(self, *apps, flags=(), **spec):
         moment = time.monotonic()
-        run_state.save(self.record, {"moment": moment, "requested": apply(self.body(*apps, **spec), flags=self.flags)})
+        requested = apply(self.body(*apps, **spec), flags=[*self.flags, *flags])
+        run_state.save(self.record, {"moment": moment, "requested": requested})
         return self
 
     def request_apps(self, *apps):

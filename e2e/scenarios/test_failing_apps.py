@@ -43,7 +43,9 @@ def test_null():
     FAULTY.request(valued).wait_ready(120, "valued")
     with VirtualCluster(FAULTY) as cluster:
         assert cluster.config_map("valued")["message"] == "catalog"
-        FAULTY.request(valued | {"values": {"message": None}}).wait_ready(120, "valued")
+        # Without --server-side, kubectl drops null.
+        FAULTY.request(valued | {"values": {"message": None}}, flags=("--server-side", "--force-conflicts"))
+        FAULTY.wait_ready(120, "valued")
         assert cluster.config_map("valued")["message"] == ""
 
 
