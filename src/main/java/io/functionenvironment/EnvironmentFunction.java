@@ -15,6 +15,7 @@ import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +57,9 @@ public final class EnvironmentFunction {
             return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }
         var inputs = new Inputs(environment.get(), offered, observed, now);
-        if (required(inputs) && request.required(SETTINGS).orElse(List.of()).isEmpty()) {
-            return refuse(configMissing(), observed);
+        var missing = configMissing(request, inputs);
+        if (!missing.isEmpty()) {
+            return refuse(missing, observed);
         }
         return evaluate(request, inputs, EnvironmentPlan.of(inputs, registry), errors);
     }
@@ -85,18 +87,21 @@ public final class EnvironmentFunction {
     }
 
     /** Without it, the shipped defaults would apply: the platform's apps would be uninstalled, and people lose access. */
-    private boolean required(Inputs inputs) {
-        return requireConfig
-                || inputs.settings().requireConfig()
-                || inputs.memory().configRequired();
-    }
-
-    private static FieldErrors configMissing() {
+    private FieldErrors configMissing(FunctionRequest request, Inputs inputs) {
         var errors = new FieldErrors();
-        errors.add(
-                "EnvironmentConfig " + SettingsDocument.CONFIG,
-                "does not exist, and this platform requires it; create it again; to do without it, create it with"
-                        + " data.requireEnvironmentConfig: false first");
+        var exists =
+                request.required(SETTINGS).filter(found -> !found.isEmpty()).isPresent();
+        var wayOut = requireConfig
+                ? Optional.of("start the function without --require-environment-config")
+                : inputs.settings().requireConfig()
+                        ? Optional.of("remove requireEnvironmentConfig from the input of the Composition's step")
+                        : inputs.memory().configRequired()
+                                ? Optional.of("create it with data.requireEnvironmentConfig: false first")
+                                : Optional.<String>empty();
+        wayOut.filter(ignored -> !exists)
+                .ifPresent(how -> errors.add(
+                        "EnvironmentConfig " + SettingsDocument.CONFIG,
+                        "does not exist, and this platform requires it; create it again; to do without it, " + how));
         return errors;
     }
 

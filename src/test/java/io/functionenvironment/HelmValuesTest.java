@@ -10,12 +10,14 @@ import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Helm values arrive at the chart as {@code helm -f} passes them, and none of them in a message. */
 class HelmValuesTest {
+    private static final String NOT_SHOWN = " … (the rest is not shown, because it may contain values from a Secret)";
     private static final Json.Null NULL = new Json.Null();
     private static final Json.Obj CHART =
             obj("repository", "https://charts.example.org", "name", "web", "version", "1.0.0");
@@ -85,7 +87,7 @@ class HelmValuesTest {
     @Test
     void aMessageThatQuotesAValueIsReplacedByAnInstruction() {
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed parsing --set data: Helm cannot read a value of set;"
+                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed parsing --set data: Helm cannot read a name or value of set;"
                         + " write a backslash before each comma, bracket, brace and backslash in it, or use valuesFrom",
                 failing("create failed: failed parsing --set data: key \"second\" has no value"));
         assertEquals(
@@ -94,9 +96,13 @@ class HelmValuesTest {
                 failing(
                         "create failed: failed to unmarshal desired values: yaml: unknown anchor 'hunter2' referenced"));
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: Secret \"x\" is invalid: data: Invalid value (not shown):"
-                        + " must be short",
-                failing("create failed: Secret \"x\" is invalid: data: Invalid value: \"hunter\\\"2\": must be short"));
+                "FALSE Failing: 0 of 1 app is ready; a: create failed: Secret \"x\" is invalid: data: Invalid value"
+                        + NOT_SHOWN,
+                failing("create failed: Secret \"x\" is invalid: data: Invalid value: \"" + "hunter2 ".repeat(20_000)));
+        assertEquals(
+                "FALSE Failing: 0 of 1 app is ready; a: values don't meet the specifications" + NOT_SHOWN,
+                failing("values don't meet the specifications of the schema(s): 'hunter2' does not match pattern"));
+        assertEquals("FALSE Failing: 0 of 1 app is ready; a: chart not found", failing("chart not found"));
     }
 
     /** The condition of the apps when a provider reports an error of an app with values from a Secret. */
@@ -126,6 +132,48 @@ class HelmValuesTest {
     }
 
     @Test
+    void anUpgradeThatFailsIsReportedWithItsError() {
+        var state = upgrading("1.16.99", "1.15.0", 3, ObservedStateFake.START);
+        var synced = new java.util.TreeMap<>(
+                ObservedStateFake.condition("Synced", "False", "ReconcileError").fields());
+        synced.put("message", new Json.Text("update failed: no chart version found"));
+        var provider = obj("state", "deployed", "revision", 3, "version", "1.15.0");
+        state.status("app-a", obj("atProvider", provider, "conditions", arr(new Json.Obj(synced))));
+        assertEquals(
+                "FALSE Failing: 0 of 1 app is ready; a: update failed: no chart version found",
+                condition(state.call(), "AppsReady"));
+    }
+
+    @Test
+    void aReleaseThatIsUpgradedWithoutAChangeIsReported() {
+        var state = upgrading("1.15.0", "1.15.0", 57, ObservedStateFake.NOW.minusSeconds(3600));
+        assertEquals(
+                "FALSE Failing: 0 of 1 app is ready; a: provider-helm upgrades the release again and again (revision 57);"
+                        + " chart.name and chart.version must be the name and version in Chart.yaml of the chart",
+                condition(state.call(), "AppsReady"));
+    }
+
+    @Test
+    void aNullBetweenTwoSettingsStays() {
+        var below = obj("chart", CHART, "values", obj("a", 1, "b", 2));
+        var input = obj(
+                "apiVersion",
+                "environment.fn.crossplane.io/v1beta1",
+                "kind",
+                "Settings",
+                "spec",
+                obj("catalog", obj("web", below)));
+        var errors = new io.functionenvironment.json.FieldErrors();
+        var documents = java.util.stream.Stream.of(
+                        input, settings(obj("catalog", obj("web", obj("values", obj("a", NULL))))))
+                .flatMap(document -> SettingsDocument.of(document, errors).stream())
+                .toList();
+        var merged = SettingsDocument.merge(documents, Registry.SHIPPED.sizeFormats(), errors);
+        assertEquals(obj("a", NULL, "b", 2), merged.catalog().get("web").values());
+        assertEquals(List.of(), errors.list());
+    }
+
+    @Test
     void anUpgradeThatIsUnderWayIsNotReported() {
         var state = upgrading("1.16.0", "1.15.0", 2, ObservedStateFake.NOW.minusSeconds(30));
         assertEquals(
@@ -141,6 +189,7 @@ class HelmValuesTest {
         var ready = new java.util.TreeMap<>(
                 ObservedStateFake.condition("Ready", "False", "Unavailable").fields());
         ready.put("lastTransitionTime", new Json.Text(since.toString()));
+        state.edit("app-a", obj("metadata", obj("generation", 2)));
         var provider = obj("state", "deployed", "revision", revision, "version", installed);
         var synced = ObservedStateFake.condition("Synced", "True", "ReconcileSuccess");
         return state.status("app-a", obj("atProvider", provider, "conditions", arr(synced, new Json.Obj(ready))));

@@ -81,7 +81,7 @@ final class PreviewCommand implements Command {
         var reconciliations = reconciliations(arguments);
         var errors = new ArrayList<String>();
         var file = environment.<File>getValue().getPath();
-        var documents = new ArrayList<>(Document.read(file, errors));
+        var documents = new ArrayList<>(DocumentFiles.read(file, errors));
         for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
             documents.addAll(SettingsFiles.read(each, errors));
         }
@@ -95,6 +95,9 @@ final class PreviewCommand implements Command {
         }
         var offered = documents.stream().filter(Document::isSettings).toList();
         SettingsFiles.refuseSeveral(offered, errors);
+        if (errors.isEmpty()) {
+            errors.addAll(SettingsFiles.errors(offered));
+        }
         if (!errors.isEmpty()) {
             errors.forEach(terminal::err);
             return unreadable ? 2 : 1;

@@ -1,8 +1,13 @@
 package io.functionenvironment.cli;
 
+import io.functionenvironment.Registry;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.JsonEdit;
 import java.io.File;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +17,11 @@ final class SettingsFiles {
 
     /** The Settings in a file of the option --settings. */
     static List<Document> read(File file, List<String> errors) {
-        var documents = Document.read(file.getPath(), errors);
+        var documents = DocumentFiles.read(file.getPath(), errors);
         documents.stream()
                 .filter(document -> !document.isSettings())
-                .forEach(document ->
-                        errors.add("--settings: %s contains a %s; it must contain an EnvironmentConfig or Settings"
+                .forEach(document -> errors.add(
+                        "--settings: %s contains the kind %s; it must contain an EnvironmentConfig or Settings"
                                 .formatted(file, document.kind())));
         return documents.stream().filter(Document::isSettings).toList();
     }
@@ -27,6 +32,32 @@ final class SettingsFiles {
             errors.add("--settings: contains %d EnvironmentConfigs and %d Settings; must contain at most one of each"
                     .formatted(configs, settings.size() - configs));
         }
+    }
+
+    /** The errors of Settings that are used together, each behind the name of its file. */
+    static List<String> errors(List<Document> settings) {
+        if (settings.isEmpty()) {
+            return List.of();
+        }
+        var errors = new FieldErrors();
+        var ordered = settings.stream()
+                .sorted(Comparator.comparing(Document::isConfig))
+                .flatMap(document -> SettingsDocument.of(document.tree(), errors).stream())
+                .toList();
+        SettingsDocument.merge(ordered, Registry.SHIPPED.sizeFormats(), errors);
+        return errors.list().stream()
+                .map(error -> file(error, settings) + ": " + error)
+                .distinct()
+                .toList();
+    }
+
+    /** The file that an error in Settings belongs to: its path begins with the kind of the document. */
+    static String file(FieldError error, List<Document> settings) {
+        return settings.stream()
+                .filter(document -> error.path().startsWith(document.kind() + " "))
+                .map(Document::file)
+                .findFirst()
+                .orElse(settings.getFirst().file());
     }
 
     static Optional<Json.Obj> input(List<Document> settings) {

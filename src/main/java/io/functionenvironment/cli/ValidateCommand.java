@@ -6,13 +6,13 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Validation;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,7 +25,7 @@ final class ValidateCommand implements Command {
     private static final Json.Obj ANY = obj(
             field("apiVersion", "platform.internal/v1beta1"),
             field("kind", "Environment"),
-            field("metadata", obj(field("name", "any"))),
+            field("metadata", obj(field("name", "any"), field("namespace", "any"))),
             field("spec", obj(field("apps", List.of()))));
 
     private final PositionalParamSpec files = PositionalParamSpec.builder()
@@ -56,87 +56,104 @@ final class ValidateCommand implements Command {
     public int run(ParseResult arguments, Terminal terminal) {
         var unreadable = new ArrayList<String>();
         var documents = new LinkedHashMap<String, List<Document>>();
-        for (var file : files.<List<File>>getValue()) {
-            contents(file, unreadable).forEach(path -> documents.put(path, Document.read(path, unreadable)));
-        }
+        files.<List<File>>getValue().forEach(file -> read(file, documents, unreadable));
         var given = new ArrayList<Document>();
         for (var file : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
             given.addAll(SettingsFiles.read(file, unreadable));
         }
-        var errors = new ArrayList<>(unreadable);
-        given.forEach(document -> errors.addAll(document.errors()));
-        var offered = offered(given, documents, errors);
+        var all = documents.values().stream().flatMap(List::stream).toList();
+        var offered = offered(given, all, unreadable);
+        var errors = new LinkedHashSet<>(unreadable);
+        Stream.concat(given.stream(), all.stream()).forEach(document -> {
+            errors.addAll(document.errors());
+            document.warnings().forEach(terminal::err);
+        });
+        all.stream()
+                .filter(document -> document.isSettings() && !offered.contains(document))
+                .forEach(document -> errors.addAll(settingsErrors(List.of(document))));
+        var settingsErrors = settingsErrors(offered);
+        errors.addAll(settingsErrors);
+        if (settingsErrors.isEmpty() && !offered.isEmpty()) {
+            all.forEach(document -> errors.addAll(environmentErrors(document, offered)));
+        }
+        var note = offered.isEmpty() ? " (not checked with Settings; use --settings)" : "";
         documents.forEach((file, found) -> {
-            var own = found.stream()
-                    .flatMap(document -> errors(document, offered))
-                    .distinct()
-                    .toList();
-            errors.addAll(own);
-            if (own.isEmpty() && !found.isEmpty()) {
-                terminal.out(file + ": is valid");
+            if (!found.isEmpty() && errors.stream().noneMatch(error -> error.startsWith(file + ": "))) {
+                var environments = found.stream().anyMatch(document -> !document.isSettings());
+                terminal.out(file + ": is valid" + (environments ? note : ""));
             }
         });
-        Stream.concat(given.stream(), documents.values().stream().flatMap(List::stream))
-                .flatMap(document -> document.warnings().stream())
-                .forEach(terminal::err);
         errors.forEach(terminal::err);
         return errors.isEmpty() ? 0 : unreadable.isEmpty() ? 1 : 2;
     }
 
-    /** Those of the option; without it, those among the files. */
-    private static List<Document> offered(
-            List<Document> given, Map<String, List<Document>> documents, List<String> errors) {
+    /** Those of the option; without it, those among the files, if they can be used together. */
+    private static List<Document> offered(List<Document> given, List<Document> documents, List<String> errors) {
         if (!given.isEmpty()) {
             SettingsFiles.refuseSeveral(given, errors);
-            return given;
+            return errors.isEmpty() ? given : List.of();
         }
-        var among = documents.values().stream()
-                .flatMap(List::stream)
-                .filter(Document::isSettings)
-                .toList();
+        var among = documents.stream().filter(Document::isSettings).toList();
         var several = new ArrayList<String>();
         SettingsFiles.refuseSeveral(among, several);
         return several.isEmpty() ? among : List.of();
     }
 
-    /** The errors of an object in itself; if it has none, those that the function reports for it. */
-    private static Stream<String> errors(Document document, List<Document> offered) {
-        var own = document.errors();
-        if (!own.isEmpty()) {
-            return own.stream();
-        }
-        var settings = document.isSettings() ? List.of(document) : offered;
-        if (settings.stream().anyMatch(some -> !some.errors().isEmpty())) {
-            return Stream.empty();
-        }
-        var environment = document.isSettings() ? ANY : document.named().tree();
-        return Validation.errors(
-                        SettingsFiles.inNamespace(environment),
-                        SettingsFiles.input(settings),
-                        SettingsFiles.config(settings))
-                .stream()
-                // Settings are not to blame for the Environment that they are checked with, nor it for them.
-                .filter(error -> error.path().matches("(Settings|EnvironmentConfig) .*") == document.isSettings())
-                .map(error -> document.file() + ": " + error);
+    /** The errors of Settings that are used together, in themselves and for any Environment. */
+    private static List<String> settingsErrors(List<Document> settings) {
+        var own = SettingsFiles.errors(settings);
+        return settings.isEmpty() || !own.isEmpty()
+                ? own
+                : Validation.errors(ANY, SettingsFiles.input(settings), SettingsFiles.config(settings)).stream()
+                        .map(error -> SettingsFiles.file(error, settings) + ": " + error)
+                        .toList();
     }
 
-    /** The files of a directory that contain YAML or JSON; a file itself. */
-    private static List<String> contents(File file, List<String> errors) {
+    /** The errors that the function reports for an Environment that has none in itself. */
+    private static List<String> environmentErrors(Document document, List<Document> settings) {
+        return document.isSettings() || !document.errors().isEmpty()
+                ? List.of()
+                : Validation.errors(
+                                SettingsFiles.inNamespace(document.named().tree()),
+                                SettingsFiles.input(settings),
+                                SettingsFiles.config(settings))
+                        .stream()
+                        .map(error -> document.file() + ": " + error)
+                        .toList();
+    }
+
+    /** Reads a file, or the YAML and JSON files of a directory in which there are Environments or Settings. */
+    private static void read(File file, Map<String, List<Document>> documents, List<String> errors) {
         if (!file.isDirectory()) {
-            return List.of(file.getPath());
+            documents.put(file.getPath(), DocumentFiles.read(file.getPath(), errors));
+            return;
         }
-        try (var paths = Files.walk(file.toPath())) {
-            var found = paths.filter(path -> path.toString().matches(".*\\.(ya?ml|json)"))
-                    .map(Path::toString)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                errors.add(file + ": contains no files that end with .yaml, .yml or .json");
+        var found = new LinkedHashMap<String, List<Document>>();
+        var own = new ArrayList<String>();
+        readAll(file, found, own);
+        if (found.isEmpty() && own.isEmpty()) {
+            own.add(file + ": contains no file with an Environment or Settings");
+        }
+        documents.putAll(found);
+        errors.addAll(own);
+    }
+
+    private static void readAll(File directory, Map<String, List<Document>> documents, List<String> errors) {
+        for (var child : children(directory)) {
+            if (child.isDirectory() && !child.getName().startsWith(".")) {
+                readAll(child, documents, errors);
+            } else if (child.isFile() && child.getName().matches(".*\\.(ya?ml|json)")) {
+                var found = DocumentFiles.readIfAny(child.getPath(), errors);
+                if (!found.isEmpty()) {
+                    documents.put(child.getPath(), found);
+                }
             }
-            return found;
-        } catch (IOException unreadable) {
-            errors.add(file + ": cannot read it: " + unreadable.getMessage());
-            return List.of();
         }
+    }
+
+    private static List<File> children(File directory) {
+        return Optional.ofNullable(directory.listFiles()).map(Arrays::asList).orElse(List.of()).stream()
+                .sorted()
+                .toList();
     }
 }

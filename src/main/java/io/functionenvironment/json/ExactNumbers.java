@@ -2,27 +2,43 @@ package io.functionenvironment.json;
 
 import java.math.BigDecimal;
 
-/** Whole numbers that cannot be passed on unchanged: on its way through Crossplane each number is a double. */
+/** Whole numbers that may not be passed on unchanged: on its way through Crossplane each number is a double. */
 public final class ExactNumbers {
     private static final double LIMIT = 1L << 53;
+    private static final int MOST_ERRORS = 10;
 
     private ExactNumbers() {}
 
-    /** Reports those anywhere in a field. */
+    /** Reports those anywhere in a field, some of them if there are many. */
     public static void check(FieldReader at) {
+        check(at, at.errorCount() + MOST_ERRORS);
+    }
+
+    private static void check(FieldReader at, int most) {
+        if (at.errorCount() >= most || !contains(at.value())) {
+            return;
+        }
         switch (at.value()) {
-            case Json.Num(var number) -> {
-                if (number == Math.rint(number) && Math.abs(number) >= LIMIT) {
-                    at.error("is " + BigDecimal.valueOf(number).toPlainString()
-                            + " or a number close to it; whole numbers from 9007199254740992 (2^53) on are changed on their way"
-                            + " to Helm; write it in quotes if the chart accepts a string");
-                }
-            }
-            case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key)));
-            case Json.Arr ignored -> at.items(Integer.MAX_VALUE).forEach(ExactNumbers::check);
+            case Json.Num(var number) ->
+                at.error("is " + BigDecimal.valueOf(number).toPlainString()
+                        + " or a number close to it; whole numbers from 9007199254740992 (2^53) on may be changed on their way to"
+                        + " Helm; write it in quotes if the chart accepts a string");
+            case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key), most));
+            case Json.Arr ignored -> at.items(Integer.MAX_VALUE).forEach(item -> check(item, most));
             case Json.Text ignored -> {}
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
         }
+    }
+
+    private static boolean contains(Json json) {
+        return switch (json) {
+            case Json.Num(var number) -> number == Math.rint(number) && Math.abs(number) >= LIMIT;
+            case Json.Obj(var fields) -> fields.values().stream().anyMatch(ExactNumbers::contains);
+            case Json.Arr(var items) -> items.stream().anyMatch(ExactNumbers::contains);
+            case Json.Text ignored -> false;
+            case Json.Bool ignored -> false;
+            case Json.Null ignored -> false;
+        };
     }
 }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,6 +24,8 @@ public final class Yaml {
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .stringQuotingChecker(new QuotingChecker())
             .build());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Quotes what {@link YamlReader} would not read as a string. */
     private static final class QuotingChecker extends StringQuotingChecker.Default {
@@ -45,7 +50,35 @@ public final class Yaml {
      * @throws InvalidYaml if the text is not YAML, or is YAML that kubectl rejects
      */
     public static List<Json> documents(String text) {
-        return new YamlReader(text).documents();
+        return text.stripLeading().startsWith("{") ? objects(text) : new YamlReader(text).documents();
+    }
+
+    /** JSON, of which one text may contain several objects; an object in YAML's own style, if it is none. */
+    private static List<Json> objects(String text) {
+        try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+            return values.readAll().stream().map(Yaml::json).toList();
+        } catch (IOException notJson) {
+            return new YamlReader(text).documents();
+        }
+    }
+
+    private static Json json(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT, POJO -> {
+                var fields = new LinkedHashMap<String, Json>();
+                node.properties().forEach(field -> fields.put(field.getKey(), json(field.getValue())));
+                yield new Json.Obj(fields);
+            }
+            case ARRAY -> {
+                var items = new ArrayList<Json>(node.size());
+                node.forEach(item -> items.add(json(item)));
+                yield new Json.Arr(List.copyOf(items));
+            }
+            case STRING, BINARY -> new Json.Text(node.asText());
+            case NUMBER -> new Json.Num(node.doubleValue());
+            case BOOLEAN -> new Json.Bool(node.booleanValue());
+            case NULL, MISSING -> new Json.Null();
+        };
     }
 
     /** A document with sorted keys: apiVersion, kind and metadata first, then all others in alphabetical order. */

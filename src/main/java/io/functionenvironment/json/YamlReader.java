@@ -1,16 +1,20 @@
 package io.functionenvironment.json;
 
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -23,12 +27,18 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads a text as kubectl does (sigs.k8s.io/yaml): with aliases and merge keys, and without duplicate keys. */
+/**
+ * Reads a text as kubectl does (sigs.k8s.io/yaml, go-yaml 2): with aliases and merge keys. A duplicate key, of which kubectl takes
+ * the last, is an error.
+ */
 final class YamlReader {
     private static final Tag PLAIN = new Tag("!plain");
+    private static final Set<Tag> RESOLVED = Set.of(PLAIN, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
     static final String MERGE = "<<";
     /** Aliases of aliases could make a small text grow without bound. */
     private static final int MAX_NODES = 1_000_000;
+
+    private static final int MAX_DEPTH = 200;
 
     private final String text;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -42,11 +52,13 @@ final class YamlReader {
         var options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(MAX_DEPTH);
         var parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
         var composer = new Composer(parser, new PlainScalars(), options);
         var documents = new ArrayList<Json>();
         try {
             while (composer.checkNode()) {
+                nodes = 0;
                 var document = json(composer.getNode());
                 if (!(document instanceof Json.Null)) {
                     documents.add(document);
@@ -73,7 +85,7 @@ final class YamlReader {
 
     private Json json(Node node) {
         if (++nodes > MAX_NODES) {
-            throw new InvalidYaml("its aliases expand to more than " + MAX_NODES + " values");
+            throw new InvalidYaml("has more than " + MAX_NODES + " values, some of them by aliases");
         }
         if (!open.add(node)) {
             throw new InvalidYaml(at("an alias contains itself", node.getStartMark()));
@@ -90,67 +102,78 @@ final class YamlReader {
     }
 
     private static Json scalar(ScalarNode node) {
-        var value = value(node);
-        if (value instanceof Json.Num(var number) && !Double.isFinite(number)) {
+        var tag = node.getTag();
+        if (tag.equals(Tag.BINARY)) {
+            return new Json.Text(binary(node));
+        }
+        var resolved = RESOLVED.contains(tag) ? YamlScalar.of(node.getValue()) : new Json.Text(node.getValue());
+        if (resolved instanceof Json.Num(var number) && !Double.isFinite(number)) {
             throw new InvalidYaml(at(node.getValue() + " is not a number in JSON", node.getStartMark()));
         }
-        return value;
+        return resolved;
     }
 
-    private static Json value(ScalarNode node) {
-        var tag = node.getTag();
-        var resolved = tag.equals(PLAIN)
-                || (node.getScalarStyle() == ScalarStyle.PLAIN
-                        && Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL).contains(tag));
-        return resolved ? YamlScalar.of(node.getValue()) : new Json.Text(node.getValue());
-    }
-
-    private Map<String, Json> fields(MappingNode mapping) {
-        var own = new LinkedHashMap<String, Json>();
-        var merged = new LinkedHashMap<String, Json>();
-        for (var tuple : mapping.getValue()) {
-            var key = tuple.getKeyNode();
-            if (key instanceof ScalarNode scalar
-                    && scalar.getTag().equals(PLAIN)
-                    && scalar.getValue().equals(MERGE)) {
-                merge(tuple.getValueNode()).forEach(merged::putIfAbsent);
-            } else if (own.put(key(key), json(tuple.getValueNode())) != null) {
-                throw new InvalidYaml(at("duplicate key " + Redaction.of(key(key)), key.getStartMark()));
-            }
+    private static String binary(ScalarNode node) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(node.getValue()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidYaml(at("!!binary is not base64", node.getStartMark()));
         }
-        own.forEach(merged::put);
-        return merged;
+    }
+
+    /** In the order of the document: a merge key replaces what stands before it, and is replaced by what stands after it. */
+    private Map<String, Json> fields(MappingNode mapping) {
+        var fields = new LinkedHashMap<String, Json>();
+        var own = new HashSet<String>();
+        for (var tuple : mapping.getValue()) {
+            if (isMerge(tuple.getKeyNode())) {
+                fields.putAll(merged(tuple.getValueNode()));
+                continue;
+            }
+            var key = key(tuple.getKeyNode());
+            if (!own.add(key)) {
+                throw new InvalidYaml(at(
+                        "duplicate key " + Redaction.of(key), tuple.getKeyNode().getStartMark()));
+            }
+            fields.put(key, json(tuple.getValueNode()));
+        }
+        return fields;
+    }
+
+    private static boolean isMerge(Node key) {
+        return key instanceof ScalarNode scalar
+                && (scalar.getTag().equals(Tag.MERGE)
+                        || (scalar.getTag().equals(PLAIN) && scalar.getValue().equals(MERGE)));
     }
 
     private static String key(Node node) {
         if (!(node instanceof ScalarNode scalar)) {
             throw new InvalidYaml(at("a key must be a scalar", node.getStartMark()));
         }
-        return switch (scalar(scalar)) {
-            case Json.Text(var text) -> text;
+        var text = scalar.getValue();
+        return switch (RESOLVED.contains(scalar.getTag()) ? YamlScalar.of(text) : new Json.Text(text)) {
+            case Json.Text(var key) -> key;
             case Json.Bool(var bool) -> String.valueOf(bool);
             case Json.Num(var number)
             when number == Math.rint(number) && Math.abs(number) < 1L << 53 -> String.valueOf((long) number);
-            case Json.Num(var number) -> String.valueOf(number);
+            case Json.Num ignored -> text;
             case Json other -> throw new InvalidYaml(at("a key is " + other.kind(), node.getStartMark()));
         };
     }
 
     /** The fields that a merge key adds: those of an object, or of several, of which the first wins. */
-    private Map<String, Json> merge(Node value) {
-        return switch (value) {
-            case MappingNode mapping when json(mapping) instanceof Json.Obj(var fields) -> fields;
-            case SequenceNode sequence -> {
-                var fields = new LinkedHashMap<String, Json>();
-                sequence.getValue().forEach(item -> merge(item).forEach(fields::putIfAbsent));
-                yield fields;
-            }
-            default ->
+    private Map<String, Json> merged(Node value) {
+        var fields = new LinkedHashMap<String, Json>();
+        for (var node : value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value)) {
+            if (!(node instanceof MappingNode && json(node) instanceof Json.Obj(var more))) {
                 throw new InvalidYaml(at("a merge key needs an object or a list of objects", value.getStartMark()));
-        };
+            }
+            more.forEach(fields::putIfAbsent);
+        }
+        return fields;
     }
 
-    private static String at(String problem, org.yaml.snakeyaml.error.Mark mark) {
+    private static String at(String problem, @Nullable Mark mark) {
         return mark == null
                 ? problem
                 : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": " + problem;

@@ -44,12 +44,21 @@ final class YamlScalar {
         var integer = INTEGER.matcher(digits);
         if (integer.matches()) {
             var number = integer(integer.group(2).toLowerCase(Locale.ROOT));
-            return new Json.Num((integer.group(1).equals("-") ? number.negate() : number).doubleValue());
+            var decimal =
+                    Character.isDigit(integer.group(2).charAt(integer.group(2).length() > 1 ? 1 : 0))
+                            && !integer.group(2).startsWith("0");
+            return number.bitLength() > Long.SIZE && !decimal
+                    ? new Json.Text(plain)
+                    : new Json.Num((integer.group(1).equals("-") ? number.negate() : number).doubleValue());
         }
         if (INFINITE.matcher(plain).matches()) {
             return new Json.Num(Double.NaN);
         }
-        return FLOAT.matcher(digits).matches() ? new Json.Num(Double.parseDouble(digits)) : new Json.Text(plain);
+        if (!FLOAT.matcher(digits).matches() || plain.startsWith("._")) {
+            return new Json.Text(plain);
+        }
+        var number = Double.parseDouble(digits);
+        return Double.isFinite(number) ? new Json.Num(number) : new Json.Text(plain);
     }
 
     private static BigInteger integer(String digits) {

@@ -107,10 +107,6 @@ public final class ComponentLifecycle {
         if (resource.readiness().of(seen)) {
             return matches ? new ComponentState.Ready() : new ComponentState.Progressing(Activity.UPDATING);
         }
-        var contradiction = resource.contradiction(seen, now).filter(ignored -> matches);
-        if (contradiction.isPresent()) {
-            return new ComponentState.Failing(contradiction.get());
-        }
         var grace = component.grace();
         var young = seen.created()
                 .filter(created -> created.plus(grace.length()).isBefore(now))
@@ -119,7 +115,9 @@ public final class ComponentLifecycle {
         var activity = young || works ? grace.during() : grace.afterwards();
         return ProviderError.of(seen)
                 .filter(message -> matches && !(young && grace.expects(message)))
-                .<ComponentState>map(message -> new ComponentState.Failing(grace.explain(message)))
+                .map(grace::explain)
+                .or(() -> resource.contradiction(seen, now).filter(ignored -> matches))
+                .<ComponentState>map(ComponentState.Failing::new)
                 .orElseGet(() -> new ComponentState.Progressing(activity));
     }
 }

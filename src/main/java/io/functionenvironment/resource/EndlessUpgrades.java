@@ -14,53 +14,46 @@ import java.util.Optional;
  * finds them different again, and never reports the release as ready.
  */
 final class EndlessUpgrades {
-    /** Longer than an upgrade that ends takes to be seen. */
-    private static final Duration UPGRADE = Duration.ofMinutes(2);
-    /** Each change of the Release raises its generation and causes a revision; a rollback causes another. */
-    private static final int FEW = 5;
+    /** Longer than what a Secret that changed may keep a release from being ready. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+    /** Each change of the Release raises its generation and causes a revision; each retry causes two more. */
+    private static final int FEW = 10;
 
     private EndlessUpgrades() {}
 
-    /** What to change; empty if the release is ready, or may become so. */
+    /** What to change; empty if the release is ready, may become so, or the provider has not seen the current Release. */
     static Optional<String> of(Chart chart, ObservedResource release, Instant now) {
-        if (!ProviderHelm.deployed(release) || release.is("Ready")) {
+        if (!ProviderHelm.deployed(release) || release.is("Ready") || !release.is("Synced")) {
             return Optional.empty();
         }
-        var installed = ProviderHelm.version(release);
-        var differs = chart.digest().isEmpty()
-                && chart.version().isPresent()
-                && installed.isPresent()
-                && !installed.equals(chart.version());
+        var extra = extraRevisions(release);
         var wanted = chart.version().orElse("");
-        var found = installed.orElse("");
-        if (differs && (number(wanted).equals(number(found)) || notReadyForLong(release, now))) {
+        var found = ProviderHelm.version(release).orElse("");
+        if (chart.digest().isEmpty() && !wanted.isEmpty() && !found.isEmpty() && !found.equals(wanted) && extra > 0) {
             return Optional.of("the chart has the version " + found + ", but chart.version is " + wanted
                     + ", so provider-helm upgrades the release again and again; set chart.version to " + found);
         }
-        return upgradesWithoutChange(release) && notReadyForLong(release, now)
+        return extra > FEW && !ProviderHelm.readsReferences(release) && notReadyFor(LONG, release, now)
                 ? Optional.of("provider-helm upgrades the release again and again (revision "
                         + (long) ProviderHelm.revision(release)
                         + "); chart.name and chart.version must be the name and version in Chart.yaml of the chart")
                 : Optional.empty();
     }
 
-    /** A version without what is spelled in different ways: a leading v, and build metadata. */
-    private static String number(String version) {
-        return version.replaceFirst("^v", "").replaceFirst("[+].*$", "");
+    /** Revisions that no change of the Release and no retry explains. */
+    private static double extraRevisions(ObservedResource release) {
+        var retries = release.body().number("status", "failed").orElse(0.0);
+        return release.body()
+                .number("metadata", "generation")
+                .map(generation -> ProviderHelm.revision(release) - generation - 2 * retries)
+                .orElse(0.0);
     }
 
-    private static boolean notReadyForLong(ObservedResource release, Instant now) {
+    private static boolean notReadyFor(Duration duration, ObservedResource release, Instant now) {
         return release.condition("Ready")
                 .filter(ready -> !ready.isTrue())
                 .flatMap(Condition::since)
-                .filter(since -> since.plus(UPGRADE).isBefore(now))
-                .isPresent();
-    }
-
-    private static boolean upgradesWithoutChange(ObservedResource release) {
-        return release.body()
-                .number("metadata", "generation")
-                .filter(generation -> ProviderHelm.revision(release) > generation + FEW)
+                .filter(since -> since.plus(duration).isBefore(now))
                 .isPresent();
     }
 }

@@ -179,7 +179,9 @@ class MainTest {
                         good,
                         "examples/rejected/set-both.yaml",
                         "examples/rejected-settings/storage-unit.yaml"));
-        assertEquals(HELLO + ": is valid\n" + good + ": is valid\n", out());
+        assertEquals(
+                HELLO + ": is valid\n" + good + ": is valid\n",
+                out().replace(" (not checked with Settings; use --settings)", ""));
         assertTrue(err().contains("examples/rejected/set-both.yaml: spec.apps[0].set[0]: "), err());
         assertTrue(err().contains("examples/rejected-settings/storage-unit.yaml: Settings spec.sizes."), err());
     }
@@ -234,6 +236,21 @@ class MainTest {
     }
 
     @Test
+    void settingsThatRequireAnEnvironmentConfigAreValid() throws IOException {
+        var input = file(
+                "input.yaml",
+                "apiVersion: environment.fn.crossplane.io/v1beta1\nkind: Settings\nspec: {requireEnvironmentConfig: true}\n");
+        assertEquals(0, run("validate", input));
+        var bad = file(
+                "bad.yaml",
+                "apiVersion: platform.internal/v1beta1\nkind: Environment\nmetadata: {name: a}\nspec: {size: nosuch}\n");
+        assertEquals(1, run("validate", bad, "--settings", input));
+        assertEquals(bad + ": spec.size: is \"nosuch\"; must be one of large, medium, small\n", err());
+        assertEquals(0, run("validate", bad));
+        assertEquals(bad + ": is valid (not checked with Settings; use --settings)\n", out());
+    }
+
+    @Test
     void everyErrorOfAKindThatIsMeantToBeAnEnvironmentOrSettingsIsNamed() throws IOException {
         assertInvalid(
                 "kind: is \"Enviroment\"; must be Environment",
@@ -248,6 +265,9 @@ class MainTest {
                 "data: is an unknown field; Settings has its content below spec",
                 "apiVersion: environment.fn.crossplane.io/v1beta1\nkind: Settings\ndata: {}");
         assertInvalid("contains no Environment or Settings, but Deployment", "apiVersion: apps/v1\nkind: Deployment");
+        assertInvalid(
+                "contains no Environment or Settings, but SealedSecret",
+                "apiVersion: bitnami.com/v1\nkind: SealedSecret");
         assertInvalid(
                 "is not valid YAML: line 3, column 1: duplicate key \"kind\"",
                 "apiVersion: platform.internal/v1beta1\nkind: Environment\nkind: Environment");
@@ -309,7 +329,8 @@ class MainTest {
     void aFileOfTheOptionSettingsThatIsAnEnvironmentIsRefused() {
         assertEquals(2, run("preview", HELLO, "--settings", HELLO));
         assertEquals(
-                "--settings: " + HELLO + " contains a Environment; it must contain an EnvironmentConfig or Settings\n",
+                "--settings: " + HELLO
+                        + " contains the kind Environment; it must contain an EnvironmentConfig or Settings\n",
                 err());
     }
 

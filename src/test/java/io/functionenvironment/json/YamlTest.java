@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** YAML is read as kubectl reads it. The values of the scalars are those that kubectl 1.32 prints as JSON. */
+/** YAML is read as kubectl reads it. The values of scalars and merge keys are those that kubectl 1.32 prints as JSON. */
 class YamlTest {
     private static Json read(String text) {
         return Yaml.documents(text).getFirst();
@@ -41,7 +41,12 @@ class YamlTest {
                         List.of("2026-01-01", "2026-01-01"),
                         List.of("'-0x1'", "-0x1"),
                         List.of("\"yes\"", "yes"),
-                        List.of("!!str 12", "12"))
+                        List.of("!!str 12", "12"),
+                        List.of("!!int '3'", 3),
+                        List.of("!!binary aGk=", "hi"),
+                        List.of("1234567e890", "1234567e890"),
+                        List.of("0x10000000000000000", "0x10000000000000000"),
+                        List.of("._5", "._5"))
                 .map(each -> DynamicTest.dynamicTest(
                         String.valueOf(each.get(0)),
                         () -> assertEquals(obj("a", each.get(1)), read("a: " + each.get(0)))));
@@ -64,7 +69,9 @@ class YamlTest {
                 same: *small
                 own: &own {memory: 1Gi}
                 both: {<<: [*own, *small], pods: 3}
-                over: {memory: 2Gi, <<: *small}
+                before: {memory: 2Gi, <<: *small}
+                after: {<<: *small, memory: 2Gi}
+                twice: {<<: *own, <<: *small}
                 """;
         assertEquals(
                 obj(
@@ -72,7 +79,9 @@ class YamlTest {
                         "same", obj("cpu", "100m", "memory", "64Mi"),
                         "own", obj("memory", "1Gi"),
                         "both", obj("cpu", "100m", "memory", "1Gi", "pods", 3),
-                        "over", obj("cpu", "100m", "memory", "2Gi")),
+                        "before", obj("cpu", "100m", "memory", "64Mi"),
+                        "after", obj("cpu", "100m", "memory", "2Gi"),
+                        "twice", obj("cpu", "100m", "memory", "64Mi")),
                 read(text));
     }
 
@@ -87,12 +96,21 @@ class YamlTest {
     }
 
     @Test
-    void whatKubectlRejectsIsRejectedWithItsLine() {
+    void jsonMayHaveTabsAndSeveralObjects() {
+        assertEquals(List.of(obj("a", 1), obj("b", "x")), Yaml.documents("{\n\t\"a\": 1}\n{\"b\": \"x\"}"));
+        assertEquals(obj("a", arr(1, 2)), read("{a: [1, 2]}"));
+    }
+
+    @Test
+    void whatIsInvalidIsRejectedWithItsLine() {
         assertEquals("line 2, column 1: duplicate key \"a\"", message("a: 1\na: 2"));
         assertEquals("line 1, column 4: .inf is not a number in JSON", message("a: .inf"));
         assertEquals("line 1, column 4: an alias contains itself", message("a: &a {b: *a}"));
         assertEquals("line 1, column 4: found undefined alias x", message("a: *x"));
         assertEquals("line 1, column 9: a merge key needs an object or a list of objects", message("a: {<<: 1}"));
+        assertEquals(
+                "line 1, column 9: a merge key needs an object or a list of objects", message("a: {<<: [[{b: 1}]]}"));
+        assertEquals("line 1, column 6: a merge key needs an object or a list of objects", message("{<<: &a [*a]}"));
     }
 
     @Test
@@ -102,7 +120,7 @@ class YamlTest {
             var one = "*a" + (i - 1);
             text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, one))));
         }
-        assertEquals("its aliases expand to more than 1000000 values", message(text.toString()));
+        assertEquals("has more than 1000000 values, some of them by aliases", message(text.toString()));
     }
 
     private static String message(String text) {

@@ -7,8 +7,11 @@ import java.util.regex.Pattern;
 /** Messages for spellings of charts that other tools accept, each with the spelling that is accepted here. */
 public final class ChartErrors {
     private static final Pattern DIGEST = Pattern.compile(".*@sha256:.*", Pattern.DOTALL);
+    private static final Pattern CREDENTIALS = Pattern.compile("[a-z]+://[^/]*@.*", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("oci://[^/]+/.*:([^:/]*)");
     private static final Pattern RANGE = Pattern.compile("[~^<>=|* ,.0-9xXvV-]*[~^<>=|*xX][~^<>=|* ,.0-9xXvV-]*");
+
+    private static final int MAX_VERSION = 64;
 
     private ChartErrors() {}
 
@@ -17,7 +20,7 @@ public final class ChartErrors {
         if (DIGEST.matcher(text).matches()) {
             return Optional.of("has a digest; write it into digest");
         }
-        if (text.contains("@")) {
+        if (CREDENTIALS.matcher(text).matches()) {
             return Optional.of("has credentials, which are not shown; write them into a Secret and set pullSecretRef");
         }
         var tag = TAG.matcher(text);
@@ -55,7 +58,7 @@ public final class ChartErrors {
             return Optional.of("is " + Redaction.of(text) + "; must be " + plus
                     + ": the tag in the registry has '_' in place of '+'");
         }
-        return RANGE.matcher(text).matches()
+        return text.length() <= MAX_VERSION && RANGE.matcher(text).matches()
                 ? Optional.of("is " + Redaction.of(text)
                         + "; version ranges are not supported; set one version, such as 6.14.1")
                 : Optional.empty();

@@ -52,7 +52,7 @@ public record SettingsDocument(String base, Json content) {
         for (var document : documents) {
             var found = new FieldErrors();
             if (document.content instanceof Json.Obj content) {
-                explicit = Merge.over(explicit, content);
+                explicit = over(explicit, content);
                 settings = read(document.base, explicit, sizes, found);
             } else {
                 found.add(document.base, "is " + document.content.kind() + "; must be an object");
@@ -68,7 +68,23 @@ public record SettingsDocument(String base, Json content) {
     }
 
     private static Settings read(String base, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
-        return SettingsReader.read(base, Merge.over(DEFAULTS, explicit), explicit, sizes, errors);
+        return SettingsReader.read(base, over(DEFAULTS, explicit), explicit, sizes, errors);
+    }
+
+    /** Merges Settings: a null removes a key, except in Helm values, where it is a value for the chart. */
+    private static Json.Obj over(Json.Obj below, Json.Obj above) {
+        var merged = withValues(Merge.over(below, above), below, above, "vcluster", "values");
+        for (var entry : above.object("catalog").fields().keySet()) {
+            merged = withValues(merged, below, above, "catalog", entry, "values");
+        }
+        return merged;
+    }
+
+    private static Json.Obj withValues(Json.Obj merged, Json.Obj below, Json.Obj above, String... path) {
+        return below.at(path).orElse(new Json.Null()) instanceof Json.Obj under
+                        && above.at(path).orElse(new Json.Null()) instanceof Json.Obj over
+                ? Merge.replaced(merged, Optional.of(Merge.values(under, over)), path)
+                : merged;
     }
 
     private static boolean sameField(FieldError one, FieldError other) {

@@ -2,11 +2,13 @@ package io.functionenvironment.crossplane.provider;
 
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.Json;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Facts about provider-helm 1.4.0. */
 public final class ProviderHelm {
@@ -26,13 +28,26 @@ public final class ProviderHelm {
     /** What messages begin with that quote values, and what to say instead. */
     private static final Map<String, String> QUOTING = Map.of(
             "failed parsing --set data",
-            "Helm cannot read a value of set; write a backslash before each comma, bracket, brace and backslash in it, or"
+            "Helm cannot read a name or value of set; write a backslash before each comma, bracket, brace and backslash in it, or"
                     + " use valuesFrom",
             "failed to unmarshal desired values",
             "a Secret or ConfigMap in valuesFrom does not contain YAML with an object at the top");
 
-    /** What the API server says of a field: {@code Invalid value: "…": must be …}. */
-    private static final Pattern INVALID_VALUE = Pattern.compile("Invalid value: (\"(\\\\.|[^\"\\\\])*\"|[^\\s:]+)");
+    /** Words behind which a message may quote a value. */
+    private static final List<String> MAY_QUOTE = List.of(
+            "Invalid value",
+            "Unsupported value",
+            "Duplicate value",
+            "values don't meet the specifications",
+            "does not match",
+            "is not valid",
+            "execution error at",
+            "error calling",
+            "parsing",
+            "unmarshal",
+            "converting");
+
+    private static final String NOT_SHOWN = " … (the rest is not shown, because it may contain values from a Secret)";
 
     private ProviderHelm() {}
 
@@ -52,8 +67,9 @@ public final class ProviderHelm {
     }
 
     /**
-     * A message without parts of values. What Helm and the API server say of a value that they cannot use contains it, and the
-     * value may come from a Secret (provider-helm, {@code release/values.go}).
+     * A message without parts of values. What Helm, a chart and the API server say of a value that they cannot use may contain it,
+     * and the value may come from a Secret (provider-helm, {@code release/values.go}; Helm 4, {@code jsonschema}; Kubernetes,
+     * {@code field/errors.go}).
      */
     static String withoutValues(ObservedResource release, String message) {
         for (var quoting : QUOTING.entrySet()) {
@@ -62,15 +78,29 @@ public final class ProviderHelm {
                 return message.substring(0, at) + quoting.getKey() + ": " + quoting.getValue();
             }
         }
-        return readsSecrets(release) ? INVALID_VALUE.matcher(message).replaceAll("Invalid value (not shown)") : message;
+        return readsSecrets(release)
+                ? MAY_QUOTE.stream()
+                        .filter(message::contains)
+                        .min(Comparator.comparingInt(message::indexOf))
+                        .map(words -> message.substring(0, message.indexOf(words)) + words + NOT_SHOWN)
+                        .orElse(message)
+                : message;
     }
 
     private static boolean readsSecrets(ObservedResource release) {
+        return references(release).anyMatch(source -> source.at("secretKeyRef").isPresent());
+    }
+
+    /** Whether values come from a Secret or ConfigMap, so that they may change although the Release does not. */
+    public static boolean readsReferences(ObservedResource release) {
+        return references(release).findAny().isPresent();
+    }
+
+    private static Stream<Json> references(ObservedResource release) {
         var forProvider = release.body().object("spec", "forProvider");
-        return forProvider.items("valuesFrom").stream()
-                        .anyMatch(item -> item.at("secretKeyRef").isPresent())
-                || forProvider.items("set").stream()
-                        .anyMatch(item -> item.at("valueFrom", "secretKeyRef").isPresent());
+        return Stream.concat(
+                forProvider.items("valuesFrom").stream(),
+                forProvider.items("set").stream().flatMap(item -> item.at("valueFrom").stream()));
     }
 
     /** What its message contains while a Secret that it is to copy connection details from does not exist. */

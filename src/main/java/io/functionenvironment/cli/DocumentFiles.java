@@ -1,0 +1,108 @@
+package io.functionenvironment.cli;
+
+import io.functionenvironment.json.InvalidYaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the Environments and Settings in files. */
+final class DocumentFiles {
+    private DocumentFiles() {}
+
+    /**
+     * Reads the Environments and Settings of a file. Objects of other kinds are left out.
+     *
+     * @param file a path, or - for standard input
+     * @param errors receives an error if the file cannot be read, or has no Environment or Settings
+     */
+    static List<Document> read(String file, List<String> errors) {
+        var own = new ArrayList<String>();
+        var all = all(file, own);
+        var documents = ours(all);
+        if (documents.isEmpty() && own.isEmpty()) {
+            own.add(file + ": contains no Environment or Settings"
+                    + kinds(all).map(kinds -> ", but " + kinds).orElse(""));
+        }
+        errors.addAll(own);
+        return documents;
+    }
+
+    /** Likewise, without an error for a file that has none, or is the template of a chart. */
+    static List<Document> readIfAny(String file, List<String> errors) {
+        var own = new ArrayList<String>();
+        var documents = ours(all(file, own));
+        if (!documents.isEmpty() || own.stream().noneMatch(error -> isTemplate(file))) {
+            errors.addAll(own);
+        }
+        return documents;
+    }
+
+    private static boolean isTemplate(String file) {
+        try {
+            return Files.readString(Path.of(file)).contains("{{");
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static List<Document> all(String file, List<String> errors) {
+        var all = new ArrayList<Document>();
+        try {
+            var text = file.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+            for (var tree : Yaml.documents(text)) {
+                items(tree).forEach(item -> {
+                    if (item instanceof Json.Obj object) {
+                        all.add(new Document(file, object));
+                    } else {
+                        errors.add(file + ": contains a document that is " + item.kind() + "; it must be an object");
+                    }
+                });
+            }
+        } catch (NoSuchFileException missing) {
+            errors.add(file + ": no such file");
+        } catch (IOException unreadable) {
+            errors.add(file + ": cannot read it: " + unreadable.getMessage());
+        } catch (InvalidYaml bad) {
+            errors.add(file + ": is not valid YAML: " + bad.getMessage());
+        }
+        return all;
+    }
+
+    /** The objects of a document: several, if it is a List. */
+    private static Stream<Json> items(Json document) {
+        return document.text("apiVersion").equals(Optional.of("v1"))
+                        && document.text("kind").orElse("").equals("List")
+                ? document.items("items").stream().flatMap(DocumentFiles::items)
+                : Stream.of(document);
+    }
+
+    /** A platform's own kind may have any name. It is known by its fields, where nothing of ours stands beside it. */
+    private static List<Document> ours(List<Document> all) {
+        var shipped = all.stream().anyMatch(Document::isShippedKind);
+        return all.stream()
+                .filter(document -> document.isSettings()
+                        || document.isShippedKind()
+                        || (!shipped && !document.isForeign() && document.hasFieldsOfAnEnvironment()))
+                .toList();
+    }
+
+    private static Optional<String> kinds(List<Document> documents) {
+        var kinds = documents.stream()
+                .map(Document::kind)
+                .filter(kind -> !kind.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return kinds.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", kinds));
+    }
+}
