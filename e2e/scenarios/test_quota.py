@@ -1,7 +1,7 @@
 """How much an Environment may use, and what happens if that is less than what it uses."""
 from scenarios import names, test_install
 from scenarios.charts import parts
-from scenarios.commands import get, kubectl
+from scenarios.commands import get, items, kubectl
 from scenarios.expect import eventually, note, repaired_by, stays
 from scenarios.marks import after
 from scenarios.shared import CROWDED
@@ -53,3 +53,15 @@ def test_size_too_small():
         eventually("with enough room, it is accepted", 180,
                    lambda: CROWDED.condition(names.ACCEPTED)[0] == "True" and pods() == 6)
         CROWDED.wait_ready(180, "parts")
+
+
+@after(test_size_too_small)
+def test_ordinary_chart():
+    """A container with a request and no limit runs, and a Service of type LoadBalancer exists in the host cluster."""
+    ordinary = parts("ordinary", pods=1, requests={"cpu": "20m", "memory": "300Mi"}, balancer=True)
+    with repaired_by(remove_crowd):
+        CROWDED.request(APP, ordinary, size="small").wait_ready(150, "parts", "ordinary")
+        with VirtualCluster(CROWDED) as cluster:
+            eventually("its pod runs", 60, lambda: cluster.ready_replicas("ordinary") == 1)
+        eventually("the Service exists", 30, lambda: any(
+            one["spec"]["type"] == "LoadBalancer" for one in items("services", CROWDED.host)))

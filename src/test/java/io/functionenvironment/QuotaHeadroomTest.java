@@ -206,7 +206,7 @@ class QuotaHeadroomTest {
 
     @Test
     void whatASmallerControlPlaneNoLongerTakesCountsAsRoom() {
-        var state = observing("large", "small").status("quota", used(obj("limits.memory", "10410Mi", "count/pods", 5)));
+        var state = observing("large", "small").status("quota", used(obj("limits.memory", "12458Mi", "count/pods", 5)));
         assertEquals("23", pods(state.call()));
         assertEquals("TRUE Accepted", reason(state.call(), "Accepted"));
     }
@@ -216,7 +216,17 @@ class QuotaHeadroomTest {
         var state = ready("small")
                 .settings(settings(obj(
                         "sizes",
-                        obj("small", obj("vcluster", obj("memory", "3Gi", "controlPlane", obj("memory", "3Gi")))))));
+                        obj(
+                                "small",
+                                obj(
+                                        "vcluster",
+                                        obj(
+                                                "memory",
+                                                "3Gi",
+                                                "controlPlane",
+                                                obj("memory", "3Gi"),
+                                                "containerLimits",
+                                                obj("memory", "256Mi")))))));
         state.step();
         var response = state.status("quota", used(obj("limits.memory", "8Gi"))).call();
         assertEquals(List.of("spec.size"), invalid(response));

@@ -21,10 +21,12 @@ final class Quota {
 
     /** Its memory limit, in bytes. */
     private static final BigDecimal DNS_MEMORY = new BigDecimal(170 << 20);
-    /** The default CPU limit of a container, in cores. */
+    /** What a container requests at most by default, in cores. */
     private static final BigDecimal CPU = new BigDecimal("0.5");
-    /** The default memory limit of a container, in bytes. */
+    /** Likewise, in bytes. */
     private static final BigDecimal MEMORY = new BigDecimal(256 << 20);
+    /** A Service of type LoadBalancer has a node port for each of its ports. */
+    private static final int PORTS_OF_A_LOAD_BALANCER = 5;
     /** The default request for ephemeral storage, in bytes. */
     private static final BigDecimal DISK = new BigDecimal(1L << 30);
 
@@ -50,16 +52,18 @@ final class Quota {
                 field(
                         "limits.cpu",
                         millis(cpu.multiply(new BigDecimal(2))
-                                .max(CPU.multiply(containers))
+                                .max(amount(size.containerLimits().cpu()).multiply(containers))
                                 .add(ownCpu))),
                 field(
                         "limits.memory",
                         mebi(memory.multiply(new BigDecimal(2))
-                                .max(MEMORY.multiply(containers))
+                                .max(amount(size.containerLimits().memory()).multiply(containers))
                                 .add(ownMemory))),
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
                 field("count/services", services),
+                field("services.loadbalancers", size.loadBalancers()),
+                field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * size.loadBalancers()),
                 field("count/endpoints", 2L * services),
                 field("count/secrets", 100 + 5L * appPods),
                 field("count/configmaps", 100 + 5L * appPods),
@@ -75,14 +79,29 @@ final class Quota {
                 field(
                         "default",
                         obj(
-                                field("cpu", millis(CPU)),
-                                field("memory", mebi(MEMORY)),
+                                field(
+                                        "cpu",
+                                        millis(amount(size.containerLimits().cpu()))),
+                                field(
+                                        "memory",
+                                        mebi(amount(size.containerLimits().memory()))),
                                 field("ephemeral-storage", "8Gi"))),
                 field(
                         "defaultRequest",
                         obj(
-                                field("cpu", millis(cpuShare.min(CPU).max(new BigDecimal("0.01")))),
-                                field("memory", mebi(memoryShare.min(MEMORY).max(MEBI))),
+                                field(
+                                        "cpu",
+                                        millis(cpuShare.min(CPU)
+                                                .min(amount(
+                                                        size.containerLimits().cpu()))
+                                                .max(new BigDecimal("0.01")))),
+                                field(
+                                        "memory",
+                                        mebi(memoryShare
+                                                .min(MEMORY)
+                                                .min(amount(
+                                                        size.containerLimits().memory()))
+                                                .max(MEBI))),
                                 field("ephemeral-storage", "1Gi"))));
     }
 

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param volumes what all volume claims of the apps together may request
  * @param storage the volume of the cluster's own store; it cannot change once it exists
  * @param controlPlane what the virtual control plane itself may use, on top of the apps
+ * @param containerLimits the limits of a container that sets none itself
+ * @param loadBalancers how many Services of type LoadBalancer the apps may have
+ * @param nodePorts how many node ports the apps may have besides those of these
  * @param explicit what the platform set itself of this size
  */
 record VclusterSize(
@@ -28,10 +31,16 @@ record VclusterSize(
         Quantity volumes,
         Quantity storage,
         Optional<String> storageClass,
-        ControlPlane controlPlane,
+        Limits controlPlane,
+        Limits containerLimits,
+        int loadBalancers,
+        int nodePorts,
         Json.Obj explicit)
         implements Size {
-    record ControlPlane(Quantity cpu, Quantity memory) {}
+    record Limits(Quantity cpu, Quantity memory) {}
+
+    /** Enough for a service in Java or Go, and the same as in the chart of vcluster. */
+    private static final Limits CONTAINER_LIMITS = new Limits(Quantity.parse("1"), Quantity.parse("512Mi"));
 
     /** What a quantity may be, and in words. */
     private enum Amount {
@@ -49,6 +58,18 @@ record VclusterSize(
         }
     }
 
+    private static final int MAX_SERVICES = 1000;
+    private static final Set<String> FIELDS = Set.of(
+            "cpu",
+            "memory",
+            "pods",
+            "volumes",
+            "storage",
+            "storageClass",
+            "controlPlane",
+            "containerLimits",
+            "loadBalancers",
+            "nodePorts");
     private static final Quantity NOTHING = new Quantity("0");
 
     @Override
@@ -62,7 +83,7 @@ record VclusterSize(
     }
 
     static VclusterSize read(FieldReader at, Json.Obj explicit) {
-        at.only(Set.of("cpu", "memory", "pods", "volumes", "storage", "storageClass", "controlPlane"));
+        at.only(FIELDS);
         var controlPlane = at.field("controlPlane")
                 .required("an object with cpu and memory")
                 .only(Set.of("cpu", "memory"));
@@ -74,11 +95,20 @@ record VclusterSize(
                 quantity(at.field("storage"), Amount.BYTES),
                 at.field("storageClass").text(AppReader.OBJECT, AppReader.allowedName("StorageClass")),
                 controlPlane.present()
-                        ? new ControlPlane(
+                        ? new Limits(
                                 atLeast(controlPlane.field("cpu"), Amount.CPU, "200m"),
                                 atLeast(controlPlane.field("memory"), Amount.BYTES, "256Mi"))
-                        : new ControlPlane(NOTHING, NOTHING),
+                        : new Limits(NOTHING, NOTHING),
+                containerLimits(at.field("containerLimits").only(Set.of("cpu", "memory"))),
+                at.field("loadBalancers").integer(0, MAX_SERVICES).orElse(1),
+                at.field("nodePorts").integer(0, MAX_SERVICES).orElse(0),
                 explicit);
+    }
+
+    private static Limits containerLimits(FieldReader at) {
+        return new Limits(
+                at.field("cpu").present() ? quantity(at.field("cpu"), Amount.CPU) : CONTAINER_LIMITS.cpu(),
+                at.field("memory").present() ? quantity(at.field("memory"), Amount.BYTES) : CONTAINER_LIMITS.memory());
     }
 
     /** The pod of a control plane with a limit below its requests would not be created. */
