@@ -12,7 +12,6 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The entry point of the command line for people, {@code ./environment}. */
@@ -38,7 +37,8 @@ public final class Main {
                 new ValidateCommand(),
                 new ServeCommand(),
                 new CompletionCommand(),
-                new HelpCommand(List.of("preview", "validate", "serve", "completion", "help")));
+                new VersionCommand(),
+                new HelpCommand(List.of("preview", "validate", "serve", "completion", "version", "help")));
         var root = root();
         var byName = new LinkedHashMap<String, Command>();
         for (var command : commands) {
@@ -88,9 +88,9 @@ public final class Main {
             return help;
         }
         if (!parsed.hasSubcommand()) {
-            var spec = parsed.commandSpec();
-            throw new ParameterException(
-                    spec.commandLine(), "a command is missing; the commands are " + UsageErrors.commands(spec));
+            var root = parsed.commandSpec().commandLine();
+            root.usage(root.getOut());
+            return 0;
         }
         var arguments = parsed.subcommand();
         return Objects.requireNonNull(commands.get(arguments.commandSpec().name()))

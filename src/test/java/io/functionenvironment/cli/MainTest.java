@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The output and the exit status of each command. */
 class MainTest {
     private static final String HELLO = "examples/hello/environment.yaml";
-    private static final List<String> COMMANDS = List.of("preview", "validate", "serve", "completion", "help");
+    private static final List<String> COMMANDS =
+            List.of("preview", "validate", "serve", "completion", "version", "help");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -63,6 +64,17 @@ class MainTest {
             assertEquals(0, run(arguments));
             assertEquals(help, out());
         }
+        assertEquals(0, run());
+        assertEquals(help, out());
+    }
+
+    @Test
+    void theVersionIsPrintedByACommandAndAnOption() {
+        assertEquals(0, run("--version"));
+        var version = out();
+        assertTrue(version.startsWith("function-environment "), version);
+        assertEquals(0, run("version"));
+        assertEquals(version, out());
     }
 
     @Test
@@ -376,9 +388,13 @@ class MainTest {
 
     @Test
     void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
-        usage("a command is missing; the commands are preview, validate, serve, completion, help");
-        usage("unknown command \"destroy\"; the commands are preview, validate, serve, completion, help", "destroy");
-        usage("COMMAND is \"destroy\"; must be one of preview, validate, serve, completion, help", "help", "destroy");
+        usage(
+                "unknown command \"destroy\"; the commands are preview, validate, serve, completion, version, help",
+                "destroy");
+        usage(
+                "COMMAND is \"destroy\"; must be one of preview, validate, serve, completion, version, help",
+                "help",
+                "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");
         usage("FILE is missing", "validate");
         usage("SHELL is missing", "completion");
