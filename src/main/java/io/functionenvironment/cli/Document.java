@@ -9,6 +9,7 @@ import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An object in a file: an Environment, of this or of a platform's own kind, or Settings. */
 record Document(String file, Json.Obj tree) {
@@ -113,6 +114,14 @@ record Document(String file, Json.Obj tree) {
                 : tree.text("metadata", "generateName")
                         .map(prefix -> new Document(file, JsonEdit.set(tree, prefix + "00000", "metadata", "name")))
                         .orElse(this);
+    }
+
+    /** Whether another is the same object, perhaps with other content. */
+    boolean isSame(Document other) {
+        return Stream.of("namespace", "name")
+                        .allMatch(field -> tree.text("metadata", field).equals(other.tree.text("metadata", field)))
+                && tree.text("apiVersion").equals(other.tree.text("apiVersion"))
+                && kind().equals(other.kind());
     }
 
     boolean hasFieldsOfAnEnvironment() {

@@ -38,6 +38,12 @@ final class PreviewCommand implements Command {
             .description(
                     "file with the platform's EnvironmentConfig or Settings; can be repeated, with at most one of each")
             .build();
+    private final OptionSpec from = OptionSpec.builder("--from")
+            .paramLabel("FILE")
+            .type(File.class)
+            .description(
+                    "file with the same Environment as it is now: previews the change of it, instead of its creation")
+            .build();
     private final OptionSpec fail = OptionSpec.builder("--fail")
             .paramLabel("NAME[=MESSAGE]")
             .type(List.class)
@@ -66,10 +72,11 @@ final class PreviewCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        var spec = Command.describe("preview", "Simulates creating an Environment and prints each step.");
+        var spec = Command.describe("preview", "Simulates creating or changing an Environment and prints each step.");
         spec.usageMessage().footer(new TextView(false, unicode).legend().split("\n", -1));
         return spec.addPositional(environment)
                 .addOption(settings)
+                .addOption(from)
                 .addOption(fail)
                 .addOption(until)
                 .addOption(output);
@@ -94,6 +101,7 @@ final class PreviewCommand implements Command {
             errors.add("%s: contains %d Environments; it must contain one".formatted(file, environments.size()));
         }
         var offered = documents.stream().filter(Document::isSettings).toList();
+        var before = before(arguments, environments, errors);
         SettingsFiles.refuseSeveral(offered, errors);
         if (errors.isEmpty()) {
             errors.addAll(SettingsFiles.errors(offered));
@@ -104,6 +112,7 @@ final class PreviewCommand implements Command {
         }
         var result = Preview.of(new PreviewRequest(
                 SettingsFiles.inNamespace(environments.getFirst().named().tree()),
+                before.map(Document::tree).map(SettingsFiles::inNamespace),
                 SettingsFiles.input(offered),
                 SettingsFiles.config(offered),
                 failures(arguments, environments.getFirst().tree(), offered),
@@ -121,6 +130,24 @@ final class PreviewCommand implements Command {
                         && result.refused().isEmpty()
                 ? 0
                 : 1;
+    }
+
+    /** The Environment as it is now, if it is given. */
+    private Optional<Document> before(ParseResult arguments, List<Document> after, List<String> errors) {
+        if (!arguments.hasMatchedOption(from)) {
+            return Optional.empty();
+        }
+        var file = from.<File>getValue().getPath();
+        var found = DocumentFiles.read(file, errors).stream()
+                .filter(document -> !document.isSettings())
+                .toList();
+        found.forEach(document -> errors.addAll(document.errors()));
+        if (errors.isEmpty()
+                && (found.size() != 1 || after.size() != 1 || !found.getFirst().isSame(after.getFirst()))) {
+            errors.add(
+                    "--from: %s must contain one Environment, with the same kind, namespace and name".formatted(file));
+        }
+        return found.stream().findFirst();
     }
 
     private String output(ParseResult arguments) {

@@ -11,25 +11,32 @@ import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
 import io.functionenvironment.simulation.SimulationOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Runs the function for one Environment in a simulated control plane, and records what happens. */
 public final class Preview {
     /** The longest simulated time. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
+    /** After this time, an Environment that is ready does not change any more. */
+    private static final Duration SETTLED = Duration.ofMinutes(10);
+
     /** Longer than the longest retry interval of a provider. */
     private static final Duration QUIET = Duration.ofMinutes(12);
 
     private final PreviewRequest request;
     private final Simulation simulation;
-    private final Ref environment;
+    private final SimulatedEnvironment environment;
     private final InProcessFunction function = new InProcessFunction();
     private final Timeline timeline = new Timeline();
     private final List<PreviewResult.Entry> entries = new ArrayList<>();
+    private Instant start = PreviewRequest.START;
+    /** The number of reconciliations before the change. */
+    private int before;
+
     private int reported;
 
     private Preview(PreviewRequest request) {
@@ -38,7 +45,8 @@ public final class Preview {
         this.simulation = new Simulation(
                 function, defaults.withStart(PreviewRequest.START).withInput(request.input()));
         simulation.settings(request.config().map(config -> config.object("data")));
-        this.environment = simulation.apply(request.environment());
+        this.environment = new SimulatedEnvironment(
+                simulation, simulation.apply(request.from().orElse(request.environment())));
     }
 
     /** Simulates until the Environment is ready, nothing changes any more, or the limit of the request or 30 minutes are reached. */
@@ -47,7 +55,37 @@ public final class Preview {
     }
 
     private PreviewResult run() {
-        var end = PreviewRequest.START.plus(LIMIT);
+        request.from().ifPresent(ignored -> change());
+        simulate();
+        var history = simulation.history();
+        var took = history.isEmpty() ? Duration.ZERO : Duration.between(start, simulation.now());
+        var calls =
+                history.stream().skip(before).mapToInt(Reconciliation::calls).sum();
+        return new PreviewResult(
+                environment.ready(),
+                stopped(),
+                environment.refused(),
+                List.copyOf(entries),
+                took,
+                calls,
+                environment.ready() ? List.of() : environment.missing(),
+                resources());
+    }
+
+    /** Brings the Environment to where it was before the change, and changes it. Only what happens from then on is reported. */
+    private void change() {
+        simulate();
+        simulation.advance(SETTLED);
+        report();
+        entries.clear();
+        start = simulation.now();
+        timeline.startAt(start);
+        before = simulation.history().size();
+        simulation.apply(request.environment());
+    }
+
+    private void simulate() {
+        var end = simulation.now().plus(LIMIT);
         while (!finished() && simulation.now().isBefore(end)) {
             var before = simulation.host().version();
             var quiet = simulation.now().plus(QUIET);
@@ -57,18 +95,6 @@ public final class Preview {
                 break;
             }
         }
-        var history = simulation.history();
-        var last = history.isEmpty() ? Duration.ZERO : Duration.between(PreviewRequest.START, simulation.now());
-        var calls = history.stream().mapToInt(Reconciliation::calls).sum();
-        return new PreviewResult(
-                ready(),
-                stopped(),
-                refused(),
-                List.copyOf(entries),
-                last,
-                calls,
-                ready() ? List.of() : missing(),
-                resources());
     }
 
     /** Reports new reconciliations; returns whether there are any. */
@@ -113,49 +139,14 @@ public final class Preview {
     }
 
     private boolean finished() {
-        return ready() || stopped();
+        return simulation.history().size() > before && ((environment.ready() && !environment.removes()) || stopped());
     }
 
     private boolean stopped() {
         return request.reconciliations()
-                .filter(most -> simulation.history().size() >= most)
+                .filter(most -> simulation.history().size() - before >= most)
+                .filter(ignored -> request.from().isEmpty() || before > 0)
                 .isPresent();
-    }
-
-    private boolean ready() {
-        return conditions()
-                .anyMatch(condition -> condition
-                                .text("type")
-                                .filter("Ready"::equals)
-                                .isPresent()
-                        && condition.text("status").filter("True"::equals).isPresent());
-    }
-
-    private Optional<String> refused() {
-        return missing().stream()
-                .filter(missing -> missing.startsWith("Accepted: "))
-                .findFirst();
-    }
-
-    /** The conditions that are not True, except Ready, which follows from the others. */
-    private List<String> missing() {
-        return conditions()
-                .filter(condition ->
-                        !condition.text("type").filter("Ready"::equals).isPresent())
-                .filter(condition ->
-                        !condition.text("status").filter("True"::equals).isPresent())
-                .filter(condition ->
-                        !condition.text("reason").filter("NotRequested"::equals).isPresent())
-                .map(condition -> condition.text("type").orElse("") + ": "
-                        + condition
-                                .text("message")
-                                .or(() -> condition.text("reason"))
-                                .orElse(""))
-                .toList();
-    }
-
-    private Stream<Json> conditions() {
-        return simulation.get(environment).stream().flatMap(found -> found.items("status", "conditions").stream());
     }
 
     /** The resources that the last reconciliation desired, with the names that Crossplane generated. */
@@ -175,12 +166,12 @@ public final class Preview {
 
     private Json.Obj named(String key, Json.Obj body, Optional<PipelineRequest.ObservedResource> observed) {
         var annotated = JsonEdit.set(
-                JsonEdit.set(body, environment.namespace(), "metadata", "namespace"),
+                JsonEdit.set(body, environment.ref().namespace(), "metadata", "namespace"),
                 key,
                 "metadata",
                 "annotations",
                 "crossplane.io/composition-resource-name");
         return observed.map(seen -> JsonEdit.set(annotated, Ref.of(seen.body()).name(), "metadata", "name"))
-                .orElseGet(() -> JsonEdit.set(annotated, environment.name() + "-", "metadata", "generateName"));
+                .orElseGet(() -> JsonEdit.set(annotated, environment.ref().name() + "-", "metadata", "generateName"));
     }
 }

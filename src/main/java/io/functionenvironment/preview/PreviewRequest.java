@@ -9,6 +9,7 @@ import java.util.Optional;
  * What to preview.
  *
  * @param environment with a namespace
+ * @param from the same Environment before a change; empty to preview its creation
  * @param input Settings in the Composition's pipeline step
  * @param config the platform's EnvironmentConfig
  * @param failures to inject
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record PreviewRequest(
         Json.Obj environment,
+        Optional<Json.Obj> from,
         Optional<Json.Obj> input,
         Optional<Json.Obj> config,
         List<Failure> failures,

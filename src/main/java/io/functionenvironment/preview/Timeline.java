@@ -15,6 +15,7 @@ import io.functionenvironment.simulation.PipelineResponse;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.status.Sentences;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,18 @@ final class Timeline {
             "annotations.crossplane.io/reconcile-requested-at",
             "annotations.crossplane.io/poll-interval",
             "annotations.crossplane.io/external-create-pending",
-            "annotations.crossplane.io/external-create-succeeded");
+            "annotations.crossplane.io/external-create-succeeded",
+            "annotations.environment.fn.crossplane.io/values-fingerprint");
+
+    private static final int MOST_FIELDS = 3;
 
     private final Map<String, String> reported = new HashMap<>();
+    private Instant start = PreviewRequest.START;
+
+    /** Counts the time from now on. */
+    void startAt(Instant other) {
+        start = other;
+    }
 
     /** The changes since the last call; empty if there are none. */
     Optional<PreviewResult.Entry> report(Reconciliation pass, List<Decision> decisions) {
@@ -44,8 +54,7 @@ final class Timeline {
         });
         return lines.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new PreviewResult.Entry(Duration.between(PreviewRequest.START, pass.at()), List.copyOf(lines)));
+                : Optional.of(new PreviewResult.Entry(Duration.between(start, pass.at()), List.copyOf(lines)));
     }
 
     private void report(Reconciliation pass, Decision decision, List<Line> lines) {
@@ -58,7 +67,9 @@ final class Timeline {
                 .filter(field -> !QUIET.contains(field))
                 .toList();
         if (!fields.isEmpty()) {
-            lines.add(new Line(Mark.CHANGED, name, String.join(", ", fields)));
+            var more = fields.size() - MOST_FIELDS;
+            var shown = String.join(", ", fields.subList(0, Math.min(fields.size(), MOST_FIELDS)));
+            lines.add(new Line(Mark.CHANGED, name, more > 0 ? shown + " and " + more + " more" : shown));
         }
         news(mark(decision.state()), name, Sentences.of(decision.state(), other -> other), lines);
     }

@@ -79,7 +79,7 @@ class MainTest {
 
     @Test
     void theHelpOfACommandListsItsOptions() {
-        helpHas("preview", Stream.of("--settings", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
+        helpHas("preview", Stream.of("--settings", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
         helpHas("validate", Stream.of("FILE..."));
         helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));
         helpHas("completion", Stream.of("bash or zsh"));
@@ -163,6 +163,24 @@ class MainTest {
     void aPreviewThatIsStoppedEarlySucceeds() {
         assertEquals(0, run("preview", HELLO, "--until", "1"));
         assertTrue(out().contains("\nStopped as requested, not ready ("), out());
+    }
+
+    @Test
+    void aChangeOfAnEnvironmentIsPreviewed() throws IOException {
+        var text = Files.readString(Path.of(HELLO));
+        var larger = file("larger.yaml", text.replace("size: small", "size: medium"));
+        assertEquals(0, run("preview", larger, "--from", HELLO));
+        assertTrue(
+                out().matches("(?s)\\+0s     ~ cluster       spec\\.forProvider\\.values\\..* and [0-9]+ more\n.*"),
+                out());
+        assertTrue(out().contains("Ready after "), out());
+        var none = file("none.yaml", text.replaceFirst("(?s)  apps:.*", ""));
+        assertEquals(0, run("preview", none, "--from", HELLO));
+        assertTrue(out().contains(" - app-podinfo"), out());
+        var other = file("other.yaml", text.replace("name: dev", "name: other"));
+        assertEquals(1, run("preview", other, "--from", HELLO));
+        assertEquals(
+                "--from: " + HELLO + " must contain one Environment, with the same kind, namespace and name\n", err());
     }
 
     @Test
@@ -400,7 +418,7 @@ class MainTest {
         usage("SHELL is missing", "completion");
         usage("SHELL is \"fish\"; must be bash or zsh", "completion", "fish");
         usage(
-                "unknown option --nope; the options are --help, --settings, --fail, --until, -o",
+                "unknown option --nope; the options are --help, --settings, --from, --fail, --until, -o",
                 "preview",
                 HELLO,
                 "--nope");

@@ -48,8 +48,8 @@ class PreviewTest {
     @Test
     void aPreviewCanStopAfterANumberOfReconciliations() throws IOException {
         var all = request("hello", List.of());
-        var first = Preview.of(
-                new PreviewRequest(all.environment(), all.input(), all.config(), all.failures(), Optional.of(1)));
+        var first = Preview.of(new PreviewRequest(
+                all.environment(), Optional.empty(), all.input(), all.config(), all.failures(), Optional.of(1)));
         assertEquals(2, first.calls(), "the second call has the resources that the first one required");
         assertTrue(first.resources().stream().anyMatch(body -> body.text("kind").equals(Optional.of("Object"))));
         assertTrue(
@@ -91,6 +91,7 @@ class PreviewTest {
         var settings = folder.resolve("settings.yaml");
         return new PreviewRequest(
                 document(folder.resolve("environment.yaml")),
+                Optional.empty(),
                 Optional.empty(),
                 Files.exists(settings) ? Optional.of(document(settings)) : Optional.empty(),
                 failures,
