@@ -4,6 +4,7 @@ import io.functionenvironment.Registry;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
@@ -89,6 +90,15 @@ record Document(String file, Json.Obj tree) {
                 .filter(key -> !Set.of("apiVersion", "kind", "metadata", base).contains(key))
                 .sorted()
                 .forEach(key -> errors.add(key, "is an unknown field; " + kind() + " has its content below " + base));
+    }
+
+    /** What a chart does not know of the values for it in Settings. */
+    List<String> chartErrors(ChartSchema schema) {
+        var errors = new FieldErrors();
+        var base = isConfig() ? "data" : "spec";
+        schema.check(
+                FieldReader.at(kind() + " " + base + ".vcluster.values", tree.at(base, "vcluster", "values"), errors));
+        return errors.list().stream().map(error -> file + ": " + error).toList();
     }
 
     private void expect(String field, String expected, FieldErrors errors) {

@@ -3,9 +3,11 @@ package io.functionenvironment.cli;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
+import io.functionenvironment.json.InvalidYaml;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Validation;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,11 +47,20 @@ final class ValidateCommand implements Command {
                             + " can be repeated, with at most one of each")
             .build();
 
+    private final OptionSpec chart = OptionSpec.builder("--vcluster-chart")
+            .paramLabel("CHART")
+            .type(File.class)
+            .description(
+                    "directory, archive (.tgz) or values.schema.json of the vcluster chart that the platform installs;"
+                            + " checks vcluster.values of Settings against it")
+            .build();
+
     @Override
     public CommandSpec spec() {
         return Command.describe("validate", "Checks Environments and Settings, and prints all errors.")
                 .addPositional(files)
-                .addOption(settings);
+                .addOption(settings)
+                .addOption(chart);
     }
 
     @Override
@@ -71,6 +82,15 @@ final class ValidateCommand implements Command {
         all.stream()
                 .filter(document -> document.isSettings() && !offered.contains(document))
                 .forEach(document -> errors.addAll(settingsErrors(List.of(document))));
+        if (arguments.hasMatchedOption(chart)) {
+            errors.addAll(chartErrors(
+                    chart.<File>getValue(),
+                    Stream.concat(given.stream(), all.stream())
+                            .filter(Document::isSettings)
+                            .toList(),
+                    unreadable));
+            errors.addAll(unreadable);
+        }
         var settingsErrors = settingsErrors(offered);
         errors.addAll(settingsErrors);
         if (settingsErrors.isEmpty() && !offered.isEmpty()) {
@@ -85,6 +105,19 @@ final class ValidateCommand implements Command {
         });
         errors.forEach(terminal::err);
         return errors.isEmpty() ? 0 : unreadable.isEmpty() ? 1 : 2;
+    }
+
+    /** What the chart does not know of the values in Settings. */
+    private static List<String> chartErrors(File chart, List<Document> settings, List<String> unreadable) {
+        try {
+            var schema = ChartSchema.read(chart);
+            return settings.stream()
+                    .flatMap(document -> document.chartErrors(schema).stream())
+                    .toList();
+        } catch (IOException | InvalidYaml bad) {
+            unreadable.add("--vcluster-chart: cannot read the schema of " + chart + ": " + bad.getMessage());
+            return List.of();
+        }
     }
 
     /** Those of the option; without it, those among the files, if they can be used together. */

@@ -281,6 +281,44 @@ class MainTest {
     }
 
     @Test
+    void valuesForTheVclusterChartAreCheckedAgainstItsSchema() throws IOException, InterruptedException {
+        var schema = """
+                {"type": "object", "additionalProperties": false, "properties": {"controlPlane": {"$ref": "#/$defs/Plane"}},
+                 "$defs": {
+                   "Plane": {"type": "object", "additionalProperties": false, "properties": {
+                     "distro": {"type": "object", "additionalProperties": false, "properties": {"k8s": {"type": "object"}}},
+                     "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                     "hosts": {"type": "array", "items": {"type": "string"}}}}}}
+                """;
+        Files.createDirectory(folder.resolve("chart"));
+        file("chart/values.schema.json", schema);
+        var archive = folder.resolve("chart.tgz").toString();
+        new ProcessBuilder("tar", "czf", archive, "-C", folder.toString(), "chart")
+                .start()
+                .waitFor();
+        var settings = file("settings.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: environment-settings}
+                data:
+                  vcluster:
+                    values:
+                      controlPlane: {distro: {k3s: {enabled: true}}, labels: {a: 1}, hosts: [x, 2]}
+                """);
+        var base = settings + ": EnvironmentConfig data.vcluster.values.controlPlane";
+        for (var chart : List.of(folder.resolve("chart").toString(), archive)) {
+            assertEquals(1, run("validate", settings, "--vcluster-chart", chart));
+            assertEquals(
+                    List.of(
+                            base + ".distro.k3s: is not a value of the chart; known here are k8s",
+                            base + ".hosts[1]: is a number; must be of type string in the chart",
+                            base + ".labels.a: is a number; must be of type string in the chart"),
+                    err().lines().filter(line -> line.contains("the chart")).toList());
+        }
+        assertEquals(2, run("validate", settings, "--vcluster-chart", "nowhere"));
+    }
+
+    @Test
     void everyErrorOfAKindThatIsMeantToBeAnEnvironmentOrSettingsIsNamed() throws IOException {
         assertInvalid(
                 "kind: is \"Enviroment\"; must be Environment",
