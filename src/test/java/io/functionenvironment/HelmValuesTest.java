@@ -105,6 +105,21 @@ class HelmValuesTest {
         assertEquals("FALSE Failing: 0 of 1 app is ready; a: chart not found", failing("chart not found"));
     }
 
+    @Test
+    void aMessageAboutAnEarlierReleaseMayQuoteASecretToo() {
+        var app = obj("name", "a", "catalog", "podinfo");
+        var state = new ObservedStateFake(environment(obj("apps", arr(app))), Json.Obj.EMPTY).steps(6);
+        var synced = new java.util.TreeMap<>(
+                ObservedStateFake.condition("Synced", "False", "ReconcileError").fields());
+        synced.put("message", new Json.Text("spec.x: Invalid value: \"hunter2\""));
+        synced.put("observedGeneration", new Json.Num(1));
+        state.edit("app-a", obj("metadata", obj("generation", 2)));
+        state.status("app-a", obj("conditions", arr(new Json.Obj(synced))));
+        assertEquals(
+                "FALSE Failing: 0 of 1 app is ready; a: spec.x: Invalid value" + NOT_SHOWN,
+                condition(state.call(), "AppsReady"));
+    }
+
     /** The condition of the apps when a provider reports an error of an app with values from a Secret. */
     private static String failing(String message) {
         var app = obj("name", "a", "catalog", "podinfo", "valuesFrom", arr(obj("secretKeyRef", obj("name", "x"))));

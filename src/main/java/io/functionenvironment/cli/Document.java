@@ -58,7 +58,7 @@ record Document(String file, Json.Obj tree) {
     }
 
     private String group() {
-        var version = tree.text("apiVersion").orElse(API_VERSION);
+        var version = tree.text("apiVersion").orElse(kind().equals(KIND) ? API_VERSION : "");
         return version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     }
 
@@ -126,12 +126,12 @@ record Document(String file, Json.Obj tree) {
                         .orElse(this);
     }
 
-    /** Whether another is the same object, perhaps with other content. */
-    boolean isSame(Document other) {
+    /** Whether two are the same object, perhaps with other content. */
+    static boolean areSame(Json.Obj one, Json.Obj other) {
         return Stream.of("namespace", "name")
-                        .allMatch(field -> tree.text("metadata", field).equals(other.tree.text("metadata", field)))
-                && tree.text("apiVersion").equals(other.tree.text("apiVersion"))
-                && kind().equals(other.kind());
+                        .allMatch(field -> one.text("metadata", field).equals(other.text("metadata", field)))
+                && one.text("apiVersion").equals(other.text("apiVersion"))
+                && one.text("kind").equals(other.text("kind"));
     }
 
     boolean hasFieldsOfAnEnvironment() {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Reads the Environments and Settings in files. */
 final class DocumentFiles {
+    private static final String NO_OBJECT = ": contains a document that is ";
+
     private DocumentFiles() {}
 
     /**
@@ -39,8 +41,10 @@ final class DocumentFiles {
     static List<Document> readIfAny(String file, List<String> errors) {
         var own = new ArrayList<String>();
         var documents = ours(all(file, own));
-        if (!documents.isEmpty() || own.stream().noneMatch(error -> isTemplate(file))) {
-            errors.addAll(own);
+        if (!documents.isEmpty() || !isTemplate(file)) {
+            own.stream()
+                    .filter(error -> !documents.isEmpty() || !error.contains(NO_OBJECT))
+                    .forEach(errors::add);
         }
         return documents;
     }
@@ -64,7 +68,7 @@ final class DocumentFiles {
                     if (item instanceof Json.Obj object) {
                         all.add(new Document(file, object));
                     } else {
-                        errors.add(file + ": contains a document that is " + item.kind() + "; it must be an object");
+                        errors.add(file + NO_OBJECT + item.kind() + "; it must be an object");
                     }
                 });
             }

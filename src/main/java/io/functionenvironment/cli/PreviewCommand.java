@@ -1,10 +1,5 @@
 package io.functionenvironment.cli;
 
-import io.functionenvironment.Registry;
-import io.functionenvironment.api.app.App;
-import io.functionenvironment.api.environment.EnvironmentReader;
-import io.functionenvironment.api.settings.SettingsDocument;
-import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Preview;
 import io.functionenvironment.preview.PreviewRequest;
@@ -13,8 +8,6 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -92,6 +85,9 @@ final class PreviewCommand implements Command {
         for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
             documents.addAll(SettingsFiles.read(each, errors));
         }
+        var former = arguments.hasMatchedOption(from)
+                ? DocumentFiles.read(from.<File>getValue().getPath(), errors)
+                : List.<Document>of();
         var unreadable = !errors.isEmpty();
         documents.forEach(document -> errors.addAll(document.errors()));
         documents.forEach(document -> document.warnings().forEach(terminal::err));
@@ -101,7 +97,7 @@ final class PreviewCommand implements Command {
             errors.add("%s: contains %d Environments; it must contain one".formatted(file, environments.size()));
         }
         var offered = documents.stream().filter(Document::isSettings).toList();
-        var before = before(arguments, environments, errors);
+        var before = before(former, environments, errors);
         SettingsFiles.refuseSeveral(offered, errors);
         if (errors.isEmpty()) {
             errors.addAll(SettingsFiles.errors(offered));
@@ -111,11 +107,11 @@ final class PreviewCommand implements Command {
             return unreadable ? 2 : 1;
         }
         var result = Preview.of(new PreviewRequest(
-                SettingsFiles.inNamespace(environments.getFirst().named().tree()),
-                before.map(Document::tree).map(SettingsFiles::inNamespace),
+                object(environments.getFirst()),
+                before,
                 SettingsFiles.input(offered),
                 SettingsFiles.config(offered),
-                failures(arguments, environments.getFirst().tree(), offered),
+                failures(arguments, object(environments.getFirst()), offered),
                 reconciliations));
         terminal.print(
                 switch (format) {
@@ -132,22 +128,22 @@ final class PreviewCommand implements Command {
                 : 1;
     }
 
-    /** The Environment as it is now, if it is given. */
-    private Optional<Document> before(ParseResult arguments, List<Document> after, List<String> errors) {
-        if (!arguments.hasMatchedOption(from)) {
-            return Optional.empty();
-        }
-        var file = from.<File>getValue().getPath();
-        var found = DocumentFiles.read(file, errors).stream()
-                .filter(document -> !document.isSettings())
-                .toList();
+    /** The Environment as it is now; empty if its creation is previewed. */
+    private Optional<Json.Obj> before(List<Document> former, List<Document> after, List<String> errors) {
+        var found = former.stream().filter(document -> !document.isSettings()).toList();
         found.forEach(document -> errors.addAll(document.errors()));
-        if (errors.isEmpty()
-                && (found.size() != 1 || after.size() != 1 || !found.getFirst().isSame(after.getFirst()))) {
-            errors.add(
-                    "--from: %s must contain one Environment, with the same kind, namespace and name".formatted(file));
+        if (!former.isEmpty()
+                && errors.isEmpty()
+                && (found.size() != 1 || !Document.areSame(object(found.getFirst()), object(after.getFirst())))) {
+            errors.add("--from: %s must contain one Environment, with the same kind, namespace and name"
+                    .formatted(former.getFirst().file()));
         }
-        return found.stream().findFirst();
+        return found.stream().findFirst().map(PreviewCommand::object);
+    }
+
+    /** As kubectl would create it. */
+    private static Json.Obj object(Document environment) {
+        return SettingsFiles.inNamespace(environment.named().tree());
     }
 
     private String output(ParseResult arguments) {
@@ -167,7 +163,7 @@ final class PreviewCommand implements Command {
     }
 
     private List<PreviewRequest.Failure> failures(ParseResult arguments, Json environment, List<Document> settings) {
-        var names = names(environment, settings);
+        var names = FailureNames.of(environment, settings);
         var failures = new ArrayList<PreviewRequest.Failure>();
         for (var text : arguments.matchedOptionValue(fail.longestName(), List.<String>of())) {
             var equals = text.indexOf('=');
@@ -179,21 +175,5 @@ final class PreviewCommand implements Command {
                     name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
         }
         return List.copyOf(failures);
-    }
-
-    /** The names that {@code --fail} accepts. */
-    private static Set<String> names(Json environment, List<Document> settings) {
-        var names = new TreeSet<>(Set.of("cluster"));
-        EnvironmentReader.readFile(environment, new FieldErrors(), Registry.SHIPPED.addonFields())
-                .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
-        SettingsDocument.merge(
-                        settings.stream()
-                                .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
-                                .toList(),
-                        Registry.SHIPPED.sizeFormats(),
-                        new FieldErrors())
-                .apps()
-                .forEach(app -> names.add(app.name()));
-        return names;
     }
 }

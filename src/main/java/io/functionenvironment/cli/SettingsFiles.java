@@ -10,6 +10,7 @@ import java.io.File;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The Settings that an Environment is checked with. */
 final class SettingsFiles {
@@ -32,6 +33,16 @@ final class SettingsFiles {
             errors.add("--settings: contains %d EnvironmentConfigs and %d Settings; must contain at most one of each"
                     .formatted(configs, settings.size() - configs));
         }
+    }
+
+    /** Settings, with those of others that are of another kind. */
+    static List<Document> completed(List<Document> settings, List<Document> others) {
+        return Stream.concat(
+                        settings.stream(),
+                        others.stream()
+                                .filter(other ->
+                                        settings.stream().noneMatch(own -> own.isConfig() == other.isConfig())))
+                .toList();
     }
 
     /** The errors of Settings that are used together, each behind the name of its file. */

@@ -81,7 +81,8 @@ final class ValidateCommand implements Command {
         });
         all.stream()
                 .filter(document -> document.isSettings() && !offered.contains(document))
-                .forEach(document -> errors.addAll(settingsErrors(List.of(document))));
+                .forEach(
+                        document -> errors.addAll(settingsErrors(SettingsFiles.completed(List.of(document), offered))));
         if (arguments.hasMatchedOption(chart)) {
             errors.addAll(chartErrors(
                     chart.<File>getValue(),
@@ -124,7 +125,11 @@ final class ValidateCommand implements Command {
     private static List<Document> offered(List<Document> given, List<Document> documents, List<String> errors) {
         if (!given.isEmpty()) {
             SettingsFiles.refuseSeveral(given, errors);
-            return errors.isEmpty() ? given : List.of();
+            var completed = SettingsFiles.completed(
+                    given, documents.stream().filter(Document::isSettings).toList());
+            var ambiguous = new ArrayList<String>();
+            SettingsFiles.refuseSeveral(completed, ambiguous);
+            return errors.isEmpty() ? ambiguous.isEmpty() ? completed : given : List.of();
         }
         var among = documents.stream().filter(Document::isSettings).toList();
         var several = new ArrayList<String>();
@@ -138,6 +143,8 @@ final class ValidateCommand implements Command {
         return settings.isEmpty() || !own.isEmpty()
                 ? own
                 : Validation.errors(ANY, SettingsFiles.input(settings), SettingsFiles.config(settings)).stream()
+                        // The size of this Environment is not among those that the Settings have to offer.
+                        .filter(error -> error.path().contains(" "))
                         .map(error -> SettingsFiles.file(error, settings) + ": " + error)
                         .toList();
     }

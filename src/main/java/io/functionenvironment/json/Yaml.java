@@ -75,7 +75,12 @@ public final class Yaml {
                 yield new Json.Arr(List.copyOf(items));
             }
             case STRING, BINARY -> new Json.Text(node.asText());
-            case NUMBER -> new Json.Num(node.doubleValue());
+            case NUMBER -> {
+                if (!Double.isFinite(node.doubleValue())) {
+                    throw new InvalidYaml(node.asText() + " is too large for a number");
+                }
+                yield new Json.Num(node.doubleValue());
+            }
             case BOOLEAN -> new Json.Bool(node.booleanValue());
             case NULL, MISSING -> new Json.Null();
         };

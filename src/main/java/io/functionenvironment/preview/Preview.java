@@ -3,7 +3,6 @@ package io.functionenvironment.preview;
 import io.functionenvironment.Evaluation;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.simulation.InjectedFault;
 import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.PipelineRequest;
 import io.functionenvironment.simulation.Reconciliation;
@@ -37,6 +36,7 @@ public final class Preview {
     /** The number of reconciliations before the change. */
     private int before;
 
+    private final FailureInjection failures;
     private int reported;
 
     private Preview(PreviewRequest request) {
@@ -44,6 +44,7 @@ public final class Preview {
         var defaults = SimulationOptions.DEFAULT;
         this.simulation = new Simulation(
                 function, defaults.withStart(PreviewRequest.START).withInput(request.input()));
+        this.failures = new FailureInjection(request.failures(), simulation);
         simulation.settings(request.config().map(config -> config.object("data")));
         this.environment = new SimulatedEnvironment(
                 simulation, simulation.apply(request.from().orElse(request.environment())));
@@ -77,11 +78,20 @@ public final class Preview {
         simulate();
         simulation.advance(SETTLED);
         report();
+        var unlike = environment.missing();
         entries.clear();
         start = simulation.now();
         timeline.startAt(start);
         before = simulation.history().size();
+        if (!unlike.isEmpty()) {
+            entries.add(new PreviewResult.Entry(
+                    Duration.ZERO,
+                    unlike.stream()
+                            .map(text -> new PreviewResult.Line(PreviewResult.Mark.FAILS, "before", text))
+                            .toList()));
+        }
         simulation.apply(request.environment());
+        failures.beginAll();
     }
 
     private void simulate() {
@@ -103,8 +113,11 @@ public final class Preview {
         var changed = history.size() > reported;
         for (; reported < history.size(); reported++) {
             var pass = history.get(reported);
+            failures.note(pass);
             timeline.report(pass, decisions(pass)).ifPresent(entries::add);
-            injectFailures(pass);
+            if (request.from().isEmpty() || before > 0) {
+                failures.begin(pass.created());
+            }
         }
         return changed;
     }
@@ -115,27 +128,6 @@ public final class Preview {
                         ? evaluated.decisions()
                         : List.<Decision>of())
                 .orElse(List.of());
-    }
-
-    /** A failure begins when its release is created, because only then is the name of the release known. */
-    private void injectFailures(Reconciliation pass) {
-        for (var failure : request.failures()) {
-            var component = failure.name().equals("cluster") ? "cluster" : "app-" + failure.name();
-            if (pass.created().contains(component)) {
-                pass.response()
-                        .flatMap(answer -> Optional.ofNullable(answer.desired().get(component)))
-                        .flatMap(wanted -> wanted.body().text("metadata", "annotations", "crossplane.io/external-name"))
-                        .ifPresent(release -> simulation.inject(fault(failure, release)));
-            }
-        }
-    }
-
-    private static InjectedFault fault(PreviewRequest.Failure failure, String release) {
-        return failure.message()
-                .<InjectedFault>map(message -> new InjectedFault.InstallFails(release, Integer.MAX_VALUE, message))
-                .orElseGet(() -> failure.name().equals("cluster")
-                        ? new InjectedFault.ClusterDown(release)
-                        : new InjectedFault.ChartMissing(release));
     }
 
     private boolean finished() {

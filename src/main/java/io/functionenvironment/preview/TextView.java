@@ -12,7 +12,7 @@ import java.time.Duration;
 public record TextView(boolean colour, boolean unicode) {
     private static final int TIME_WIDTH = 8;
     private static final String NOT_CHECKED =
-            "Not checked: charts and their values, Secrets and ConfigMaps, images, and the room in the host cluster.\n";
+            "Not checked: charts and their values, Secrets and ConfigMaps, images, what the apps use, and the room in the host cluster.\n";
 
     /** What the signs at the beginnings of lines mean. */
     public String legend() {

@@ -348,6 +348,38 @@ class MainTest {
     }
 
     @Test
+    void filesWithoutEnvironmentsInADirectoryAreLeftOut() throws IOException {
+        Files.createDirectory(folder.resolve("all"));
+        file("all/environment.yaml", Files.readString(Path.of(HELLO)));
+        file("all/values.yaml", "replicaCount: 1");
+        file("all/list.yaml", "- a");
+        file("all/template.yaml", "a: {{ .Values.a }}: b");
+        assertEquals(0, run("validate", folder.resolve("all").toString()));
+        assertEquals(1, out().lines().count());
+    }
+
+    @Test
+    void settingsWithoutTheSizeSmallAreValid() throws IOException {
+        var settings = file("settings.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: environment-settings}
+                data: {sizes: {small: null}}
+                """);
+        assertEquals(0, run("validate", settings));
+    }
+
+    @Test
+    void aFailureIsPreviewedInAChange() throws IOException {
+        var larger = file(
+                "larger.yaml",
+                Files.readString(Path.of(HELLO)).replace("- name: podinfo", "- name: podinfo\n    values: {a: 1}"));
+        assertEquals(1, run("preview", larger, "--from", HELLO, "--fail", "podinfo=broken"));
+        assertTrue(out().contains("! app-podinfo"), out());
+        assertEquals(2, run("preview", HELLO, "--from", "nowhere.yaml"));
+    }
+
+    @Test
     void otherObjectsBesideAnEnvironmentAreLeftOut() throws IOException {
         var text = """
                 apiVersion: external-secrets.io/v1

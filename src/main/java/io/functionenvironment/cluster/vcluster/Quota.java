@@ -92,16 +92,16 @@ final class Quota {
                                 field(
                                         "cpu",
                                         millis(cpuShare.min(CPU)
+                                                .max(new BigDecimal("0.01"))
                                                 .min(amount(
-                                                        size.containerLimits().cpu()))
-                                                .max(new BigDecimal("0.01")))),
+                                                        size.containerLimits().cpu())))),
                                 field(
                                         "memory",
                                         mebi(memoryShare
                                                 .min(MEMORY)
+                                                .max(MEBI)
                                                 .min(amount(
-                                                        size.containerLimits().memory()))
-                                                .max(MEBI))),
+                                                        size.containerLimits().memory())))),
                                 field("ephemeral-storage", "1Gi"))));
     }
 

@@ -24,8 +24,9 @@ import java.util.Set;
 record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final QuotaHeadroom ENOUGH = new QuotaHeadroom(false, true, List.of());
 
-    /** Not compared: the control plane keeps its volume, so it restarts without room for one. */
-    private static final Set<String> IGNORED = Set.of("requests.storage", "count/persistentvolumeclaims");
+    /** Not compared: the control plane keeps its volume and its Service, so it restarts without room for one. */
+    private static final Set<String> IGNORED =
+            Set.of("requests.storage", "count/persistentvolumeclaims", "services.loadbalancers", "services.nodeports");
 
     private static final String[] QUOTA = {"policies", "resourceQuota"};
     private static final String[] LIMIT_RANGE = {"policies", "limitRange"};

@@ -1,5 +1,6 @@
 package io.functionenvironment.crossplane.provider;
 
+import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
@@ -45,7 +46,10 @@ public final class ProviderHelm {
             "error calling",
             "parsing",
             "unmarshal",
-            "converting");
+            "converting",
+            "can't iterate over",
+            "Not found:",
+            "denied the request");
 
     private static final String NOT_SHOWN = " … (the rest is not shown, because it may contain values from a Secret)";
 
@@ -78,13 +82,22 @@ public final class ProviderHelm {
                 return message.substring(0, at) + quoting.getKey() + ": " + quoting.getValue();
             }
         }
-        return readsSecrets(release)
+        return readsSecrets(release) || isOlder(release)
                 ? MAY_QUOTE.stream()
                         .filter(message::contains)
                         .min(Comparator.comparingInt(message::indexOf))
                         .map(words -> message.substring(0, message.indexOf(words)) + words + NOT_SHOWN)
                         .orElse(message)
                 : message;
+    }
+
+    /** Whether what the provider reports is about an earlier Release, which may have read Secrets. */
+    private static boolean isOlder(ObservedResource release) {
+        var generation = release.body().number("metadata", "generation").orElse(0.0);
+        return release.condition("Synced")
+                .flatMap(Condition::generation)
+                .filter(seen -> seen >= generation)
+                .isEmpty();
     }
 
     private static boolean readsSecrets(ObservedResource release) {

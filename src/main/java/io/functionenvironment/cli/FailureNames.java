@@ -1,0 +1,32 @@
+package io.functionenvironment.cli;
+
+import io.functionenvironment.Registry;
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.environment.EnvironmentReader;
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a preview can simulate a failure of. */
+final class FailureNames {
+    private FailureNames() {}
+
+    /** The names that {@code --fail} accepts. */
+    static Set<String> of(Json environment, List<Document> settings) {
+        var names = new TreeSet<>(Set.of("cluster"));
+        EnvironmentReader.readFile(environment, new FieldErrors(), Registry.SHIPPED.addonFields())
+                .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
+        SettingsDocument.merge(
+                        settings.stream()
+                                .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
+                                .toList(),
+                        Registry.SHIPPED.sizeFormats(),
+                        new FieldErrors())
+                .apps()
+                .forEach(app -> names.add(app.name()));
+        return names;
+    }
+}
