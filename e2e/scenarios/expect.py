@@ -56,3 +56,13 @@ def repaired_by(repair):
     except BaseException:
         repair()
         raise
+
+
+def differences(before, after, path=""):
+    """Each value that differs, with its path: two whole objects would hide it."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return [one for key in sorted(before.keys() | after.keys())
+                for one in differences(before.get(key), after.get(key), f"{path}.{key}")]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return [one for index, pair in enumerate(zip(before, after)) for one in differences(*pair, f"{path}[{index}]")]
+    return [] if before == after else [f"{path}: {before!r} became {after!r}"]
