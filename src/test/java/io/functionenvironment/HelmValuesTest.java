@@ -10,6 +10,7 @@ import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.Json;
 import java.util.List;
@@ -79,7 +80,7 @@ class HelmValuesTest {
 
     @Test
     void aNumberThatTheTransportChangesIsRefusedByPath() {
-        var app = obj("name", "a", "catalog", "podinfo", "values", obj("ids", arr(1, 9007199254740993.0)));
+        var app = obj("name", "a", "catalog", "podinfo", "values", obj("ids", arr(1, 9007199254740992.0)));
         var state = new ObservedStateFake(environment(obj("apps", arr(app))), Json.Obj.EMPTY);
         assertEquals(List.of("spec.apps[0].values.ids[1]"), invalid(state.call()));
     }
@@ -184,7 +185,13 @@ class HelmValuesTest {
                 .flatMap(document -> SettingsDocument.of(document, errors).stream())
                 .toList();
         var merged = SettingsDocument.merge(documents, Registry.SHIPPED.sizeFormats(), errors);
-        assertEquals(obj("a", NULL, "b", 2), merged.catalog().get("web").values());
+        assertEquals(
+                obj("a", NULL, "b", 2),
+                merged.catalog().values().stream()
+                        .filter(app -> app.name().equals("web"))
+                        .map(App::values)
+                        .findFirst()
+                        .orElseThrow());
         assertEquals(List.of(), errors.list());
     }
 
