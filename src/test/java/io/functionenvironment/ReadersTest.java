@@ -39,7 +39,7 @@ class ReadersTest {
                 .change(environment(obj("apps", arr(own, obj(secret, secret)))))
                 .call();
         assertFalse(response.toString().contains("hunter2"), response::toString);
-        assertTrue(condition(response, "Accepted").contains("is a text with '@'"));
+        assertTrue(condition(response, "Accepted").contains("has credentials, which are not shown"));
         var paths = invalid(response);
         assertTrue(paths.containsAll(List.of("spec.apps[0].chart.repository", "spec.apps[1].…")), paths::toString);
     }

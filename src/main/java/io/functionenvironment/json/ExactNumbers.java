@@ -20,7 +20,8 @@ public final class ExactNumbers {
         }
         switch (at.value()) {
             case Json.Num(var number) ->
-                at.error("is " + BigDecimal.valueOf(number).toPlainString()
+                at.error("is "
+                        + (Double.isFinite(number) ? BigDecimal.valueOf(number).toPlainString() : number)
                         + " or a number close to it; whole numbers from 9007199254740992 (2^53) on may be changed on their way to"
                         + " Helm; write it in quotes if the chart accepts a string");
             case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key), most));
@@ -33,7 +34,8 @@ public final class ExactNumbers {
 
     private static boolean contains(Json json) {
         return switch (json) {
-            case Json.Num(var number) -> number == Math.rint(number) && Math.abs(number) >= LIMIT;
+            case Json.Num(var number) ->
+                !Double.isFinite(number) || (number == Math.rint(number) && Math.abs(number) >= LIMIT);
             case Json.Obj(var fields) -> fields.values().stream().anyMatch(ExactNumbers::contains);
             case Json.Arr(var items) -> items.stream().anyMatch(ExactNumbers::contains);
             case Json.Text ignored -> false;
