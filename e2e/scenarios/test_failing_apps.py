@@ -1,5 +1,6 @@
 """Apps that fail in different ways, and are corrected. Every message has the words of the program that failed."""
 import re
+import time
 
 from scenarios import names, test_install
 from scenarios.charts import SPELLED, parts
@@ -55,6 +56,25 @@ def test_version_spelled_otherwise():
     FAULTY.request(parts("spelled") | {"chart": {"version": SPELLED[1:]}})
     wait_failing("spelled", f"set chart.version to {SPELLED}")
     FAULTY.request(parts("spelled") | {"chart": {"version": SPELLED}}).wait_ready(120, "spelled")
+
+
+@after(test_no_apps)
+def test_removed_in_order():
+    """Of two apps that are removed together, the one that depends on the other is uninstalled first."""
+    user = parts("user") | {"dependsOn": ["used"]}
+    FAULTY.request(user, parts("used")).wait_ready(120, "user", "used")
+    start = time.monotonic()
+    FAULTY.request()
+    eventually("both are gone", 120, lambda: not {names.app("user"), names.app("used")} & FAULTY.components().keys())
+    eventually("nothing is being removed", 60, lambda: not FAULTY.status.get("removing"))
+    changes = FAULTY.component_changes(names.RELEASES, start)
+
+    def of(app, holds):
+        return [one.time for one in changes
+                if one.thing["metadata"]["labels"][f"{names.PREFIX}/component"] == names.app(app) and holds(one)]
+    gone = of("user", lambda one: one.event == "DELETED")
+    begins = of("used", lambda one: "deletionTimestamp" in one.thing["metadata"])
+    assert gone and begins and gone[-1] < begins[0], f"user gone at {gone}, used deleted at {begins}"
 
 
 @after(test_no_apps)

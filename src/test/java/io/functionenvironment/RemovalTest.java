@@ -204,7 +204,7 @@ class RemovalTest {
     }
 
     @Test
-    void anAppIsRemovedOnceALookUpDoesNotFindTheAppThatDependsOnIt() {
+    void anAppIsUninstalledBeforeTheAppThatItDependsOn() {
         var state = ready("user>used", "used").change(environment());
         state.step();
         assertEquals(DELETE, policies(state.step(), "app-user"));
