@@ -16,6 +16,12 @@ PERSON = {"kind": "ServiceAccount", "name": "person", "namespace": TEAM}
 CONNECTED = Member("connected")
 
 
+def wait_accepted():
+    DEV.trigger()
+    eventually("everything is accepted again", 60,
+               lambda: DEV.condition(names.ACCEPTED)[0] == "True" and DEV.condition("Synced")[0] == "True")
+
+
 @after(test_first_environment.test_ready)
 def test_invalid_settings():
     """Invalid Settings stop changes and nothing else, and when they are corrected everything continues."""
@@ -31,9 +37,7 @@ def test_invalid_settings():
         stays("nothing else is written, and nothing removed", 15, lambda: DEV.component_versions() == before)
     finally:
         platform.set_settings()
-    DEV.trigger()
-    eventually("everything is accepted again", 60,
-               lambda: DEV.condition(names.ACCEPTED)[0] == "True" and DEV.condition("Synced")[0] == "True")
+    wait_accepted()
     DEV.wait_ready(60)
     assert DEV.component_versions() == before
 
@@ -108,9 +112,7 @@ def test_required_settings():
         stays("nothing is written, and nothing removed", 15, lambda: DEV.component_versions() == before)
     finally:
         platform.set_settings()
-    DEV.trigger()
-    eventually("everything is accepted again", 60,
-               lambda: DEV.condition(names.ACCEPTED)[0] == "True" and DEV.condition("Synced")[0] == "True")
+    wait_accepted()
     assert not DEV.status.get("environmentConfigRequired")
     assert DEV.component_versions() == before
 

@@ -24,13 +24,7 @@ final class PreviewCommand implements Command {
             .arity("1")
             .description("file with one Environment; - reads standard input")
             .build();
-    private final OptionSpec settings = OptionSpec.builder("--settings")
-            .paramLabel("FILE")
-            .type(List.class)
-            .auxiliaryTypes(File.class)
-            .description(
-                    "file with the platform's EnvironmentConfig or Settings; can be repeated, with at most one of each")
-            .build();
+    private final OptionSpec settings = SettingsFiles.option();
     private final OptionSpec from = OptionSpec.builder("--from")
             .paramLabel("FILE")
             .type(File.class)
@@ -82,7 +76,7 @@ final class PreviewCommand implements Command {
         var errors = new ArrayList<String>();
         var file = environment.<File>getValue().getPath();
         var documents = new ArrayList<>(DocumentFiles.read(file, errors));
-        for (var each : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
+        for (var each : SettingsFiles.given(arguments, settings)) {
             documents.addAll(SettingsFiles.read(each, errors));
         }
         var former = arguments.hasMatchedOption(from)

@@ -11,10 +11,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The Settings that an Environment is checked with. */
 final class SettingsFiles {
     private SettingsFiles() {}
+
+    /** The option that names them. */
+    static OptionSpec option() {
+        return OptionSpec.builder("--settings")
+                .paramLabel("FILE")
+                .type(List.class)
+                .auxiliaryTypes(File.class)
+                .description(
+                        "file with the platform's EnvironmentConfig or Settings; can be repeated, with at most one of each")
+                .build();
+    }
+
+    /** The files of the option. */
+    static List<File> given(ParseResult arguments, OptionSpec option) {
+        return arguments.matchedOptionValue(option.longestName(), List.of());
+    }
 
     /** The Settings in a file of the option --settings. */
     static List<Document> read(File file, List<String> errors) {

@@ -38,14 +38,7 @@ final class ValidateCommand implements Command {
             .arity("1..*")
             .description("files and directories with Environments and Settings; - reads standard input")
             .build();
-    private final OptionSpec settings = OptionSpec.builder("--settings")
-            .paramLabel("FILE")
-            .type(List.class)
-            .auxiliaryTypes(File.class)
-            .description(
-                    "file with the platform's EnvironmentConfig or Settings, with which all Environments are checked;"
-                            + " can be repeated, with at most one of each")
-            .build();
+    private final OptionSpec settings = SettingsFiles.option();
 
     private final OptionSpec chart = OptionSpec.builder("--vcluster-chart")
             .paramLabel("CHART")
@@ -69,7 +62,7 @@ final class ValidateCommand implements Command {
         var documents = new LinkedHashMap<String, List<Document>>();
         files.<List<File>>getValue().forEach(file -> read(file, documents, unreadable));
         var given = new ArrayList<Document>();
-        for (var file : arguments.matchedOptionValue(settings.longestName(), List.<File>of())) {
+        for (var file : SettingsFiles.given(arguments, settings)) {
             given.addAll(SettingsFiles.read(file, unreadable));
         }
         var all = documents.values().stream().flatMap(List::stream).toList();
