@@ -79,4 +79,10 @@ def cluster():
     image = get("deployment", "crossplane", CROSSPLANE)["spec"]["template"]["spec"]["containers"][0]["image"]
     packages = sorted(one["spec"]["package"].rsplit("/", 1)[-1] for one in items("providers.pkg.crossplane.io", None))
     return (f"Kubernetes {version}, {len(nodes)} node{'s' if len(nodes) > 1 else ''} with {processors} processors; "
-            f"Crossplane {image.split('@')[0].rsplit(':', 1)[-1]}, " + ", ".join(package.replace(":", " ") for package in packages))
+            f"Crossplane {version_of(image)}, " + ", ".join(package.replace(":", " ") for package in packages))
+
+
+def version_of(image):
+    """The tag of an image, if it is a version: a cluster may have an image of its own."""
+    tag = image.split("@")[0].rsplit(":", 1)[-1]
+    return tag if re.match(r"v?\d+\.\d+", tag) else f"of the image {image}"
