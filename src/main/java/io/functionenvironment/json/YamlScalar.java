@@ -44,9 +44,7 @@ final class YamlScalar {
         var integer = INTEGER.matcher(digits);
         if (integer.matches()) {
             var number = integer(integer.group(2).toLowerCase(Locale.ROOT));
-            var decimal =
-                    Character.isDigit(integer.group(2).charAt(integer.group(2).length() > 1 ? 1 : 0))
-                            && !integer.group(2).startsWith("0");
+            var decimal = !integer.group(2).startsWith("0");
             return number.bitLength() > (decimal ? Double.MAX_EXPONENT : Long.SIZE)
                     ? new Json.Text(plain)
                     : new Json.Num((integer.group(1).equals("-") ? number.negate() : number).doubleValue());
