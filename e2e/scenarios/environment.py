@@ -180,11 +180,6 @@ class Environment:
             lambda one: conditions(one).get("Ready", {}).get("status") == "True"
             and conditions(one).get("Synced", {}).get("observedGeneration", 0) >= one["metadata"]["generation"])
 
-    def breaker_cost(self):
-        """What Crossplane's watch circuit breaker has counted since the last request: an update counts twice."""
-        changes = self.changes() + [change for kind in names.COMPOSED_KINDS for change in self.component_changes(kind)]
-        return f"{sum(2 if change.event == 'MODIFIED' else 1 for change in changes)} of the circuit breaker's 100 tokens"
-
     def breaker_stayed_closed(self):
         return not [change for change in self.changes(0)
                     if conditions(change.thing).get("Responsive", {}).get("status") == "False"]

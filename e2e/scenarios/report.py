@@ -9,6 +9,7 @@ from scenarios import run_state
 from scenarios.commands import CROSSPLANE, HOME, get, items, kubectl, run
 
 Result = namedtuple("Result", "title outcome seconds notes reason")
+TOKENS = re.compile(r"^\| (?P<phase>[^|]+) \| \d+ \| \d* ?\| -?\d+ \|$")
 ROW = re.compile(r"^\| (?P<title>[^|]+) \| (?P<seen>[^|]*) \| (?P<seconds>[^|]*) \| (?P<commit>[^|]*) \|$")
 
 
@@ -57,9 +58,21 @@ def write(file, found, start):
         f"* {len(lines) - failed - skipped} passed, {failed} failed, {skipped} skipped",
         f"* The last run took {minutes:.0f} minutes for {len(found)} scenarios, on {start:%Y-%m-%d}.",
         f"* {cluster()}", "",
-        "The circuit breaker has 100 tokens and gets back one a second. A figure above 100 therefore need not open it. “Gone within 30",
-        "seconds” does not count the Object of the host namespace, which is gone within 90 seconds.", "",
-        "| Scenario | Observations | Seconds | Commit |", "|---|---|---:|---|", *lines]) + "\n")
+        "“Gone within 30 seconds” does not count the Object of the host namespace, which is gone within 90 seconds.", "",
+        "| Scenario | Observations | Seconds | Commit |", "|---|---|---:|---|", *lines, "", *tokens(file)]) + "\n")
+
+
+def tokens(file):
+    """The rows of the phases; those that were not measured keep their former row."""
+    rows = {}
+    if file.exists():
+        rows = {row["phase"]: row[0] for row in map(TOKENS.match, file.read_text().splitlines()) if row}
+    for phase, (spent, budget, lowest) in run_state.load("tokens", {}).items():
+        rows[phase] = f"| {phase} | {spent} | {budget or ''} | {lowest:.0f} |"
+    return ["## The circuit breaker", "",
+            "Crossplane's watch circuit breaker has 100 tokens for each Environment and gets back one a second. What was used up in each",
+            "phase, what may be, and the fewest tokens that were left:", "",
+            "| Phase | Tokens | Budget | Left |", "|---|---:|---:|---:|", *rows.values()]
 
 
 def cell(text):

@@ -1,7 +1,7 @@
 """Changes that a team makes to an Environment that works."""
 import json
 
-from scenarios import charts, names, test_first_environment
+from scenarios import breaker, charts, names, test_first_environment
 from scenarios.charts import parts
 from scenarios.commands import get, kubectl
 from scenarios.environment import PODINFO
@@ -15,7 +15,8 @@ from scenarios.virtual_cluster import VirtualCluster
 def test_app_added():
     """An added app is installed beside the first one."""
     DEV.request(PODINFO, parts(pods=1)).wait_ready(90, "podinfo", "parts")
-    note(f"ready after {DEV.ready_after():.1f} s, {DEV.breaker_cost()}")
+    note(f"ready after {DEV.ready_after():.1f} s")
+    breaker.check_left(DEV, "an app is added", DEV.moment)
     with VirtualCluster(DEV) as cluster:
         eventually("its pod runs", 60, lambda: cluster.ready_replicas("parts"))
 
@@ -27,7 +28,8 @@ def test_app_version_changed():
     with VirtualCluster(DEV) as cluster:
         assert cluster.config_map("parts")["version"] == charts.SECOND
     assert {app["name"]: app["version"] for app in DEV.status["apps"]}["parts"] == charts.SECOND
-    note(f"ready after {DEV.ready_after():.1f} s, {DEV.breaker_cost()}")
+    note(f"ready after {DEV.ready_after():.1f} s")
+    breaker.check_left(DEV, "an app gets another version", DEV.moment)
 
 
 @after(test_app_added)
@@ -40,7 +42,7 @@ def test_app_removed():
         assert left in ([], ["configmap/kube-root-ca.crt"])
         assert cluster.ready_replicas("podinfo"), "the other app does not run"
     DEV.wait_ready(60, "podinfo")
-    note(DEV.breaker_cost())
+    breaker.check_left(DEV, "an app is removed", DEV.moment)
 
 
 @after(test_first_environment.test_ready)
@@ -53,7 +55,8 @@ def test_size_changed():
     eventually("the quota is larger", 60, lambda: pods() > before)
     DEV.wait_ready(180, "podinfo")
     assert DEV.kubernetes == "1.35"
-    note(f"ready after {DEV.ready_after():.1f} s, {DEV.breaker_cost()}")
+    note(f"ready after {DEV.ready_after():.1f} s")
+    breaker.check_left(DEV, "the size changes", DEV.moment)
 
 
 @after(test_size_changed)

@@ -1,7 +1,7 @@
 """The first Environment, and how long it takes. Nothing else happens at the same time."""
 import time
 
-from scenarios import names, test_install
+from scenarios import breaker, names, test_install
 from scenarios.commands import get, kubectl
 from scenarios.environment import PODINFO
 from scenarios.events import events_of, events_since
@@ -33,7 +33,8 @@ def test_ready():
     assert DEV.status["kubeconfig"]["key"] in get("secret", DEV.secret).get("data", {}), "no kubeconfig where the status says"
     with VirtualCluster(DEV) as cluster:
         eventually("the app's pod runs inside", 30, lambda: cluster.ready_replicas("podinfo"))
-    note(f"ready {DEV.ready_after():.1f} s after the request, {DEV.breaker_cost()}")
+    note(f"ready {DEV.ready_after():.1f} s after the request")
+    breaker.check_coming_up(DEV, "an Environment with one app")
 
 
 def assert_events():

@@ -2,7 +2,7 @@
 import json
 import time
 
-from scenarios import names, test_install
+from scenarios import breaker, names, test_install
 from scenarios.charts import parts
 from scenarios.commands import HOME, apply, kubectl
 from scenarios.expect import eventually, note
@@ -37,6 +37,8 @@ def test_ten_ready():
             else:
                 assert cluster.config_map("parts")["message"] == str(environment), "the app of another Environment"
     note(f"Crossplane's circuit breaker opened for {sum(not one.breaker_stayed_closed() for one in TEN)} of them")
+    for environment in TEN:
+        breaker.check_left(environment, f"ten Environments at once: {environment}", environment.moment)
 
 
 def create_other_kind():

@@ -75,7 +75,8 @@ public final class EnvironmentFunction {
         if (!unknown.isEmpty()) {
             return refuse(unknown, observed);
         }
-        var decisions = ComponentLifecycle.decide(plan.graph(), observed, inputs.now());
+        var decisions = ComponentLifecycle.decide(
+                plan.graph(), observed, inputs.now(), inputs.settings().timing().circuitBreakerTokens());
         var foreign = ForeignResources.errors(request, observed, decisions);
         if (!foreign.isEmpty()) {
             return refuse(foreign, observed);

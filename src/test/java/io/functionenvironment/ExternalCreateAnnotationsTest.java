@@ -7,7 +7,9 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,7 +47,10 @@ class ExternalCreateAnnotationsTest {
     }
 
     private static Json.Obj desired(ObservedStateFake state) {
-        return body(state.call(), "namespace").object("metadata", "annotations");
+        return Merge.replaced(
+                body(state.call(), "namespace").object("metadata", "annotations"),
+                Optional.empty(),
+                "crossplane.io/external-name");
     }
 
     private static ObservedStateFake annotated(ObservedStateFake state, Json.Obj annotations) {

@@ -209,7 +209,8 @@ class GrowthTest {
         state.steps(4);
         assertEquals("Pending mesh-object", state(state, "app-a"));
         assertEquals(
-                "a waits for mesh-object.", condition(state.call(), "AppsReady").replaceFirst(".*; ", ""));
+                "waits for mesh-object",
+                status(state.call()).items("apps").getFirst().text("message").orElse(""));
     }
 
     @Test

@@ -27,7 +27,15 @@ class HostTest {
             assertEquals(arr("Observe", "Create", "Update", "LateInitialize").items(), policies(response, name), name);
         }
         assertEquals(arr("Observe").items(), policies(response, "health"));
-        assertEquals(arr("*").items(), policies(response, "namespace"));
+        assertEquals(arr("Observe", "Create", "Delete").items(), policies(response, "namespace"));
+    }
+
+    @Test
+    void theNamespaceHasTheRightToUpdateOnceItHasToBeChanged() {
+        var state = Fixtures.ready("a");
+        state.settings(settings(obj("host", obj("labels", obj("cost-center", "7")))));
+        assertEquals(arr("*").items(), policies(state.step(), "namespace"));
+        assertEquals(arr("*").items(), policies(state.step(), "namespace"));
     }
 
     @Test
@@ -77,20 +85,30 @@ class HostTest {
     }
 
     @Test
-    void theReleaseOfAClusterIsNotRolledBackOnceItHasAKubeconfig() {
-        var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY);
-        state.steps(2);
-        assertEquals(
-                3, body(state.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
-        assertEquals(
-                0, body(state.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0));
-        var withoutKubeconfig = state.withoutKubeconfig().step();
-        assertEquals(
-                0,
-                body(withoutKubeconfig, "cluster")
-                        .number("spec", "rollbackLimit")
-                        .orElse(0.0),
-                "the health check shows that it had one");
+    void aFirstInstallationThatFailedIsRolledBackAndRetriedUntilThereIsAKubeconfig() {
+        var state =
+                new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(3).withoutKubeconfig();
+        assertEquals(0, rollbackLimit(state));
+        state.status("cluster", release("failed"));
+        assertEquals(3, rollbackLimit(state));
+        state.step();
+        state.status("cluster", release("deployed"));
+        assertEquals(3, rollbackLimit(state));
+    }
+
+    @Test
+    void aClusterThatHadAKubeconfigIsNotRolledBack() {
+        var state = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(4);
+        state.withoutKubeconfig().status("cluster", release("failed"));
+        assertEquals(0, rollbackLimit(state), "the health check shows that it had one");
+    }
+
+    private static Json.Obj release(String state) {
+        return obj("atProvider", obj("state", state, "revision", 1));
+    }
+
+    private static double rollbackLimit(ObservedStateFake state) {
+        return body(state.step(), "cluster").number("spec", "rollbackLimit").orElse(0.0);
     }
 
     @Test

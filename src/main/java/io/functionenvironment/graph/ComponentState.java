@@ -1,5 +1,6 @@
 package io.functionenvironment.graph;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** How far a component is. */
@@ -25,6 +26,13 @@ public sealed interface ComponentState {
      * @param on the component it waits for
      */
     record Pending(String on) implements ComponentState {}
+
+    /**
+     * It could start, and others start first.
+     *
+     * @param until when it is its turn at the latest
+     */
+    record Queued(Instant until) implements ComponentState {}
 
     /** It is no longer requested and on its way out. */
     record Terminating(Removal removal) implements ComponentState {}

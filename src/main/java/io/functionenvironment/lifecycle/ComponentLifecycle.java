@@ -1,6 +1,5 @@
 package io.functionenvironment.lifecycle;
 
-import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
@@ -37,16 +36,22 @@ public final class ComponentLifecycle {
         this.untracked = new UntrackedResources(observed, graph.environment());
     }
 
-    /** A decision for each component, in the order of the graph; none for one that is not requested and does not exist. */
-    public static List<Decision> decide(ComponentGraph graph, Observed observed, Instant now) {
+    /**
+     * A decision for each component, in the order of the graph; none for one that is not requested and does not exist.
+     *
+     * @param circuitBreakerTokens how many tokens Crossplane's watch circuit breaker has
+     */
+    public static List<Decision> decide(
+            ComponentGraph graph, Observed observed, Instant now, int circuitBreakerTokens) {
         var lifecycle = new ComponentLifecycle(graph, observed, now);
         var removal = new ComponentRemoval(graph, observed, now);
-        return graph.components().values().stream()
+        var decisions = graph.components().values().stream()
                 .map(component -> component.requested() ? lifecycle.run(component) : removal.remove(component))
                 .filter(decision -> decision.component().requested()
                         || decision.desired().isPresent()
                         || observed.has(decision.name()))
                 .toList();
+        return new StartPace(observed, now, circuitBreakerTokens).of(decisions);
     }
 
     private Decision run(Component component) {
@@ -111,8 +116,8 @@ public final class ComponentLifecycle {
         var young = seen.created()
                 .filter(created -> created.plus(grace.length()).isBefore(now))
                 .isEmpty();
-        var works = seen.condition("Ready").filter(Condition::isTrue).isPresent();
-        var activity = young || works ? grace.during() : grace.afterwards();
+        // One activity until it is up to date again: each change of what is reported costs writes to the Environment.
+        var activity = resource.works(seen) ? Activity.UPDATING : young ? grace.during() : grace.afterwards();
         return ProviderError.of(seen)
                 .filter(message -> matches && !(young && grace.expects(message)))
                 .map(grace::explain)

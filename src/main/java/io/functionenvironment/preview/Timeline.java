@@ -81,6 +81,7 @@ final class Timeline {
             case ComponentState.Failing ignored -> Mark.FAILS;
             case ComponentState.Blocked ignored -> Mark.WAITS;
             case ComponentState.Pending ignored -> Mark.WAITS;
+            case ComponentState.Queued ignored -> Mark.WAITS;
             case ComponentState.Terminating ignored -> Mark.COMES;
             case ComponentState.Removed ignored -> Mark.REMOVED;
         };

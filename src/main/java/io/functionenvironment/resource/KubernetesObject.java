@@ -7,6 +7,7 @@ import static io.functionenvironment.json.Json.text;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ManagedAnnotations;
+import io.functionenvironment.crossplane.provider.ProviderFinalizers;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.json.Json;
 import java.time.Instant;
@@ -87,6 +88,9 @@ public record KubernetesObject(
                 field(
                         "metadata",
                         tracking.metadata(
+                                observed,
+                                ProviderFinalizers.MANAGED,
+                                field(ManagedAnnotations.EXTERNAL_NAME, externalName(observed)),
                                 text(
                                         ManagedAnnotations.POLL_INTERVAL,
                                         readyQuery.map(query -> ProviderKubernetes.QUERY_POLL)),
@@ -96,6 +100,13 @@ public record KubernetesObject(
                                 text(ManagedAnnotations.CREATE_PENDING, createdAt),
                                 text(ManagedAnnotations.CREATE_SUCCEEDED, createdAt))),
                 field("spec", spec()));
+    }
+
+    /** The provider does not use it, but writes one where it is missing. */
+    private String externalName(Optional<ObservedResource> observed) {
+        return observed.flatMap(seen -> seen.annotation(ManagedAnnotations.EXTERNAL_NAME))
+                .or(() -> manifest.text("metadata", "name"))
+                .orElse("");
     }
 
     private Json.Obj spec() {

@@ -7,6 +7,7 @@ import static io.functionenvironment.json.Json.text;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ManagedAnnotations;
+import io.functionenvironment.crossplane.provider.ProviderFinalizers;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import java.time.Instant;
@@ -63,6 +64,8 @@ public record ManagedResource(
                 field(
                         "metadata",
                         tracking.metadata(
+                                observed,
+                                ProviderFinalizers.MANAGED,
                                 text(ManagedAnnotations.EXTERNAL_NAME, externalName),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest))),
                 field("spec", Merge.over(spec, obj(field("managementPolicies", policies.json())))));

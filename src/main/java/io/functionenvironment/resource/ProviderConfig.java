@@ -5,6 +5,7 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderFinalizers;
 import io.functionenvironment.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
         return obj(
                 field("apiVersion", gvk.apiVersion()),
                 field("kind", gvk.kind()),
-                field("metadata", tracking.metadata()),
+                field("metadata", tracking.metadata(observed, ProviderFinalizers.PROVIDER_CONFIG)),
                 field(
                         "spec",
                         obj(field("credentials", obj(field("source", "Secret"), field("secretRef", secretRef))))));

@@ -10,6 +10,7 @@ import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ManagedAnnotations;
+import io.functionenvironment.crossplane.provider.ProviderFinalizers;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.json.Json;
 import java.time.Instant;
@@ -110,6 +111,12 @@ public record Release(
         return List.of(target.namespace(), target.createNamespace(), chart, values, waits, config, kubeconfig);
     }
 
+    /** While a release is upgraded, provider-helm reports the resource as not ready. */
+    @Override
+    public boolean works(ObservedResource observed) {
+        return Resource.super.works(observed) || (kubeconfig.isEmpty() && ProviderHelm.deployed(observed));
+    }
+
     @Override
     public Optional<String> contradiction(ObservedResource observed, Instant now) {
         return EndlessUpgrades.of(chart, observed, now);
@@ -136,6 +143,8 @@ public record Release(
                 field(
                         "metadata",
                         tracking.metadata(
+                                observed,
+                                ProviderFinalizers.MANAGED,
                                 field(ManagedAnnotations.EXTERNAL_NAME, target.name()),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
                                 text(ManagedAnnotations.POLL_INTERVAL, poll),

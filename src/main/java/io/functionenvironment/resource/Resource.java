@@ -1,5 +1,6 @@
 package io.functionenvironment.resource;
 
+import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
@@ -37,6 +38,11 @@ public sealed interface Resource permits Release, KubernetesObject, ProviderConf
     /** Whether an observed resource stands for the same. Ready says something about the former spec until it does. */
     default boolean matches(ObservedResource observed) {
         return gvk().equals(observed.gvk()) && read(observed).identity().equals(identity());
+    }
+
+    /** Whether what an observed resource stands for works, although maybe not as desired now. */
+    default boolean works(ObservedResource observed) {
+        return observed.condition("Ready").filter(Condition::isTrue).isPresent();
     }
 
     /**

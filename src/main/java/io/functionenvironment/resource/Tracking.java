@@ -6,6 +6,8 @@ import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,7 +41,19 @@ public record Tracking(String environment, String component, String owner, Strin
                                 observed.annotation(ALIVE).orElse(""))));
     }
 
-    /** The metadata: these labels, and these annotations beside others. */
+    /**
+     * The metadata: these labels, and these annotations beside others.
+     *
+     * @param observed what exists of the resource
+     * @param finalizer that its provider adds. Kubernetes refuses a new one while the resource is being deleted
+     */
+    Json.Obj metadata(Optional<ObservedResource> observed, String finalizer, Json.Field... annotations) {
+        return observed.filter(seen -> seen.deleting() && !seen.hasFinalizer(finalizer))
+                        .isPresent()
+                ? metadata(annotations)
+                : Merge.over(metadata(annotations), obj(field("finalizers", Json.texts(List.of(finalizer)))));
+    }
+
     Json.Obj metadata(Json.Field... annotations) {
         var all = obj(Stream.concat(
                         Stream.of(annotations),

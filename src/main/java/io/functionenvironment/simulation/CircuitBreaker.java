@@ -12,6 +12,8 @@ final class CircuitBreaker {
     private static final Duration HALF_OPEN_INTERVAL = Duration.ofSeconds(30);
 
     private double tokens = BURST;
+    private double lowest = BURST;
+    private int spent;
     private Instant refilledAt;
     private Instant openUntil = Instant.MIN;
     private Instant nextProbe = Instant.MIN;
@@ -43,6 +45,8 @@ final class CircuitBreaker {
             nextProbe = now.plus(HALF_OPEN_INTERVAL);
         }
         tokens = Math.max(0, tokens - cost);
+        lowest = Math.min(lowest, tokens);
+        spent += cost;
         return true;
     }
 
@@ -56,6 +60,16 @@ final class CircuitBreaker {
     /** Stays true after the cooldown until the next event, so at rest for good. */
     boolean open() {
         return openUntil.isAfter(Instant.MIN);
+    }
+
+    /** The fewest tokens there ever were. */
+    double lowest() {
+        return lowest;
+    }
+
+    /** The tokens used up so far. */
+    int spent() {
+        return spent;
     }
 
     List<Instant> openings() {

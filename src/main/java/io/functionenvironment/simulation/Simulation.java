@@ -162,6 +162,16 @@ public final class Simulation {
         return crossplane.history();
     }
 
+    /** The fewest tokens that the watch circuit breaker of a composite ever had. */
+    public double lowestBreakerTokens(Ref composite) {
+        return crossplane.breaker(composite).map(CircuitBreaker::lowest).orElseThrow();
+    }
+
+    /** The tokens of its watch circuit breaker that a composite has used up. */
+    public int spentBreakerTokens(Ref composite) {
+        return crossplane.breaker(composite).map(CircuitBreaker::spent).orElseThrow();
+    }
+
     /** When the watch circuit breaker of a composite opened. */
     public List<Instant> breakerOpenings(Ref composite) {
         return crossplane.breaker(composite).map(CircuitBreaker::openings).orElse(List.of());

@@ -120,8 +120,6 @@ final class Conditions {
             var who = all == 1 ? "The " + subject.one() + " is" : all + " of " + all + " " + subject.many() + " are";
             return condition(subject, ConditionReason.AVAILABLE, who + " ready.");
         }
-        var count = ready + " of " + all + " " + (all == 1 ? subject.one() : subject.many()) + " "
-                + (ready == 1 || all == 1 ? "is" : "are") + " ready";
         var failing = subject.owners().stream()
                 .filter(owner -> progress.state(owner)
                         .filter(ComponentState.Failing.class::isInstance)
@@ -130,16 +128,42 @@ final class Conditions {
                 .sorted()
                 .toList();
         if (!failing.isEmpty()) {
-            return condition(subject, ConditionReason.FAILING, count + "; " + String.join("; ", failing));
+            return condition(subject, ConditionReason.FAILING, count(subject) + "; " + String.join("; ", failing));
         }
-        var rest = subject.owners().stream()
-                .filter(owner -> !progress.ready(owner))
-                .sorted(Comparator.comparing(Owner::displayName))
-                .map(owner -> owner.displayName() + " " + progress.sentence(owner))
-                .collect(Collectors.joining(", "));
         var refused = subject.owners().stream().anyMatch(progress::refused);
-        return condition(
-                subject, refused ? ConditionReason.INVALID : ConditionReason.PROGRESSING, count + "; " + rest + ".");
+        return refused
+                ? condition(subject, ConditionReason.INVALID, detailed(subject))
+                : condition(
+                        subject,
+                        ConditionReason.PROGRESSING,
+                        (all == 1 ? "The " + subject.one() + " is" : "Some " + subject.many() + " are")
+                                + " not ready; see status." + subject.many() + ".");
+    }
+
+    /**
+     * The condition's message, with the state of each part. A condition that changes costs twice as many writes to the
+     * Environment as a status, so that only the summary tells of progress.
+     */
+    String sentence(Subject subject, StatusCondition condition) {
+        return subject instanceof Subject.Collection collection && condition.has(ConditionReason.PROGRESSING)
+                ? detailed(collection)
+                : condition.message();
+    }
+
+    private String detailed(Subject.Collection subject) {
+        return count(subject)
+                + subject.owners().stream()
+                        .filter(owner -> !progress.ready(owner))
+                        .sorted(Comparator.comparing(Owner::displayName))
+                        .map(owner -> owner.displayName() + " " + progress.sentence(owner))
+                        .collect(Collectors.joining(", ", "; ", "."));
+    }
+
+    private String count(Subject.Collection subject) {
+        var all = subject.owners().size();
+        var ready = subject.owners().stream().filter(progress::ready).count();
+        return ready + " of " + all + " " + (all == 1 ? subject.one() : subject.many()) + " "
+                + (ready == 1 || all == 1 ? "is" : "are") + " ready";
     }
 
     private static StatusCondition condition(Subject subject, ConditionReason reason, String message) {

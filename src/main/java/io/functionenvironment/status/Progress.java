@@ -90,6 +90,7 @@ public final class Progress {
             case ComponentState.Blocked ignored -> 5;
             case ComponentState.Progressing ignored -> 3;
             case ComponentState.Pending ignored -> 2;
+            case ComponentState.Queued ignored -> 2;
             case ComponentState.Ready ignored -> 1;
             case ComponentState.Terminating ignored -> 0;
             case ComponentState.Removed ignored -> 0;

@@ -32,9 +32,8 @@ public final class Reporter {
     public static Report report(
             Progress progress, Contributions contributions, List<FieldError> errors, Inputs inputs) {
         var accepted = Conditions.accepted(errors);
-        var conditions = contributions.subjects().stream()
-                .map(new Conditions(progress)::of)
-                .toList();
+        var reported = new Conditions(progress);
+        var conditions = contributions.subjects().stream().map(reported::of).toList();
         var ready = conditions.stream().allMatch(condition -> condition.value() == Value.TRUE);
         var removals = PendingRemovals.of(progress, inputs);
         var refused = new EnvironmentDeletionGuard(
@@ -49,6 +48,7 @@ public final class Reporter {
                                 accepted,
                                 contributions.subjects(),
                                 conditions,
+                                reported,
                                 contributions.cluster(),
                                 removals.names(),
                                 refused),

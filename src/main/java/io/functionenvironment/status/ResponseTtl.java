@@ -25,7 +25,17 @@ record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
 
     Duration of(boolean ready) {
         var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
-        return removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
+        var ttl = removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
+        return queued().map(turn -> shorter(turn, ttl)).orElse(ttl);
+    }
+
+    /** The time until the next ones start. */
+    private Optional<Duration> queued() {
+        return requested()
+                .flatMap(decision -> decision.state() instanceof ComponentState.Queued(var until)
+                        ? Stream.of(Duration.between(now(), until))
+                        : Stream.empty())
+                .min(Comparator.naturalOrder());
     }
 
     private Duration steady(boolean ready) {

@@ -30,6 +30,7 @@ public final class Sentences {
             case ComponentState.Failing(var message) -> message;
             case ComponentState.Blocked(var obstacle) -> of(obstacle);
             case ComponentState.Pending(var on) -> "waits for " + names.apply(on);
+            case ComponentState.Queued ignored -> "waits for its turn: a few start at a time";
             case ComponentState.Terminating(var removal) -> of(removal, names);
             case ComponentState.Removed(var removal) -> of(removal, names);
         };

@@ -5,6 +5,7 @@ import io.functionenvironment.graph.Owner;
 import io.functionenvironment.status.ConditionReason.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One sentence about the whole Environment, for a column of a terminal. */
 final class Summary {
@@ -17,12 +18,13 @@ final class Summary {
             StatusCondition accepted,
             List<Subject> subjects,
             List<StatusCondition> conditions,
+            Conditions reported,
             Optional<EnvironmentStatus.Cluster> cluster,
             List<String> removing,
             boolean deletionRefused) {
-        var state = conditions.stream()
-                .filter(condition -> condition.value() != Value.TRUE)
-                .map(StatusCondition::message)
+        var state = IntStream.range(0, conditions.size())
+                .filter(index -> conditions.get(index).value() != Value.TRUE)
+                .mapToObj(index -> reported.sentence(subjects.get(index), conditions.get(index)))
                 .findFirst()
                 .orElseGet(() -> ready(subjects, cluster));
         var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";

@@ -168,11 +168,12 @@ final class SettingsReader {
     }
 
     private static Timing timing(FieldReader at) {
-        at.only(Set.of("waiting", "converging", "settled"));
+        at.only(Set.of("waiting", "converging", "settled", "circuitBreakerTokens"));
         return new Timing(
                 duration(at.field("waiting"), Duration.ofSeconds(5), 4),
                 duration(at.field("converging"), Duration.ofSeconds(10), 5),
-                duration(at.field("settled"), Duration.ofMinutes(10), 30));
+                duration(at.field("settled"), Duration.ofMinutes(10), 30),
+                at.field("circuitBreakerTokens").integer(100, 10_000).orElse(100));
     }
 
     /**

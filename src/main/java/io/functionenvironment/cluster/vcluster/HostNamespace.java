@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * Whose a host namespace is. It carries its owner as annotations, and nothing is changed, installed or deleted in a namespace
  * of another owner. provider-kubernetes applies with force and deletes without a precondition, so its Object gets these rights
  * only step by step: it observes; if there is no such namespace it may create and delete one; once the namespace that it
- * observes names this Environment, it may also change it.
+ * observes names this Environment, it may also change it
+ * where it is not as desired.
  *
  * @param uid of the Environment
  */
@@ -98,13 +99,20 @@ record HostNamespace(String name, Identity identity, String uid) {
         return namespace.text("metadata", "annotations", key).orElse("");
     }
 
-    /** What the Object may do, given what is known of the owner and what it may do now. */
-    static ManagementPolicies policies(Ownership ownership, Optional<ManagementPolicies> current) {
+    /**
+     * What the Object may do, given what is known of the owner and what it may do now.
+     *
+     * @param asDesired whether the namespace has all that is desired
+     */
+    static ManagementPolicies policies(Ownership ownership, Optional<ManagementPolicies> current, boolean asDesired) {
         return switch (ownership) {
             case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() ->
                 current.filter(some -> some == ManagementPolicies.ALL).orElse(ManagementPolicies.NO_UPDATE);
-            case Ownership.Ours() -> ManagementPolicies.ALL;
+            // Most namespaces never change, and a change of policies is two more writes.
+            case Ownership.Ours() ->
+                current.filter(some -> some == ManagementPolicies.NO_UPDATE && asDesired)
+                        .orElse(ManagementPolicies.ALL);
             case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;
         };
     }

@@ -16,6 +16,7 @@ import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
@@ -66,10 +67,12 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var standard = inputs.settings().vcluster().podSecurity();
         var labels = namespace.labels(
                 inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
+        var manifest = namespace.manifest(labels);
+        var asDesired = seen.map(ProviderKubernetes::manifest)
+                .filter(found -> Merge.over(found, manifest).equals(found))
+                .isPresent();
         return KubernetesObject.of(
-                        namespace.manifest(labels),
-                        placement.config(),
-                        HostNamespace.policies(ownership, policies(seen)))
+                        manifest, placement.config(), HostNamespace.policies(ownership, policies(seen), asDesired))
                 .createdAt(creation(seen));
     }
 

@@ -1,6 +1,7 @@
 package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
@@ -39,16 +40,16 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 inputs.settings().timing().waiting());
         var target = new ReleaseTarget(placement.release(), placement.namespace(), !placement.composed());
         var release = Release.of(target, chart(), Values.of(values), placement.config())
-                // Rolling back the first revision uninstalls it.
-                .rollingBack(used() ? Optional.empty() : Optional.of(RETRIES))
+                .rollingBack(rollbackLimit(seen))
                 .with(deletes(values) ? ManagementPolicies.ALL : ManagementPolicies.NO_DELETE)
                 .handingOut(placement.kubeconfig())
                 .requestingReconcile(token)
                 .fingerprinted(fingerprint);
+        var activity = inputs.observed().has(Part.HEALTH) ? Activity.UPDATING : Activity.STARTING;
         return Component.requested(Part.CLUSTER, release, Part.OWNER, Location.HOST, dependsOn)
                 .with(new StartupGrace(
-                                Activity.STARTING,
-                                Activity.STARTING,
+                                activity,
+                                activity,
                                 List.of(ProviderHelm.secretMissing(
                                         placement.kubeconfig().from())),
                                 STARTING)
@@ -56,6 +57,17 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                                 + placement.namespace()))
                 .awaitingPredecessor(!placement.composed())
                 .polledUntil(StartWhen.KUBECONFIG);
+    }
+
+    /**
+     * A limit only for an installation that failed: rolling back the first revision uninstalls it, which must not happen to a
+     * cluster in use. provider-helm rolls back a release that failed before there was a limit, too.
+     */
+    private Optional<Integer> rollbackLimit(Optional<ObservedResource> seen) {
+        var failed = seen.filter(release -> ProviderHelm.revision(release) > 0 && !ProviderHelm.deployed(release))
+                .isPresent();
+        var retried = existing.flatMap(Release::rollbackLimit).isPresent();
+        return !used() && (failed || retried) ? Optional.of(RETRIES) : Optional.empty();
     }
 
     /** Whether the release has to be uninstalled: its namespace does not take everything along. */

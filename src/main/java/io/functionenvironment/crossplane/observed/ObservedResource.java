@@ -32,6 +32,10 @@ public record ObservedResource(Json body, Set<String> connectionKeys) {
         return body.text("metadata", "annotations", key);
     }
 
+    public boolean hasFinalizer(String finalizer) {
+        return body.items("metadata", "finalizers").contains(new Json.Text(finalizer));
+    }
+
     /** Whether an object is its controller: the one owner that Crossplane lets change and delete it. */
     public boolean controlledBy(ObservedResource owner) {
         var uid = owner.uid();

@@ -23,7 +23,8 @@ class SettingsTest {
         assertEquals(Set.of("small", "medium", "large"), settings.sizes().keySet());
         assertEquals(Set.of("podinfo"), settings.catalog().keySet());
         assertEquals(
-                new Timing(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10)), settings.timing());
+                new Timing(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10), 100),
+                settings.timing());
         assertFalse(settings.vcluster().explicit().version());
     }
 

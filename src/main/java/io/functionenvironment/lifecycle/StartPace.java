@@ -1,0 +1,123 @@
+package io.functionenvironment.lifecycle;
+
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Starts components a few at a time. Crossplane's watch circuit breaker is a bucket of tokens for each Environment; each write to
+ * it and to its composed resources costs one or two, and when none is left Crossplane ignores changes for minutes. What is left is
+ * estimated from the creation times of what exists.
+ *
+ * @param capacity how many tokens there are at most
+ */
+record StartPace(Observed observed, Instant now, int capacity) {
+    /** What comes back each second. */
+    private static final double REFILL = 1;
+
+    /** What the writes to a new Environment cost, before it is composed of anything. */
+    private static final double ENVIRONMENT = 9;
+
+    /** What the writes to the Environment cost whenever resources are added, however many. */
+    private static final double STEP = 8;
+
+    /** What the writes of a provider cost until a new managed resource is ready. */
+    private static final double MANAGED = 10;
+
+    /** The same for another resource, which no provider works on. */
+    private static final double OTHER = 5;
+
+    /** What is left for other changes. */
+    private static final double RESERVE = 15;
+
+    /** How many start together where as many can: each step costs extra. */
+    private static final int TOGETHER = 4;
+
+    /** The same decisions, without the starts that have to wait. */
+    List<Decision> of(List<Decision> decisions) {
+        var starting = (int) decisions.stream().filter(this::starts).count();
+        var tokens = tokens();
+        var affordable = (int) Math.floor((tokens - STEP - RESERVE) / MANAGED);
+        var together = Math.min(TOGETHER, starting);
+        var allowed = Math.max(affordable >= together ? affordable : 0, startedBefore());
+        if (allowed >= starting) {
+            return decisions;
+        }
+        var next = Math.min(TOGETHER, starting - allowed) * MANAGED + STEP + RESERVE;
+        var spent = allowed == 0 ? 0 : STEP + allowed * MANAGED;
+        var until = now.plusSeconds((long) Math.max(1, Math.ceil((next - tokens + spent) / REFILL)));
+        var started = 0;
+        var paced = new ArrayList<Decision>();
+        for (var decision : decisions) {
+            var waits = starts(decision) && ++started > allowed;
+            paced.add(
+                    waits
+                            ? new Decision(decision.component(), Optional.empty(), new ComponentState.Queued(until))
+                            : decision);
+        }
+        return List.copyOf(paced);
+    }
+
+    /** Whether a managed resource is new with this call. */
+    private boolean starts(Decision decision) {
+        return decision.component().resource().external()
+                && decision.desired().isPresent()
+                && decision.state() instanceof ComponentState.Progressing
+                && !observed.has(decision.name());
+    }
+
+    /**
+     * How many have been started by an earlier call and are not seen yet, because Crossplane's cache is older. Without them
+     * Crossplane would drop them from the Environment again. Components start in the same order with each call, so it is the
+     * first ones.
+     */
+    private int startedBefore() {
+        var references = observed.composite()
+                .body()
+                .items("spec", "crossplane", "resourceRefs")
+                .size();
+        return Math.max(
+                0,
+                references
+                        - observed.resources().size()
+                        - observed.uncontrolled().size());
+    }
+
+    /** What is left in the bucket, by an estimate. */
+    private double tokens() {
+        var costs = new TreeMap<Instant, Double>();
+        observed.resources()
+                .values()
+                .forEach(resource -> resource.created()
+                        .ifPresent(created -> costs.merge(created, cost(resource), (one, other) -> one + other)));
+        costs.replaceAll((created, cost) -> cost + STEP);
+        observed.composite()
+                .created()
+                .ifPresent(created -> costs.merge(created, ENVIRONMENT, (one, other) -> one + other));
+        double tokens = capacity;
+        var last = Instant.MIN;
+        for (var cost : costs.entrySet()) {
+            tokens = refilled(tokens, last, cost.getKey()) - cost.getValue();
+            last = cost.getKey();
+        }
+        return refilled(tokens, last, now);
+    }
+
+    private double refilled(double tokens, Instant from, Instant to) {
+        return from.equals(Instant.MIN)
+                ? tokens
+                : Math.min(
+                        capacity, tokens + REFILL * Duration.between(from, to).toSeconds());
+    }
+
+    private static double cost(ObservedResource resource) {
+        return resource.body().at("spec", "managementPolicies").isPresent() ? MANAGED : OTHER;
+    }
+}

@@ -1,0 +1,90 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an Environment costs of the 100 tokens of Crossplane's watch circuit breaker, which gets back one a second. */
+class StartPaceTest {
+    private static final Ref DEV = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+
+    private final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
+
+    private void create(int apps) {
+        simulation.apply(obj(
+                "apiVersion",
+                DEV.apiVersion(),
+                "kind",
+                DEV.kind(),
+                "metadata",
+                obj("name", DEV.name(), "namespace", DEV.namespace()),
+                "spec",
+                obj("size", "large", "apps", apps(apps))));
+    }
+
+    private static Json apps(int count) {
+        return arr(IntStream.range(0, count)
+                .mapToObj(app -> obj("name", "app-" + app, "catalog", "podinfo"))
+                .toArray());
+    }
+
+    private boolean ready() {
+        return Conditions.isTrue(simulation.get(DEV).orElseThrow(), "Ready");
+    }
+
+    private long readyReleases() {
+        return simulation.host().list("Release").stream()
+                .filter(release -> Conditions.isTrue(release, "Ready"))
+                .count();
+    }
+
+    private double secondsUntilReady(long releases) {
+        var start = simulation.now();
+        assertTrue(simulation.runUntil(() -> readyReleases() >= releases, Duration.ofMinutes(10)));
+        return Duration.between(start, simulation.now()).toMillis() / 1000.0;
+    }
+
+    @Test
+    void tenAppsAreInstalledWithinNinetySecondsAndTheBucketKeepsTenTokens() {
+        create(10);
+        secondsUntilReady(1);
+        var cluster = simulation.spentBreakerTokens(DEV);
+        var first = secondsUntilReady(2);
+        var all = first + secondsUntilReady(11);
+        assertTrue(simulation.runUntil(this::ready, Duration.ofSeconds(10)));
+        simulation.advance(Duration.ofMinutes(1));
+        var apps = simulation.spentBreakerTokens(DEV) - cluster;
+        var lowest = simulation.lowestBreakerTokens(DEV);
+        var figures = "cluster %d, apps %d, first after %.0f s, all after %.0f s, lowest %.0f"
+                .formatted(cluster, apps, first, all, lowest);
+        assertTrue(cluster <= 50 && apps <= 10 * 12 && first <= 10 && all <= 90 && lowest >= 10, figures);
+        System.out.println(figures);
+    }
+
+    @Test
+    void twentyAppsNeverOpenTheBreaker() {
+        create(20);
+        assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(15)), "" + readyReleases());
+        assertEquals(List.of(), simulation.breakerOpenings(DEV));
+        assertTrue(simulation.lowestBreakerTokens(DEV) >= 10, "" + simulation.lowestBreakerTokens(DEV));
+    }
+
+    @Test
+    void appsThatAreAddedToAnEnvironmentInSteadyStateStartAtOnce() {
+        create(1);
+        assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(5)));
+        simulation.advance(Duration.ofMinutes(5));
+        simulation.edit(DEV, object -> JsonEdit.set(object, apps(5), "spec", "apps"));
+        secondsUntilReady(6);
+        assertTrue(secondsUntilReady(6) <= 10);
+        assertTrue(simulation.lowestBreakerTokens(DEV) >= 10, "" + simulation.lowestBreakerTokens(DEV));
+    }
+}
