@@ -198,8 +198,7 @@ class HelmValuesTest {
     @Test
     void anUpgradeThatIsUnderWayIsNotReported() {
         var state = upgrading("1.16.0", "1.15.0", 2, ObservedStateFake.NOW.minusSeconds(30));
-        assertEquals(
-                "FALSE Progressing: 0 of 1 app is ready; a is being installed.", condition(state.call(), "AppsReady"));
+        assertEquals("FALSE Progressing: The app is not ready; see status.apps.", condition(state.call(), "AppsReady"));
     }
 
     private static ObservedStateFake upgrading(

@@ -74,6 +74,16 @@ public sealed interface Json {
         return new Field(key, value.map(number -> new Num(number.doubleValue())));
     }
 
+    /** A field that is true, or absent. */
+    static Field flag(String key, boolean on) {
+        return new Field(key, on ? Optional.of(new Bool(true)) : Optional.empty());
+    }
+
+    /** A list, or absent if it is empty. */
+    static Field items(String key, List<Json> items) {
+        return new Field(key, items.isEmpty() ? Optional.empty() : Optional.of(new Arr(items)));
+    }
+
     /** A list of texts. */
     static Field texts(String key, Collection<String> values) {
         return field(key, texts(values));

@@ -1,6 +1,8 @@
 package io.functionenvironment.resource;
 
 import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.flag;
+import static io.functionenvironment.json.Json.items;
 import static io.functionenvironment.json.Json.number;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
@@ -123,9 +125,8 @@ public record Release(
     }
 
     /**
-     * After an upgrade provider-helm looks again only at its poll interval, ten minutes, unless an annotation shortens it.
-     * After an installation it looks at once by itself, and the annotation would only be one more write. While a kubeconfig is
-     * awaited, the reconcile request does the same.
+     * After an upgrade provider-helm looks again only at its poll interval, unless an annotation shortens it. After an
+     * installation it looks at once by itself. While a kubeconfig is awaited, the reconcile request does the same.
      */
     @Override
     public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
@@ -158,8 +159,8 @@ public record Release(
                 field("namespace", target.namespace()),
                 flag("skipCreateNamespace", !target.createNamespace()),
                 field("values", Optional.of(values.inline()).filter(inline -> !inline.isEmpty())),
-                list("valuesFrom", values.from()),
-                list("set", values.set()),
+                items("valuesFrom", values.from()),
+                items("set", values.set()),
                 flag("wait", waits));
         return obj(
                 field("forProvider", forProvider),
@@ -194,13 +195,5 @@ public record Release(
                 Kubeconfig.of(spec),
                 observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
                 observed.annotation(FINGERPRINT));
-    }
-
-    private static Json.Field flag(String key, boolean on) {
-        return field(key, on ? Optional.of(new Json.Bool(true)) : Optional.empty());
-    }
-
-    private static Json.Field list(String key, List<Json> items) {
-        return field(key, items.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(items)));
     }
 }

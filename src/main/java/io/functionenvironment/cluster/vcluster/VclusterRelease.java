@@ -64,8 +64,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
      * cluster in use. provider-helm rolls back a release that failed before there was a limit, too.
      */
     private Optional<Integer> rollbackLimit(Optional<ObservedResource> seen) {
-        var failed = seen.filter(release -> ProviderHelm.revision(release) > 0 && !ProviderHelm.deployed(release))
-                .isPresent();
+        var failed = seen.filter(ProviderHelm::failed).isPresent();
         var retried = existing.flatMap(Release::rollbackLimit).isPresent();
         return !used() && (failed || retried) ? Optional.of(RETRIES) : Optional.empty();
     }

@@ -65,6 +65,14 @@ public final class ProviderHelm {
         return release.body().text("status", "atProvider", "state").equals(Optional.of("deployed"));
     }
 
+    /** Whether Helm has begun an operation that failed, or that was interrupted. */
+    public static boolean failed(ObservedResource release) {
+        return release.body()
+                .text("status", "atProvider", "state")
+                .filter(state -> !state.equals("deployed"))
+                .isPresent();
+    }
+
     /** The version of the chart that is installed, which a digest does not show. */
     public static Optional<String> version(ObservedResource release) {
         return release.body().text("status", "atProvider", "version");
