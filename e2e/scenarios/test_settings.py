@@ -103,6 +103,7 @@ def test_required_settings():
     platform.set_settings(requireEnvironmentConfig=True)
     DEV.trigger()
     eventually("the Environment has seen it", 30, lambda: DEV.status.get("environmentConfigRequired"))
+    DEV.wait_quiet()  # what the scenario before has removed may still be on its way out
     before = DEV.component_versions()
     try:
         platform.remove_settings()
