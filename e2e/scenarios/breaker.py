@@ -8,7 +8,7 @@ from scenarios.watch import Watched
 
 CAPACITY, REFILL = 100, 1
 RESERVE = 10  # tokens that have to be left
-PER_CLUSTER, PER_APP = 50, 12  # tokens while an Environment comes up
+CLUSTER, APP = 70, 12  # tokens until the cluster of an Environment serves, and for each app
 
 
 class Bucket:
@@ -19,15 +19,15 @@ class Bucket:
         created = [change.time for change in changes if change.event == "ADDED"][-1]
         for kind in names.COMPOSED_KINDS:
             changes += environment.component_changes(kind, created)
-        self.costs = sorted((change.time, cost(change)) for change in changes if change.time >= created)
+        self.costs = sorted((change.time, cost(change), component(change.thing)) for change in changes if change.time >= created)
 
-    def spent(self, since=0, until=float("inf")):
-        return sum(tokens for moment, tokens in self.costs if since <= moment < until)
+    def spent(self, since=0, until=float("inf"), on=lambda name: True):
+        return sum(tokens for moment, tokens, name in self.costs if since <= moment < until and on(name))
 
     def lowest(self, since=0):
         """The fewest tokens that were left since then."""
         left, last, lowest = CAPACITY, self.costs[0][0], CAPACITY
-        for moment, tokens in self.costs:
+        for moment, tokens, _ in self.costs:
             left = min(CAPACITY, left + (moment - last) * REFILL) - tokens
             last = moment
             if moment >= since:
@@ -54,10 +54,16 @@ def check_left(environment, phase, since=0, budget=None, until=float("inf")):
 
 def check_coming_up(environment, phase):
     """The same for an Environment that has come up from nothing with its apps."""
-    apps = len(environment.apps())
-    first = Watched.of(names.RELEASES).first(environment.moment, lambda one: is_app(environment, one))
-    check_left(environment, f"{phase}: the cluster", environment.moment, PER_CLUSTER, first)
-    check_left(environment, f"{phase}: {apps} app{'s' if apps > 1 else ''}", first, PER_APP * apps)
+    apps = [names.app(app) for app in environment.apps()]
+    first = Watched.of(names.RELEASES).first(environment.moment, lambda one: (
+        one["metadata"]["namespace"] == environment.namespace and environment.owns(one) and component(one) in apps))
+    check_left(environment, f"{phase}, until its cluster serves", environment.moment, CLUSTER, first)
+    bucket = Bucket(environment)
+    config = bucket.spent(first, on=lambda name: name == names.PROVIDER_CONFIG) / len(apps)
+    each = max(bucket.spent(first, on=lambda name, app=app: name == app) for app in apps) + config
+    record(f"{phase}, each app", round(each), APP, bucket.lowest(first))
+    check_left(environment, f"{phase}, all apps and the Environment itself", first)
+    assert each <= APP, f"{each:.1f} tokens for an app, more than {APP}"
 
 
 def check_installed(environment, apps, first_within, all_within):
@@ -71,10 +77,8 @@ def check_installed(environment, apps, first_within, all_within):
         within("the last", installed[-1], all_within)
 
 
-def is_app(environment, release):
-    annotations = release["metadata"].get("annotations", {})
-    return (release["metadata"]["namespace"] == environment.namespace and environment.owns(release)
-            and annotations.get(names.COMPOSITION_RESOURCE_NAME, "").startswith(names.app("")))
+def component(thing):
+    return thing["metadata"].get("annotations", {}).get(names.COMPOSITION_RESOURCE_NAME, "")
 
 
 def record(phase, spent, budget, lowest):

@@ -35,7 +35,8 @@ public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency
 
     /** What everything in the cluster depends on. */
     public List<Dependency> dependencies(Access access) {
-        return Stream.concat(access.dependsOn().stream(), Stream.of(ready)).toList();
+        return Stream.concat(access.dependsOn().stream(), Stream.of(ready, alive))
+                .toList();
     }
 
     /** What a resource in the cluster may do: what goes with its cluster may delete only while it is being uninstalled. */

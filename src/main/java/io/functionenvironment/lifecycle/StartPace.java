@@ -28,14 +28,14 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** What the writes to the Environment cost whenever resources are added, however many. */
     private static final double STEP = 8;
 
-    /** What the writes of a provider cost until a new managed resource is ready. */
-    private static final double MANAGED = 10;
+    /** What the writes of a provider cost until a new managed resource is ready, with those to its ProviderConfig. */
+    private static final double MANAGED = 11;
 
-    /** The same for another resource, which no provider works on. */
-    private static final double OTHER = 5;
+    /** The same for another resource. */
+    private static final double OTHER = 4;
 
-    /** What is left for other changes. */
-    private static final double RESERVE = 15;
+    /** What has to be left when they are ready, and what reporting that costs. */
+    private static final double RESERVE = 16;
 
     /** How many start together where as many can: each step costs extra. */
     private static final int TOGETHER = 4;
@@ -45,14 +45,18 @@ record StartPace(Observed observed, Instant now, int capacity) {
         var starting = (int) decisions.stream().filter(this::starts).count();
         var tokens = tokens();
         var affordable = (int) Math.floor((tokens - STEP - RESERVE) / MANAGED);
-        var together = Math.min(TOGETHER, starting);
+        // Of the first ones in a cluster, as many start as can, because a person may be waiting for them.
+        var first = decisions.stream()
+                .noneMatch(decision -> observed.has(decision.name())
+                        && decision.component().alive().isPresent());
+        var together = first ? 1 : Math.min(TOGETHER, starting);
         var allowed = Math.max(affordable >= together ? affordable : 0, startedBefore());
         if (allowed >= starting) {
             return decisions;
         }
-        var next = Math.min(TOGETHER, starting - allowed) * MANAGED + STEP + RESERVE;
-        var spent = allowed == 0 ? 0 : STEP + allowed * MANAGED;
-        var until = now.plusSeconds((long) Math.max(1, Math.ceil((next - tokens + spent) / REFILL)));
+        var left = allowed == 0 ? tokens : tokens - STEP - allowed * MANAGED;
+        var needed = STEP + Math.min(TOGETHER, starting - allowed) * MANAGED + RESERVE;
+        var until = now.plusSeconds((long) Math.max(1, Math.ceil((needed - left) / REFILL)));
         var started = 0;
         var paced = new ArrayList<Decision>();
         for (var decision : decisions) {

@@ -13,8 +13,8 @@ import java.util.Optional;
  * comes back. So the token changes at longer intervals the longer the wait.
  */
 public final class ReconcileRequest {
-    /** No cluster is up before; a token would be a write without effect. */
-    public static final Duration FIRST = Duration.ofSeconds(10);
+    /** Hardly a cluster is up before, and the provider looks by itself after 7 and 15 seconds. */
+    public static final Duration FIRST = Duration.ofSeconds(14);
 
     private static final Duration SHORT_WAIT = Duration.ofMinutes(2);
     private static final Duration LONG_WAIT = Duration.ofMinutes(10);

@@ -13,7 +13,6 @@ final class CircuitBreaker {
 
     private double tokens = BURST;
     private double lowest = BURST;
-    private int spent;
     private Instant refilledAt;
     private Instant openUntil = Instant.MIN;
     private Instant nextProbe = Instant.MIN;
@@ -46,7 +45,6 @@ final class CircuitBreaker {
         }
         tokens = Math.max(0, tokens - cost);
         lowest = Math.min(lowest, tokens);
-        spent += cost;
         return true;
     }
 
@@ -65,11 +63,6 @@ final class CircuitBreaker {
     /** The fewest tokens there ever were. */
     double lowest() {
         return lowest;
-    }
-
-    /** The tokens used up so far. */
-    int spent() {
-        return spent;
     }
 
     List<Instant> openings() {

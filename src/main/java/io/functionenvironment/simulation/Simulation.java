@@ -167,11 +167,6 @@ public final class Simulation {
         return crossplane.breaker(composite).map(CircuitBreaker::lowest).orElseThrow();
     }
 
-    /** The tokens of its watch circuit breaker that a composite has used up. */
-    public int spentBreakerTokens(Ref composite) {
-        return crossplane.breaker(composite).map(CircuitBreaker::spent).orElseThrow();
-    }
-
     /** When the watch circuit breaker of a composite opened. */
     public List<Instant> breakerOpenings(Ref composite) {
         return crossplane.breaker(composite).map(CircuitBreaker::openings).orElse(List.of());

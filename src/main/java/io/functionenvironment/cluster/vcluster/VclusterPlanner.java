@@ -137,8 +137,12 @@ final class VclusterPlanner {
 
     ClusterPlan keep(List<FieldError> errors) {
         // The platform decides who may connect, so a request that cannot be carried out keeps nobody's rights.
-        var rights = existing.isPresent() ? host.connectRights() : List.<Component>of();
-        var recomputed = existing.isPresent() ? Set.of(Part.CONNECT_ROLE, Part.CONNECT_ROLE_BINDING) : Set.of();
+        var recomputed = existing.isPresent()
+                ? Stream.concat(Stream.of(host.health()), host.connectRights().stream())
+                        .toList()
+                : List.<Component>of();
+        var replaced =
+                existing.isPresent() ? Set.of(Part.HEALTH, Part.CONNECT_ROLE, Part.CONNECT_ROLE_BINDING) : Set.of();
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
         var others =
@@ -147,9 +151,9 @@ final class VclusterPlanner {
                         .stream()
                         .filter(component -> !Part.ALL.contains(component.name()));
         var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
-        var kept = Stream.concat(parts, others).filter(component -> !recomputed.contains(component.name()));
-        var components = Stream.concat(kept, rights.stream()).toList();
-        var reachable = inputs.observed().has(Part.CLUSTER) && inputs.observed().has(Part.HELM_CONFIG);
+        var kept = Stream.concat(parts, others).filter(component -> !replaced.contains(component.name()));
+        var components = Stream.concat(kept, recomputed.stream()).toList();
+        var reachable = existing.isPresent() && inputs.observed().has(Part.HELM_CONFIG);
         return plan(
                 components,
                 reachable ? Optional.of(target(inputs.observed().has(Part.KUBERNETES_CONFIG))) : Optional.empty(),
