@@ -324,6 +324,18 @@ class ValuesPrecedenceTest {
     }
 
     @Test
+    void anAppThatIsNotInstalledYetKeepsItsConfigMapToo() {
+        var state = new ObservedStateFake(team(obj("valuesFrom", arr(TEAM_SECRET))), catalog(obj("values", PASSWORD)))
+                .withoutKubeconfig()
+                .steps(3);
+        var maps = configMaps(state);
+        assertEquals(1, maps.size());
+        state.change(team(obj("valuesFrom", arr(TEAM_SECRET), "dependsOn", arr("missing"))))
+                .steps(2);
+        assertEquals(maps, configMaps(state));
+    }
+
+    @Test
     void theConfigMapOfARemovedAppStaysUntilTheAppIsUninstalled() {
         var state = state(obj("values", PASSWORD), obj("valuesFrom", arr(TEAM_SECRET)));
         state.change(environment());

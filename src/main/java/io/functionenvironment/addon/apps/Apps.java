@@ -73,8 +73,7 @@ public final class Apps implements Addon {
                 components.add(some);
                 releases.put(name, some);
             });
-            components.addAll(
-                    configMaps.staying(name, release.filter(Component::kept).isPresent()));
+            components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }
         var names = new LinkedHashMap<String, String>();

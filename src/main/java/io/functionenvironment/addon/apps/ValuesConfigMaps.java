@@ -43,7 +43,7 @@ record ValuesConfigMaps(ObservedComponents observed) {
     /**
      * Those of an app that exist and have to stay.
      *
-     * @param kept whether its Release stays as it is. Otherwise only what the Release that exists depends on stays
+     * @param kept whether the app stays as it is. Otherwise only what the Release that exists depends on stays
      */
     List<Component> staying(String app, boolean kept) {
         var owner = new Owner.App(app);
