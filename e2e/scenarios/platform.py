@@ -10,7 +10,8 @@ def set_settings(**more):
     """What all scenarios need, and what one of them needs in addition."""
     data = {
         "catalog": {"parts": {"chart": CHART | {"version": FIRST}}, "late": {"chart": CHART | {"version": LATE}},
-                    "valued": {"chart": CHART | {"version": FIRST}, "values": {"message": "catalog"}}},
+                    "valued": {"chart": CHART | {"version": FIRST}, "values": {"message": "catalog"}},
+                    "locked": {"chart": CHART | {"version": FIRST}, "values": {"message": "catalog"}, "locked": ["message"]}},
         "sizes": {
             # Enough for the cluster itself and two pods. (Their default requests are shares of cpu, and the node may be small.)
             "tight": {"vcluster": size(pods=3) | {"cpu": "1"}},

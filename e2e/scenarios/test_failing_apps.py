@@ -4,6 +4,7 @@ import time
 
 from scenarios import names, test_install
 from scenarios.charts import SPELLED, parts
+from scenarios.commands import apply, items, kubectl
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after
 from scenarios.shared import FAULTY
@@ -48,6 +49,38 @@ def test_null():
         FAULTY.request(valued | {"values": {"message": None}}, flags=("--server-side", "--force-conflicts"))
         FAULTY.wait_ready(120, "valued")
         assert cluster.config_map("valued")["message"] == ""
+
+
+@after(test_no_apps)
+def test_values_from():
+    """A team's valuesFrom wins over the catalog's values, and a locked value wins over both."""
+    source = {"configMapKeyRef": {"name": "team-values"}}
+    apply({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "team-values", "namespace": FAULTY.namespace},
+           "data": {"values.yaml": "message: team"}})
+    valued, locked = ({"name": name, "catalog": name, "valuesFrom": [source]} for name in ("valued", "locked"))
+    try:
+        FAULTY.request(valued, locked).wait_ready(120, "valued", "locked")
+        with VirtualCluster(FAULTY) as cluster:
+            assert cluster.config_map("valued")["message"] == "team"
+            assert cluster.config_map("locked")["message"] == "catalog"
+        assert composed_values("valued") == ['{"message":"catalog"}']
+        FAULTY.request(valued, locked | {"values": {"message": "team"}})
+        eventually("the locked value is refused", 60,
+                   lambda: "spec.apps[1].values.message: " in FAULTY.condition(names.ACCEPTED)[2])
+        note(f"“{FAULTY.condition(names.ACCEPTED)[2][:160]}”")
+        with VirtualCluster(FAULTY) as cluster:
+            assert cluster.config_map("locked")["message"] == "catalog"
+    finally:
+        FAULTY.request()
+        eventually("both are gone", 120, lambda: not {names.app("valued"), names.app("locked")} & FAULTY.components().keys())
+        eventually("their ConfigMaps are gone", 60, lambda: not composed_values("valued") + composed_values("locked"))
+        kubectl("delete", "configmap", "team-values", "--namespace", FAULTY.namespace)
+
+
+def composed_values(app):
+    """The contents of the ConfigMaps with the catalog's values of an app."""
+    return [one["data"]["values.yaml"] for one in items(
+        "configmaps", FAULTY.namespace, "--selector", f"{names.OWNER_LABEL}={names.owned_by_app(app)}") if FAULTY.owns(one)]
 
 
 @after(test_no_apps)

@@ -50,13 +50,16 @@ class ComposedDocumentTest {
                     .forEach(name -> documented.put(name, row.get(2).replaceFirst(",.*", "")));
         }
         var composed = new TreeMap<String, String>();
-        for (var state : List.of(ready(ALL), ready(SUBJECTS), ready(SUBJECTS).settings(SMALLER))) {
+        for (var state :
+                List.of(ready(ALL), ready(SUBJECTS), ready(SUBJECTS).settings(SMALLER), readyWithValuesFrom())) {
             var response = state.call();
             response.getDesired()
                     .getResourcesMap()
                     .keySet()
                     .forEach(name -> composed.put(
-                            name.replaceFirst("^app-a$", "app-NAME").replaceFirst("^usage-.*", "usage-USER-USED"),
+                            name.replaceFirst("^app-a$", "app-NAME")
+                                    .replaceFirst("^usage-.*", "usage-USER-USED")
+                                    .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
         }
         assertEquals(composed, documented);
@@ -64,6 +67,12 @@ class ComposedDocumentTest {
 
     private static ObservedStateFake ready(Json.Obj settings) {
         return new ObservedStateFake(environment("a"), settings).steps(7);
+    }
+
+    private static ObservedStateFake readyWithValuesFrom() {
+        var app = obj("name", "a", "catalog", "podinfo", "valuesFrom", arr(obj("secretKeyRef", obj("name", "values"))));
+        var catalog = settings(obj("catalog", obj("podinfo", obj("values", obj("replicaCount", 2)))));
+        return new ObservedStateFake(environment(obj("apps", arr(app))), catalog).steps(7);
     }
 
     private static String mayDelete(Json.Obj body) {

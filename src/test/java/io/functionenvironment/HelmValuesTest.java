@@ -88,8 +88,9 @@ class HelmValuesTest {
     @Test
     void aMessageThatQuotesAValueIsReplacedByAnInstruction() {
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed parsing --set data: Helm cannot read a name or value of set;"
-                        + " write a backslash before each comma, bracket, brace and backslash in it, or use valuesFrom",
+                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed parsing --set data: Helm cannot read a name or value of set,"
+                        + " or a name leads through a value that is not an object; write a backslash before each comma,"
+                        + " bracket, brace and backslash in it, or use valuesFrom",
                 failing("create failed: failed parsing --set data: key \"second\" has no value"));
         assertEquals(
                 "FALSE Failing: 0 of 1 app is ready; a: create failed: failed to unmarshal desired values: a Secret or ConfigMap in"

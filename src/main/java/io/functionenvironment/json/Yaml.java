@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads YAML and JSON, and writes YAML. */
 public final class Yaml {
@@ -26,6 +27,9 @@ public final class Yaml {
             .build());
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Characters that JSON allows in a string, and YAML refuses or reads as the end of a line. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]");
 
     /** Quotes what {@link YamlReader} would not read as a string. */
     private static final class QuotingChecker extends StringQuotingChecker.Default {
@@ -98,6 +102,12 @@ public final class Yaml {
     /** A document as JSON, with its keys in the same order. */
     public static String json(Json document) {
         return node(document).toPrettyString();
+    }
+
+    /** A value as JSON in one line that every YAML reader reads as the same value. Equal values have the same text. */
+    public static String compact(Json value) {
+        return SPECIAL.matcher(node(value).toString())
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     private static JsonNode node(Json json) {

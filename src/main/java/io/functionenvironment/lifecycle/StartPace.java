@@ -4,6 +4,7 @@ import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.resource.ManagementPolicies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** What the writes of a provider cost until a new managed resource is ready, with those to its ProviderConfig. */
     private static final double MANAGED = 11;
 
-    /** The same for another resource. */
+    /** The same for a resource that nothing is created for. */
     private static final double OTHER = 4;
 
     /** What has to be left when they are ready, and what reporting that costs. */
@@ -122,6 +123,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
     }
 
     private static double cost(ObservedResource resource) {
-        return resource.body().at("spec", "managementPolicies").isPresent() ? MANAGED : OTHER;
+        return resource.body().at("spec", "managementPolicies").isEmpty()
+                        || ManagementPolicies.of(resource.body()) == ManagementPolicies.OBSERVE
+                ? OTHER
+                : MANAGED;
     }
 }

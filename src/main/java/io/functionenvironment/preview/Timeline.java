@@ -4,6 +4,7 @@ import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.preview.PreviewResult.Line;
 import io.functionenvironment.preview.PreviewResult.Mark;
+import io.functionenvironment.resource.ConfigMap;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagedResource;
 import io.functionenvironment.resource.ManagementPolicies;
@@ -111,6 +112,8 @@ final class Timeline {
                         + object.manifest().text("metadata", "name").orElse("")
                         + (object.policies() == ManagementPolicies.OBSERVE ? " (observes only)" : "");
             case ProviderConfig config -> "ProviderConfig of " + config.gvk().group();
+            case ConfigMap map ->
+                "ConfigMap with " + String.join(", ", map.data().keySet());
             case Usage usage ->
                 "Usage of " + usage.of().gvk().kind()
                         + usage.by().map(by -> " by " + by.gvk().kind()).orElse("");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A resource as this function desires it, without the metadata that tracks it. Reading one back from what is observed yields
  * an equal one, if nobody changed it.
  */
-public sealed interface Resource permits Release, KubernetesObject, ProviderConfig, Usage, ManagedResource {
+public sealed interface Resource permits Release, KubernetesObject, ProviderConfig, ConfigMap, Usage, ManagedResource {
 
     /** The resource that would produce an observed one: the fields that this function sets, and no others. */
     static Resource read(ObservedResource observed) {

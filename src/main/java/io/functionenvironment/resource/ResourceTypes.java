@@ -18,6 +18,7 @@ final class ResourceTypes {
             ProviderKubernetes.OBJECT, KubernetesObject::read,
             ProviderHelm.PROVIDER_CONFIG, ProviderConfig::read,
             ProviderKubernetes.PROVIDER_CONFIG, ProviderConfig::read,
+            ConfigMap.GVK, ConfigMap::read,
             CrossplaneCore.USAGE, Usage::read);
 
     private ResourceTypes() {}

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What holds for every Environment, whatever happens to it. The first two are checked on every event. */
+/** What holds for every Environment, whatever happens to it. The first three are checked on every event. */
 final class EnvironmentInvariants {
     private static final String DEPENDENCIES = "environment.fn.crossplane.io/depends-on";
 
@@ -24,6 +24,7 @@ final class EnvironmentInvariants {
         this.simulation = run.simulation;
         simulation.host().watch(this::dependentsAreDeletedFirst);
         simulation.host().watch(this::clusterIsKept);
+        simulation.host().watch(this::referencesExist);
     }
 
     private void dependentsAreDeletedFirst(WatchEvent event) {
@@ -64,6 +65,22 @@ final class EnvironmentInvariants {
         }
         if (simulation.host().list("StatefulSet").size() > 1) {
             fail(event.ref() + " is a second cluster");
+        }
+    }
+
+    private void referencesExist(WatchEvent event) {
+        if (run.deleting || !(event.ref().isKind("Release") || event.ref().isKind("ConfigMap"))) {
+            return;
+        }
+        for (var release : simulation.host().list("Release")) {
+            for (var reference : release.items("spec", "forProvider", "valuesFrom")) {
+                reference.text("configMapKeyRef", "name").ifPresent(name -> {
+                    var map = new Ref("v1", "ConfigMap", "team-a", name);
+                    if (simulation.get(map).isEmpty() && !run.deletedByHand.contains(map)) {
+                        fail(Ref.of(release) + " names " + map + ", which does not exist");
+                    }
+                });
+            }
         }
     }
 

@@ -33,12 +33,13 @@ final class RandomEnvironment {
     Json.Obj settings() {
         return obj(
                 "limits", obj("chartRepositories", List.of(REPOSITORY)),
-                "host", obj("composeNamespace", random.nextInt(5) > 0));
+                "host", obj("composeNamespace", random.nextInt(5) > 0),
+                "catalog", obj("podinfo", obj("values", obj("note", random.nextInt(3)))));
     }
 
     /** Settings that would give a new cluster other values, but must not change the existing one. */
     Json.Obj other(Json.Obj settings) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> JsonEdit.set(settings, "other" + random.nextInt(3), "host", "providerConfig");
             case 1 -> JsonEdit.set(settings, "e" + random.nextInt(3) + "-", "host", "namespacePrefix");
             case 2 -> JsonEdit.set(settings, !settings.isTrue("host", "composeNamespace"), "host", "composeNamespace");
@@ -49,6 +50,7 @@ final class RandomEnvironment {
                 }
                 yield changed;
             }
+            case 4 -> JsonEdit.set(settings, random.nextInt(3), "catalog", "podinfo", "values", "note");
             default ->
                 JsonEdit.set(
                         settings, "v" + random.nextInt(9), "vcluster", "values", "controlPlane", "advanced", "note");
@@ -104,6 +106,10 @@ final class RandomEnvironment {
         app = random.nextBoolean()
                 ? JsonEdit.set(app, "podinfo", "catalog")
                 : JsonEdit.set(app, obj("repository", REPOSITORY, "name", "chart", "version", "1.0.0"), "chart");
+        if (random.nextBoolean()) {
+            var source = obj("secretKeyRef", obj("name", "values", "optional", true));
+            app = JsonEdit.set(app, new Json.Arr(List.of(source)), "valuesFrom");
+        }
         apps.put(name, others.isEmpty() ? app : JsonEdit.set(app, Json.texts(others), "dependsOn"));
     }
 

@@ -15,15 +15,18 @@ import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
-import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An app as a Helm release inside the cluster. */
-record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> others) {
+/**
+ * An app as a Helm release inside the cluster.
+ *
+ * @param configMap the ConfigMap that the release reads, if the values of the app need one
+ */
+record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> others, Optional<Component> configMap) {
     /** In its first moments a Release may find the way into the cluster not open yet. */
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
@@ -31,7 +34,8 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
     /** How often a failed installation is rolled back and retried before it stays failed. */
     private static final int RETRIES = 3;
 
-    Component component(App app, FieldErrors errors) {
+    Component component(ResolvedApp resolved, FieldErrors errors) {
+        var app = resolved.app();
         var name = Apps.component(app.name());
         var existing = inputs.observed().get(name).filter(seen -> seen.gvk().equals(ProviderHelm.RELEASE));
         var config = target.helm().ref().name().isEmpty()
@@ -42,7 +46,7 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
         var release = Release.of(
                         new ReleaseTarget(app.name(), namespace(app, existing, errors), true),
                         app.chart(),
-                        new Values(app.values(), app.valuesFrom(), app.set()),
+                        resolved.values().release(configMapName()),
                         config)
                 .waiting(app.waits().orElse(false))
                 .rollingBack(Optional.of(RETRIES))
@@ -51,11 +55,21 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
                 .with(GRACE);
     }
 
+    /** Empty while it does not exist: Crossplane chooses it. */
+    private String configMapName() {
+        return configMap
+                .flatMap(map -> inputs.observed().get(map.name()))
+                .map(ObservedResource::name)
+                .orElse("");
+    }
+
     private List<Dependency> dependencies(App app) {
         var dependencies = new ArrayList<>(target.dependencies(target.helm()));
         app.dependsOn()
                 .forEach(on -> dependencies.add(new Dependency(
                         others.getOrDefault(on, Apps.component(on)), StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
+        configMap.ifPresent(
+                map -> dependencies.add(new Dependency(map.name(), StartWhen.EXISTS, DeletionMode.CASCADE)));
         return dependencies;
     }
 

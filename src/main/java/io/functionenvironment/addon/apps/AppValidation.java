@@ -17,7 +17,7 @@ final class AppValidation {
     private final Inputs inputs;
     private final ChartCatalog catalog;
     private final FieldErrors errors;
-    private final Map<String, App> valid = new LinkedHashMap<>();
+    private final Map<String, ResolvedApp> valid = new LinkedHashMap<>();
 
     /** @param errors receives why the others cannot be carried out */
     AppValidation(Inputs inputs, FieldErrors errors) {
@@ -32,7 +32,7 @@ final class AppValidation {
      * @param requested the names of all apps, in whatever way they are requested
      * @param addons other names that an app may depend on
      */
-    Map<String, App> validate(Set<String> requested, Set<String> addons) {
+    Map<String, ResolvedApp> validate(Set<String> requested, Set<String> addons) {
         inputs.settings().apps().forEach(this::platformApp);
         teamApps(inputs.environment().apps(), inputs.settings().limits().maxApps());
         refuseDependencies(requested, addons);
@@ -73,10 +73,11 @@ final class AppValidation {
 
     private void refuseDependencies(Set<String> requested, Set<String> addons) {
         var relation = new HashMap<String, List<String>>();
-        valid.forEach((name, app) -> relation.put(name, app.dependsOn()));
+        valid.forEach((name, resolved) -> relation.put(name, resolved.app().dependsOn()));
         var cycles = ComponentGraph.cycles(relation);
         var reported = new HashSet<String>();
-        for (var app : List.copyOf(valid.values())) {
+        for (var resolved : List.copyOf(valid.values())) {
+            var app = resolved.app();
             var missing = app.dependsOn().stream()
                     .filter(on -> !requested.contains(on) && !addons.contains(on))
                     .toList();

@@ -2,7 +2,6 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonPlan;
-import io.functionenvironment.api.app.App;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
@@ -56,16 +55,26 @@ public final class Apps implements Addon {
                 .filter(name -> inputs.observed().has(component(name)))
                 .collect(Collectors.toSet());
         var startable = target.isPresent() ? startable(valid, existing, others.keySet()) : Set.<String>of();
+        var configMaps = new ValuesConfigMaps(observed);
         var components = new ArrayList<Component>();
         var releases = new LinkedHashMap<String, Component>();
         for (var name : requested) {
-            var component = startable.contains(name) && valid.get(name) instanceof App app
-                    ? Optional.of(new AppRelease(inputs, target.orElseThrow(), others).component(app, errors))
-                    : observed.kept(component(name), new Owner.App(name));
-            component.ifPresent(some -> {
+            var app = Optional.ofNullable(valid.get(name)).filter(ignored -> startable.contains(name));
+            var configMap = app.flatMap(configMaps::of);
+            var planned = app.map(
+                    some -> new AppRelease(inputs, target.orElseThrow(), others, configMap).component(some, errors));
+            // What it reads has to exist before a Release names it.
+            var waits =
+                    configMap.filter(map -> !inputs.observed().has(map.name())).isPresent()
+                            && inputs.observed().has(component(name));
+            var release =
+                    planned.filter(ignored -> !waits).or(() -> observed.kept(component(name), new Owner.App(name)));
+            release.ifPresent(some -> {
                 components.add(some);
                 releases.put(name, some);
             });
+            components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
+            configMap.ifPresent(components::add);
         }
         var names = new LinkedHashMap<String, String>();
         requested.forEach(name -> names.put(name, component(name)));
@@ -95,11 +104,11 @@ public final class Apps implements Addon {
     }
 
     /** The valid apps whose dependencies exist or will. */
-    private static Set<String> startable(Map<String, App> valid, Set<String> existing, Set<String> others) {
+    private static Set<String> startable(Map<String, ResolvedApp> valid, Set<String> existing, Set<String> others) {
         var startable = new LinkedHashMap<>(valid);
         while (startable
                 .values()
-                .removeIf(app -> app.dependsOn().stream()
+                .removeIf(resolved -> resolved.app().dependsOn().stream()
                         .anyMatch(
                                 on -> !existing.contains(on) && !others.contains(on) && !startable.containsKey(on)))) {}
         return startable.keySet();

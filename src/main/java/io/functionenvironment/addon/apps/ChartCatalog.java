@@ -10,6 +10,7 @@ import io.functionenvironment.json.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The charts that a team may use: those of the platform's catalog, and those in the repositories that it allows. */
 record ChartCatalog(Settings settings, Observed observed) {
@@ -19,15 +20,20 @@ record ChartCatalog(Settings settings, Observed observed) {
      *
      * @param platform whether the platform requests the app itself, so that every repository is allowed
      */
-    Optional<App> resolve(App app, boolean platform, FieldErrors errors) {
+    Optional<ResolvedApp> resolve(App app, boolean platform, FieldErrors errors) {
         if (app.chart().repository().isPresent()) {
             if (!platform && !allowed(app)) {
                 errors.add(new FieldError(
                         app.path() + ".chart.repository",
-                        "is " + app.chart().repository().get() + allowedRepositories()));
+                        "is " + app.chart().repository().get()
+                                + lockingEntry(app)
+                                        .map(name -> ", and the catalog entry \"" + name
+                                                + "\" of this chart has locked values; remove chart.repository and chart.name,"
+                                                + " and set catalog to " + name)
+                                        .orElseGet(this::allowedRepositories)));
                 return Optional.empty();
             }
-            return Optional.of(app);
+            return Optional.of(new ResolvedApp(app, AppValues.of(app)));
         }
         var entry = Optional.ofNullable(settings.catalog().get(entryName(app)));
         if (entry.isEmpty()) {
@@ -46,7 +52,8 @@ record ChartCatalog(Settings settings, Observed observed) {
                     "is set, but the repository of the catalog entry is not oci://; set version instead"));
             return Optional.empty();
         }
-        return Optional.of(complete.withChart(withInstalledVersion(app, complete.chart())));
+        var whole = complete.withChart(withInstalledVersion(app, complete.chart()));
+        return new ValuesPrecedence(entry.get(), app, errors).values().map(values -> new ResolvedApp(whole, values));
     }
 
     /**
@@ -66,13 +73,24 @@ record ChartCatalog(Settings settings, Observed observed) {
     }
 
     private boolean allowed(App app) {
-        var repository = app.chart().repository().orElse("");
-        return settings.limits().allow(repository)
-                || settings.catalog().values().stream()
-                        .anyMatch(entry -> entry.chart()
-                                        .repository()
-                                        .equals(app.chart().repository())
-                                && entry.chart().name().equals(app.chart().name()));
+        return settings.limits().allow(app.chart().repository().orElse(""))
+                || (entries(app).findAny().isPresent() && lockingEntry(app).isEmpty());
+    }
+
+    /** An entry of an app's chart with locked values, which the app would not have without the entry. */
+    private Optional<String> lockingEntry(App app) {
+        return entries(app)
+                .filter(entry -> !entry.locked().isEmpty())
+                .map(App::name)
+                .sorted()
+                .findFirst();
+    }
+
+    /** The entries of an app's chart. */
+    private Stream<App> entries(App app) {
+        return settings.catalog().values().stream()
+                .filter(entry -> entry.chart().repository().equals(app.chart().repository())
+                        && entry.chart().name().equals(app.chart().name()));
     }
 
     private String allowedRepositories() {

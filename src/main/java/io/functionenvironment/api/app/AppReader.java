@@ -36,7 +36,7 @@ public final class AppReader {
     private static final Set<String> FIELDS =
             Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
     private static final Set<String> ENTRY_FIELDS =
-            Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "wait");
+            Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "locked", "wait");
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
     private static final int MAX_SET = 64;
@@ -94,7 +94,8 @@ public final class AppReader {
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
         var app = app(at, name, Optional.empty(), chart, List.of());
-        return at.errorCount() == before ? Optional.of(app) : Optional.empty();
+        var entry = app.withLocks(LockReader.read(at, app.values(), app.set()));
+        return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
     }
 
     private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
@@ -109,6 +110,7 @@ public final class AppReader {
                 valuesFrom(at.field("valuesFrom")),
                 set(at.field("set")),
                 List.copyOf(dependsOn),
+                List.of(),
                 at.field("wait").bool());
     }
 

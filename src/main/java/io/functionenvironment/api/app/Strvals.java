@@ -1,0 +1,177 @@
+package io.functionenvironment.api.app;
+
+import io.functionenvironment.api.app.Assignment.Step;
+import io.functionenvironment.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The syntax of {@code helm --set} (Helm 4.2, {@code strvals/parser.go}). What Helm refuses is not read, and neither is what it
+ * reads in a surprising way, such as an empty key, which it ignores.
+ */
+final class Strvals {
+    private static final Pattern INTEGER = Pattern.compile("0|[-+]?[0-9]{1,19}");
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,5}");
+
+    /** From here on a whole number may be changed on its way through Crossplane, where each number is a double. */
+    private static final long EXACT = 1L << 53;
+
+    /** The number of keys one below another that Helm accepts. */
+    private static final int DEEPEST = 31;
+
+    private static final int LARGEST_INDEX = 65_536;
+
+    private static final char END = 0;
+
+    private final String text;
+    private int at;
+    /** What ended the last part of the text. */
+    private char stop = END;
+
+    private Strvals(String text) {
+        this.text = text;
+    }
+
+    /** The assignments in a line such as {@code a.b=1,c={x,y}}; empty if one of them is not understood. */
+    static Optional<List<Assignment>> parse(String line) {
+        var parser = new Strvals(line);
+        var assignments = new ArrayList<Assignment>();
+        while (parser.at < line.length()) {
+            var next = parser.assignment();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            assignments.add(next.get());
+        }
+        return assignments.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(assignments));
+    }
+
+    private Optional<Assignment> assignment() {
+        var steps = new ArrayList<Step>();
+        do {
+            var key = until("=[,.");
+            if (key.isEmpty() || steps.size() >= DEEPEST) {
+                return Optional.empty();
+            }
+            steps.add(new Step.Key(key));
+            while (stop == '[') {
+                var index = until("]");
+                if (stop != ']'
+                        || !INDEX.matcher(index).matches()
+                        || Integer.parseInt(index) > LARGEST_INDEX
+                        || at == text.length()) {
+                    return Optional.empty();
+                }
+                steps.add(new Step.Index(Integer.parseInt(index)));
+                stop = text.charAt(at);
+                at++;
+            }
+        } while (stop == '.');
+        return stop == '=' ? value().map(value -> new Assignment(List.copyOf(steps), value)) : Optional.empty();
+    }
+
+    private Optional<Json> value() {
+        if (at == text.length()) {
+            return Optional.empty();
+        }
+        if (text.charAt(at) != '{') {
+            return typed(until(","));
+        }
+        at++;
+        var items = new ArrayList<Json>();
+        do {
+            var item = typed(until(",}"));
+            if (item.isEmpty() || stop == END) {
+                return Optional.empty();
+            }
+            items.add(item.get());
+        } while (stop == ',');
+        if (at < text.length() && text.charAt(at) == ',') {
+            at++;
+        }
+        return Optional.of(new Json.Arr(List.copyOf(items)));
+    }
+
+    /** The text up to one of some characters, which is skipped, or up to the end. */
+    private String until(String stops) {
+        var part = new StringBuilder();
+        stop = END;
+        while (at < text.length()) {
+            var here = text.charAt(at);
+            at++;
+            if (stops.indexOf(here) >= 0) {
+                stop = here;
+                break;
+            }
+            if (here != '\\') {
+                part.append(here);
+            } else if (at < text.length()) {
+                part.append(text.charAt(at));
+                at++;
+            }
+        }
+        return part.toString();
+    }
+
+    private static Optional<Json> typed(String word) {
+        if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
+            return Optional.of(new Json.Bool(word.equalsIgnoreCase("true")));
+        }
+        if (word.equalsIgnoreCase("null")) {
+            return Optional.of(new Json.Null());
+        }
+        if (!INTEGER.matcher(word).matches() || (word.startsWith("0") && word.length() > 1)) {
+            return Optional.of(new Json.Text(word));
+        }
+        try {
+            var number = Long.parseLong(word);
+            return number > -EXACT && number < EXACT ? Optional.of(new Json.Num(number)) : Optional.empty();
+        } catch (NumberFormatException beyondInt64) {
+            return Optional.of(new Json.Text(word));
+        }
+    }
+
+    /** The line that assigns a value; empty if none does so exactly. */
+    static Optional<NameAndValue> write(ValuePath path, Json value) {
+        var name = path.keys().stream().map(key -> escaped(key, "\\=[,.")).collect(Collectors.joining("."));
+        var text = switch (value) {
+            case Json.Arr(var items) ->
+                "{" + items.stream().map(item -> escaped(word(item), "\\,}")).collect(Collectors.joining(",")) + "}";
+            case Json.Text(var word) -> (word.startsWith("{") ? "\\" : "") + escaped(word, "\\,");
+            case Json.Obj ignored -> word(value);
+            case Json.Num ignored -> word(value);
+            case Json.Bool ignored -> word(value);
+            case Json.Null ignored -> word(value);
+        };
+        var wanted = List.of(
+                new Assignment(path.keys().stream().<Step>map(Step.Key::new).toList(), value));
+        return Optional.of(new NameAndValue(name, text))
+                .filter(line -> !(value instanceof Json.Null))
+                .filter(line -> parse(line.name + "=" + line.value).equals(Optional.of(wanted)));
+    }
+
+    /** @param value never empty, because provider-helm refuses that */
+    record NameAndValue(String name, String value) {}
+
+    private static String word(Json json) {
+        return switch (json) {
+            case Json.Text(var text) -> text;
+            case Json.Bool(var bool) -> String.valueOf(bool);
+            case Json.Num(var number) ->
+                number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+            case Json.Null() -> "null";
+            // Neither is equal to what is read back.
+            case Json.Obj ignored -> "";
+            case Json.Arr ignored -> "";
+        };
+    }
+
+    private static String escaped(String text, String special) {
+        return text.chars()
+                .mapToObj(here -> (special.indexOf(here) >= 0 ? "\\" : "") + (char) here)
+                .collect(Collectors.joining());
+    }
+}
