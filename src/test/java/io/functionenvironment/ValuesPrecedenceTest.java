@@ -287,7 +287,7 @@ class ValuesPrecedenceTest {
         var creates = state.step();
         var both = configMaps(state);
         assertEquals(release, body(creates, "app-db").object("spec"));
-        assertEquals("FALSE Progressing: 0 of 1 app is ready; db is being created.", condition(creates, "AppsReady"));
+        assertEquals("FALSE Progressing: The app is not ready; see status.apps.", condition(creates, "AppsReady"));
         assertEquals(Set.of(2, 1), Set.of(both.size(), old.size()));
 
         state.step();

@@ -36,7 +36,7 @@ record StartPace(Observed observed, Instant now, int capacity) {
     private static final double OTHER = 4;
 
     /** What has to be left when they are ready, and what reporting that costs. */
-    private static final double RESERVE = 16;
+    private static final double RESERVE = 19;
 
     /** How many start together where as many can: each step costs extra. */
     private static final int TOGETHER = 4;
