@@ -88,23 +88,22 @@ class HelmValuesTest {
     @Test
     void aMessageThatQuotesAValueIsReplacedByAnInstruction() {
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed parsing --set data: Helm cannot read a name or value of set,"
+                "FALSE Failing: a: create failed: failed parsing --set data: Helm cannot read a name or value of set,"
                         + " or a name leads through a value that is not an object; write a backslash before each comma,"
                         + " bracket, brace and backslash in it, or use valuesFrom",
                 failing("create failed: failed parsing --set data: key \"second\" has no value"));
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: failed to unmarshal desired values: a Secret or ConfigMap in"
+                "FALSE Failing: a: create failed: failed to unmarshal desired values: a Secret or ConfigMap in"
                         + " valuesFrom does not contain YAML with an object at the top",
                 failing(
                         "create failed: failed to unmarshal desired values: yaml: unknown anchor 'hunter2' referenced"));
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: create failed: Secret \"x\" is invalid: data: Invalid value"
-                        + NOT_SHOWN,
+                "FALSE Failing: a: create failed: Secret \"x\" is invalid: data: Invalid value" + NOT_SHOWN,
                 failing("create failed: Secret \"x\" is invalid: data: Invalid value: \"" + "hunter2 ".repeat(20_000)));
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: values don't meet the specifications" + NOT_SHOWN,
+                "FALSE Failing: a: values don't meet the specifications" + NOT_SHOWN,
                 failing("values don't meet the specifications of the schema(s): 'hunter2' does not match pattern"));
-        assertEquals("FALSE Failing: 0 of 1 app is ready; a: chart not found", failing("chart not found"));
+        assertEquals("FALSE Failing: a: chart not found", failing("chart not found"));
     }
 
     @Test
@@ -117,9 +116,7 @@ class HelmValuesTest {
         synced.put("observedGeneration", new Json.Num(1));
         state.edit("app-a", obj("metadata", obj("generation", 2)));
         state.status("app-a", obj("conditions", arr(new Json.Obj(synced))));
-        assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: spec.x: Invalid value" + NOT_SHOWN,
-                condition(state.call(), "AppsReady"));
+        assertEquals("FALSE Failing: a: spec.x: Invalid value" + NOT_SHOWN, condition(state.call(), "AppsReady"));
     }
 
     /** The condition of the apps when a provider reports an error of an app with values from a Secret. */
@@ -138,7 +135,7 @@ class HelmValuesTest {
     void aVersionThatTheChartSpellsOtherwiseIsReportedAndNotPolledOften() {
         var state = upgrading("1.15.0", "v1.15.0", 57, ObservedStateFake.START);
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: the chart has the version v1.15.0, but chart.version is 1.15.0, so"
+                "FALSE Failing: a: the chart has the version v1.15.0, but chart.version is 1.15.0, so"
                         + " provider-helm upgrades the release again and again; set chart.version to v1.15.0",
                 condition(state.call(), "AppsReady"));
         assertEquals(
@@ -156,16 +153,14 @@ class HelmValuesTest {
         synced.put("message", new Json.Text("update failed: no chart version found"));
         var provider = obj("state", "deployed", "revision", 3, "version", "1.15.0");
         state.status("app-a", obj("atProvider", provider, "conditions", arr(new Json.Obj(synced))));
-        assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: update failed: no chart version found",
-                condition(state.call(), "AppsReady"));
+        assertEquals("FALSE Failing: a: update failed: no chart version found", condition(state.call(), "AppsReady"));
     }
 
     @Test
     void aReleaseThatIsUpgradedWithoutAChangeIsReported() {
         var state = upgrading("1.15.0", "1.15.0", 57, ObservedStateFake.NOW.minusSeconds(3600));
         assertEquals(
-                "FALSE Failing: 0 of 1 app is ready; a: provider-helm upgrades the release again and again (revision 57);"
+                "FALSE Failing: a: provider-helm upgrades the release again and again (revision 57);"
                         + " chart.name and chart.version must be the name and version in Chart.yaml of the chart",
                 condition(state.call(), "AppsReady"));
     }

@@ -11,12 +11,15 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is deleted with the host namespace, what is uninstalled before it, and how the host cluster is used. */
 class HostTest {
     /** Nodes are cluster-scoped, so the vcluster chart then creates objects outside its namespace. */
+    private static final List<Json> FINALIZERS = List.of(new Json.Text("finalizer.managedresource.crossplane.io"));
+
     private static final Json.Obj NODES =
             settings(obj("vcluster", obj("values", obj("sync", obj("fromHost", obj("nodes", obj("enabled", true)))))));
 
@@ -36,6 +39,36 @@ class HostTest {
         state.settings(settings(obj("host", obj("labels", obj("cost-center", "7")))));
         assertEquals(arr("*").items(), policies(state.step(), "namespace"));
         assertEquals(arr("*").items(), policies(state.step(), "namespace"));
+    }
+
+    @Test
+    void theNamespaceHasTheRightToUpdateOnceALabelIsNoLongerDesired() {
+        var labelled = new ObservedStateFake(
+                        environment("a"), settings(obj("host", obj("labels", obj("cost-center", "7")))))
+                .steps(6);
+        assertEquals(arr("Observe", "Create", "Delete").items(), policies(labelled.call(), "namespace"));
+        assertEquals(
+                arr("*").items(), policies(labelled.settings(Json.Obj.EMPTY).step(), "namespace"));
+    }
+
+    @Test
+    void onlyAResourceThatDeletesNothingIsCreatedWithTheFinalizerOfItsProvider() {
+        var kept = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(2);
+        assertEquals(FINALIZERS, finalizers(kept.step(), "cluster"));
+        var deleted = new ObservedStateFake(environment("a"), NODES).steps(2);
+        assertEquals(List.of(), finalizers(deleted.step(), "cluster"));
+        deleted.edit("cluster", obj("metadata", obj("finalizers", arr("finalizer.managedresource.crossplane.io"))));
+        assertEquals(FINALIZERS, finalizers(deleted.call(), "cluster"));
+    }
+
+    @Test
+    void aResourceThatItsProviderHasReleasedGetsNoFinalizerAgain() {
+        var state = Fixtures.ready("a").edit("app-a", obj("metadata", obj("finalizers", arr("foregroundDeletion"))));
+        assertEquals(List.of(), finalizers(state.call(), "app-a"));
+    }
+
+    private static List<Json> finalizers(RunFunctionResponse response, String name) {
+        return body(response, name).items("metadata", "finalizers");
     }
 
     @Test

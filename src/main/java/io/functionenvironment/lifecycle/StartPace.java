@@ -38,6 +38,8 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** What has to be left when they are ready, and what reporting that costs. */
     private static final double RESERVE = 19;
 
+    private static final Duration ONE_STEP = Duration.ofSeconds(2);
+
     /** How many start together where as many can: each step costs extra. */
     private static final int TOGETHER = 4;
 
@@ -51,12 +53,13 @@ record StartPace(Observed observed, Instant now, int capacity) {
                 .noneMatch(decision -> observed.has(decision.name())
                         && decision.component().alive().isPresent());
         var together = first ? 1 : Math.min(TOGETHER, starting);
-        var allowed = Math.max(affordable >= together ? affordable : 0, startedBefore());
+        var allowed = affordable >= together ? affordable : 0;
         if (allowed >= starting) {
             return decisions;
         }
         var left = allowed == 0 ? tokens : tokens - STEP - allowed * MANAGED;
-        var needed = STEP + Math.min(TOGETHER, starting - allowed) * MANAGED + RESERVE;
+        var next = allowed == 0 ? together : Math.min(TOGETHER, starting - allowed);
+        var needed = STEP + next * MANAGED + RESERVE;
         var until = now.plusSeconds((long) Math.max(1, Math.ceil((needed - left) / REFILL)));
         var started = 0;
         var paced = new ArrayList<Decision>();
@@ -78,23 +81,6 @@ record StartPace(Observed observed, Instant now, int capacity) {
                 && !observed.has(decision.name());
     }
 
-    /**
-     * How many have been started by an earlier call and are not seen yet, because Crossplane's cache is older. Without them
-     * Crossplane would drop them from the Environment again. Components start in the same order with each call, so it is the
-     * first ones.
-     */
-    private int startedBefore() {
-        var references = observed.composite()
-                .body()
-                .items("spec", "crossplane", "resourceRefs")
-                .size();
-        return Math.max(
-                0,
-                references
-                        - observed.resources().size()
-                        - observed.uncontrolled().size());
-    }
-
     /** What is left in the bucket, by an estimate. */
     private double tokens() {
         var costs = new TreeMap<Instant, Double>();
@@ -102,24 +88,24 @@ record StartPace(Observed observed, Instant now, int capacity) {
                 .values()
                 .forEach(resource -> resource.created()
                         .ifPresent(created -> costs.merge(created, cost(resource), (one, other) -> one + other)));
-        costs.replaceAll((created, cost) -> cost + STEP);
-        observed.composite()
-                .created()
-                .ifPresent(created -> costs.merge(created, ENVIRONMENT, (one, other) -> one + other));
-        double tokens = capacity;
-        var last = Instant.MIN;
+        var last = observed.composite().created().orElse(now);
+        var tokens = capacity - ENVIRONMENT;
+        var step = Instant.EPOCH;
         for (var cost : costs.entrySet()) {
-            tokens = refilled(tokens, last, cost.getKey()) - cost.getValue();
-            last = cost.getKey();
+            var created = cost.getKey();
+            // Crossplane may take some seconds to create what one call starts.
+            var another = step.plus(ONE_STEP).isBefore(created);
+            tokens = Math.max(0, refilled(tokens, last, created) - cost.getValue() - (another ? STEP : 0));
+            step = another ? created : step;
+            last = created;
         }
         return refilled(tokens, last, now);
     }
 
+    /** The clocks of two machines may differ. */
     private double refilled(double tokens, Instant from, Instant to) {
-        return from.equals(Instant.MIN)
-                ? tokens
-                : Math.min(
-                        capacity, tokens + REFILL * Duration.between(from, to).toSeconds());
+        var seconds = Math.max(0, Duration.between(from, to).toSeconds());
+        return Math.min(capacity, tokens + REFILL * seconds);
     }
 
     private static double cost(ObservedResource resource) {

@@ -34,7 +34,7 @@ public record Orphaning(Observed observed, String environment, Instant now) {
     private Decision decision(Component component, ObservedResource found, RemovalReason reason) {
         var body = Resource.read(found)
                 .with(ManagementPolicies.OBSERVE)
-                .body(component.tracking(environment), Optional.empty(), now);
+                .body(component.tracking(environment), Optional.of(found), now);
         var named = Merge.over(body, obj(field("metadata", obj(field("name", found.name())))));
         return new Decision(component, Optional.of(named), new ComponentState.Terminating(Removal.of(reason)));
     }

@@ -90,6 +90,7 @@ public record KubernetesObject(
                         tracking.metadata(
                                 observed,
                                 ProviderFinalizers.MANAGED,
+                                policies.delete(),
                                 field(ManagedAnnotations.EXTERNAL_NAME, externalName(observed)),
                                 text(
                                         ManagedAnnotations.POLL_INTERVAL,

@@ -66,6 +66,7 @@ public record ManagedResource(
                         tracking.metadata(
                                 observed,
                                 ProviderFinalizers.MANAGED,
+                                policies.delete(),
                                 text(ManagedAnnotations.EXTERNAL_NAME, externalName),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest))),
                 field("spec", Merge.over(spec, obj(field("managementPolicies", policies.json())))));

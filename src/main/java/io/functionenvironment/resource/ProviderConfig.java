@@ -50,7 +50,7 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
         return obj(
                 field("apiVersion", gvk.apiVersion()),
                 field("kind", gvk.kind()),
-                field("metadata", tracking.metadata(observed, ProviderFinalizers.PROVIDER_CONFIG)),
+                field("metadata", tracking.metadata(observed, ProviderFinalizers.PROVIDER_CONFIG, false)),
                 field(
                         "spec",
                         obj(field("credentials", obj(field("source", "Secret"), field("secretRef", secretRef))))));

@@ -146,6 +146,7 @@ public record Release(
                         tracking.metadata(
                                 observed,
                                 ProviderFinalizers.MANAGED,
+                                policies.delete(),
                                 field(ManagedAnnotations.EXTERNAL_NAME, target.name()),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
                                 text(ManagedAnnotations.POLL_INTERVAL, poll),

@@ -45,13 +45,16 @@ public record Tracking(String environment, String component, String owner, Strin
      * The metadata: these labels, and these annotations beside others.
      *
      * @param observed what exists of the resource
-     * @param finalizer that its provider adds. Kubernetes refuses a new one while the resource is being deleted
+     * @param finalizer that its provider adds
+     * @param deletes whether its provider has to delete something with it. Then a finalizer must not be there before the provider
+     *     has reached what it stands for: a provider that never does would never remove the finalizer
      */
-    Json.Obj metadata(Optional<ObservedResource> observed, String finalizer, Json.Field... annotations) {
-        return observed.filter(seen -> seen.deleting() && !seen.hasFinalizer(finalizer))
-                        .isPresent()
-                ? metadata(annotations)
-                : Merge.over(metadata(annotations), obj(field("finalizers", Json.texts(List.of(finalizer)))));
+    Json.Obj metadata(
+            Optional<ObservedResource> observed, String finalizer, boolean deletes, Json.Field... annotations) {
+        var there = observed.map(seen -> seen.hasFinalizer(finalizer)).orElse(!deletes);
+        return there
+                ? Merge.over(metadata(annotations), obj(field("finalizers", Json.texts(List.of(finalizer)))))
+                : metadata(annotations);
     }
 
     Json.Obj metadata(Json.Field... annotations) {

@@ -128,11 +128,15 @@ final class Conditions {
                 .sorted()
                 .toList();
         if (!failing.isEmpty()) {
-            return condition(subject, ConditionReason.FAILING, count(subject) + "; " + String.join("; ", failing));
+            return condition(subject, ConditionReason.FAILING, String.join("; ", failing));
         }
-        var refused = subject.owners().stream().anyMatch(progress::refused);
-        return refused
-                ? condition(subject, ConditionReason.INVALID, detailed(subject))
+        var refused = subject.owners().stream()
+                .filter(progress::refused)
+                .map(owner -> owner.displayName() + " " + progress.sentence(owner))
+                .sorted()
+                .toList();
+        return !refused.isEmpty()
+                ? condition(subject, ConditionReason.INVALID, String.join("; ", refused) + ".")
                 : condition(
                         subject,
                         ConditionReason.PROGRESSING,
@@ -141,22 +145,23 @@ final class Conditions {
     }
 
     /**
-     * The condition's message, with the state of each part. A condition that changes costs twice as many writes to the
-     * Environment as a status, so that only the summary tells of progress.
+     * The condition's message, with how many parts are ready, and what the others do. A condition that changes costs twice as many
+     * writes to the Environment as a status, so that only the summary tells of progress.
      */
     String sentence(Subject subject, StatusCondition condition) {
-        return subject instanceof Subject.Collection collection && condition.has(ConditionReason.PROGRESSING)
-                ? detailed(collection)
+        return subject instanceof Subject.Collection collection
+                ? count(collection)
+                        + "; "
+                        + (condition.has(ConditionReason.FAILING) ? condition.message() : unready(collection))
                 : condition.message();
     }
 
-    private String detailed(Subject.Collection subject) {
-        return count(subject)
-                + subject.owners().stream()
-                        .filter(owner -> !progress.ready(owner))
-                        .sorted(Comparator.comparing(Owner::displayName))
-                        .map(owner -> owner.displayName() + " " + progress.sentence(owner))
-                        .collect(Collectors.joining(", ", "; ", "."));
+    private String unready(Subject.Collection subject) {
+        return subject.owners().stream()
+                .filter(owner -> !progress.ready(owner))
+                .sorted(Comparator.comparing(Owner::displayName))
+                .map(owner -> owner.displayName() + " " + progress.sentence(owner))
+                .collect(Collectors.joining(", ", "", "."));
     }
 
     private String count(Subject.Collection subject) {

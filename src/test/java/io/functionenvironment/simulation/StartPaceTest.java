@@ -9,7 +9,9 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an Environment costs of the 100 tokens of Crossplane's watch circuit breaker, which gets back one a second. */
@@ -68,9 +70,42 @@ class StartPaceTest {
     @Test
     void twentyAppsNeverOpenTheBreaker() {
         create(20);
-        assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(15)), "" + readyReleases());
+        assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(5)), "" + readyReleases());
         assertEquals(List.of(), simulation.breakerOpenings(DEV));
         assertTrue(simulation.lowestBreakerTokens(DEV) >= 10, "" + simulation.lowestBreakerTokens(DEV));
+    }
+
+    @Test
+    void moreAppsStartTogetherWhereThePlatformNamesALargerBucket() {
+        simulation.settings(Optional.of(obj("timing", obj("circuitBreakerTokens", 500))));
+        create(20);
+        secondsUntilReady(1);
+        assertTrue(secondsUntilReady(21) <= 10);
+    }
+
+    @Test
+    void theConditionOfTheAppsStaysTheSameWhileOneIsInvalidAndOthersProgress() {
+        create(10);
+        simulation.edit(
+                DEV,
+                object -> JsonEdit.set(
+                        object,
+                        new Json.Arr(Stream.concat(
+                                        object.items("spec", "apps").stream(),
+                                        Stream.of(obj("name", "unknown", "catalog", "unknown")))
+                                .toList()),
+                        "spec",
+                        "apps"));
+        secondsUntilReady(11);
+        simulation.advance(Duration.ofMinutes(1));
+        var messages = simulation.history().stream()
+                .flatMap(reconciliation -> reconciliation.response().stream())
+                .flatMap(response -> response.conditions().stream())
+                .filter(condition -> condition.type().equals("AppsReady"))
+                .map(condition -> condition.message())
+                .distinct()
+                .toList();
+        assertEquals(1, messages.size(), messages::toString);
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * Whose a host namespace is. It carries its owner as annotations, and nothing is changed, installed or deleted in a namespace
  * of another owner. provider-kubernetes applies with force and deletes without a precondition, so its Object gets these rights
  * only step by step: it observes; if there is no such namespace it may create and delete one; once the namespace that it
- * observes names this Environment, it may also change it
- * where it is not as desired.
+ * observes names this Environment, it may also change it,
+ * if it has to.
  *
  * @param uid of the Environment
  */
@@ -102,7 +102,7 @@ record HostNamespace(String name, Identity identity, String uid) {
     /**
      * What the Object may do, given what is known of the owner and what it may do now.
      *
-     * @param asDesired whether the namespace has all that is desired
+     * @param asDesired whether the namespace has never been desired otherwise, and has all that is desired
      */
     static ManagementPolicies policies(Ownership ownership, Optional<ManagementPolicies> current, boolean asDesired) {
         return switch (ownership) {

@@ -68,7 +68,9 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var labels = namespace.labels(
                 inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
         var manifest = namespace.manifest(labels);
-        var asDesired = seen.map(ProviderKubernetes::manifest)
+        var asDesired = seen.filter(object ->
+                        object.body().object("spec", "forProvider", "manifest").equals(manifest))
+                .map(ProviderKubernetes::manifest)
                 .filter(found -> Merge.over(found, manifest).equals(found))
                 .isPresent();
         return KubernetesObject.of(

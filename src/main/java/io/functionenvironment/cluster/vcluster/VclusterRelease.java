@@ -45,7 +45,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 .handingOut(placement.kubeconfig())
                 .requestingReconcile(token)
                 .fingerprinted(fingerprint);
-        var activity = inputs.observed().has(Part.HEALTH) ? Activity.UPDATING : Activity.STARTING;
+        var activity = served() && inputs.observed().has(Part.HEALTH) ? Activity.UPDATING : Activity.STARTING;
         return Component.requested(Part.CLUSTER, release, Part.OWNER, Location.HOST, dependsOn)
                 .with(new StartupGrace(
                                 activity,
