@@ -88,4 +88,4 @@ RECORDING_WRITER = "io.functionenvironment.recorded.RecordingWriter"
 # The commit from which test_upgrade upgrades to this checkout. Its function must use the names above: the scenario expects that
 # an upgrade leaves Environments unchanged, which does not hold across a renaming. Before the first release it moves behind every
 # change of names and of texts in the status; afterwards it is the last release.
-UPGRADE_BASE = os.environ.get("E2E_UPGRADE_BASE", "6de94344d758")
+UPGRADE_BASE = os.environ.get("E2E_UPGRADE_BASE", "54c3cc1dab89")
