@@ -81,10 +81,10 @@ def assert_untouched():
 
 @after(test_first_environment.test_ready)
 def test_own_namespace():
-    """An Environment creates its host namespace only after it was found absent, and manages it only when it names its owner."""
+    """An Environment creates its host namespace only after it was found absent, and gets no right to change what is as desired."""
     policies = [sorted(change.thing["spec"]["managementPolicies"]) for change in DEV.component_changes(names.OBJECTS, 0)
                 if change.thing["metadata"]["annotations"][names.COMPOSITION_RESOURCE_NAME] == names.NAMESPACE]
-    assert [policy for policy, _ in groupby(policies)] == [["Observe"], ["Create", "Delete", "Observe"], ["*"]]
+    assert [policy for policy, _ in groupby(policies)] == [["Observe"], ["Create", "Delete", "Observe"]]
     namespace, = items("namespaces", None, "--field-selector", f"metadata.name={DEV.host}")
     owner = {names.OWNER_NAMESPACE: DEV.namespace, names.OWNER_NAME: DEV.name, names.OWNER_UID: DEV.uid}
     assert owner.items() <= namespace["metadata"]["annotations"].items()

@@ -5,7 +5,7 @@ import subprocess
 
 from scenarios import names, platform, test_first_environment
 from scenarios.charts import parts
-from scenarios.commands import TEAM, kubectl, run
+from scenarios.commands import TEAM, get, kubectl, run
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after, needs
@@ -40,6 +40,24 @@ def test_invalid_settings():
     wait_accepted()
     DEV.wait_ready(60)
     assert DEV.component_versions() == before
+
+
+@after(test_invalid_settings)
+def test_host_labels():
+    """A label in Settings reaches the host namespace, and is gone again when it is no longer in Settings."""
+    try:
+        platform.set_settings(host={"labels": {"cost-center": "e2e"}})
+        DEV.trigger()
+        eventually("the label is there", 60, lambda: host_labels().get("cost-center") == "e2e")
+    finally:
+        platform.set_settings()
+    DEV.trigger()
+    eventually("the label is gone", 60, lambda: "cost-center" not in host_labels())
+    assert host_labels()["pod-security.kubernetes.io/enforce"] == "baseline"
+
+
+def host_labels():
+    return get("namespace", DEV.host)["metadata"]["labels"]
 
 
 @after(test_invalid_settings)
