@@ -35,6 +35,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** The same for a resource that nothing is created for. */
     private static final double OTHER = 4;
 
+    /** Of one that nothing works on, such as a ConfigMap. */
+    private static final double PLAIN = 1;
+
     /** What has to be left when they are ready, and what reporting that costs. */
     private static final double RESERVE = 19;
 
@@ -109,6 +112,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
     }
 
     private static double cost(ObservedResource resource) {
+        if (resource.body().at("spec").isEmpty()) {
+            return PLAIN;
+        }
         return resource.body().at("spec", "managementPolicies").isEmpty()
                         || ManagementPolicies.of(resource.body()) == ManagementPolicies.OBSERVE
                 ? OTHER
