@@ -8,7 +8,7 @@ from scenarios.watch import Watched
 
 CAPACITY, REFILL = 100, 1
 RESERVE = 10  # tokens that have to be left
-CLUSTER, APP = 70, 12  # tokens until the cluster of an Environment serves, and for each app
+CLUSTER, APP = 80, 12  # tokens until the cluster of an Environment serves, and for each app
 
 
 class Bucket:

@@ -26,8 +26,8 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** What the writes to a new Environment cost, before it is composed of anything. */
     private static final double ENVIRONMENT = 9;
 
-    /** What the writes to the Environment cost whenever resources are added, however many. */
-    private static final double STEP = 8;
+    /** What the writes to the Environment cost whenever resources are added, however many, and when they become ready. */
+    private static final double STEP = 14;
 
     /** What the writes of a provider cost until a new managed resource is ready, with those to its ProviderConfig. */
     private static final double MANAGED = 11;
@@ -38,10 +38,10 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** Of one that nothing works on, such as a ConfigMap. */
     private static final double PLAIN = 1;
 
-    /** What has to be left when they are ready, and what reporting that costs. */
-    private static final double RESERVE = 19;
+    /** What has to be left when they are ready. */
+    private static final double RESERVE = 13;
 
-    private static final Duration ONE_STEP = Duration.ofSeconds(2);
+    private static final Duration ONE_STEP = Duration.ofSeconds(1);
 
     /** How many start together where as many can: each step costs extra. */
     private static final int TOGETHER = 4;
