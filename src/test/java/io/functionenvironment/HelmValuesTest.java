@@ -89,8 +89,8 @@ class HelmValuesTest {
     void aMessageThatQuotesAValueIsReplacedByAnInstruction() {
         assertEquals(
                 "FALSE Failing: a: create failed: failed parsing --set data: Helm cannot read a name or value of set,"
-                        + " or a name leads through a value that is not an object; write a backslash before each comma,"
-                        + " bracket, brace and backslash in it, or use valuesFrom",
+                        + " or a name leads through a value that is not an object, which may come from valuesFrom; write a"
+                        + " backslash before each comma, bracket, brace and backslash in set, or an object into valuesFrom",
                 failing("create failed: failed parsing --set data: key \"second\" has no value"));
         assertEquals(
                 "FALSE Failing: a: create failed: failed to unmarshal desired values: a Secret or ConfigMap in"

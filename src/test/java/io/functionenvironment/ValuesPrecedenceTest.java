@@ -25,6 +25,8 @@ class ValuesPrecedenceTest {
     private static final Json.Obj TEAM_SECRET = obj("secretKeyRef", obj("name", "db-values"));
     private static final Json.Obj CATALOG_SECRET = obj("secretKeyRef", obj("name", "catalog-values"));
     private static final Json.Obj PASSWORD = obj("auth", obj("password", "changeme"));
+    private static final String LOCKED = "sets a value that the platform has locked (auth.password of the catalog entry"
+            + " \"db\"); the locked value applies; remove it";
     private static final Json.Obj USER = obj("name", "auth.user", "value", "admin");
 
     /** The values of the catalog entry and of the app, in the form of a Release; those of a ConfigMap stand in its place. */
@@ -173,7 +175,7 @@ class ValuesPrecedenceTest {
                 "set",
                 arr(USER),
                 "locked",
-                arr("auth", "a\\.b"));
+                arr("auth.groups", "auth.password", "auth.user", "a\\.b"));
         assertEquals(
                 obj(
                         "valuesFrom",
@@ -207,11 +209,9 @@ class ValuesPrecedenceTest {
     @Test
     void aTeamThatWritesALockedValueGetsAnErrorByPath() {
         var entry = obj("values", PASSWORD, "locked", arr("auth.password"));
-        var message =
-                "sets a value that the platform has locked (auth.password of the catalog entry \"db\"); remove it";
         assertEquals(
-                "FALSE Invalid: spec.apps[0].values.auth.password: " + message + "; spec.apps[0].set[1]: " + message
-                        + "; spec.apps[0].set[2]: " + message,
+                "FALSE Invalid: spec.apps[0].values.auth.password: " + LOCKED + "; spec.apps[0].set[1]: " + LOCKED
+                        + "; spec.apps[0].set[2]: " + LOCKED,
                 error(
                         entry,
                         obj(
@@ -223,25 +223,124 @@ class ValuesPrecedenceTest {
                                         obj("name", "x", "value", "1,auth.password=mine"),
                                         obj("name", "auth.password", "valueFrom", TEAM_SECRET)))));
         assertEquals(
-                "FALSE Invalid: spec.apps[0].values.auth: " + message,
+                "FALSE Invalid: spec.apps[0].values.auth: " + LOCKED,
                 error(entry, obj("values", obj("auth", new Json.Null()))));
         assertEquals(
-                "FALSE Invalid: spec.apps[0].values.auth.password.x: " + message,
+                "FALSE Invalid: spec.apps[0].values.auth.password.x: " + LOCKED,
                 error(entry, obj("values", obj("auth", obj("password", obj("x", 1))))));
+        assertEquals(
+                "FALSE Invalid: spec.apps[0].set[0]: cannot be read exactly, which an app of the catalog entry \"db\" with locked"
+                        + " values requires; write it into values",
+                error(entry, obj("set", arr(obj("name", "x.", "value", "1")))));
+    }
+
+    @Test
+    void anInstalledAppThatWritesALockedValueGetsTheValueOfTheCatalog() {
+        var state = state(
+                obj("values", PASSWORD),
+                obj(
+                        "values",
+                        obj("auth", new Json.Null(), "replicas", 2),
+                        "set",
+                        arr(
+                                obj("name", "x", "value", "1,auth=mine,y=2"),
+                                obj("name", "auth", "valueFrom", TEAM_SECRET))));
+        state.settings(catalog(obj("values", PASSWORD, "locked", arr("auth.password"))));
+        state.steps(3);
+        assertEquals(
+                List.of(
+                        obj(
+                                "valuesFrom",
+                                arr(),
+                                "values",
+                                obj("auth", obj("password", "changeme"), "replicas", 2),
+                                "set",
+                                arr(
+                                        obj("name", "x", "value", "1"),
+                                        obj("name", "y", "value", "2"),
+                                        obj("name", "auth.password", "value", "changeme"))),
+                        "FALSE Invalid: spec.apps[0].values.auth: " + LOCKED + "; spec.apps[0].set[0]: " + LOCKED
+                                + "; spec.apps[0].set[1]: " + LOCKED,
+                        "TRUE Available: The app is ready."),
+                List.of(values(state), condition(state.call(), "Accepted"), condition(state.call(), "AppsReady")));
+    }
+
+    @Test
+    void aLiteralItemBeforeASecretOnTheSamePathStaysBelowIt() {
+        var secret = obj("name", "auth", "valueFrom", CATALOG_SECRET);
+        var entry = obj("set", arr(USER, secret));
+        assertEquals(
+                obj("valuesFrom", arr(), "values", obj(), "set", arr(USER, secret)),
+                values(state(entry, Json.Obj.EMPTY)));
+        assertEquals(
+                obj(
+                        "valuesFrom",
+                        arr(obj("auth", obj("user", "admin")), TEAM_SECRET),
+                        "values",
+                        obj(),
+                        "set",
+                        arr(secret)),
+                values(state(entry, obj("valuesFrom", arr(TEAM_SECRET)))));
+    }
+
+    @Test
+    void anItemOfAListOfAReferenceIsRefusedIfItHasToMove() {
+        var host = obj("name", "hosts[0].name", "value", "x");
+        var entry = obj("valuesFrom", arr(CATALOG_SECRET), "set", arr(host));
+        assertEquals(
+                "FALSE Invalid: EnvironmentConfig data.catalog.db.set[0]: cannot be put below the values of spec.apps[0],"
+                        + " because it would replace the whole list, as far as valuesFrom has one; write the list into values",
+                error(entry, obj("valuesFrom", arr(TEAM_SECRET))));
+        assertEquals(
+                obj(
+                        "valuesFrom",
+                        arr(CATALOG_SECRET, obj("hosts", arr(obj("name", "x", "port", 1))), TEAM_SECRET),
+                        "values",
+                        obj(),
+                        "set",
+                        arr()),
+                values(state(
+                        Merge.over(entry, obj("values", obj("hosts", arr(obj("port", 1))))),
+                        obj("valuesFrom", arr(TEAM_SECRET)))));
+        assertEquals(
+                obj("valuesFrom", arr(CATALOG_SECRET), "values", obj("hosts", arr("mine")), "set", arr()),
+                values(state(entry, obj("values", obj("hosts", arr("mine"))))));
+    }
+
+    @Test
+    void aLargeNumberIsRefusedIfItHasToMove() {
+        var entry = obj("set", arr(obj("name", "port", "value", "1,limits.bytes=5000000")));
+        assertEquals(
+                obj(
+                        "valuesFrom",
+                        arr(),
+                        "values",
+                        obj("port", 2),
+                        "set",
+                        arr(obj("name", "limits.bytes", "value", "5000000"))),
+                values(state(entry, obj("values", obj("port", 2)))));
+        assertEquals(
+                "FALSE Invalid: EnvironmentConfig data.catalog.db.set[0]: cannot be put below the values of spec.apps[0],"
+                        + " because it has a whole number from 1000000 on, which charts would show as 1e+06; write it into values"
+                        + " as a text, or lock it",
+                error(entry, obj("valuesFrom", arr(TEAM_SECRET))));
+        assertEquals(
+                "TRUE Accepted: The Environment is valid.",
+                error(Merge.over(entry, obj("locked", arr("limits.bytes"))), obj("valuesFrom", arr(TEAM_SECRET))));
     }
 
     @Test
     void aLockThatCannotHoldIsAnErrorInTheSettings() {
         assertEquals(
                 List.of(
+                        "EnvironmentConfig data.catalog.db.locked[2]: is \"hosts[0]\"; must be keys separated by dots, like"
+                                + " auth.password, with a backslash before a dot in a key; a list can only be locked as a whole",
                         "EnvironmentConfig data.catalog.db.locked[0]: is \"auth.user\", but the entry gives no value there; set one in"
                                 + " values, or remove the lock",
                         "EnvironmentConfig data.catalog.db.locked[1]: locks \"port\", which is a string that looks like a number, true,"
                                 + " false or null; helm --set, which puts locked values above all others, cannot express it exactly;"
                                 + " must be a whole number, true, false, a string that does not look like one of these, or a list of"
-                                + " them",
-                        "EnvironmentConfig data.catalog.db.locked[2]: is \"hosts[0]\"; must be keys separated by dots, like"
-                                + " auth.password, with a backslash before a dot in a key; a list can only be locked as a whole"),
+                                + " them"),
                 refused(obj(
                         "values",
                         obj("auth", obj("password", "x"), "port", "1"),
@@ -251,7 +350,59 @@ class ValuesPrecedenceTest {
                 List.of(
                         "EnvironmentConfig data.catalog.db.set[0]: cannot be read exactly, which an entry with locked values"
                                 + " requires; write it into values"),
-                refused(obj("values", PASSWORD, "set", arr(obj("name", "a.", "value", "1")), "locked", arr("auth"))));
+                refused(obj(
+                        "values",
+                        PASSWORD,
+                        "set",
+                        arr(obj("name", "a.", "value", "1")),
+                        "locked",
+                        arr("auth.password"))));
+        assertEquals(
+                List.of(
+                        "EnvironmentConfig data.catalog.db.set[0]: leads through a value that is not an object or a list, which"
+                                + " Helm refuses; remove one of the two"),
+                refused(obj(
+                        "values", obj("auth", new Json.Null(), "port", 1), "set", arr(USER), "locked", arr("port"))));
+    }
+
+    @Test
+    void anObjectCannotBeLockedBecauseAppsCouldAddToIt() {
+        assertEquals(
+                List.of(
+                        "EnvironmentConfig data.catalog.db.locked[0]: is \"auth\", which is an object, and apps could add keys to"
+                                + " it; lock what is in it instead: \"auth.groups\", \"auth.password\"",
+                        "EnvironmentConfig data.catalog.db.locked[1]: is within locked[0]; remove it",
+                        "EnvironmentConfig data.catalog.db.locked[3]: repeats locked[2]; remove it"),
+                refused(obj(
+                        "values",
+                        obj("auth", obj("password", "x", "groups", arr("a")), "port", 1),
+                        "locked",
+                        arr("auth", "auth.password", "port", "port"))));
+    }
+
+    @Test
+    void whatASecretSetsCannotBeLocked() {
+        assertEquals(
+                List.of(
+                        "EnvironmentConfig data.catalog.db.locked[0]: is \"auth.password\", which is also set from a Secret or"
+                                + " ConfigMap in set[1]; remove one of the two",
+                        "EnvironmentConfig data.catalog.db.locked[1]: is \"tls.key\", which comes from a Secret or ConfigMap in"
+                                + " set[2]; such a value cannot be locked; remove the lock"),
+                refused(obj(
+                        "values",
+                        PASSWORD,
+                        "set",
+                        arr(
+                                USER,
+                                obj("name", "auth.password", "valueFrom", CATALOG_SECRET),
+                                obj("name", "tls", "valueFrom", CATALOG_SECRET)),
+                        "locked",
+                        arr("auth.password", "tls.key"))));
+        assertEquals(
+                List.of(
+                        "EnvironmentConfig data.catalog.db.set[0].name: is \"auth.\", which is not the path of a value; must be"
+                                + " one like image.tag, because it stands above the values of apps"),
+                refused(obj("set", arr(obj("name", "auth.", "valueFrom", CATALOG_SECRET)))));
     }
 
     private static List<String> refused(Json.Obj entry) {
@@ -272,9 +423,11 @@ class ValuesPrecedenceTest {
         assertEquals("TRUE Accepted: The Environment is valid.", error(obj("values", PASSWORD), obj("chart", CHART)));
         var allowed = Merge.over(
                 catalog(entry), settings(obj("limits", obj("chartRepositories", arr("https://charts.example.org")))));
+        var spelled = Merge.over(CHART, obj("repository", "https://charts.example.org/"));
         assertEquals(
-                "TRUE Accepted: The Environment is valid.",
-                condition(new ObservedStateFake(team(obj("chart", CHART)), allowed).call(), "Accepted"));
+                "FALSE Invalid: spec.apps[0].chart.repository: is https://charts.example.org/, and the catalog entry \"db\" of this"
+                        + " chart has locked values; remove chart.repository and chart.name, and set catalog to db",
+                condition(new ObservedStateFake(team(obj("chart", spelled)), allowed).call(), "Accepted"));
     }
 
     @Test

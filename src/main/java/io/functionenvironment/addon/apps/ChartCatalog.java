@@ -73,8 +73,9 @@ record ChartCatalog(Settings settings, Observed observed) {
     }
 
     private boolean allowed(App app) {
-        return settings.limits().allow(app.chart().repository().orElse(""))
-                || (entries(app).findAny().isPresent() && lockingEntry(app).isEmpty());
+        return lockingEntry(app).isEmpty()
+                && (settings.limits().allow(app.chart().repository().orElse(""))
+                        || entries(app).findAny().isPresent());
     }
 
     /** An entry of an app's chart with locked values, which the app would not have without the entry. */
@@ -89,8 +90,13 @@ record ChartCatalog(Settings settings, Observed observed) {
     /** The entries of an app's chart. */
     private Stream<App> entries(App app) {
         return settings.catalog().values().stream()
-                .filter(entry -> entry.chart().repository().equals(app.chart().repository())
+                .filter(entry -> address(entry).equals(address(app))
                         && entry.chart().name().equals(app.chart().name()));
+    }
+
+    /** The repository, without the slashes at its end, which mean nothing. */
+    private static Optional<String> address(App app) {
+        return app.chart().repository().map(repository -> repository.replaceFirst("/+$", ""));
     }
 
     private String allowedRepositories() {

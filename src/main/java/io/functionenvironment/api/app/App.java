@@ -56,6 +56,11 @@ public record App(
         return new App(path, name, catalog, newChart, namespace, values, valuesFrom, set, dependsOn, locked, waits);
     }
 
+    /** This app with other values and other items of {@code set}. */
+    public App with(Json.Obj newValues, List<Json> newSet) {
+        return new App(path, name, catalog, chart, namespace, newValues, valuesFrom, newSet, dependsOn, locked, waits);
+    }
+
     App withLocks(List<Lock> locks) {
         return new App(path, name, catalog, chart, namespace, values, valuesFrom, set, dependsOn, locks, waits);
     }

@@ -94,8 +94,26 @@ public final class AppReader {
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
         var app = app(at, name, Optional.empty(), chart, List.of());
+        if (at.errorCount() == before) {
+            refuseUnreadable(at.field("set"), app.set());
+        }
         var entry = app.withLocks(LockReader.read(at, app.values(), app.set()));
         return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
+    }
+
+    /** What comes from a Secret stands above the values of apps, so it has to be known where. */
+    private static void refuseUnreadable(FieldReader at, List<Json> set) {
+        for (var i = 0; i < set.size(); i++) {
+            var item = SetItem.of(set.get(i));
+            if (!item.literal() && item.paths().isEmpty()) {
+                at.items(MAX_SET)
+                        .get(i)
+                        .field("name")
+                        .error(
+                                "is " + Redaction.of(item.name())
+                                        + ", which is not the path of a value; must be one like image.tag, because it stands above the values of apps");
+            }
+        }
     }
 
     private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param steps the way to the place, of which the first is a key
  */
 public record Assignment(List<Step> steps, Json value) {
+    /** From here on a template writes a double with an exponent. */
+    private static final double LARGE = 1_000_000;
+
     /** From an object or a list to what it contains. */
     sealed interface Step {
         record Key(String name) implements Step {}
@@ -31,6 +34,20 @@ public record Assignment(List<Step> steps, Json value) {
             }
         }
         return new ValuePath(List.copyOf(keys));
+    }
+
+    /** Whether it changes a list in part. */
+    public boolean indexed() {
+        return steps.stream().anyMatch(Step.Index.class::isInstance);
+    }
+
+    /** Whether a template writes its value in another way if it comes from a document and not from {@code helm --set}. */
+    public boolean large() {
+        return value instanceof Json.Arr(var items) ? items.stream().anyMatch(Assignment::large) : large(value);
+    }
+
+    private static boolean large(Json json) {
+        return json instanceof Json.Num(var number) && Math.abs(number) >= LARGE;
     }
 
     /** The values with this one; empty if the way leads through a value of another type, which Helm refuses. */

@@ -41,6 +41,26 @@ public record SetItem(String name, Optional<String> value) {
                 .map(some -> some.stream().map(Assignment::path).toList());
     }
 
+    /** Items that set one value each, and together the same as this one; only this one if there are none. */
+    public List<SetItem> split() {
+        return value.flatMap(text -> Strvals.parts(name + "=" + text))
+                .map(parts -> parts.stream().map(Strvals.Part::text).toList())
+                // provider-helm refuses an empty value.
+                .filter(parts -> parts.size() > 1
+                        && parts.stream().noneMatch(part -> part.value().isEmpty()))
+                .map(parts -> parts.stream()
+                        .map(part -> new SetItem(part.name(), Optional.of(part.value())))
+                        .toList())
+                .orElseGet(() -> List.of(this));
+    }
+
+    /** Why it has no values over others, for an error. */
+    public String problem() {
+        return assignments().isPresent()
+                ? "leads through a value that is not an object or a list, which Helm refuses"
+                : "cannot be read exactly";
+    }
+
     /** The values with those that it sets; empty if this is not known. */
     public Optional<Json.Obj> over(Json.Obj values) {
         return assignments().flatMap(assignments -> {
@@ -57,7 +77,8 @@ public record SetItem(String name, Optional<String> value) {
         return Strvals.write(path, value).map(line -> new SetItem(line.name(), Optional.of(line.value())));
     }
 
-    Json.Obj json() {
+    /** The item as it is in {@code set}, if it is literal. */
+    public Json.Obj json() {
         return obj(field("name", name), Json.text("value", value));
     }
 }

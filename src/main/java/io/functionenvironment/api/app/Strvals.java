@@ -2,6 +2,7 @@ package io.functionenvironment.api.app;
 
 import io.functionenvironment.api.app.Assignment.Step;
 import io.functionenvironment.json.Json;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,15 @@ import java.util.stream.Collectors;
  * reads in a surprising way, such as an empty key, which it ignores.
  */
 final class Strvals {
-    private static final Pattern INTEGER = Pattern.compile("0|[-+]?[0-9]{1,19}");
-    private static final Pattern INDEX = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
 
     /** From here on a whole number may be changed on its way through Crossplane, where each number is a double. */
-    private static final long EXACT = 1L << 53;
+    private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
 
     /** The number of keys one below another that Helm accepts. */
     private static final int DEEPEST = 31;
 
-    private static final int LARGEST_INDEX = 65_536;
+    private static final BigInteger LARGEST_INDEX = BigInteger.valueOf(65_536);
 
     private static final char END = 0;
 
@@ -30,6 +30,10 @@ final class Strvals {
     private int at;
     /** What ended the last part of the text. */
     private char stop = END;
+    /** Where the last value begins and ends. */
+    private int valueAt;
+
+    private int valueEnd;
 
     private Strvals(String text) {
         this.text = text;
@@ -37,17 +41,29 @@ final class Strvals {
 
     /** The assignments in a line such as {@code a.b=1,c={x,y}}; empty if one of them is not understood. */
     static Optional<List<Assignment>> parse(String line) {
+        return parts(line).map(parts -> parts.stream().map(Part::assignment).toList());
+    }
+
+    /** Likewise, with the part of the line of each. */
+    static Optional<List<Part>> parts(String line) {
         var parser = new Strvals(line);
-        var assignments = new ArrayList<Assignment>();
+        var parts = new ArrayList<Part>();
         while (parser.at < line.length()) {
+            var start = parser.at;
             var next = parser.assignment();
             if (next.isEmpty()) {
                 return Optional.empty();
             }
-            assignments.add(next.get());
+            parts.add(new Part(
+                    next.get(),
+                    new NameAndValue(
+                            line.substring(start, parser.valueAt - 1),
+                            line.substring(parser.valueAt, parser.valueEnd))));
         }
-        return assignments.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(assignments));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(parts));
     }
+
+    record Part(Assignment assignment, NameAndValue text) {}
 
     private Optional<Assignment> assignment() {
         var steps = new ArrayList<Step>();
@@ -58,14 +74,12 @@ final class Strvals {
             }
             steps.add(new Step.Key(key));
             while (stop == '[') {
-                var index = until("]");
-                if (stop != ']'
-                        || !INDEX.matcher(index).matches()
-                        || Integer.parseInt(index) > LARGEST_INDEX
-                        || at == text.length()) {
+                var index = integer(until("]"))
+                        .filter(number -> number.signum() >= 0 && number.compareTo(LARGEST_INDEX) <= 0);
+                if (stop != ']' || index.isEmpty() || at == text.length()) {
                     return Optional.empty();
                 }
-                steps.add(new Step.Index(Integer.parseInt(index)));
+                steps.add(new Step.Index(index.get().intValue()));
                 stop = text.charAt(at);
                 at++;
             }
@@ -74,11 +88,14 @@ final class Strvals {
     }
 
     private Optional<Json> value() {
+        valueAt = at;
         if (at == text.length()) {
             return Optional.empty();
         }
         if (text.charAt(at) != '{') {
-            return typed(until(","));
+            var word = until(",");
+            valueEnd = stop == ',' ? at - 1 : at;
+            return typed(word);
         }
         at++;
         var items = new ArrayList<Json>();
@@ -89,6 +106,7 @@ final class Strvals {
             }
             items.add(item.get());
         } while (stop == ',');
+        valueEnd = at;
         if (at < text.length() && text.charAt(at) == ',') {
             at++;
         }
@@ -123,15 +141,15 @@ final class Strvals {
         if (word.equalsIgnoreCase("null")) {
             return Optional.of(new Json.Null());
         }
-        if (!INTEGER.matcher(word).matches() || (word.startsWith("0") && word.length() > 1)) {
+        var number = integer(word).filter(ignored -> word.equals("0") || !word.startsWith("0"));
+        if (number.filter(some -> some.bitLength() < Long.SIZE).isEmpty()) {
             return Optional.of(new Json.Text(word));
         }
-        try {
-            var number = Long.parseLong(word);
-            return number > -EXACT && number < EXACT ? Optional.of(new Json.Num(number)) : Optional.empty();
-        } catch (NumberFormatException beyondInt64) {
-            return Optional.of(new Json.Text(word));
-        }
+        return number.filter(some -> some.abs().compareTo(EXACT) < 0).map(some -> new Json.Num(some.doubleValue()));
+    }
+
+    private static Optional<BigInteger> integer(String word) {
+        return INTEGER.matcher(word).matches() ? Optional.of(new BigInteger(word)) : Optional.empty();
     }
 
     /** The line that assigns a value; empty if none does so exactly. */

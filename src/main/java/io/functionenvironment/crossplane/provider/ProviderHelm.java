@@ -29,8 +29,9 @@ public final class ProviderHelm {
     /** What messages begin with that quote values, and what to say instead. */
     private static final Map<String, String> QUOTING = Map.of(
             "failed parsing --set data",
-            "Helm cannot read a name or value of set, or a name leads through a value that is not an object; write a backslash"
-                    + " before each comma, bracket, brace and backslash in it, or use valuesFrom",
+            "Helm cannot read a name or value of set, or a name leads through a value that is not an object, which may come from"
+                    + " valuesFrom; write a backslash before each comma, bracket, brace and backslash in set, or an object into"
+                    + " valuesFrom",
             "failed to unmarshal desired values",
             "a Secret or ConfigMap in valuesFrom does not contain YAML with an object at the top");
 

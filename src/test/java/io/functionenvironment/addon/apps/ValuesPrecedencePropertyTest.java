@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.Lock;
 import io.functionenvironment.api.app.SetItem;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
@@ -33,6 +34,7 @@ class ValuesPrecedencePropertyTest {
     void theOrderIsThatOfTheReadme() {
         var random = new Random(1);
         var compared = 0;
+        var locks = 0;
         for (var run = 0; run < RUNS; run++) {
             var entry = entry(random);
             var app = app(random);
@@ -42,6 +44,16 @@ class ValuesPrecedencePropertyTest {
                 var composed = new ValuesPrecedence(entry.get(), app, new FieldErrors())
                         .values()
                         .flatMap(this::byProviderHelm);
+                if (composed.isPresent()) {
+                    for (var lock : entry.get().locked()) {
+                        locks++;
+                        assertEquals(
+                                over(entry.get().values(), literal(entry.get(), true))
+                                        .flatMap(values -> at(values, lock)),
+                                at(composed.get(), lock),
+                                () -> entry + "\n" + app + "\n" + hidden);
+                    }
+                }
                 // Helm refuses a value for a key of what is not an object.
                 if (promised.isPresent() && composed.isPresent()) {
                     compared++;
@@ -50,6 +62,11 @@ class ValuesPrecedencePropertyTest {
             }
         }
         assertTrue(compared > RUNS / 5, "only " + compared + " were compared");
+        assertTrue(locks > RUNS / 50, "only " + locks + " locks were compared");
+    }
+
+    private static Optional<Json> at(Json.Obj values, Lock lock) {
+        return values.at(lock.path().keys().toArray(String[]::new));
     }
 
     private Optional<Json.Obj> promised(App entry, App app) {
@@ -59,10 +76,7 @@ class ValuesPrecedencePropertyTest {
                 .flatMap(values -> over(values, literal(entry, false)))
                 .flatMap(values -> over(values, app.set()))
                 .flatMap(values -> over(
-                        values,
-                        entry.locked().stream()
-                                .flatMap(lock -> lock.set().stream())
-                                .toList()));
+                        values, entry.locked().stream().<Json>map(Lock::item).toList()));
     }
 
     private Optional<Json.Obj> byProviderHelm(AppValues values) {
@@ -100,13 +114,19 @@ class ValuesPrecedencePropertyTest {
                                         item.paths().orElseThrow().stream().anyMatch(path::overlaps))));
     }
 
+    /** With a lock if a path at random can have one. */
     private static Optional<App> entry(Random random) {
-        var locked = IntStream.range(0, random.nextInt(3) == 0 ? 1 : 0)
-                .mapToObj(ignored -> path(random))
-                .toList();
         var chart = obj("repository", "https://charts.example.org", "name", "db", "version", "1.0.0");
-        var json = obj("chart", chart, "values", tree(random, 2), "set", set(random), "locked", locked);
-        return AppReader.entry("db", FieldReader.at("entry", Optional.of(json), new FieldErrors()));
+        var json = obj("chart", chart, "values", tree(random, 2), "set", set(random));
+        return IntStream.range(0, random.nextInt(6))
+                .mapToObj(ignored -> read(Merge.over(json, obj("locked", arr(path(random))))))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> read(json));
+    }
+
+    private static Optional<App> read(Json.Obj entry) {
+        return AppReader.entry("db", FieldReader.at("entry", Optional.of(entry), new FieldErrors()));
     }
 
     private static App app(Random random) {
@@ -145,7 +165,8 @@ class ValuesPrecedencePropertyTest {
     }
 
     private static String value(Random random) {
-        return List.of("1", "true", "x,c=y", "{x,y}", "z" + random.nextInt(100)).get(random.nextInt(5));
+        return List.of("1", "true", "x,c=y", "{x,y}", "1000000", "x,b=1000000", "z" + random.nextInt(100))
+                .get(random.nextInt(7));
     }
 
     private static String path(Random random) {

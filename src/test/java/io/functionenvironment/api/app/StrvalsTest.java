@@ -82,7 +82,7 @@ class StrvalsTest {
                         "\"" + line + "\"", () -> assertEquals(Optional.empty(), applied(line, obj("b", "text")))));
     }
 
-    /** The lines in the file were made at random, and the results by Helm 4.2.3. */
+    /** Most lines in the file were made at random, and the results by Helm 4.2.3. */
     @Test
     void noItemIsReadOtherwiseThanByHelm() throws IOException {
         var wrong = new ArrayList<String>();
@@ -96,7 +96,21 @@ class StrvalsTest {
             }
         }
         assertEquals(List.of(), wrong);
-        assertEquals(79, read);
+        assertEquals(94, read);
+    }
+
+    @Test
+    void anItemWithSeveralValuesIsSplitAsLongAsEachHasOne() {
+        assertEquals(
+                List.of(
+                        new SetItem("a\\=.b", Optional.of("x\\,y")),
+                        new SetItem("c[0].d", Optional.of("{1,2}")),
+                        new SetItem("e", Optional.of("z"))),
+                new SetItem("a\\=.b", Optional.of("x\\,y,c[0].d={1,2},e=z,")).split());
+        for (var whole : List.of("1", ",b=1", "1,b", "1,")) {
+            var item = new SetItem("a", Optional.of(whole));
+            assertEquals(List.of(item), item.split());
+        }
     }
 
     @Test
