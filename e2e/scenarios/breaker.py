@@ -30,7 +30,7 @@ class Bucket:
 
         full: as if there had been as many as possible before, where the suite changes things faster than a person would
         """
-        left, last, lowest = CAPACITY, since, CAPACITY
+        left, last, lowest = CAPACITY, since if full else self.costs[0][0], CAPACITY
         for moment, tokens, _ in self.costs:
             if full and moment < since:
                 continue
