@@ -9,6 +9,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -92,12 +93,20 @@ record Document(String file, Json.Obj tree) {
                 .forEach(key -> errors.add(key, "is an unknown field; " + kind() + " has its content below " + base));
     }
 
+    /** Whether Settings have values for the chart vcluster, which only the chart itself can tell to be right. */
+    boolean hasChartValues() {
+        return chartValues().isPresent();
+    }
+
+    private Optional<Json> chartValues() {
+        return tree.at(isConfig() ? "data" : "spec", "vcluster", "values");
+    }
+
     /** What a chart does not know of the values for it in Settings. */
     List<String> chartErrors(ChartSchema schema) {
         var errors = new FieldErrors();
         var base = isConfig() ? "data" : "spec";
-        schema.check(
-                FieldReader.at(kind() + " " + base + ".vcluster.values", tree.at(base, "vcluster", "values"), errors));
+        schema.check(FieldReader.at(kind() + " " + base + ".vcluster.values", chartValues(), errors));
         return errors.list().stream().map(error -> file + ": " + error).toList();
     }
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code environment validate}: checks files, and Environments with the Settings among them. */
 final class ValidateCommand implements Command {
+    private static final String UNCHECKED_VALUES = " (vcluster.values not checked; use --vcluster-chart)";
+
     /** An Environment without apps, to check Settings with. */
     private static final Json.Obj ANY = obj(
             field("apiVersion", "platform.internal/v1beta1"),
@@ -94,7 +96,9 @@ final class ValidateCommand implements Command {
         documents.forEach((file, found) -> {
             if (!found.isEmpty() && errors.stream().noneMatch(error -> error.startsWith(file + ": "))) {
                 var environments = found.stream().anyMatch(document -> !document.isSettings());
-                terminal.out(file + ": is valid" + (environments ? note : ""));
+                var values = !arguments.hasMatchedOption(chart)
+                        && found.stream().anyMatch(document -> document.isSettings() && document.hasChartValues());
+                terminal.out(file + ": is valid" + (environments ? note : "") + (values ? UNCHECKED_VALUES : ""));
             }
         });
         errors.forEach(terminal::err);

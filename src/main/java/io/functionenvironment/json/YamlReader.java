@@ -154,9 +154,7 @@ final class YamlReader {
         return switch (RESOLVED.contains(scalar.getTag()) ? YamlScalar.of(text) : new Json.Text(text)) {
             case Json.Text(var key) -> key;
             case Json.Bool(var bool) -> String.valueOf(bool);
-            case Json.Num(var number)
-            when number == Math.rint(number) && Math.abs(number) < 1L << 53 -> String.valueOf((long) number);
-            case Json.Num ignored -> text;
+            case Json.Num(var number) -> YamlScalar.key(text, number);
             case Json other -> throw new InvalidYaml(at("a key is " + other.kind(), node.getStartMark()));
         };
     }

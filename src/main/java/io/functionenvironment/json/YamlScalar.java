@@ -1,5 +1,6 @@
 package io.functionenvironment.json;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
  * text ({@code goyaml.v2/resolve.go}).
  */
 final class YamlScalar {
+    /** From this exponent on, Go writes a number with an exponent. */
+    private static final int MAX_PLAIN_EXPONENT = 6;
+
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Set<String> TRUE =
             Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
@@ -72,5 +76,28 @@ final class YamlScalar {
         return digits.startsWith("0") && digits.length() > 1
                 ? new BigInteger(digits.substring(1), 8)
                 : new BigInteger(digits);
+    }
+
+    /**
+     * A number as kubectl writes it where it is a key: an integer as it is, and a fraction as the shortest text for its 32-bit
+     * value (sigs.k8s.io/yaml, {@code yaml.go}), so that 1.40 is the key 1.4.
+     */
+    static String key(String text, double number) {
+        if (INTEGER.matcher(text).matches()) {
+            return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? String.valueOf((long) number) : text;
+        }
+        var shortest = new BigDecimal(Float.toString((float) number)).stripTrailingZeros();
+        var exponent = shortest.precision() - shortest.scale() - 1;
+        if (shortest.signum() == 0 || (exponent >= -4 && exponent < MAX_PLAIN_EXPONENT)) {
+            return shortest.toPlainString();
+        }
+        var digits = shortest.unscaledValue().abs().toString();
+        return "%s%s%se%s%02d"
+                .formatted(
+                        shortest.signum() < 0 ? "-" : "",
+                        digits.charAt(0),
+                        digits.length() > 1 ? "." + digits.substring(1) : "",
+                        exponent < 0 ? "-" : "+",
+                        Math.abs(exponent));
     }
 }

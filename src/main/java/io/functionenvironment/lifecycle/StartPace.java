@@ -38,8 +38,14 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** Of one that nothing works on, such as a ConfigMap. */
     private static final double PLAIN = 1;
 
-    /** What has to be left when they are ready. */
-    private static final double RESERVE = 13;
+    /**
+     * What has to be left when they are ready, by the estimate. Crossplane repeats some of its writes when events come quickly one
+     * after the other, which costs ten and more.
+     */
+    private static final double RESERVE = 24;
+
+    /** The same for the first ones, of which there are few. */
+    private static final double FIRST_RESERVE = 13;
 
     private static final Duration ONE_STEP = Duration.ofSeconds(1);
 
@@ -49,12 +55,13 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** The same decisions, without the starts that have to wait. */
     List<Decision> of(List<Decision> decisions) {
         var starting = (int) decisions.stream().filter(this::starts).count();
-        var tokens = tokens();
-        var affordable = (int) Math.floor((tokens - STEP - RESERVE) / MANAGED);
         // Of the first ones in a cluster, as many start as can, because a person may be waiting for them.
         var first = decisions.stream()
                 .noneMatch(decision -> observed.has(decision.name())
                         && decision.component().alive().isPresent());
+        var tokens = tokens();
+        var reserve = first ? FIRST_RESERVE : RESERVE;
+        var affordable = (int) Math.floor((tokens - STEP - reserve) / MANAGED);
         var together = first ? 1 : Math.min(TOGETHER, starting);
         var allowed = affordable >= together ? affordable : 0;
         if (allowed >= starting) {
@@ -62,7 +69,7 @@ record StartPace(Observed observed, Instant now, int capacity) {
         }
         var left = allowed == 0 ? tokens : tokens - STEP - allowed * MANAGED;
         var next = allowed == 0 ? together : Math.min(TOGETHER, starting - allowed);
-        var needed = STEP + next * MANAGED + RESERVE;
+        var needed = STEP + next * MANAGED + (allowed == 0 ? reserve : RESERVE);
         var until = now.plusSeconds((long) Math.max(1, Math.ceil((needed - left) / REFILL)));
         var started = 0;
         var paced = new ArrayList<Decision>();

@@ -416,6 +416,18 @@ class MainTest {
     }
 
     @Test
+    void validateSaysThatItHasNotCheckedValuesForTheVclusterChart() throws IOException {
+        var settings = """
+                apiVersion: environment.fn.crossplane.io/v1beta1
+                kind: Settings
+                spec: {vcluster: {values: {controlPlane: {distro: {k3s: {enabled: true}}}}}}
+                """;
+        var file = file("settings.yaml", settings);
+        assertEquals(0, run("validate", file));
+        assertEquals(file + ": is valid (vcluster.values not checked; use --vcluster-chart)\n", out());
+    }
+
+    @Test
     void aPreviewOfAnEnvironmentThatIsPartlyRefusedFails() throws IOException {
         var text = Files.readString(Path.of(HELLO)).replace("- name: podinfo", "- name: podinfo\n  - name: nosuch");
         var file = file("partly.yaml", text);

@@ -93,6 +93,9 @@ class YamlTest {
     @Test
     void keysAreText() {
         assertEquals(obj("1", "a", "true", "b", "1.5", "c"), read("{1: a, yes: b, 1.5: c}"));
+        assertEquals(
+                obj("1.4", "a", "0.5", "b", "1e+21", "c", "1.234568e+06", "d", "1000", "e"),
+                read("{1.40: a, .5: b, 1e21: c, 1234568.0: d, 1e3: e}"));
     }
 
     @Test

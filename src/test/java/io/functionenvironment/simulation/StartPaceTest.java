@@ -55,7 +55,7 @@ class StartPaceTest {
     }
 
     @Test
-    void tenAppsAreInstalledWithinTwoMinutesAndTheBucketKeepsTenTokens() {
+    void tenAppsAreInstalledWithinTwoAndAHalfMinutesAndTheBucketKeepsTenTokens() {
         create(10);
         secondsUntilReady(1);
         var first = secondsUntilReady(2);
@@ -63,7 +63,7 @@ class StartPaceTest {
         assertTrue(simulation.runUntil(this::ready, Duration.ofSeconds(10)));
         var lowest = simulation.lowestBreakerTokens(DEV);
         assertTrue(
-                first <= 10 && all <= 120 && lowest >= 10,
+                first <= 10 && all <= 150 && lowest >= 10,
                 "first after %.0f s, all after %.0f s, lowest %.0f".formatted(first, all, lowest));
     }
 
