@@ -189,11 +189,15 @@ class Environment:
     def wait_ready(self, seconds=120, *apps):
         """
         Waits until it is ready and has been so for a moment: a call that began before the last request may end after it, and
-        Crossplane then attributes its result to the new generation.
+        Crossplane then attributes its result to the new generation. It also writes former conditions again when its cache is old.
         """
-        eventually(f"{self} is ready", seconds, lambda: self.is_ready() and time.monotonic() - (self.ready_since() or 0) > SETTLED
+        eventually(f"{self} is ready", seconds, lambda: self.has_been_ready(SETTLED)
                    and (not apps or set(self.apps()) == set(apps)), lambda: describe_conditions(self.object))
         return self
+
+    def has_been_ready(self, seconds):
+        since = self.ready_since()
+        return since is not None and time.monotonic() - since > seconds
 
     def wait_quiet(self, seconds=90, quiet=8):
         """Waits until nothing of it has been written for some seconds."""
