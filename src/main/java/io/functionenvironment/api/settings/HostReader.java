@@ -1,0 +1,49 @@
+package io.functionenvironment.api.settings;
+
+import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Redaction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the Settings of the host cluster. */
+final class HostReader {
+    private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+    private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
+
+    private HostReader() {}
+
+    static Host read(FieldReader at) {
+        at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
+        var labels = new LinkedHashMap<String, String>();
+        at.field("labels").entries().forEach((key, value) -> {
+            if (!LABEL_KEY.matcher(key).matches()) {
+                at.field("labels")
+                        .error("has the key " + Redaction.of(key)
+                                + "; must have valid label keys, like team or example.org/cost-center");
+            } else if (key.startsWith(RESERVED_PREFIX)) {
+                at.field("labels")
+                        .error("has the key " + Redaction.of(key) + "; must not have keys that begin with "
+                                + RESERVED_PREFIX);
+            }
+            value.text(LABEL_VALUE, "a label value of at most 63 letters, digits, '-', '_' and '.'")
+                    .ifPresent(text -> labels.put(key, text));
+        });
+        return new Host(
+                at.field("providerConfig")
+                        .text(AppReader.OBJECT, AppReader.allowedName("ClusterProviderConfig"))
+                        .orElse("default"),
+                at.field("namespacePrefix")
+                        .text(
+                                PREFIX,
+                                "2 to 10 lower case letters, digits and '-', beginning with a letter and ending with '-'")
+                        .orElse("env-"),
+                at.field("composeNamespace").bool().orElse(true),
+                Map.copyOf(labels));
+    }
+}
