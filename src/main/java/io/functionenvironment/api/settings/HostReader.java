@@ -1,6 +1,7 @@
 package io.functionenvironment.api.settings;
 
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.LabelFormat;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Redaction;
 import java.util.LinkedHashMap;
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
 /** Reads the Settings of the host cluster. */
 final class HostReader {
     private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
-    private static final Pattern LABEL_KEY =
-            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
     private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
 
     private HostReader() {}
@@ -22,17 +20,16 @@ final class HostReader {
         at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
         var labels = new LinkedHashMap<String, String>();
         at.field("labels").entries().forEach((key, value) -> {
-            if (!LABEL_KEY.matcher(key).matches()) {
+            if (!LabelFormat.KEY.matcher(key).matches()) {
                 at.field("labels")
-                        .error("has the key " + Redaction.of(key)
-                                + "; must have valid label keys, like team or example.org/cost-center");
+                        .error("has the key " + Redaction.of(key) + "; must have valid label keys, "
+                                + LabelFormat.KEY_ALLOWED);
             } else if (key.startsWith(RESERVED_PREFIX)) {
                 at.field("labels")
                         .error("has the key " + Redaction.of(key) + "; must not have keys that begin with "
                                 + RESERVED_PREFIX);
             }
-            value.text(LABEL_VALUE, "a label value of at most 63 letters, digits, '-', '_' and '.'")
-                    .ifPresent(text -> labels.put(key, text));
+            value.text(LabelFormat.VALUE, LabelFormat.VALUE_ALLOWED).ifPresent(text -> labels.put(key, text));
         });
         return new Host(
                 at.field("providerConfig")
