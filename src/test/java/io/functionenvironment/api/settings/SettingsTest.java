@@ -124,6 +124,68 @@ class SettingsTest {
     }
 
     @Test
+    void aSizeInWhichNothingCanRunIsAnError() {
+        assertEquals(
+                List.of(
+                        "spec.sizes.small.vcluster.cpu: is 99m; must be at least 100m: no app could run with less",
+                        "spec.sizes.small.vcluster.memory: is 1M; must be at least 64Mi: no app could run with less",
+                        "spec.sizes.small.vcluster.storage: is 1M; must be at least 512Mi: the store of the cluster would be"
+                                + " full soon",
+                        "spec.sizes.small.vcluster.containerLimits.cpu: is 1m; must be at least 10m: Linux cannot limit a"
+                                + " container to less",
+                        "spec.sizes.small.vcluster.containerLimits.memory: is 1M; must be at least 16Mi: a container would be"
+                                + " killed as soon as it starts"),
+                small(obj(
+                        "cpu", "99m",
+                        "memory", "1M",
+                        "storage", "1M",
+                        "containerLimits", obj("cpu", "1m", "memory", "1M"))));
+        assertEquals(
+                List.of(),
+                small(obj(
+                        "cpu", "100m",
+                        "memory", "64Mi",
+                        "volumes", "1M",
+                        "storage", "512Mi",
+                        "containerLimits", obj("cpu", "10m", "memory", "16Mi"))));
+    }
+
+    @Test
+    void aSizeThatNoHostHasIsAnError() {
+        var most = obj("cpu", "999999", "memory", "999999Ti");
+        assertEquals(
+                List.of(
+                        "spec.sizes.small.vcluster.cpu: is 999999; must be at most 10000; check its unit",
+                        "spec.sizes.small.vcluster.memory: is 999999Ti; must be at most 100Ti; check its unit",
+                        "spec.sizes.small.vcluster.volumes: is 999999Ti; must be at most 10000Ti; check its unit",
+                        "spec.sizes.small.vcluster.storage: is 999999Ti; must be at most 64Ti; check its unit",
+                        "spec.sizes.small.vcluster.controlPlane.cpu: is 999999; must be at most 1000; check its unit",
+                        "spec.sizes.small.vcluster.controlPlane.memory: is 999999Ti; must be at most 32Ti; check its unit",
+                        "spec.sizes.small.vcluster.containerLimits.cpu: is 999999; must be at most 1000; check its unit",
+                        "spec.sizes.small.vcluster.containerLimits.memory: is 999999Ti; must be at most 32Ti; check its"
+                                + " unit"),
+                small(obj(
+                        "cpu", "999999",
+                        "memory", "999999Ti",
+                        "volumes", "999999Ti",
+                        "storage", "999999Ti",
+                        "controlPlane", most,
+                        "containerLimits", most)));
+    }
+
+    @Test
+    void settingsWithoutAnySizeAreAnError() {
+        var none = obj("small", new Json.Null(), "medium", new Json.Null(), "large", new Json.Null());
+        for (var sizes : List.of(none, new Json.Null())) {
+            assertEquals(List.of("spec.sizes"), invalid(new SettingsDocument("spec", obj("sizes", sizes))));
+        }
+    }
+
+    private static List<String> small(Json.Obj size) {
+        return errors(new SettingsDocument("spec", obj("sizes", obj("small", obj("vcluster", size)))));
+    }
+
+    @Test
     void emptyTeamsAreAnErrorAndNotAllTeams() {
         assertEquals(
                 List.of(
