@@ -85,6 +85,17 @@ class MainTest {
         helpHas("completion", Stream.of("bash or zsh"));
     }
 
+    @Test
+    void theHelpOfAPreviewSaysWhyThereAreMoreCallsThanReconciliations() {
+        assertEquals(0, run("help", "preview"));
+        assertTrue(
+                out().replaceAll("\\s+", " ")
+                        .contains("stop after N reconciliations; the first of them calls the function twice"),
+                out());
+        assertEquals(0, run("preview", HELLO, "--until", "3"));
+        assertTrue(out().contains(", 4 calls of the function"), out());
+    }
+
     private void helpHas(String command, Stream<String> expected) {
         assertEquals(0, run("help", command));
         var help = out();
