@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 /** Reads the Settings of the host cluster. */
 final class HostReader {
     private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
-    private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
+    /** The beginnings of keys of labels that others set, and who does. */
+    private static final Map<String, String> RESERVED = Map.of(
+            "environment.fn.crossplane.io/", "the function sets them",
+            "kubernetes.io/metadata.name", "the API server sets it",
+            "pod-security.kubernetes.io/", "the function sets them; use vcluster.isolation.podSecurity");
 
     private HostReader() {}
 
@@ -24,10 +28,15 @@ final class HostReader {
                 at.field("labels")
                         .error("has the key " + Redaction.of(key) + "; must have valid label keys, "
                                 + LabelFormat.KEY_ALLOWED);
-            } else if (key.startsWith(RESERVED_PREFIX)) {
-                at.field("labels")
-                        .error("has the key " + Redaction.of(key) + "; must not have keys that begin with "
-                                + RESERVED_PREFIX);
+            } else {
+                RESERVED.entrySet().stream()
+                        .filter(reserved -> key.startsWith(reserved.getKey()))
+                        .forEach(reserved -> at.field("labels")
+                                .error("has the key " + Redaction.of(key) + "; must not have "
+                                        + (key.equals(reserved.getKey())
+                                                ? "it"
+                                                : "keys that begin with " + reserved.getKey())
+                                        + ": " + reserved.getValue()));
             }
             value.text(LabelFormat.VALUE, LabelFormat.VALUE_ALLOWED).ifPresent(text -> labels.put(key, text));
         });

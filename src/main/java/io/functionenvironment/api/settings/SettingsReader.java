@@ -4,6 +4,7 @@ import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
+import io.functionenvironment.api.app.LabelFormat;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
@@ -25,7 +26,9 @@ final class SettingsReader {
     private static final Pattern DURATION =
             Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
-    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", "ServiceAccount");
+    private static final String SERVICE_ACCOUNT = "ServiceAccount";
+    private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
+    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", SERVICE_ACCOUNT);
     private static final int MAX_APPS = 50;
     private static final int MAX_SUBJECTS = 256;
     private static final int MAX_TEAMS = 64;
@@ -103,14 +106,19 @@ final class SettingsReader {
             var kind =
                     item.field("kind").required("User, Group or ServiceAccount").text();
             var name = item.field("name").required("1 to 253 characters").text(SUBJECT, "1 to 253 characters");
-            var namespace = item.field("namespace").text();
+            var namespace = item.field("namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
                 item.field("kind").error("is " + Redaction.of(kind.get()) + "; must be User, Group or ServiceAccount");
-            } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
+            } else if (kind.isPresent()
+                    && kind.get().equals(SERVICE_ACCOUNT)
+                            != item.field("namespace").present()) {
                 item.error(
-                        namespace.isPresent()
+                        item.field("namespace").present()
                                 ? "is a " + kind.get() + " with a namespace; remove namespace"
                                 : "is a ServiceAccount without a namespace; set namespace");
+            }
+            if (kind.equals(Optional.of(SERVICE_ACCOUNT))) {
+                item.field("name").text(SERVICE_ACCOUNT_NAME, AppReader.allowedName(SERVICE_ACCOUNT));
             }
             subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
         }

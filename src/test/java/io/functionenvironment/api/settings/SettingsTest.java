@@ -116,6 +116,37 @@ class SettingsTest {
     }
 
     @Test
+    void aSecretOfTheKubeconfigThatTheChartRefusesIsAnError() {
+        var secret = "spec.vcluster.values.exportKubeConfig.additionalSecrets";
+        var items = arr(
+                new Json.Null(),
+                obj(),
+                obj("name", ""),
+                obj("name", "a"),
+                obj("name", "a"),
+                obj("name", "a", "namespace", "b"),
+                obj("namespace", "b"),
+                obj("name", "x-incluster"),
+                "text");
+        assertEquals(
+                List.of(0, 1, 2, 4, 7, 8).stream()
+                        .map(index -> secret + "[" + index + "]" + (index == 7 ? ".name" : ""))
+                        .toList(),
+                values(obj("exportKubeConfig", obj("additionalSecrets", items))));
+    }
+
+    @Test
+    void namesForTheCertificateAreAListOfTexts() {
+        var names = "spec.vcluster.values.controlPlane.proxy.extraSANs";
+        assertEquals(List.of(names), values(obj("controlPlane", obj("proxy", obj("extraSANs", "x")))));
+        assertEquals(
+                List.of(names + "[0]", names + "[1]", names + "[2]"),
+                values(obj(
+                        "controlPlane",
+                        obj("proxy", obj("extraSANs", arr(1, "", new Json.Null(), "a.example.org", "10.0.0.1"))))));
+    }
+
+    @Test
     void theLimitsOfAControlPlaneAreAtLeastItsRequests() {
         assertEquals(
                 List.of("spec.sizes.small.vcluster.controlPlane.cpu", "spec.sizes.small.vcluster.controlPlane.memory"),
@@ -183,6 +214,44 @@ class SettingsTest {
 
     private static List<String> small(Json.Obj size) {
         return errors(new SettingsDocument("spec", obj("sizes", obj("small", obj("vcluster", size)))));
+    }
+
+    @Test
+    void aSubjectThatTheClusterRefusesIsAnError() {
+        for (var name : List.of("X y", "a:b", "system:serviceaccount:ci:deployer", "a..b", "Deployer")) {
+            assertEquals(
+                    List.of("data.access.subjects[0].name"),
+                    subjects(obj("kind", "ServiceAccount", "name", name, "namespace", "ci")));
+            assertEquals(List.of(), subjects(obj("kind", "User", "name", name)));
+        }
+        assertEquals(
+                List.of("data.access.subjects[0].namespace"),
+                subjects(obj("kind", "ServiceAccount", "name", "deployer", "namespace", "C i")));
+        assertEquals(List.of(), subjects(obj("kind", "ServiceAccount", "name", "a.b", "namespace", "ci")));
+    }
+
+    private static List<String> subjects(Json.Obj subject) {
+        return invalid(new SettingsDocument("data", obj("access", obj("subjects", arr(subject)))));
+    }
+
+    @Test
+    void aLabelThatTheHostNamespaceCannotHaveIsAnError() {
+        for (var key : List.of(
+                "a..b/c",
+                "A.b/c",
+                "kubernetes.io/metadata.name",
+                "pod-security.kubernetes.io/enforce",
+                "pod-security.kubernetes.io/warn",
+                "environment.fn.crossplane.io/owner")) {
+            assertEquals(List.of("data.host.labels"), labels(key));
+        }
+        for (var key : List.of("team", "a.b/c", "app.kubernetes.io/name", "Cost_Center")) {
+            assertEquals(List.of(), labels(key));
+        }
+    }
+
+    private static List<String> labels(String key) {
+        return invalid(new SettingsDocument("data", obj("host", obj("labels", obj(key, "x")))));
     }
 
     @Test
