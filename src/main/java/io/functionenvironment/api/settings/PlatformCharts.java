@@ -5,9 +5,11 @@ import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.FieldErrors;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +38,12 @@ public record PlatformCharts(List<Use> uses) {
         }
     }
 
-    /** The charts of Settings. */
-    public static PlatformCharts of(Map<String, App> catalog, List<App> apps, VclusterOffer vcluster) {
+    /**
+     * The charts of Settings.
+     *
+     * @param explicit the catalog entries whose chart the platform set itself. Errors are at these, and not at shipped ones
+     */
+    static PlatformCharts of(Map<String, App> catalog, Set<String> explicit, List<App> apps, VclusterOffer vcluster) {
         var uses = new ArrayList<Use>();
         uses.add(new Use(
                 "",
@@ -49,7 +55,8 @@ public record PlatformCharts(List<Use> uses) {
                         Optional.empty(),
                         Optional.empty())));
         catalog.values().stream()
-                .sorted((one, other) -> one.name().compareTo(other.name()))
+                .sorted(Comparator.<App, Boolean>comparing(entry -> explicit.contains(entry.name()))
+                        .thenComparing(App::name))
                 .forEach(entry -> uses.add(new Use(entry.path(), Optional.of(entry.name()), entry.chart())));
         apps.stream()
                 .filter(app -> app.chart().repository().isPresent())

@@ -61,7 +61,7 @@ final class SettingsReader {
         var host = HostReader.read(at.field("host"));
         var subjects = subjects(at.field("access"));
         var vcluster = VclusterReader.read(at.field("vcluster"), explicit.object("vcluster"));
-        var charts = PlatformCharts.of(catalog, apps, vcluster);
+        var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster);
         charts.check(errors);
         return new Settings(
                 platformSizes,

@@ -255,6 +255,23 @@ class SettingsTest {
     }
 
     @Test
+    void chartsWithOneNameAndVersionFromTwoRepositoriesAreAnErrorOfTheEntryThatIsNotShipped() {
+        assertEquals(
+                List.of("data.catalog.mirror.chart"),
+                invalid(new SettingsDocument("data", chart("mirror", "podinfo", "6.14.1"))));
+        assertEquals(
+                List.of("data.catalog.cluster.chart"),
+                invalid(new SettingsDocument("data", chart("cluster", "vcluster", "0.36.1"))));
+        merge(new SettingsDocument("data", chart("mirror", "podinfo", "6.14.0")));
+        merge(new SettingsDocument("data", chart("podinfo", "podinfo", "6.14.1")));
+    }
+
+    private static Json.Obj chart(String entry, String name, String version) {
+        var chart = obj("repository", "https://charts.example.org", "name", name, "version", version);
+        return obj("catalog", obj(entry, obj("chart", chart)));
+    }
+
+    @Test
     void emptyTeamsAreAnErrorAndNotAllTeams() {
         assertEquals(
                 List.of(
