@@ -2,6 +2,7 @@ package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
 import static io.functionenvironment.Fixtures.fatal;
 import static io.functionenvironment.Fixtures.invalid;
@@ -175,5 +176,51 @@ class AcceptanceTest {
         var response = new ObservedStateFake(environment(obj("apps", arr(own))), allowed).call();
         assertFalse(fatal(response));
         return invalid(response);
+    }
+
+    /** provider-helm keeps charts as NAME-VERSION.tgz, whichever repository they are from. */
+    @Test
+    void aChartThatCanTakeThePlaceOfOneOfThePlatformIsRefused() {
+        for (var name : List.of("vcluster", "podinfo", "podinfo-6.14.1", "db", "probe")) {
+            assertEquals(List.of("spec.apps[0].chart.name"), invalidWithChart("https://charts.team-x.example", name));
+        }
+        for (var name : List.of("own", "vcluster-tools", "podinfo-7")) {
+            assertEquals(List.of(), invalidWithChart("https://charts.team-x.example", name));
+        }
+        assertEquals(List.of(), invalidWithChart("https://charts.example.org/", "db"));
+        assertEquals(List.of("spec.apps[0].chart.name"), invalidWithChart("https://charts.example.org/other", "db"));
+    }
+
+    @Test
+    void theErrorOfAChartInThePlaceOfAnotherSaysWhatToDo() {
+        var own = obj(
+                "name",
+                "own",
+                "chart",
+                obj("repository", "https://charts.team-x.example", "name", "podinfo", "version", "9.9.9"));
+        var response = new ObservedStateFake(
+                        environment(obj("apps", arr(own))),
+                        settings(obj("limits", obj("chartRepositories", arr("https://charts.team-x.example")))))
+                .call();
+        assertEquals(
+                "FALSE Invalid: spec.apps[0].chart.name: is \"podinfo\", but the chart of the catalog entry \"podinfo\" is"
+                        + " \"podinfo\" from another repository, and provider-helm keeps charts by name and version only, so"
+                        + " it could install yours in the place of that one; remove chart.repository and chart.name, and"
+                        + " set catalog to podinfo, or use a chart of another name",
+                condition(response, "Accepted"));
+    }
+
+    private static List<String> invalidWithChart(String repository, String name) {
+        var own = obj("name", "own", "chart", obj("repository", repository, "name", name, "version", "9.9.9"));
+        var db = obj("repository", "https://charts.example.org", "name", "db", "version", "1.0.0");
+        var probe = obj("repository", "https://charts.example.org", "name", "probe", "version", "1.0.0");
+        var allowed = settings(obj(
+                "catalog",
+                obj("database", obj("chart", db)),
+                "apps",
+                arr(obj("name", "platform-probe", "chart", probe)),
+                "limits",
+                obj("chartRepositories", arr("https://charts.team-x.example", "https://charts.example.org/other"))));
+        return invalid(new ObservedStateFake(environment(obj("apps", arr(own))), allowed).call());
     }
 }

@@ -90,7 +90,13 @@ record Document(String file, Json.Obj tree) {
         tree.fields().keySet().stream()
                 .filter(key -> !Set.of("apiVersion", "kind", "metadata", base).contains(key))
                 .sorted()
-                .forEach(key -> errors.add(key, "is an unknown field; " + kind() + " has its content below " + base));
+                .forEach(key -> errors.add(key, formError(key, base)));
+    }
+
+    private String formError(String key, String base) {
+        var other = key.equals(isConfig() ? "spec" : "data");
+        return "is an unknown field; " + kind() + " has its content below " + base
+                + (other ? "; move what is below " + key + " to " + base : "");
     }
 
     /** Whether Settings have values for the chart vcluster, which only the chart itself can tell to be right. */
@@ -120,10 +126,17 @@ record Document(String file, Json.Obj tree) {
     /** What is valid and probably not intended, each behind the name of the file. */
     List<String> warnings() {
         var name = tree.text("metadata", "name").orElse("");
-        return isConfig() && !name.isEmpty() && !name.equals(SettingsDocument.CONFIG)
-                ? List.of(file + ": warning: metadata.name is " + Redaction.of(name)
-                        + "; the shipped Composition reads the EnvironmentConfig " + SettingsDocument.CONFIG)
+        if (isConfig() && !name.isEmpty() && !name.equals(SettingsDocument.CONFIG)) {
+            return warning("metadata.name is " + Redaction.of(name) + "; the shipped Composition reads the"
+                    + " EnvironmentConfig " + SettingsDocument.CONFIG);
+        }
+        return !isSettings() && tree.at("metadata", "namespace").isEmpty()
+                ? warning("metadata.namespace is missing: kubectl uses the namespace of the context")
                 : List.of();
+    }
+
+    private List<String> warning(String text) {
+        return List.of(file + ": warning: " + text);
     }
 
     /** With a name, if the API server generates it. */

@@ -41,7 +41,9 @@ final class PreviewCommand implements Command {
     private final OptionSpec until = OptionSpec.builder("--until")
             .paramLabel("N")
             .type(String.class)
-            .description("stop after N reconciliations")
+            .description(
+                    "stop after N reconciliations; the first of them calls the function twice, the second time with"
+                            + " the Settings that it asks for")
             .build();
     private final OptionSpec output = OptionSpec.builder("-o")
             .paramLabel("text|yaml|json")

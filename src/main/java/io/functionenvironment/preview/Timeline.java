@@ -2,6 +2,8 @@ package io.functionenvironment.preview;
 
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.PreviewResult.Line;
 import io.functionenvironment.preview.PreviewResult.Mark;
 import io.functionenvironment.resource.ConfigMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reports what changed with each reconciliation. */
 final class Timeline {
@@ -62,6 +65,7 @@ final class Timeline {
         var name = decision.name();
         if (pass.created().contains(name)) {
             news(Mark.CREATED, name, describe(decision.component().resource()), lines);
+            quota(decision, lines);
             return;
         }
         var fields = pass.changed().getOrDefault(name, Set.of()).stream()
@@ -71,8 +75,36 @@ final class Timeline {
             var more = fields.size() - MOST_FIELDS;
             var shown = String.join(", ", fields.subList(0, Math.min(fields.size(), MOST_FIELDS)));
             lines.add(new Line(Mark.CHANGED, name, more > 0 ? shown + " and " + more + " more" : shown));
+            quota(decision, lines);
         }
         news(mark(decision.state()), name, Sentences.of(decision.state(), other -> other), lines);
+    }
+
+    /** The quota of a cluster, which is more than its size: it includes what the cluster itself needs. */
+    private void quota(Decision decision, List<Line> lines) {
+        if (decision.component().owner() instanceof Owner.Cluster
+                && decision.component().resource() instanceof Release release) {
+            var hard = release.values().inline().object("policies", "resourceQuota", "quota");
+            var shown = Stream.of(
+                            amount("CPU", hard, "requests.cpu"),
+                            amount("CPU limits", hard, "limits.cpu"),
+                            amount("memory", hard, "requests.memory"),
+                            amount("memory limits", hard, "limits.memory"),
+                            amount("storage", hard, "requests.storage"),
+                            hard.number("count/pods").map(pods -> pods.intValue() + " pods"))
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (!shown.isEmpty()) {
+                var text = "quota: " + String.join(", ", shown);
+                if (!text.equals(reported.put(decision.name() + " quota", text))) {
+                    lines.add(new Line(Mark.COMES, decision.name(), text));
+                }
+            }
+        }
+    }
+
+    private static Optional<String> amount(String name, Json.Obj hard, String key) {
+        return hard.text(key).map(amount -> name + " " + amount);
     }
 
     private static Mark mark(ComponentState state) {

@@ -85,6 +85,17 @@ class MainTest {
         helpHas("completion", Stream.of("bash or zsh"));
     }
 
+    @Test
+    void theHelpOfAPreviewSaysWhyThereAreMoreCallsThanReconciliations() {
+        assertEquals(0, run("help", "preview"));
+        assertTrue(
+                out().replaceAll("\\s+", " ")
+                        .contains("stop after N reconciliations; the first of them calls the function twice"),
+                out());
+        assertEquals(0, run("preview", HELLO, "--until", "3"));
+        assertTrue(out().contains(", 4 calls of the function"), out());
+    }
+
     private void helpHas(String command, Stream<String> expected) {
         assertEquals(0, run("help", command));
         var help = out();
@@ -275,7 +286,10 @@ class MainTest {
                 "bad.yaml",
                 "apiVersion: platform.internal/v1beta1\nkind: Environment\nmetadata: {name: a}\nspec: {size: nosuch}\n");
         assertEquals(1, run("validate", bad, "--settings", input));
-        assertEquals(bad + ": spec.size: is \"nosuch\"; must be one of large, medium, small\n", err());
+        assertEquals(
+                bad + ": warning: metadata.namespace is missing: kubectl uses the namespace of the context\n" + bad
+                        + ": spec.size: is \"nosuch\"; must be one of large, medium, small\n",
+                err());
         assertEquals(0, run("validate", bad));
         assertEquals(bad + ": is valid (not checked with Settings; use --settings)\n", out());
     }
@@ -327,10 +341,10 @@ class MainTest {
                 "apiVersion: is \"platform.internal/v1\"; must be platform.internal/v1beta1",
                 "apiVersion: platform.internal/v1\nkind: Environment");
         assertInvalid(
-                "spec: is an unknown field; EnvironmentConfig has its content below data",
+                "spec: is an unknown field; EnvironmentConfig has its content below data; move what is below spec to data",
                 "apiVersion: apiextensions.crossplane.io/v1beta1\nkind: EnvironmentConfig\nspec: {}");
         assertInvalid(
-                "data: is an unknown field; Settings has its content below spec",
+                "data: is an unknown field; Settings has its content below spec; move what is below data to spec",
                 "apiVersion: environment.fn.crossplane.io/v1beta1\nkind: Settings\ndata: {}");
         assertInvalid("contains no Environment or Settings, but Deployment", "apiVersion: apps/v1\nkind: Deployment");
         assertInvalid(
@@ -345,6 +359,60 @@ class MainTest {
         var file = file("one.yaml", text + "\nmetadata: {name: environment-settings, namespace: team-a}\n");
         assertTrue(run("validate", file) > 0);
         assertEquals(file + ": " + expected, err().lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void whatTheApiServerRefusesOfEveryObjectIsAnError() throws IOException {
+        var file = file("environment.yaml", """
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata:
+                  name: a..b
+                  namespace: team-a
+                  lables: {}
+                  labels: {a: 1, b: -x, a..b/c: x, example.org/team: a}
+                  annotations: {Example.org/Note: any text, /x: text, count: 3}
+                Spec: {}
+                foo: 1
+                spec: {}
+                status: {}
+                """);
+        for (var command : List.of("validate", "preview")) {
+            assertEquals(1, run(command, file));
+            assertEquals(
+                    List.of(
+                            "Spec",
+                            "foo",
+                            "metadata.annotations",
+                            "metadata.annotations.count",
+                            "metadata.labels",
+                            "metadata.labels.a",
+                            "metadata.labels.b",
+                            "metadata.lables",
+                            "metadata.name"),
+                    err().lines()
+                            .map(line -> line.replace(file + ": ", "").replaceFirst(": .*", ""))
+                            .sorted()
+                            .toList());
+        }
+        for (var name : List.of("a.-b", "a-.b", ".a", "a.")) {
+            var text = "apiVersion: platform.internal/v1beta1\nkind: Environment\nmetadata: {name: " + name
+                    + ", namespace: team-a}\n";
+            assertEquals(1, run("validate", file("name.yaml", text)), name);
+        }
+    }
+
+    @Test
+    void anEnvironmentWithoutANamespaceIsValidWithAWarning() throws IOException {
+        var file = file(
+                "environment.yaml",
+                "apiVersion: platform.internal/v1beta1\nkind: Environment\nmetadata: {name: a.b}\n");
+        for (var command : List.of("validate", "preview")) {
+            assertEquals(0, run(command, file));
+            assertEquals(
+                    file + ": warning: metadata.namespace is missing: kubectl uses the namespace of the context\n",
+                    err());
+        }
     }
 
     @Test

@@ -8,10 +8,13 @@ import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
+import io.functionenvironment.preview.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -71,6 +74,28 @@ class InstallTest {
                 .toList();
         assertTrue(available.containsAll(named), named + " are named, the Dockerfile has " + available);
         assertTrue(named.contains("VERSION"), named.toString());
+    }
+
+    @Test
+    void theFirstSettingsHaveAllThatAPlatformStartsWithAndAnEnvironmentCanUseThem() {
+        var config = INSTALL.blocks("yaml").stream()
+                .flatMap(block -> Yaml.documents(block).stream())
+                .filter(example -> example.text("kind").orElse("").equals("EnvironmentConfig"))
+                .map(Json.Obj.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var data = config.object("data");
+        assertEquals(
+                Set.of("sizes", "catalog", "access", "timing"), data.fields().keySet());
+        var entry = data.object("catalog", "redis");
+        assertEquals(List.of(new Json.Text("persistence.enabled")), entry.items("locked"));
+        var environment = (Json.Obj) Yaml.documents("""
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata: {name: dev, namespace: team-a}
+                spec: {size: tiny, apps: [{name: redis, values: {replicas: 2}}]}
+                """).getFirst();
+        assertEquals(List.of(), Validation.errors(environment, Optional.empty(), Optional.of(config)));
     }
 
     @TestFactory

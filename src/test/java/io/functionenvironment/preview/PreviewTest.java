@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,33 @@ class PreviewTest {
         assertTrue(first.resources().stream().anyMatch(body -> body.text("kind").equals(Optional.of("Object"))));
         assertTrue(
                 first.resources().stream().noneMatch(body -> body.text("kind").equals(Optional.of("Release"))));
+    }
+
+    @Test
+    void thePreviewShowsTheQuotaOfTheSizeOnce() throws IOException {
+        var text = PLAIN.render(Preview.of(request("hello", List.of())));
+        assertEquals(
+                List.of("quota: CPU 5000m, CPU limits 23000m, memory 5460Mi, memory limits 11604Mi, storage 25600Mi,"
+                        + " 23 pods"),
+                text.lines()
+                        .filter(line -> line.contains("quota: "))
+                        .map(line -> line.substring(line.indexOf("quota: ")))
+                        .toList());
+    }
+
+    @Test
+    void anotherSizeShowsItsQuota() throws IOException {
+        var small = request("hello", List.of());
+        var medium =
+                Merge.over(small.environment(), Json.obj(Json.field("spec", Json.obj(Json.field("size", "medium")))));
+        var text = PLAIN.render(Preview.of(new PreviewRequest(
+                medium,
+                Optional.of(small.environment()),
+                small.input(),
+                small.config(),
+                small.failures(),
+                small.reconciliations())));
+        assertTrue(text.contains("quota: CPU 8000m, "), text);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.api.settings.PlatformCharts;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
@@ -31,6 +32,13 @@ record ChartCatalog(Settings settings, Observed observed) {
                                                 + "\" of this chart has locked values; remove chart.repository and chart.name,"
                                                 + " and set catalog to " + name)
                                         .orElseGet(this::allowedRepositories)));
+                return Optional.empty();
+            }
+            var replaced = platform
+                    ? Optional.<PlatformCharts.Use>empty()
+                    : settings.charts().replacedBy(app.chart());
+            if (replaced.isPresent()) {
+                errors.add(replacing(app, replaced.get()));
                 return Optional.empty();
             }
             return Optional.of(new ResolvedApp(app, AppValues.of(app)));
@@ -90,13 +98,22 @@ record ChartCatalog(Settings settings, Observed observed) {
     /** The entries of an app's chart. */
     private Stream<App> entries(App app) {
         return settings.catalog().values().stream()
-                .filter(entry -> address(entry).equals(address(app))
+                .filter(entry -> PlatformCharts.address(entry.chart()).equals(PlatformCharts.address(app.chart()))
                         && entry.chart().name().equals(app.chart().name()));
     }
 
-    /** The repository, without the slashes at its end, which mean nothing. */
-    private static Optional<String> address(App app) {
-        return app.chart().repository().map(repository -> repository.replaceFirst("/+$", ""));
+    /** Why a chart is refused that could be installed in the place of one of the platform's. */
+    private static FieldError replacing(App app, PlatformCharts.Use use) {
+        return new FieldError(
+                app.path() + ".chart.name",
+                "is \"" + app.chart().name().orElse("") + "\", but " + use.words() + " is \""
+                        + use.chart().name().orElse("")
+                        + "\" from another repository, and provider-helm keeps charts by"
+                        + " name and version only, so it could install yours in the place of that one; "
+                        + use.entry()
+                                .map(entry -> "remove chart.repository and chart.name, and set catalog to " + entry
+                                        + ", or use a chart of another name")
+                                .orElse("use a chart of another name"));
     }
 
     private String allowedRepositories() {

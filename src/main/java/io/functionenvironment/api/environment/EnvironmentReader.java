@@ -2,6 +2,7 @@ package io.functionenvironment.api.environment;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.LabelFormat;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
 public final class EnvironmentReader {
     static final int MAX_APPS = 50;
     private static final String NAME_ALLOWED =
-            "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit";
-    private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+            "at most 63 lower case letters, digits, '-' and '.', beginning and ending with a letter or digit, also"
+                    + " beside each '.'";
+    private static final Pattern NAME = Pattern.compile("(?=.{1,63}$)" + LabelFormat.SUBDOMAIN);
     private static final Pattern SIZE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final Pattern MINOR = Pattern.compile("1\\.[0-9]{2}");
     private static final Set<String> FIELDS = Set.of("size", "kubernetesVersion", "crossplane");
@@ -48,14 +50,15 @@ public final class EnvironmentReader {
     }
 
     /**
-     * Likewise, from a file, in which an unknown field below spec is an error and the namespace is optional because kubectl may
-     * set it.
+     * Likewise, from a file, in which an unknown field and what the API server refuses are errors, and the namespace is optional
+     * because kubectl may set it.
      *
      * @param addonFields the fields below spec that add-ons read
      */
     public static Optional<Environment> readFile(Json composite, FieldErrors errors, Set<String> addonFields) {
         var fields = new TreeSet<>(FIELDS);
         fields.addAll(addonFields);
+        MetadataReader.check(FieldReader.at("", Optional.of(composite), errors));
         FieldReader.at("spec", composite.at("spec"), errors).only(fields);
         return read(composite, identity(composite, errors, true), errors);
     }

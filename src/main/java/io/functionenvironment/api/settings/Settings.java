@@ -11,6 +11,7 @@ import java.util.Set;
  * @param sizes by name
  * @param catalog apps by the name of their entry
  * @param apps the apps that every Environment has
+ * @param charts all that the platform installs
  * @param subjects who may connect, to all or some of the Environments
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
@@ -20,6 +21,7 @@ public record Settings(
         Map<String, Size> sizes,
         Map<String, App> catalog,
         List<App> apps,
+        PlatformCharts charts,
         Host host,
         List<Subject> subjects,
         VclusterOffer vcluster,

@@ -4,6 +4,7 @@ import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
+import io.functionenvironment.api.app.LabelFormat;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
@@ -21,16 +22,13 @@ import java.util.stream.Collectors;
 
 /** Reads merged Settings and reports their errors. */
 final class SettingsReader {
-    private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
-    private static final Pattern LABEL_KEY =
-            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
     private static final Pattern SUBJECT = Pattern.compile(".{1,253}");
     private static final Pattern DURATION =
             Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
-    private static final String RESERVED_PREFIX = "environment.fn.crossplane.io/";
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
-    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", "ServiceAccount");
+    private static final String SERVICE_ACCOUNT = "ServiceAccount";
+    private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
+    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", SERVICE_ACCOUNT);
     private static final int MAX_APPS = 50;
     private static final int MAX_SUBJECTS = 256;
     private static final int MAX_TEAMS = 64;
@@ -58,13 +56,21 @@ final class SettingsReader {
             }
             AppReader.entry(name, entry).ifPresent(app -> catalog.put(name, app));
         });
+        var platformSizes = sizes.sizes(at.field("sizes"), explicit.object("sizes"));
+        var apps = apps(at.field("apps"));
+        var host = HostReader.read(at.field("host"));
+        var subjects = subjects(at.field("access"));
+        var vcluster = VclusterReader.read(at.field("vcluster"), explicit.object("vcluster"));
+        var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster);
+        charts.check(errors);
         return new Settings(
-                sizes.sizes(at.field("sizes"), explicit.object("sizes")),
+                platformSizes,
                 Map.copyOf(catalog),
-                apps(at.field("apps")),
-                host(at.field("host")),
-                subjects(at.field("access")),
-                VclusterReader.read(at.field("vcluster"), explicit.object("vcluster")),
+                apps,
+                charts,
+                host,
+                subjects,
+                vcluster,
                 limits(at.field("limits")),
                 timing(at.field("timing")),
                 explicitCharts(explicit),
@@ -92,35 +98,6 @@ final class SettingsReader {
         return List.copyOf(apps);
     }
 
-    private static Host host(FieldReader at) {
-        at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
-        var labels = new LinkedHashMap<String, String>();
-        at.field("labels").entries().forEach((key, value) -> {
-            if (!LABEL_KEY.matcher(key).matches()) {
-                at.field("labels")
-                        .error("has the key " + Redaction.of(key)
-                                + "; must have valid label keys, like team or example.org/cost-center");
-            } else if (key.startsWith(RESERVED_PREFIX)) {
-                at.field("labels")
-                        .error("has the key " + Redaction.of(key) + "; must not have keys that begin with "
-                                + RESERVED_PREFIX);
-            }
-            value.text(LABEL_VALUE, "a label value of at most 63 letters, digits, '-', '_' and '.'")
-                    .ifPresent(text -> labels.put(key, text));
-        });
-        return new Host(
-                at.field("providerConfig")
-                        .text(AppReader.OBJECT, AppReader.allowedName("ClusterProviderConfig"))
-                        .orElse("default"),
-                at.field("namespacePrefix")
-                        .text(
-                                PREFIX,
-                                "2 to 10 lower case letters, digits and '-', beginning with a letter and ending with '-'")
-                        .orElse("env-"),
-                at.field("composeNamespace").bool().orElse(true),
-                Map.copyOf(labels));
-    }
-
     private static List<Subject> subjects(FieldReader at) {
         at.only(Set.of("subjects"));
         var subjects = new ArrayList<Subject>();
@@ -129,14 +106,19 @@ final class SettingsReader {
             var kind =
                     item.field("kind").required("User, Group or ServiceAccount").text();
             var name = item.field("name").required("1 to 253 characters").text(SUBJECT, "1 to 253 characters");
-            var namespace = item.field("namespace").text();
+            var namespace = item.field("namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
             if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
                 item.field("kind").error("is " + Redaction.of(kind.get()) + "; must be User, Group or ServiceAccount");
-            } else if (kind.isPresent() && kind.get().equals("ServiceAccount") != namespace.isPresent()) {
+            } else if (kind.isPresent()
+                    && kind.get().equals(SERVICE_ACCOUNT)
+                            != item.field("namespace").present()) {
                 item.error(
-                        namespace.isPresent()
+                        item.field("namespace").present()
                                 ? "is a " + kind.get() + " with a namespace; remove namespace"
                                 : "is a ServiceAccount without a namespace; set namespace");
+            }
+            if (kind.equals(Optional.of(SERVICE_ACCOUNT))) {
+                item.field("name").text(SERVICE_ACCOUNT_NAME, AppReader.allowedName(SERVICE_ACCOUNT));
             }
             subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
         }

@@ -28,6 +28,9 @@ public record SizeFormats(Map<String, SizeReader> byType) {
 
     Map<String, Size> sizes(FieldReader at, Json.Obj explicit) {
         var sizes = new LinkedHashMap<String, Size>();
+        if (!at.present() || at.value().equals(Json.Obj.EMPTY)) {
+            at.error("has no size; must have at least one, because every Environment needs one");
+        }
         at.entries().forEach((name, size) -> {
             if (!NAME.matcher(name).matches()) {
                 at.error("has the key " + Redaction.of(name)

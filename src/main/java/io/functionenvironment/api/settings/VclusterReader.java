@@ -2,12 +2,10 @@ package io.functionenvironment.api.settings;
 
 import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
-import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,18 +19,6 @@ final class VclusterReader {
     private static final Set<String> STANDARDS = Set.of("privileged", "baseline", "restricted");
 
     private static final String CHART_VERSION_ALLOWED = "an exact version like 0.36.1, not a range";
-    private static final int MAX_SECRETS = 100;
-    private static final Set<Json> OFF = Set.of(new Json.Bool(false), new Json.Text("false"));
-
-    /** Values without which a cluster loses its state or cannot be reached. */
-    private static final List<String> PROTECTED = List.of(
-            "controlPlane.service.enabled",
-            "controlPlane.statefulSet.persistence.volumeClaim.enabled",
-            "controlPlane.statefulSet.persistence.volumeClaim.size",
-            "controlPlane.statefulSet.persistence.volumeClaim.retentionPolicy",
-            "controlPlane.backingStore",
-            "controlPlane.distro.k8s.version",
-            "exportKubeConfig.additionalSecrets");
 
     private VclusterReader() {}
 
@@ -70,7 +56,7 @@ final class VclusterReader {
                 standard(isolation.field("podSecurity")),
                 isolation.field("networkPolicy").bool().orElse(true),
                 isolation.field("quota").bool().orElse(true),
-                values(at.field("values")),
+                VclusterValuesReader.read(at.field("values")),
                 explicit(explicit));
     }
 
@@ -108,70 +94,6 @@ final class VclusterReader {
                     .ifPresent(text -> versions.put(minor, text));
         });
         return Map.copyOf(versions);
-    }
-
-    /** Chart values. Values by which a cluster would lose its state or its kubeconfig are errors. */
-    private static Json.Obj values(FieldReader at) {
-        PROTECTED.forEach(path -> refuseNull(at, path));
-        var controlPlane = at.field("controlPlane");
-        var volume = controlPlane
-                .field("statefulSet")
-                .field("persistence")
-                .field("volumeClaim")
-                .field("enabled");
-        if (OFF.contains(volume.value())) {
-            volume.error("is false; must be true or left out: without a volume the cluster loses its state when its"
-                    + " pod restarts");
-        }
-        var store = controlPlane.field("backingStore");
-        if (store.present()) {
-            store.error("must be left out: changing the store deletes the state of a cluster");
-        }
-        var secret = at.field("exportKubeConfig").field("secret");
-        if (secret.present()) {
-            secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"
-                    + " providers; use exportKubeConfig.additionalSecrets");
-        }
-        var k8s = controlPlane.field("distro").field("k8s");
-        refuse(k8s.field("version"), "the function sets it; use kubernetesVersions and kubernetesVersion of Settings");
-        refuse(k8s.field("image").field("tag"), "the function sets the version; use kubernetesVersions of Settings");
-        var service = controlPlane.field("service");
-        if (OFF.contains(service.field("enabled").value())) {
-            service.field("enabled")
-                    .error("is false; must be true or left out: the providers reach the cluster by its Service");
-        }
-        refuse(
-                service.field("spec").field("ports"),
-                "the kubeconfig for the providers has port 443 of the Service, which leads to the API server");
-        for (var item : at.field("exportKubeConfig").field("additionalSecrets").items(MAX_SECRETS)) {
-            item.object()
-                    .flatMap(object -> object.text("name"))
-                    .filter(name -> name.endsWith("-incluster"))
-                    .ifPresent(name -> item.field("name")
-                            .error("is " + Redaction.of(name)
-                                    + "; must not end with -incluster, as the function's own Secret does"));
-        }
-        ExactNumbers.check(at);
-        return at.object().orElse(Json.Obj.EMPTY);
-    }
-
-    /** A null removes the chart's own value, and everything below it. */
-    private static void refuseNull(FieldReader at, String path) {
-        var field = at;
-        for (var key : path.split("\\.", -1)) {
-            if (field.has(key) && !field.field(key).present()) {
-                field.field(key)
-                        .error("is null; must be left out: the cluster does not work without what the chart has there");
-                return;
-            }
-            field = field.field(key);
-        }
-    }
-
-    private static void refuse(FieldReader at, String reason) {
-        if (at.present()) {
-            at.error("must be left out: " + reason);
-        }
     }
 
     private static String standard(FieldReader at) {

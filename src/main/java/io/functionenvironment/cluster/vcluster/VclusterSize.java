@@ -58,6 +58,42 @@ record VclusterSize(
         }
     }
 
+    /**
+     * What an amount must be within, both inclusive.
+     *
+     * @param reason why it must not be less
+     */
+    private record Range(Amount kind, String least, String most, String reason) {
+        Quantity read(FieldReader at) {
+            var quantity = quantity(at, kind);
+            var amount = quantity.getNumericalAmount();
+            // An error for what is no quantity at all is there already.
+            if (amount.signum() > 0 && amount.compareTo(amount(least)) < 0) {
+                at.error("is " + quantity + "; must be at least " + least + ": " + reason);
+            } else if (amount.compareTo(amount(most)) > 0) {
+                at.error("is " + quantity + "; must be at most " + most + "; check its unit");
+            }
+            return quantity;
+        }
+
+        private static BigDecimal amount(String quantity) {
+            return Quantity.parse(quantity).getNumericalAmount();
+        }
+    }
+
+    private static final Range CPU = new Range(Amount.CPU, "100m", "10000", "no app could run with less");
+    private static final Range MEMORY = new Range(Amount.BYTES, "64Mi", "100Ti", "no app could run with less");
+    private static final Range VOLUMES = new Range(Amount.BYTES, "1M", "10000Ti", "no volume is smaller");
+    private static final Range STORAGE =
+            new Range(Amount.BYTES, "512Mi", "64Ti", "the store of the cluster would be full soon");
+    private static final String REQUESTED = "the control plane requests this much";
+    private static final Range CONTROL_CPU = new Range(Amount.CPU, "200m", "1000", REQUESTED);
+    private static final Range CONTROL_MEMORY = new Range(Amount.BYTES, "256Mi", "32Ti", REQUESTED);
+    private static final Range CONTAINER_CPU =
+            new Range(Amount.CPU, "10m", "1000", "Linux cannot limit a container to less");
+    private static final Range CONTAINER_MEMORY =
+            new Range(Amount.BYTES, "16Mi", "32Ti", "a container would be killed as soon as it starts");
+
     private static final int MAX_SERVICES = 1000;
     private static final Set<String> FIELDS = Set.of(
             "cpu",
@@ -88,16 +124,16 @@ record VclusterSize(
                 .required("an object with cpu and memory")
                 .only(Set.of("cpu", "memory"));
         return new VclusterSize(
-                quantity(at.field("cpu"), Amount.CPU),
-                quantity(at.field("memory"), Amount.BYTES),
+                CPU.read(at.field("cpu")),
+                MEMORY.read(at.field("memory")),
                 at.field("pods").required("a number like 20").integer(1, 1000).orElse(1),
-                quantity(at.field("volumes"), Amount.BYTES),
-                quantity(at.field("storage"), Amount.BYTES),
+                VOLUMES.read(at.field("volumes")),
+                STORAGE.read(at.field("storage")),
                 at.field("storageClass").text(AppReader.OBJECT, AppReader.allowedName("StorageClass")),
                 controlPlane.present()
                         ? new Limits(
-                                atLeast(controlPlane.field("cpu"), Amount.CPU, "200m"),
-                                atLeast(controlPlane.field("memory"), Amount.BYTES, "256Mi"))
+                                CONTROL_CPU.read(controlPlane.field("cpu")),
+                                CONTROL_MEMORY.read(controlPlane.field("memory")))
                         : new Limits(NOTHING, NOTHING),
                 containerLimits(at.field("containerLimits").only(Set.of("cpu", "memory"))),
                 at.field("loadBalancers").integer(0, MAX_SERVICES).orElse(1),
@@ -107,19 +143,8 @@ record VclusterSize(
 
     private static Limits containerLimits(FieldReader at) {
         return new Limits(
-                at.field("cpu").present() ? quantity(at.field("cpu"), Amount.CPU) : CONTAINER_LIMITS.cpu(),
-                at.field("memory").present() ? quantity(at.field("memory"), Amount.BYTES) : CONTAINER_LIMITS.memory());
-    }
-
-    /** The pod of a control plane with a limit below its requests would not be created. */
-    private static Quantity atLeast(FieldReader at, Amount kind, String least) {
-        var quantity = quantity(at, kind);
-        var amount = quantity.getNumericalAmount();
-        // An error for what is no quantity at all is there already.
-        if (amount.signum() > 0 && amount.compareTo(Quantity.parse(least).getNumericalAmount()) < 0) {
-            at.error("is " + quantity + "; must be at least " + least + ": the control plane requests this much");
-        }
-        return quantity;
+                at.field("cpu").present() ? CONTAINER_CPU.read(at.field("cpu")) : CONTAINER_LIMITS.cpu(),
+                at.field("memory").present() ? CONTAINER_MEMORY.read(at.field("memory")) : CONTAINER_LIMITS.memory());
     }
 
     private static Quantity quantity(FieldReader at, Amount kind) {

@@ -116,11 +116,159 @@ class SettingsTest {
     }
 
     @Test
+    void aSecretOfTheKubeconfigThatTheChartRefusesIsAnError() {
+        var secret = "spec.vcluster.values.exportKubeConfig.additionalSecrets";
+        var items = arr(
+                new Json.Null(),
+                obj(),
+                obj("name", ""),
+                obj("name", "a"),
+                obj("name", "a"),
+                obj("name", "a", "namespace", "b"),
+                obj("namespace", "b"),
+                obj("name", "x-incluster"),
+                "text");
+        assertEquals(
+                List.of(0, 1, 2, 4, 7, 8).stream()
+                        .map(index -> secret + "[" + index + "]" + (index == 7 ? ".name" : ""))
+                        .toList(),
+                values(obj("exportKubeConfig", obj("additionalSecrets", items))));
+    }
+
+    @Test
+    void namesForTheCertificateAreAListOfTexts() {
+        var names = "spec.vcluster.values.controlPlane.proxy.extraSANs";
+        assertEquals(List.of(names), values(obj("controlPlane", obj("proxy", obj("extraSANs", "x")))));
+        assertEquals(
+                List.of(names + "[0]", names + "[1]", names + "[2]"),
+                values(obj(
+                        "controlPlane",
+                        obj("proxy", obj("extraSANs", arr(1, "", new Json.Null(), "a.example.org", "10.0.0.1"))))));
+    }
+
+    @Test
     void theLimitsOfAControlPlaneAreAtLeastItsRequests() {
         assertEquals(
                 List.of("spec.sizes.small.vcluster.controlPlane.cpu", "spec.sizes.small.vcluster.controlPlane.memory"),
                 controlPlane("0.1", "255Mi"));
         assertEquals(List.of(), controlPlane("200m", "256Mi"));
+    }
+
+    @Test
+    void aSizeInWhichNothingCanRunIsAnError() {
+        assertEquals(
+                List.of(
+                        "spec.sizes.small.vcluster.cpu: is 99m; must be at least 100m: no app could run with less",
+                        "spec.sizes.small.vcluster.memory: is 1M; must be at least 64Mi: no app could run with less",
+                        "spec.sizes.small.vcluster.storage: is 1M; must be at least 512Mi: the store of the cluster would be"
+                                + " full soon",
+                        "spec.sizes.small.vcluster.containerLimits.cpu: is 1m; must be at least 10m: Linux cannot limit a"
+                                + " container to less",
+                        "spec.sizes.small.vcluster.containerLimits.memory: is 1M; must be at least 16Mi: a container would be"
+                                + " killed as soon as it starts"),
+                small(obj(
+                        "cpu", "99m",
+                        "memory", "1M",
+                        "storage", "1M",
+                        "containerLimits", obj("cpu", "1m", "memory", "1M"))));
+        assertEquals(
+                List.of(),
+                small(obj(
+                        "cpu", "100m",
+                        "memory", "64Mi",
+                        "volumes", "1M",
+                        "storage", "512Mi",
+                        "containerLimits", obj("cpu", "10m", "memory", "16Mi"))));
+    }
+
+    @Test
+    void aSizeThatNoHostHasIsAnError() {
+        var most = obj("cpu", "999999", "memory", "999999Ti");
+        assertEquals(
+                List.of(
+                        "spec.sizes.small.vcluster.cpu: is 999999; must be at most 10000; check its unit",
+                        "spec.sizes.small.vcluster.memory: is 999999Ti; must be at most 100Ti; check its unit",
+                        "spec.sizes.small.vcluster.volumes: is 999999Ti; must be at most 10000Ti; check its unit",
+                        "spec.sizes.small.vcluster.storage: is 999999Ti; must be at most 64Ti; check its unit",
+                        "spec.sizes.small.vcluster.controlPlane.cpu: is 999999; must be at most 1000; check its unit",
+                        "spec.sizes.small.vcluster.controlPlane.memory: is 999999Ti; must be at most 32Ti; check its unit",
+                        "spec.sizes.small.vcluster.containerLimits.cpu: is 999999; must be at most 1000; check its unit",
+                        "spec.sizes.small.vcluster.containerLimits.memory: is 999999Ti; must be at most 32Ti; check its"
+                                + " unit"),
+                small(obj(
+                        "cpu", "999999",
+                        "memory", "999999Ti",
+                        "volumes", "999999Ti",
+                        "storage", "999999Ti",
+                        "controlPlane", most,
+                        "containerLimits", most)));
+    }
+
+    @Test
+    void settingsWithoutAnySizeAreAnError() {
+        var none = obj("small", new Json.Null(), "medium", new Json.Null(), "large", new Json.Null());
+        for (var sizes : List.of(none, new Json.Null())) {
+            assertEquals(List.of("spec.sizes"), invalid(new SettingsDocument("spec", obj("sizes", sizes))));
+        }
+    }
+
+    private static List<String> small(Json.Obj size) {
+        return errors(new SettingsDocument("spec", obj("sizes", obj("small", obj("vcluster", size)))));
+    }
+
+    @Test
+    void aSubjectThatTheClusterRefusesIsAnError() {
+        for (var name : List.of("X y", "a:b", "system:serviceaccount:ci:deployer", "a..b", "Deployer")) {
+            assertEquals(
+                    List.of("data.access.subjects[0].name"),
+                    subjects(obj("kind", "ServiceAccount", "name", name, "namespace", "ci")));
+            assertEquals(List.of(), subjects(obj("kind", "User", "name", name)));
+        }
+        assertEquals(
+                List.of("data.access.subjects[0].namespace"),
+                subjects(obj("kind", "ServiceAccount", "name", "deployer", "namespace", "C i")));
+        assertEquals(List.of(), subjects(obj("kind", "ServiceAccount", "name", "a.b", "namespace", "ci")));
+    }
+
+    private static List<String> subjects(Json.Obj subject) {
+        return invalid(new SettingsDocument("data", obj("access", obj("subjects", arr(subject)))));
+    }
+
+    @Test
+    void aLabelThatTheHostNamespaceCannotHaveIsAnError() {
+        for (var key : List.of(
+                "a..b/c",
+                "A.b/c",
+                "kubernetes.io/metadata.name",
+                "pod-security.kubernetes.io/enforce",
+                "pod-security.kubernetes.io/warn",
+                "environment.fn.crossplane.io/owner")) {
+            assertEquals(List.of("data.host.labels"), labels(key));
+        }
+        for (var key : List.of("team", "a.b/c", "app.kubernetes.io/name", "Cost_Center")) {
+            assertEquals(List.of(), labels(key));
+        }
+    }
+
+    private static List<String> labels(String key) {
+        return invalid(new SettingsDocument("data", obj("host", obj("labels", obj(key, "x")))));
+    }
+
+    @Test
+    void chartsWithOneNameAndVersionFromTwoRepositoriesAreAnErrorOfTheEntryThatIsNotShipped() {
+        assertEquals(
+                List.of("data.catalog.mirror.chart"),
+                invalid(new SettingsDocument("data", chart("mirror", "podinfo", "6.14.1"))));
+        assertEquals(
+                List.of("data.catalog.cluster.chart"),
+                invalid(new SettingsDocument("data", chart("cluster", "vcluster", "0.36.1"))));
+        merge(new SettingsDocument("data", chart("mirror", "podinfo", "6.14.0")));
+        merge(new SettingsDocument("data", chart("podinfo", "podinfo", "6.14.1")));
+    }
+
+    private static Json.Obj chart(String entry, String name, String version) {
+        var chart = obj("repository", "https://charts.example.org", "name", name, "version", version);
+        return obj("catalog", obj(entry, obj("chart", chart)));
     }
 
     @Test

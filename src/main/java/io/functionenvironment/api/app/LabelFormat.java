@@ -1,0 +1,20 @@
+package io.functionenvironment.api.app;
+
+import java.util.regex.Pattern;
+
+/** What Kubernetes allows in names and labels of objects. */
+public final class LabelFormat {
+    private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    /** Labels of DNS, separated by dots; without a limit of the length. */
+    public static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+    /** The key of a label, and in lower case that of an annotation. */
+    public static final Pattern KEY =
+            Pattern.compile("((?=[^/]{1,253}/)" + SUBDOMAIN + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+    public static final String KEY_ALLOWED = "like team or example.org/cost-center";
+    public static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+    public static final String VALUE_ALLOWED =
+            "a label value: at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit";
+
+    private LabelFormat() {}
+}

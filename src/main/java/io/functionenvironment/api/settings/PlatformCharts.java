@@ -1,0 +1,126 @@
+package io.functionenvironment.api.settings;
+
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.api.app.ChartReader;
+import io.functionenvironment.json.FieldErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The charts that the platform installs. provider-helm caches a chart as NAME-VERSION.tgz, whichever repository it is from, and
+ * uses the file if it exists. So a chart of the same name from another repository can be installed in the place of one of these.
+ *
+ * @param uses in the order in which they are named in errors
+ */
+public record PlatformCharts(List<Use> uses) {
+    private static final String VCLUSTER = "vcluster";
+
+    /**
+     * A chart, and where Settings have it.
+     *
+     * @param path of the chart in Settings
+     * @param entry the name of the catalog entry, for the chart of one
+     */
+    public record Use(String path, Optional<String> entry, Chart chart) {
+        /** In words, for teams. */
+        public String words() {
+            return entry.map(name -> "the chart of the catalog entry \"" + name + "\"")
+                    .orElse(
+                            path.isEmpty()
+                                    ? "the chart that installs clusters"
+                                    : "the chart of an app of the platform");
+        }
+    }
+
+    /**
+     * The charts of Settings.
+     *
+     * @param explicit the catalog entries whose chart the platform set itself. Errors are at these, and not at shipped ones
+     */
+    static PlatformCharts of(Map<String, App> catalog, Set<String> explicit, List<App> apps, VclusterOffer vcluster) {
+        var uses = new ArrayList<Use>();
+        uses.add(new Use(
+                "",
+                Optional.empty(),
+                new Chart(
+                        Optional.of(vcluster.repository()),
+                        Optional.of(VCLUSTER),
+                        Optional.of(vcluster.version()),
+                        Optional.empty(),
+                        Optional.empty())));
+        catalog.values().stream()
+                .sorted(Comparator.<App, Boolean>comparing(entry -> explicit.contains(entry.name()))
+                        .thenComparing(App::name))
+                .forEach(entry -> uses.add(new Use(entry.path(), Optional.of(entry.name()), entry.chart())));
+        apps.stream()
+                .filter(app -> app.chart().repository().isPresent())
+                .forEach(app -> uses.add(new Use(app.path(), Optional.empty(), app.chart())));
+        return new PlatformCharts(uses);
+    }
+
+    /** The first of these charts that another one, from another repository, can take the place of. */
+    public Optional<Use> replacedBy(Chart chart) {
+        return uses.stream()
+                .filter(use -> !address(use.chart).equals(address(chart)))
+                .filter(use -> mayShareAFile(name(use.chart), name(chart)))
+                .findFirst();
+    }
+
+    /** Reports charts of which the one would be installed in the place of the other. */
+    void check(FieldErrors errors) {
+        for (var i = 0; i < uses.size(); i++) {
+            var use = uses.get(i);
+            uses.subList(0, i).stream()
+                    .filter(other -> !address(other.chart).equals(address(use.chart)))
+                    .filter(other ->
+                            file(other.chart).isPresent() && file(other.chart).equals(file(use.chart)))
+                    .findFirst()
+                    .ifPresent(other -> errors.add(
+                            use.path + ".chart",
+                            "is " + use.chart + " from " + address(use.chart).orElse("") + ", but "
+                                    + (other.path.isEmpty() ? "vcluster" : lastKeys(other.path)) + ".chart is "
+                                    + other.chart + " from "
+                                    + address(other.chart).orElse("")
+                                    + ", and provider-helm keeps charts by name and version only, so either may be"
+                                    + " installed in the place of the other; use one repository, or another version"));
+        }
+    }
+
+    /** The path below the kind of the document and its field. */
+    private static String lastKeys(String path) {
+        return path.substring(path.indexOf('.') + 1);
+    }
+
+    /**
+     * Whether charts of these names have the same file in some version. The name of a chart may end with what looks like the
+     * beginning of a version: {@code a-1.0.0-2.0.0.tgz} is of {@code a} or of {@code a-1.0.0}.
+     */
+    private static boolean mayShareAFile(String one, String other) {
+        return one.equals(other)
+                || Stream.of(List.of(one, other), List.of(other, one))
+                        .filter(pair -> pair.getLast().startsWith(pair.getFirst() + "-"))
+                        .map(pair -> pair.getLast().substring(pair.getFirst().length() + 1))
+                        .anyMatch(rest -> ChartReader.VERSION.matcher(rest).matches());
+    }
+
+    private static String name(Chart chart) {
+        return chart.name().orElse("");
+    }
+
+    private static Optional<String> file(Chart chart) {
+        return chart.digest().isPresent() || chart.repository().orElse("").isEmpty()
+                ? Optional.empty()
+                : chart.version().map(version -> name(chart) + "-" + version);
+    }
+
+    /** The repository of a chart, without the slashes at its end, which mean nothing. */
+    public static Optional<String> address(Chart chart) {
+        return chart.repository().map(repository -> repository.replaceFirst("/+$", ""));
+    }
+}
