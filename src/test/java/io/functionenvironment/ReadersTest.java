@@ -52,6 +52,14 @@ class ReadersTest {
         assertEquals("is \"" + "a".repeat(78) + "…\"; must be a digit", textError("a".repeat(78) + "😀".repeat(10)));
     }
 
+    @Test
+    void anAddressWithAQueryIsNotShownInErrors() {
+        assertEquals(
+                "is a text with '?' (not shown: it may contain a password); must be a digit",
+                textError("https://example.org/?token=hunter2"));
+        assertEquals("is \"what?\"; must be a digit", textError("what?"));
+    }
+
     private static String textError(String text) {
         var errors = new FieldErrors();
         FieldReader.at("here", Optional.of(new Json.Text(text)), errors).text(Pattern.compile("[0-9]"), "a digit");
