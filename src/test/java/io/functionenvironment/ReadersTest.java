@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
@@ -52,6 +53,14 @@ class ReadersTest {
         assertEquals("is \"" + "a".repeat(78) + "…\"; must be a digit", textError("a".repeat(78) + "😀".repeat(10)));
     }
 
+    @Test
+    void anAddressWithAQueryIsNotShownInErrors() {
+        assertEquals(
+                "is a text with '?' (not shown: it may contain a password); must be a digit",
+                textError("https://example.org/?token=hunter2"));
+        assertEquals("is \"what?\"; must be a digit", textError("what?"));
+    }
+
     private static String textError(String text) {
         var errors = new FieldErrors();
         FieldReader.at("here", Optional.of(new Json.Text(text)), errors).text(Pattern.compile("[0-9]"), "a digit");
@@ -65,6 +74,18 @@ class ReadersTest {
         assertEquals("is 1.0E300; must be a whole number from 1 to 3", numberError(1e300));
         assertEquals("is NaN; must be a whole number from 1 to 3", numberError(Double.NaN));
         assertEquals("is -Infinity; must be a whole number from 1 to 3", numberError(Double.NEGATIVE_INFINITY));
+    }
+
+    @Test
+    void aNumberInValuesMayBeAPasswordAndIsNotShownInErrors() {
+        assertTrue(exactError(Double.MAX_VALUE).startsWith("is 1797…; whole numbers from "), exactError(1e300));
+        assertTrue(exactError(-9007199254740992.0).startsWith("is -9007…; whole numbers from "), exactError(1e300));
+    }
+
+    private static String exactError(double number) {
+        var errors = new FieldErrors();
+        ExactNumbers.check(FieldReader.at("here", Optional.of(new Json.Num(number)), errors));
+        return errors.list().getFirst().message();
     }
 
     private static String numberError(double number) {

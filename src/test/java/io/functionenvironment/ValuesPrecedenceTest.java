@@ -138,7 +138,7 @@ class ValuesPrecedenceTest {
 
     @Test
     void anItemThatIsNotUnderstoodIsRefusedOnlyIfItHasToMove() {
-        var odd = obj("set", arr(obj("name", "a.", "value", "1")));
+        var odd = obj("set", arr(obj("name", ".a", "value", "1")));
         assertEquals(
                 obj("valuesFrom", arr(), "values", obj(), "set", odd.items("set")), values(state(odd, Json.Obj.EMPTY)));
         assertEquals(
@@ -231,7 +231,7 @@ class ValuesPrecedenceTest {
         assertEquals(
                 "FALSE Invalid: spec.apps[0].set[0]: cannot be read exactly, which an app of the catalog entry \"db\" with locked"
                         + " values requires; write it into values",
-                error(entry, obj("set", arr(obj("name", "x.", "value", "1")))));
+                error(entry, obj("set", arr(obj("name", ".x", "value", "1")))));
     }
 
     @Test
@@ -354,7 +354,7 @@ class ValuesPrecedenceTest {
                         "values",
                         PASSWORD,
                         "set",
-                        arr(obj("name", "a.", "value", "1")),
+                        arr(obj("name", ".a", "value", "1")),
                         "locked",
                         arr("auth.password"))));
         assertEquals(
@@ -400,9 +400,9 @@ class ValuesPrecedenceTest {
                         arr("auth.password", "tls.key"))));
         assertEquals(
                 List.of(
-                        "EnvironmentConfig data.catalog.db.set[0].name: is \"auth.\", which is not the path of a value; must be"
+                        "EnvironmentConfig data.catalog.db.set[0].name: is \".auth\", which is not the path of a value; must be"
                                 + " one like image.tag, because it stands above the values of apps"),
-                refused(obj("set", arr(obj("name", "auth.", "valueFrom", CATALOG_SECRET)))));
+                refused(obj("set", arr(obj("name", ".auth", "valueFrom", CATALOG_SECRET)))));
     }
 
     private static List<String> refused(Json.Obj entry) {

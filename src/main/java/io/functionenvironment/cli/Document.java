@@ -8,13 +8,23 @@ import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** An object in a file: an Environment, of this or of a platform's own kind, or Settings. */
-record Document(String file, Json.Obj tree) {
+/**
+ * An object in a file: an Environment, of this or of a platform's own kind, or Settings.
+ *
+ * @param booleanKeys keys of the file that were read as {@code true} or {@code false}, with one way in which each is written
+ */
+record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
+    private static final Pattern BOOLEAN_KEY =
+            Pattern.compile("[^ :]*( [^ :]+)?\\.(true|false)([.\\[][^ ]*)?:.*", Pattern.DOTALL);
+
     private static final String GROUP = "platform.internal";
     private static final String API_VERSION = GROUP + "/v1beta1";
     private static final String KIND = "Environment";
@@ -81,6 +91,28 @@ record Document(String file, Json.Obj tree) {
                 .toList();
     }
 
+    /** An error, with a hint if it is one of this file in the path of which there is a key that was read as a boolean. */
+    String hinted(String error) {
+        if (!error.startsWith(file + ": ")) {
+            return error;
+        }
+        var found = BOOLEAN_KEY.matcher(error.substring(file.length() + 2));
+        return found.matches() && booleanKeys.get(found.group(2)) instanceof String written
+                ? error + " (`" + written + "` is read as " + found.group(2) + "; quote it)"
+                : error;
+    }
+
+    /** Errors, likewise. */
+    static List<String> hinted(Collection<String> errors, Collection<Document> documents) {
+        return errors.stream()
+                .map(error -> documents.stream()
+                        .map(document -> document.hinted(error))
+                        .filter(hinted -> !hinted.equals(error))
+                        .findFirst()
+                        .orElse(error))
+                .toList();
+    }
+
     private void formErrors(FieldErrors errors) {
         var base = isConfig() ? "data" : "spec";
         expect(
@@ -144,7 +176,8 @@ record Document(String file, Json.Obj tree) {
         return tree.text("metadata", "name").isPresent()
                 ? this
                 : tree.text("metadata", "generateName")
-                        .map(prefix -> new Document(file, JsonEdit.set(tree, prefix + "00000", "metadata", "name")))
+                        .map(prefix -> new Document(
+                                file, JsonEdit.set(tree, prefix + "00000", "metadata", "name"), booleanKeys))
                         .orElse(this);
     }
 

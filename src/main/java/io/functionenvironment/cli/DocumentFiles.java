@@ -4,11 +4,11 @@ import io.functionenvironment.json.InvalidYaml;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,13 +60,11 @@ final class DocumentFiles {
     private static List<Document> all(String file, List<String> errors) {
         var all = new ArrayList<Document>();
         try {
-            var text = file.equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
-            for (var tree : Yaml.documents(text)) {
+            var booleanKeys = new HashMap<String, String>();
+            for (var tree : Yaml.documents(TextFile.read(file), booleanKeys)) {
                 items(tree).forEach(item -> {
                     if (item instanceof Json.Obj object) {
-                        all.add(new Document(file, object));
+                        all.add(new Document(file, object, booleanKeys));
                     } else {
                         errors.add(file + NO_OBJECT + item.kind() + "; it must be an object");
                     }
@@ -74,6 +72,8 @@ final class DocumentFiles {
             }
         } catch (NoSuchFileException missing) {
             errors.add(file + ": no such file");
+        } catch (TextFile.NotUtf8 bad) {
+            errors.add(file + ": " + bad.getMessage());
         } catch (IOException unreadable) {
             errors.add(file + ": cannot read it: " + unreadable.getMessage());
         } catch (InvalidYaml bad) {

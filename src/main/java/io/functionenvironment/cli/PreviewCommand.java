@@ -8,6 +8,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -99,7 +100,10 @@ final class PreviewCommand implements Command {
             errors.addAll(SettingsFiles.errors(offered));
         }
         if (!errors.isEmpty()) {
-            errors.forEach(terminal::err);
+            Document.hinted(
+                            errors,
+                            Stream.concat(documents.stream(), former.stream()).toList())
+                    .forEach(terminal::err);
             return unreadable ? 2 : 1;
         }
         var result = Preview.of(new PreviewRequest(

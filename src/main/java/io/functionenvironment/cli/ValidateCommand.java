@@ -101,7 +101,8 @@ final class ValidateCommand implements Command {
                 terminal.out(file + ": is valid" + (environments ? note : "") + (values ? UNCHECKED_VALUES : ""));
             }
         });
-        errors.forEach(terminal::err);
+        Document.hinted(errors, Stream.concat(given.stream(), all.stream()).toList())
+                .forEach(terminal::err);
         return errors.isEmpty() ? 0 : unreadable.isEmpty() ? 1 : 2;
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 public final class ExactNumbers {
     private static final double LIMIT = 1L << 53;
     private static final int MOST_ERRORS = 10;
+    private static final int SHOWN = 4;
 
     private ExactNumbers() {}
 
@@ -21,8 +22,10 @@ public final class ExactNumbers {
         switch (at.value()) {
             case Json.Num(var number) ->
                 at.error("is "
-                        + (Double.isFinite(number) ? BigDecimal.valueOf(number).toPlainString() : number)
-                        + " or a number close to it; whole numbers from 9007199254740992 (2^53) on may be changed on their way to"
+                        + (Double.isFinite(number)
+                                ? beginning(BigDecimal.valueOf(number).toPlainString())
+                                : number)
+                        + "; whole numbers from 9007199254740992 (2^53) on may be changed on their way to"
                         + " Helm; write it in quotes if the chart accepts a string");
             case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key), most));
             case Json.Arr ignored -> at.items(Integer.MAX_VALUE).forEach(item -> check(item, most));
@@ -30,6 +33,12 @@ public final class ExactNumbers {
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
         }
+    }
+
+    /** The first digits of a number, which may be a password. */
+    static String beginning(String number) {
+        var end = number.startsWith("-") ? SHOWN + 1 : SHOWN;
+        return number.length() <= end ? number : number.substring(0, end) + "…";
     }
 
     private static boolean contains(Json json) {

@@ -6,10 +6,13 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The beginning of a text, in quotes; a text with an {@code @}, as in {@code user:password@host}, is not shown. */
+    /**
+     * The beginning of a text, in quotes. A text with an {@code @}, as in {@code user:password@host}, and an address with a
+     * query, as in {@code https://host/?token=password}, are not shown.
+     */
     public static String of(String text) {
         return mayContainPassword(text)
-                ? "a text with '@' (not shown: it may contain a password)"
+                ? "a text with '" + (text.contains("@") ? "@" : "?") + "' (not shown: it may contain a password)"
                 : "\"" + truncated(text) + "\"";
     }
 
@@ -19,7 +22,7 @@ public final class Redaction {
     }
 
     private static boolean mayContainPassword(String text) {
-        return text.contains("@");
+        return text.contains("@") || (text.contains("://") && text.contains("?"));
     }
 
     /** Does not split a surrogate pair. */

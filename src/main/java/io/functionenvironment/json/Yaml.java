@@ -10,8 +10,10 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -54,15 +56,27 @@ public final class Yaml {
      * @throws InvalidYaml if the text is not YAML, or is YAML that kubectl rejects
      */
     public static List<Json> documents(String text) {
-        return text.stripLeading().startsWith("{") ? objects(text) : new YamlReader(text).documents();
+        return documents(text, new HashMap<>());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param booleanKeys receives the keys {@code true} and {@code false}, with how one of them is written if it is in another
+     *     way, such as {@code y}
+     */
+    public static List<Json> documents(String text, Map<String, String> booleanKeys) {
+        return text.stripLeading().startsWith("{")
+                ? objects(text, booleanKeys)
+                : new YamlReader(text, booleanKeys).documents();
     }
 
     /** JSON, of which one text may contain several objects; an object in YAML's own style, if it is none. */
-    private static List<Json> objects(String text) {
+    private static List<Json> objects(String text, Map<String, String> booleanKeys) {
         try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
             return values.readAll().stream().map(Yaml::json).toList();
         } catch (IOException notJson) {
-            return new YamlReader(text).documents();
+            return new YamlReader(text, booleanKeys).documents();
         }
     }
 
@@ -81,7 +95,7 @@ public final class Yaml {
             case STRING, BINARY -> new Json.Text(node.asText());
             case NUMBER -> {
                 if (!Double.isFinite(node.doubleValue())) {
-                    throw new InvalidYaml(node.asText() + " is too large for a number");
+                    throw new InvalidYaml(ExactNumbers.beginning(node.asText()) + " is too large for a number");
                 }
                 yield new Json.Num(node.doubleValue());
             }

@@ -41,14 +41,31 @@ final class YamlReader {
     private static final int MAX_DEPTH = 200;
 
     private final String text;
+    private final Map<String, String> booleanKeys;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
 
-    YamlReader(String text) {
+    /** @param booleanKeys receives how keys are written that are read as a boolean */
+    YamlReader(String text, Map<String, String> booleanKeys) {
         this.text = text;
+        this.booleanKeys = booleanKeys;
     }
 
     List<Json> documents() {
+        for (var next = text; ; ) {
+            try {
+                return documents(next);
+            } catch (MarkedYAMLException e) {
+                var problem = e;
+                next = YamlTabs.replaced(next, e.getProblemMark())
+                        .orElseThrow(() -> new InvalidYaml(at(problem.getProblem(), problem.getProblemMark())));
+            } catch (YAMLException e) {
+                throw new InvalidYaml(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private List<Json> documents(String text) {
         var options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
@@ -56,18 +73,12 @@ final class YamlReader {
         var parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
         var composer = new Composer(parser, new PlainScalars(), options);
         var documents = new ArrayList<Json>();
-        try {
-            while (composer.checkNode()) {
-                nodes = 0;
-                var document = json(composer.getNode());
-                if (!(document instanceof Json.Null)) {
-                    documents.add(document);
-                }
+        while (composer.checkNode()) {
+            nodes = 0;
+            var document = json(composer.getNode());
+            if (!(document instanceof Json.Null)) {
+                documents.add(document);
             }
-        } catch (MarkedYAMLException e) {
-            throw new InvalidYaml(at(e.getProblem(), e.getProblemMark()));
-        } catch (YAMLException e) {
-            throw new InvalidYaml(String.valueOf(e.getMessage()));
         }
         return List.copyOf(documents);
     }
@@ -146,14 +157,20 @@ final class YamlReader {
                         || (scalar.getTag().equals(PLAIN) && scalar.getValue().equals(MERGE)));
     }
 
-    private static String key(Node node) {
+    private String key(Node node) {
         if (!(node instanceof ScalarNode scalar)) {
             throw new InvalidYaml(at("a key must be a scalar", node.getStartMark()));
         }
         var text = scalar.getValue();
         return switch (RESOLVED.contains(scalar.getTag()) ? YamlScalar.of(text) : new Json.Text(text)) {
             case Json.Text(var key) -> key;
-            case Json.Bool(var bool) -> String.valueOf(bool);
+            case Json.Bool(var bool) -> {
+                var key = String.valueOf(bool);
+                if (!text.equals(key)) {
+                    booleanKeys.putIfAbsent(key, text);
+                }
+                yield key;
+            }
             case Json.Num(var number) -> YamlScalar.key(text, number);
             case Json other -> throw new InvalidYaml(at("a key is " + other.kind(), node.getStartMark()));
         };

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -538,6 +539,34 @@ class MainTest {
         assertEquals("nowhere.yaml: no such file\n", err());
         assertEquals(2, run("preview", "nowhere.yaml"));
         assertEquals("nowhere.yaml: no such file\n", err());
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsReportedWithItsLine() throws IOException {
+        for (var each : Map.of(
+                        StandardCharsets.ISO_8859_1, "line 2 is not UTF-8; save the file as UTF-8",
+                        StandardCharsets.UTF_16, "is not UTF-8, but UTF-16; save it as UTF-8")
+                .entrySet()) {
+            var file = file("encoded.yaml", "");
+            Files.write(Path.of(file), "a: 1\nb: é\n".getBytes(each.getKey()));
+            for (var command : List.of("validate", "preview")) {
+                assertEquals(2, run(command, file));
+                assertEquals(file + ": " + each.getValue() + "\n", err());
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatIsReadAsABooleanIsNamedInTheError() throws IOException {
+        var file = file("keys.yaml", Files.readString(Path.of(HELLO)) + "  n: 1\n  \"true\": 1\n");
+        assertEquals(1, run("validate", file));
+        var lines = err().lines().toList();
+        assertTrue(lines.get(0).startsWith(file + ": spec.false: is an unknown field"), err());
+        assertTrue(lines.get(0).endsWith(" (`n` is read as false; quote it)"), err());
+        assertTrue(
+                lines.get(1).startsWith(file + ": spec.true: ") && !lines.get(1).contains("quote"), err());
+        assertEquals(1, run("preview", file));
+        assertTrue(err().contains("(`n` is read as false; quote it)"), err());
     }
 
     @Test

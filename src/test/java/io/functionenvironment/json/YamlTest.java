@@ -4,8 +4,11 @@ import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,28 @@ class YamlTest {
     void jsonMayHaveTabsAndSeveralObjects() {
         assertEquals(List.of(obj("a", 1), obj("b", "x")), Yaml.documents("{\n\t\"a\": 1}\n{\"b\": \"x\"}"));
         assertEquals(obj("a", arr(1, 2)), read("{a: [1, 2]}"));
+    }
+
+    @Test
+    void aTabMayStandBetweenTokens() {
+        assertEquals(obj("a", 1, "b", arr("x", "y\tz")), read("---\t\t\na:\t1\nb:\t[x,\t\"y\tz\"]\t# c\n"));
+        assertEquals(obj("a", "😀", "b", 1), read("a: 😀\nb: \t 1\n"));
+        assertEquals(obj("a", "\tx\n"), read("a: |\n  \tx\n"));
+        for (var wrong : List.of("a:\n\tb: 1", "-\ta", "- -\ta", "a:\n- \tb: 1")) {
+            assertTrue(message(wrong).contains("(TAB)"), wrong);
+        }
+    }
+
+    @Test
+    void keysThatAreReadAsBooleansAreNamed() {
+        var keys = new HashMap<String, String>();
+        Yaml.documents("{n: 1, x: {off: 2}, true: 3, \"yes\": 4, z: {On: 5}}", keys);
+        assertEquals(Map.of("false", "n", "true", "On"), keys);
+    }
+
+    @Test
+    void aNumberThatIsTooLargeIsNotShownAtFullLength() {
+        assertEquals("1000… is too large for a number", message("{\"a\": 1" + "0".repeat(400) + "}"));
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.functionenvironment.api.app;
 import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.json.Redaction;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +28,6 @@ public final class AppReader {
     /** The name of an object. */
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
-    private static final Pattern PATH = Pattern.compile("(?s).{1,512}");
-    private static final Pattern VALUE = Pattern.compile("(?s).{1,4096}");
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
     private static final Set<String> FIELDS =
             Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
@@ -39,7 +35,6 @@ public final class AppReader {
             Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "locked", "wait");
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
-    private static final int MAX_SET = 64;
 
     private AppReader() {}
 
@@ -74,15 +69,17 @@ public final class AppReader {
         }
         var dependsOn = new ArrayList<String>();
         for (var item : at.field("dependsOn").items(MAX_DEPENDENCIES)) {
-            item.text(NAME, NAME_ALLOWED).ifPresent(other -> {
-                if (other.equals(name)) {
-                    at.field("dependsOn").error("contains the app itself; remove \"" + name + "\"");
-                } else if (dependsOn.contains(other)) {
-                    item.error("repeats \"" + other + "\"; remove the duplicate");
-                } else {
-                    dependsOn.add(other);
-                }
-            });
+            item.required("the name of an app or add-on")
+                    .text(NAME, NAME_ALLOWED)
+                    .ifPresent(other -> {
+                        if (other.equals(name)) {
+                            at.field("dependsOn").error("contains the app itself; remove \"" + name + "\"");
+                        } else if (dependsOn.contains(other)) {
+                            item.error("repeats \"" + other + "\"; remove the duplicate");
+                        } else {
+                            dependsOn.add(other);
+                        }
+                    });
         }
         var app = app(at, name, catalog, chart, dependsOn);
         return at.errorCount() == before ? Optional.of(app) : Optional.empty();
@@ -95,38 +92,24 @@ public final class AppReader {
         var chart = ChartReader.complete(at.field("chart"));
         var app = app(at, name, Optional.empty(), chart, List.of());
         if (at.errorCount() == before) {
-            refuseUnreadable(at.field("set"), app.set());
+            SetReader.refuseUnreadable(at.field("set"), app.set());
         }
-        var entry = app.withLocks(LockReader.read(at, app.values(), app.set()));
+        var entry = app.withLocks(LockReader.read(at, app.values(), app.set(), at.errorCount() == before));
         return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
-    }
-
-    /** What comes from a Secret stands above the values of apps, so it has to be known where. */
-    private static void refuseUnreadable(FieldReader at, List<Json> set) {
-        for (var i = 0; i < set.size(); i++) {
-            var item = SetItem.of(set.get(i));
-            if (!item.literal() && item.paths().isEmpty()) {
-                at.items(MAX_SET)
-                        .get(i)
-                        .field("name")
-                        .error(
-                                "is " + Redaction.of(item.name())
-                                        + ", which is not the path of a value; must be one like image.tag, because it stands above the values of apps");
-            }
-        }
     }
 
     private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
         ExactNumbers.check(at.field("values"));
+        var values = at.field("values").object().orElse(Json.Obj.EMPTY);
         return new App(
                 at.path(),
                 name,
                 catalog,
                 chart,
                 at.field("namespace").text(NAMESPACE, NAMESPACE_ALLOWED),
-                at.field("values").object().orElse(Json.Obj.EMPTY),
+                values,
                 valuesFrom(at.field("valuesFrom")),
-                set(at.field("set")),
+                SetReader.read(at.field("set"), values),
                 List.copyOf(dependsOn),
                 List.of(),
                 at.field("wait").bool());
@@ -141,42 +124,7 @@ public final class AppReader {
                 .toList();
     }
 
-    private static List<Json> set(FieldReader at) {
-        var names = new HashSet<String>();
-        return at.items(MAX_SET).stream()
-                .map(item -> {
-                    item.only(Set.of("name", "value", "valueFrom"));
-                    var name = item.field("name")
-                            .required("the path of a value, like image.tag")
-                            .text(PATH, "the path of a value, like image.tag");
-                    if (name.isPresent() && !names.add(name.get())) {
-                        item.error("sets " + Redaction.of(name.get()) + " a second time; remove the duplicate");
-                    }
-                    item.field("value")
-                            .text(
-                                    VALUE,
-                                    "a string of 1 to 4096 characters; provider-helm rejects an empty one, use values");
-                    if (item.field("value").present() == item.field("valueFrom").present()) {
-                        item.error("must have exactly one of value and valueFrom");
-                    } else if (item.field("valueFrom").present()) {
-                        var from = item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef"));
-                        source(from);
-                        for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
-                            if (from.value().isTrue(kind, "optional")) {
-                                from.field(kind)
-                                        .field("optional")
-                                        .error(
-                                                "is true; must be false: provider-helm rejects the empty value of a missing key;"
-                                                        + " use valuesFrom");
-                            }
-                        }
-                    }
-                    return item.value();
-                })
-                .toList();
-    }
-
-    private static void source(FieldReader at) {
+    static void source(FieldReader at) {
         if (at.field("secretKeyRef").present() == at.field("configMapKeyRef").present()) {
             at.error("must have exactly one of secretKeyRef and configMapKeyRef");
         }

@@ -8,18 +8,23 @@ import java.util.regex.Pattern;
 public final class ChartReader {
     /**
      * Lower case, because provider-helm parses every repository as an image reference. No segment begins with a dot, so that
-     * {@code ..} cannot lead out of a repository that the platform allows.
+     * {@code ..} cannot lead out of a repository that the platform allows. Helm itself adds {@code index.yaml}.
      */
-    public static final Pattern REPOSITORY = Pattern.compile(
-            "(?=.{1,512}$)(https?|oci)://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9_~][-a-z0-9._~]*)*/?");
+    public static final Pattern REPOSITORY =
+            Pattern.compile("(?=.{1,512}$)(?!https?://.*/index\\.yaml/?$)(https?|oci)://[a-z0-9]([-a-z0-9.]*[a-z0-9])?"
+                    + "(:0{0,4}([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+                    + "(/[a-z0-9_~][-a-z0-9._~]*)*/?");
 
     public static final String REPOSITORY_ALLOWED = "an https://, http:// or oci:// address in lower case, without"
             + " credentials, '*' or a path segment that begins with '.'";
     private static final String NAME_ALLOWED =
             "1 to 100 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit";
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([-a-zA-Z0-9._]{0,98}[a-zA-Z0-9])?");
-    public static final Pattern VERSION =
-            Pattern.compile("(?=.{1,64}$)v?[0-9]+\\.[0-9]+\\.[0-9]+(-[-0-9A-Za-z.]+)?(\\+[-0-9A-Za-z.]+)?");
+    /** Those that Helm can read (Masterminds semver, {@code NewVersion}). 20 digits may be too large for a number there. */
+    public static final Pattern VERSION = Pattern.compile("(?=.{1,64}$)v?[0-9]{1,19}\\.[0-9]{1,19}\\.[0-9]{1,19}"
+            + "(-PRE(\\.PRE)*)?".replace("PRE", "(0|[1-9][0-9]*|[0-9]*[-A-Za-z][-0-9A-Za-z]*)")
+            + "(\\+[-0-9A-Za-z]+(\\.[-0-9A-Za-z]+)*)?");
+
     static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}");
 
     private ChartReader() {}

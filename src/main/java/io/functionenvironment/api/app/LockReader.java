@@ -22,13 +22,16 @@ final class LockReader {
 
     private LockReader() {}
 
-    /** @param set the items of the entry's {@code set} */
-    static List<Lock> read(FieldReader entry, Json.Obj values, List<Json> set) {
+    /**
+     * @param set the items of the entry's {@code set}
+     * @param valid whether the entry has no other error; otherwise it is not known which values it has
+     */
+    static List<Lock> read(FieldReader entry, Json.Obj values, List<Json> set, boolean valid) {
         var items = entry.field("locked").items(MAX_LOCKS);
         if (items.isEmpty()) {
             return List.of();
         }
-        var whole = whole(entry, values, set);
+        var whole = valid ? whole(entry, values, set) : Optional.<Json.Obj>empty();
         var paths = items.stream().map(LockReader::path).toList();
         var locks = new ArrayList<Lock>();
         for (var i = 0; i < items.size(); i++) {

@@ -24,19 +24,14 @@ final class Strvals {
 
     private static final BigInteger LARGEST_INDEX = BigInteger.valueOf(65_536);
 
-    private static final char END = 0;
-
-    private final String text;
-    private int at;
-    /** What ended the last part of the text. */
-    private char stop = END;
+    private final StrvalsText text;
     /** Where the last value begins and ends. */
     private int valueAt;
 
     private int valueEnd;
 
     private Strvals(String text) {
-        this.text = text;
+        this.text = new StrvalsText(text);
     }
 
     /** The assignments in a line such as {@code a.b=1,c={x,y}}; empty if one of them is not understood. */
@@ -48,8 +43,8 @@ final class Strvals {
     static Optional<List<Part>> parts(String line) {
         var parser = new Strvals(line);
         var parts = new ArrayList<Part>();
-        while (parser.at < line.length()) {
-            var start = parser.at;
+        while (!parser.text.atEnd()) {
+            var start = parser.text.at();
             var next = parser.assignment();
             if (next.isEmpty()) {
                 return Optional.empty();
@@ -68,70 +63,44 @@ final class Strvals {
     private Optional<Assignment> assignment() {
         var steps = new ArrayList<Step>();
         do {
-            var key = until("=[,.");
+            var key = text.until("=[,.");
             if (key.isEmpty() || steps.size() >= DEEPEST) {
                 return Optional.empty();
             }
             steps.add(new Step.Key(key));
-            while (stop == '[') {
-                var index = integer(until("]"))
+            while (text.stop() == '[') {
+                var index = integer(text.until("]"))
                         .filter(number -> number.signum() >= 0 && number.compareTo(LARGEST_INDEX) <= 0);
-                if (stop != ']' || index.isEmpty() || at == text.length()) {
+                if (text.stop() != ']' || index.isEmpty() || !text.until("[.=").isEmpty()) {
                     return Optional.empty();
                 }
                 steps.add(new Step.Index(index.get().intValue()));
-                stop = text.charAt(at);
-                at++;
             }
-        } while (stop == '.');
-        return stop == '=' ? value().map(value -> new Assignment(List.copyOf(steps), value)) : Optional.empty();
+        } while (text.stop() == '.');
+        return text.stop() == '=' ? value().map(value -> new Assignment(List.copyOf(steps), value)) : Optional.empty();
     }
 
     private Optional<Json> value() {
-        valueAt = at;
-        if (at == text.length()) {
+        valueAt = text.at();
+        if (text.atEnd()) {
             return Optional.empty();
         }
-        if (text.charAt(at) != '{') {
-            var word = until(",");
-            valueEnd = stop == ',' ? at - 1 : at;
+        if (!text.skip('{')) {
+            var word = text.until(",");
+            valueEnd = text.stop() == ',' ? text.at() - 1 : text.at();
             return typed(word);
         }
-        at++;
         var items = new ArrayList<Json>();
         do {
-            var item = typed(until(",}"));
-            if (item.isEmpty() || stop == END) {
+            var item = typed(text.until(",}"));
+            if (item.isEmpty() || text.stop() == StrvalsText.END) {
                 return Optional.empty();
             }
             items.add(item.get());
-        } while (stop == ',');
-        valueEnd = at;
-        if (at < text.length() && text.charAt(at) == ',') {
-            at++;
-        }
+        } while (text.stop() == ',');
+        valueEnd = text.at();
+        text.skip(',');
         return Optional.of(new Json.Arr(List.copyOf(items)));
-    }
-
-    /** The text up to one of some characters, which is skipped, or up to the end. */
-    private String until(String stops) {
-        var part = new StringBuilder();
-        stop = END;
-        while (at < text.length()) {
-            var here = text.charAt(at);
-            at++;
-            if (stops.indexOf(here) >= 0) {
-                stop = here;
-                break;
-            }
-            if (here != '\\') {
-                part.append(here);
-            } else if (at < text.length()) {
-                part.append(text.charAt(at));
-                at++;
-            }
-        }
-        return part.toString();
     }
 
     private static Optional<Json> typed(String word) {
@@ -148,7 +117,7 @@ final class Strvals {
         return number.filter(some -> some.abs().compareTo(EXACT) < 0).map(some -> new Json.Num(some.doubleValue()));
     }
 
-    private static Optional<BigInteger> integer(String word) {
+    static Optional<BigInteger> integer(String word) {
         return INTEGER.matcher(word).matches() ? Optional.of(new BigInteger(word)) : Optional.empty();
     }
 

@@ -141,10 +141,10 @@ final class SettingsReader {
     private static Limits limits(FieldReader at) {
         at.only(Set.of("chartRepositories", "maxApps"));
         var repositories = at.field("chartRepositories").items(MAX_REPOSITORIES).stream()
-                .flatMap(item ->
-                        item
-                                .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
-                                .stream())
+                .flatMap(item -> item
+                        .required(ChartReader.REPOSITORY_ALLOWED)
+                        .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
+                        .stream())
                 .toList();
         return new Limits(repositories, at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS));
     }
