@@ -13,7 +13,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** A file is not UTF-8; the message goes on behind the name of the file. */
+    /** A file is not UTF-8. The message continues a sentence that begins with the name of the file. */
     static final class NotUtf8 extends IOException {
         private static final long serialVersionUID = 1;
 

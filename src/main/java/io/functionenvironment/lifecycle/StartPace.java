@@ -55,6 +55,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
     /** The same decisions, without the starts that have to wait. */
     List<Decision> of(List<Decision> decisions) {
         var starting = (int) decisions.stream().filter(this::starts).count();
+        if (starting == 0) {
+            return decisions;
+        }
         // Of the first ones in a cluster, as many start as can, because a person may be waiting for them.
         var first = decisions.stream()
                 .noneMatch(decision -> observed.has(decision.name())

@@ -30,21 +30,6 @@ public record ConfigMap(Map<String, String> data) implements Resource {
     }
 
     @Override
-    public ManagementPolicies policies() {
-        return ManagementPolicies.NO_DELETE;
-    }
-
-    @Override
-    public Resource with(ManagementPolicies policies) {
-        return this;
-    }
-
-    @Override
-    public boolean external() {
-        return false;
-    }
-
-    @Override
     public List<?> identity() {
         return List.of(data);
     }

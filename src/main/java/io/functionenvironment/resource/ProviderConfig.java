@@ -25,21 +25,6 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
     }
 
     @Override
-    public ManagementPolicies policies() {
-        return ManagementPolicies.NO_DELETE;
-    }
-
-    @Override
-    public Resource with(ManagementPolicies policies) {
-        return this;
-    }
-
-    @Override
-    public boolean external() {
-        return false;
-    }
-
-    @Override
     public List<?> identity() {
         return List.of(gvk, namespace, secret);
     }

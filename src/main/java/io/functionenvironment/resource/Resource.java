@@ -24,13 +24,19 @@ public sealed interface Resource permits Release, KubernetesObject, ProviderConf
     Readiness readiness();
 
     /** What its provider may do with the external resource; {@link ManagementPolicies#NO_DELETE} where there is none. */
-    ManagementPolicies policies();
+    default ManagementPolicies policies() {
+        return ManagementPolicies.NO_DELETE;
+    }
 
     /** The same resource with other policies; itself where it has none. */
-    Resource with(ManagementPolicies policies);
+    default Resource with(ManagementPolicies policies) {
+        return this;
+    }
 
     /** Whether a provider keeps an external resource for it, which may have to be deleted before others. */
-    boolean external();
+    default boolean external() {
+        return false;
+    }
 
     /** What it stands for, to compare it by: its whole spec, except how its provider goes about it. */
     List<?> identity();

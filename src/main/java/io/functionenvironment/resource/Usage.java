@@ -59,21 +59,6 @@ public record Usage(Party of, Optional<Party> by, Optional<String> reason, boole
     }
 
     @Override
-    public ManagementPolicies policies() {
-        return ManagementPolicies.NO_DELETE;
-    }
-
-    @Override
-    public Resource with(ManagementPolicies policies) {
-        return this;
-    }
-
-    @Override
-    public boolean external() {
-        return false;
-    }
-
-    @Override
     public List<?> identity() {
         return List.of(of, by, reason, replayDeletion);
     }

@@ -145,8 +145,8 @@ final class Conditions {
     }
 
     /**
-     * The condition's message, with how many parts are ready, and what the others do. A condition that changes costs twice as many
-     * writes to the Environment as a status, so that only the summary tells of progress.
+     * The condition's message, with how many parts are ready, and what the others do. A changed condition costs twice as many
+     * writes to the Environment as a changed status, so only the summary reports progress.
      */
     String sentence(Subject subject, StatusCondition condition) {
         return subject instanceof Subject.Collection collection
