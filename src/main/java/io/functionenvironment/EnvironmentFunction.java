@@ -117,7 +117,8 @@ public final class EnvironmentFunction {
 
     private Evaluation refuse(FieldErrors errors, Observed observed) {
         return new Evaluation.Refused(
-                errors.list(), Reporter.refusal(errors.list(), registry.conditionTypes(), observed));
+                errors.list(),
+                Reporter.refusal(errors.list(), registry.conditionTypes(observed.composite()), observed));
     }
 
     /** The response that an evaluation stands for. */

@@ -1,6 +1,9 @@
 package io.functionenvironment;
 
+import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.cluster.ClusterPlan;
@@ -13,6 +16,7 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldError;
+import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.removal.EnvironmentDeletionGuard;
@@ -20,7 +24,6 @@ import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter.Contributions;
 import io.functionenvironment.status.Subject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,24 +33,35 @@ import java.util.stream.Stream;
 /**
  * What should exist, and what its parts report.
  *
+ * @param absent the add-ons that have a condition and are no longer requested
  * @param errors what could not be planned as requested
  */
 public record EnvironmentPlan(
-        ComponentGraph graph, ClusterPlan cluster, List<AddonPlan> addons, List<FieldError> errors) {
+        ComponentGraph graph,
+        ClusterPlan cluster,
+        List<AddonPlan> addons,
+        List<Subject> absent,
+        List<FieldError> errors) {
 
     static EnvironmentPlan of(Inputs inputs, Registry registry) {
-        var cluster = cluster(inputs, registry);
+        var requests =
+                registry.addons().stream().map(addon -> addon.read(inputs)).toList();
+        var errors = new FieldErrors();
+        var names = DependencyNames.of(
+                requests.stream().flatMap(request -> request.names().stream()).toList(), errors);
+        var demands = requests.stream().map(AddonRequest::demands).reduce(Demands.NONE, Demands::plus);
+        var cluster = cluster(inputs, registry, demands);
         var components = new ArrayList<>(cluster.components());
-        var errors = new ArrayList<>(cluster.errors());
-        var addons = new ArrayList<AddonPlan>();
-        var names = new HashMap<String, String>();
-        for (var addon : registry.addons()) {
-            var plan = addon.plan(inputs, cluster.target(), names);
-            addons.add(plan);
-            components.addAll(plan.components());
-            errors.addAll(plan.errors());
-            names.putAll(plan.dependencyNames());
-        }
+        var addons = requests.stream()
+                .map(request -> request.plan(cluster.target(), names))
+                .toList();
+        addons.forEach(plan -> components.addAll(plan.components()));
+        var refused = Stream.of(
+                        cluster.errors().stream(),
+                        addons.stream().flatMap(plan -> plan.errors().stream()),
+                        errors.list().stream())
+                .flatMap(all -> all)
+                .toList();
         var hash = inputs.environment().identity().hash();
         var removing =
                 inputs.memory().removing().stream().map(Removing::component).collect(Collectors.toSet());
@@ -57,7 +71,20 @@ public record EnvironmentPlan(
         components.addAll(DeletionOrderUsages.of(ComponentGraph.of(hash, components), inputs.observed()));
         components.addAll(unrequested(names(components), inputs));
         return new EnvironmentPlan(
-                ComponentGraph.of(hash, components), cluster, List.copyOf(addons), List.copyOf(errors));
+                ComponentGraph.of(hash, components), cluster, addons, absent(inputs, registry, addons), refused);
+    }
+
+    private static List<Subject> absent(Inputs inputs, Registry registry, List<AddonPlan> addons) {
+        var reported = addons.stream()
+                .flatMap(plan -> plan.subject().stream())
+                .map(Subject::conditionType)
+                .toList();
+        return registry.addons().stream()
+                .map(Addon::conditionType)
+                .filter(type -> !reported.contains(type)
+                        && inputs.observed().composite().condition(type).isPresent())
+                .<Subject>map(Subject.Absent::new)
+                .toList();
     }
 
     /** What exists and is no longer requested, with the Usages that guard the Environment meanwhile. */
@@ -81,9 +108,7 @@ public record EnvironmentPlan(
                 .toList();
     }
 
-    private static ClusterPlan cluster(Inputs inputs, Registry registry) {
-        var demands =
-                registry.addons().stream().map(addon -> addon.demands(inputs)).reduce(Demands.NONE, Demands::plus);
+    private static ClusterPlan cluster(Inputs inputs, Registry registry, Demands demands) {
         var existing = existingType(inputs);
         var keeping = existing.flatMap(registry::kind).orElse(registry.kinds().getFirst());
         var name = inputs.environment().size();
@@ -131,12 +156,14 @@ public record EnvironmentPlan(
                         .filter(Component::requested)
                         .isPresent())
                 .isPresent();
-        subjects.add(new Subject.Single(Registry.CLUSTER_CONDITION, cluster.owner(), complete));
+        subjects.add(new Subject.Single(
+                Registry.CLUSTER_CONDITION, "The cluster", cluster.owner(), complete, Optional.empty()));
         var sections = new ArrayList<Json.Field>();
         for (var addon : addons) {
             addon.subject().ifPresent(subjects::add);
             sections.addAll(addon.status().fields(progress));
         }
+        subjects.addAll(absent);
         return new Contributions(subjects, cluster.facts(), cluster.connect(), sections);
     }
 

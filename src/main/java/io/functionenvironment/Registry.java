@@ -2,10 +2,12 @@ package io.functionenvironment;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
+import io.functionenvironment.addon.manifests.Manifests;
 import io.functionenvironment.api.settings.SizeFormats;
 import io.functionenvironment.api.settings.SizeFormats.SizeReader;
 import io.functionenvironment.cluster.ClusterKind;
 import io.functionenvironment.cluster.vcluster.Vcluster;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Owner;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +20,12 @@ import java.util.stream.Stream;
  * What an Environment may consist of. A further kind of cluster or add-on is one line here.
  *
  * @param kinds of cluster; the first is the one of an Environment of which nothing shows the kind
- * @param addons in the order in which they are planned; apps last, because they may depend on the others
+ * @param addons in the order of their conditions
  */
 public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     static final String CLUSTER_CONDITION = "ClusterReady";
 
-    public static final Registry SHIPPED = new Registry(List.of(new Vcluster()), List.of(new Apps()));
+    public static final Registry SHIPPED = new Registry(List.of(new Vcluster()), List.of(new Apps(), new Manifests()));
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();
@@ -51,9 +53,20 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
         return addons.stream().flatMap(addon -> addon.fields().stream()).collect(Collectors.toSet());
     }
 
-    /** The types of all conditions but Accepted, which a refusal repeats. */
-    List<String> conditionTypes() {
-        return Stream.concat(Stream.of(CLUSTER_CONDITION), addons.stream().map(Addon::conditionType))
+    /** The types of the conditions but Accepted that a refusal repeats: of what is requested, and of what was. */
+    List<String> conditionTypes(ObservedResource composite) {
+        return Stream.concat(
+                        Stream.of(CLUSTER_CONDITION),
+                        addons.stream()
+                                .filter(addon -> composite
+                                                .condition(addon.conditionType())
+                                                .isPresent()
+                                        || addon.fields().stream()
+                                                .anyMatch(field -> composite
+                                                        .body()
+                                                        .at("spec", field)
+                                                        .isPresent()))
+                                .map(Addon::conditionType))
                 .toList();
     }
 }

@@ -39,7 +39,7 @@ class AcceptanceTest {
     void aRequestWithoutACompositeIsRefusedInTheResponse() {
         var response = new ObservedStateFake(Json.Obj.EMPTY, Json.Obj.EMPTY).call();
         assertTrue(fatal(response));
-        assertEquals(3, response.getConditionsCount());
+        assertEquals(2, response.getConditionsCount());
     }
 
     @Test

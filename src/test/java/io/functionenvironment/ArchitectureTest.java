@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final Set<String> GRAPH = and(union(API, OBSERVED), "resource", "graph");
     private static final Set<String> STATUS = and(GRAPH, "removal", "status");
     private static final Set<String> DOMAIN =
-            and(STATUS, "lifecycle", "cluster", "cluster.vcluster", "addon", "addon.apps");
+            and(STATUS, "lifecycle", "cluster", "cluster.vcluster", "addon", "addon.apps", "addon.manifests");
 
     /** Each of our packages, and which others of ours it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("cluster.vcluster", and(GRAPH, "cluster")),
             Map.entry("addon", and(STATUS, "cluster")),
             Map.entry("addon.apps", and(STATUS, "cluster", "addon")),
+            Map.entry("addon.manifests", and(STATUS, "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "crossplane.wire")),
             Map.entry("server", Set.of("proto", "server.logging", "server.metrics", "server.tls")),
             Map.entry("server.logging", Set.of("proto")),

@@ -58,7 +58,7 @@ class GrowthTest {
         assertEquals(
                 "The cluster is being updated. Removing mesh.",
                 status(response).text("summary").orElse(""));
-        assertEquals("", condition(response, "MeshReady"));
+        assertEquals("TRUE NotRequested", reason(response, "MeshReady"));
         state.steps(8);
         assertEquals("", removing(state.call()));
         assertEquals("app-a quota", beside(state.call()), "the quota shrinks once its use is known");
@@ -209,7 +209,7 @@ class GrowthTest {
         state.steps(4);
         assertEquals("Pending mesh-object", state(state, "app-a"));
         assertEquals(
-                "waits for mesh-object",
+                "waits for mesh",
                 status(state.call()).items("apps").getFirst().text("message").orElse(""));
     }
 
@@ -321,7 +321,7 @@ class GrowthTest {
         var graph = ComponentGraph.of(environment.identity().hash(), EnvironmentPlan.unrequested(Set.of(), inputs));
         var cluster = new ClusterPlan(
                 new Owner.Cluster("none"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-        var plan = new EnvironmentPlan(graph, cluster, List.of(), List.of());
+        var plan = new EnvironmentPlan(graph, cluster, List.of(), List.of(), List.of());
         return GROWN.evaluate(request, inputs, plan, new FieldErrors());
     }
 }

@@ -1,11 +1,7 @@
 package io.functionenvironment.addon;
 
-import io.functionenvironment.cluster.ClusterTarget;
-import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,18 +18,6 @@ public interface Addon {
     /** Whether a component of an owner belongs to it. */
     boolean owns(Owner owner);
 
-    /** What it needs of the cluster beyond what the size gives to apps; {@link Demands#NONE} while it is not requested. */
-    default Demands demands(Inputs inputs) {
-        return Demands.NONE;
-    }
-
-    /**
-     * Plans it. What is no longer requested is left out: it is removed along its dependencies. So what is requested and cannot
-     * be planned, for instance because there is no target, has to be kept if it exists: {@code ObservedComponents.kept}.
-     *
-     * @param target the way into the cluster; empty if there is no cluster and none can be planned
-     * @param others the names that {@code dependsOn} may use for add-ons planned before this one, and the component that each
-     *     stands for
-     */
-    AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others);
+    /** What an Environment requests of it. What cannot be read as requested is an error of the plan. */
+    AddonRequest read(Inputs inputs);
 }

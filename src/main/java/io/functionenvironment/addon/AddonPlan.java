@@ -6,24 +6,18 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Subject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * An add-on, as planned.
  *
  * @param components those that start, and those that exist and stay as they are
- * @param dependencyNames names that {@code dependsOn} may use for it, and the component that each stands for
  * @param subject what its condition is about; empty shows no condition, as for an add-on that is not requested
  * @param status its fields of the status, given what was decided
  * @param errors what of the request cannot be carried out
  */
 public record AddonPlan(
-        List<Component> components,
-        Map<String, String> dependencyNames,
-        Optional<Subject> subject,
-        StatusSection status,
-        List<FieldError> errors) {
+        List<Component> components, Optional<Subject> subject, StatusSection status, List<FieldError> errors) {
 
     /** What an add-on reports in the status. */
     public interface StatusSection {
@@ -31,6 +25,5 @@ public record AddonPlan(
     }
 
     /** The plan of an add-on that is not requested. */
-    public static final AddonPlan NONE =
-            new AddonPlan(List.of(), Map.of(), Optional.empty(), progress -> List.of(), List.of());
+    public static final AddonPlan NONE = new AddonPlan(List.of(), Optional.empty(), progress -> List.of(), List.of());
 }

@@ -17,8 +17,14 @@ import java.util.stream.Stream;
  * @param ready what has to be seen of the cluster before anything starts in it, and what happens to that when the cluster is
  *     deleted
  * @param alive what shows that the cluster responds now, and the same of what happens
+ * @param kubernetesVersion the minor version, such as 1.35; empty if it is not known
  */
-public record ClusterTarget(Access helm, Optional<Access> kubernetes, Dependency ready, Dependency alive) {
+public record ClusterTarget(
+        Access helm,
+        Optional<Access> kubernetes,
+        Dependency ready,
+        Dependency alive,
+        Optional<String> kubernetesVersion) {
     public ClusterTarget {
         if (ready.onDelete() != alive.onDelete()) {
             throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());

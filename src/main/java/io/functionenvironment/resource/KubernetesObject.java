@@ -47,6 +47,10 @@ public record KubernetesObject(
                 Optional.empty());
     }
 
+    public KubernetesObject readyWhen(Optional<String> query) {
+        return new KubernetesObject(manifest, config, policies, query, reconcileRequest, createdAt);
+    }
+
     public KubernetesObject requestingReconcile(Optional<String> token) {
         return new KubernetesObject(manifest, config, policies, readyQuery, token, createdAt);
     }

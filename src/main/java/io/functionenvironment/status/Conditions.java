@@ -38,19 +38,33 @@ final class Conditions {
         return switch (subject) {
             case Subject.Single single -> single(single);
             case Subject.Collection collection -> collection(collection);
+            case Subject.Absent absent -> condition(absent, ConditionReason.NOT_REQUESTED, "It is not requested.");
         };
     }
 
+    /** Whether a subject keeps the Environment from being ready. */
+    boolean holdsReady(Subject subject) {
+        return of(subject).value() != ConditionReason.Value.TRUE
+                && !(subject instanceof Subject.Single single
+                        && progress.ready(single.owner())
+                        && single.finding()
+                                .filter(finding -> !finding.holdsReady())
+                                .isPresent());
+    }
+
     private StatusCondition single(Subject.Single subject) {
-        var name = "The " + subject.owner().displayName();
+        var name = subject.name();
         var components = progress.requested(subject.owner()).toList();
         if (components.stream().allMatch(Decision::ready)) {
-            return subject.complete() && !components.isEmpty()
-                    ? condition(subject, ConditionReason.AVAILABLE, name + " is available.")
-                    : condition(
-                            subject,
-                            ConditionReason.INVALID,
-                            name + " cannot be created as requested; see the condition Accepted.");
+            if (!subject.complete() || components.isEmpty()) {
+                return condition(
+                        subject,
+                        ConditionReason.INVALID,
+                        name + " cannot be created as requested; see the condition Accepted.");
+            }
+            return subject.finding()
+                    .map(finding -> condition(subject, finding.reason(), finding.message()))
+                    .orElseGet(() -> condition(subject, ConditionReason.AVAILABLE, name + " is available."));
         }
         var failing = sentences(components, ComponentState.Failing.class, ": ");
         if (!failing.isEmpty()) {
@@ -82,7 +96,11 @@ final class Conditions {
     private List<String> sentences(List<Decision> components, Class<? extends ComponentState> state, String separator) {
         return components.stream()
                 .filter(decision -> state.isInstance(decision.state()))
-                .map(decision -> decision.name() + separator + Sentences.of(decision.state(), progress::displayName))
+                .map(decision -> decision.name()
+                        + separator
+                        + Sentences.of(
+                                decision.state(),
+                                progress.namesFor(decision.component().owner())))
                 .sorted()
                 .toList();
     }

@@ -34,11 +34,12 @@ final class Events {
                 .forEach(decision -> {
                     if (decision.state() instanceof ComponentState.Removed(var removal)
                             && removal.reason() != RemovalReason.NOT_NEEDED) {
-                        var name = decision.component().owner() instanceof Owner.App(var app) ? app : decision.name();
+                        var owner = decision.component().owner();
+                        var name = owner instanceof Owner.App(var app) ? app : decision.name();
                         events.add(new Event(
                                 false,
                                 reason(removal.reason()),
-                                name + " " + Sentences.of(removal, progress::displayName)));
+                                name + " " + Sentences.of(removal, progress.namesFor(owner))));
                     }
                 });
         return List.copyOf(events);

@@ -52,13 +52,14 @@ record PendingRemovals(Map<String, Removing> byComponent) {
 
     private static void add(Decision decision, Progress progress, Map<String, Removing> pending) {
         var component = decision.component();
+        var names = progress.namesFor(component.owner());
         switch (decision.state()) {
             case ComponentState.Terminating(var removal) ->
-                pending.put(component.name(), removing(decision, Sentences.of(removal, progress::displayName)));
+                pending.put(component.name(), removing(decision, Sentences.of(removal, names)));
             case ComponentState.Removed(var removal) -> {
                 // Withdrawn with the right to delete, its provider deletes it from now on.
                 if (removal.reason() == RemovalReason.UNINSTALLING) {
-                    pending.put(component.name(), removing(decision, Sentences.of(removal, progress::displayName)));
+                    pending.put(component.name(), removing(decision, Sentences.of(removal, names)));
                 }
             }
             default -> {}

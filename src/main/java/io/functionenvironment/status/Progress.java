@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The decisions of a call, by component and by owner. */
@@ -58,7 +59,7 @@ public final class Progress {
     /** What is said of an owner, as the rest of a sentence that begins with its name. */
     public String sentence(Owner owner) {
         return state(owner)
-                .map(state -> Sentences.of(state, this::displayName))
+                .map(state -> Sentences.of(state, namesFor(owner)))
                 .orElseGet(() -> clusterPlanned() ? Sentences.NOT_CARRIED_OUT : Sentences.NO_CLUSTER);
     }
 
@@ -71,14 +72,14 @@ public final class Progress {
         return requested.keySet().stream().anyMatch(Owner.Cluster.class::isInstance);
     }
 
-    /** What people call a component. */
-    String displayName(String component) {
-        return get(component)
+    /** What people call a component, beside one of an owner: several of one owner are told apart by their own names. */
+    UnaryOperator<String> namesFor(Owner owner) {
+        return component -> get(component)
                 .map(decision -> decision.component().owner())
-                .map(owner -> switch (owner) {
+                .map(other -> switch (other) {
                     case Owner.Cluster ignored -> "the cluster";
                     case Owner.App(var name) -> name;
-                    case Owner.Addon ignored -> component;
+                    case Owner.Addon addon -> addon.equals(owner) ? component : addon.displayName();
                     case Owner.Protection ignored -> component;
                 })
                 .orElse(component);

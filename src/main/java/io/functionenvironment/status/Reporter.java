@@ -34,7 +34,7 @@ public final class Reporter {
         var accepted = Conditions.accepted(errors);
         var reported = new Conditions(progress);
         var conditions = contributions.subjects().stream().map(reported::of).toList();
-        var ready = conditions.stream().allMatch(condition -> condition.value() == Value.TRUE);
+        var ready = contributions.subjects().stream().noneMatch(reported::holdsReady);
         var removals = PendingRemovals.of(progress, inputs);
         var refused = new EnvironmentDeletionGuard(
                         inputs.observed(), inputs.environment().identity().hash())

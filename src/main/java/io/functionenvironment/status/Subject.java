@@ -2,6 +2,7 @@ package io.functionenvironment.status;
 
 import io.functionenvironment.graph.Owner;
 import java.util.List;
+import java.util.Optional;
 
 /** What one condition is about. */
 public sealed interface Subject {
@@ -11,12 +12,22 @@ public sealed interface Subject {
     List<Owner> owners();
 
     /**
+     * What something reports of itself, such as an application that cannot be synchronized.
+     *
+     * @param holdsReady whether the Environment is not ready until its reason is one of those that make a condition True
+     */
+    record Finding(ConditionReason reason, String message, boolean holdsReady) {}
+
+    /**
      * A part of the Environment that consists of any number of components: the cluster, or an add-on.
      *
+     * @param name what people call it, at the beginning of a sentence
      * @param complete whether nothing that it needs is missing from the plan; while what is requested cannot be carried out,
      *     what exists is kept, which may be a part of it
+     * @param finding what it reports of itself once all its components are ready; empty if there is nothing else to say
      */
-    record Single(String conditionType, Owner owner, boolean complete) implements Subject {
+    record Single(String conditionType, String name, Owner owner, boolean complete, Optional<Finding> finding)
+            implements Subject {
         /** What its condition may report, but for a refusal. */
         public static final List<ConditionReason> REASONS = List.of(
                 ConditionReason.AVAILABLE,
@@ -47,5 +58,13 @@ public sealed interface Subject {
                 ConditionReason.PROGRESSING,
                 ConditionReason.FAILING,
                 ConditionReason.INVALID);
+    }
+
+    /** An add-on that is no longer requested. Crossplane keeps the conditions that a function no longer returns. */
+    record Absent(String conditionType) implements Subject {
+        @Override
+        public List<Owner> owners() {
+            return List.of();
+        }
     }
 }

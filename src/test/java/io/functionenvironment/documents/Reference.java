@@ -26,6 +26,7 @@ final class Reference {
         outcomes.put("Accepted", outcomes(List.of(ConditionReason.ACCEPTED, ConditionReason.INVALID), false));
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
         outcomes.put("AppsReady", outcomes(Subject.Collection.REASONS, true));
+        outcomes.put("ManifestsReady", outcomes(Subject.Collection.REASONS, true));
         return outcomes;
     }
 

@@ -107,7 +107,8 @@ public final class Machines implements ClusterKind {
                 access(inputs, "provider-config-helm", pools),
                 objects ? Optional.of(access(inputs, "provider-config-kubernetes", pools)) : Optional.empty(),
                 new Dependency("control-plane", StartWhen.KUBECONFIG, DeletionMode.UNINSTALL_FIRST),
-                new Dependency("control-plane", StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+                new Dependency("control-plane", StartWhen.READY, DeletionMode.UNINSTALL_FIRST),
+                Optional.empty());
         var facts = new EnvironmentStatus.Cluster(
                 OWNER.type(),
                 inputs.environment().identity().name(),

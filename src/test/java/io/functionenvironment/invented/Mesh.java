@@ -5,6 +5,9 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.addon.DependencyName;
+import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
@@ -28,7 +31,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,17 +58,28 @@ public final class Mesh implements Addon {
     }
 
     @Override
-    public Demands demands(Inputs inputs) {
-        return requested(inputs)
-                ? new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true)
-                : Demands.NONE;
+    public AddonRequest read(Inputs inputs) {
+        return requested(inputs) ? new Requested(inputs) : AddonRequest.NONE;
     }
 
-    @Override
-    public AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target, Map<String, String> others) {
-        if (!requested(inputs)) {
-            return AddonPlan.NONE;
+    private record Requested(Inputs inputs) implements AddonRequest {
+        @Override
+        public Demands demands() {
+            return new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true);
         }
+
+        @Override
+        public List<DependencyName> names() {
+            return List.of(new DependencyName("spec.mesh", "mesh", List.of("mesh-object"), List.of(), true, false));
+        }
+
+        @Override
+        public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
+            return Mesh.plan(inputs, target);
+        }
+    }
+
+    private static AddonPlan plan(Inputs inputs, Optional<ClusterTarget> target) {
         if (target.isEmpty() || target.get().kubernetes().isEmpty()) {
             var observed = new ObservedComponents(
                     inputs.observed(), inputs.environment().identity().hash());
@@ -109,11 +122,10 @@ public final class Mesh implements Addon {
                         dependencies)));
     }
 
-    private AddonPlan plan(List<Component> components) {
+    private static AddonPlan plan(List<Component> components) {
         return new AddonPlan(
                 components,
-                Map.of("mesh", "mesh-object"),
-                Optional.of(new Subject.Single(conditionType(), OWNER, true)),
+                Optional.of(new Subject.Single("MeshReady", "The mesh", OWNER, true, Optional.empty())),
                 progress -> List.of(field("mesh", obj(field("ready", progress.ready(OWNER))))),
                 List.of());
     }

@@ -1,5 +1,6 @@
 package io.functionenvironment.addon.apps;
 
+import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.crossplane.observed.ObservedResource;
@@ -18,7 +19,6 @@ import io.functionenvironment.resource.ReleaseTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * @param configMap the ConfigMap that the release reads, if the values of the app need one
  */
-record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> others, Optional<Component> configMap) {
+record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Optional<Component> configMap) {
     /** In its first moments a Release may find the way into the cluster not open yet. */
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
@@ -65,9 +65,7 @@ record AppRelease(Inputs inputs, ClusterTarget target, Map<String, String> other
 
     private List<Dependency> dependencies(App app) {
         var dependencies = new ArrayList<>(target.dependencies(target.helm()));
-        app.dependsOn()
-                .forEach(on -> dependencies.add(new Dependency(
-                        others.getOrDefault(on, Apps.component(on)), StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
+        dependencies.addAll(names.dependencies(app.dependsOn()));
         configMap.ifPresent(
                 map -> dependencies.add(new Dependency(map.name(), StartWhen.EXISTS, DeletionMode.CASCADE)));
         return dependencies;

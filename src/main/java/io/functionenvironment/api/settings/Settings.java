@@ -26,6 +26,7 @@ public record Settings(
         List<Subject> subjects,
         VclusterOffer vcluster,
         Limits limits,
+        ManifestRules manifests,
         Timing timing,
         Set<String> explicitCharts,
         boolean requireConfig) {

@@ -46,7 +46,16 @@ final class SettingsReader {
     static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
         var at = FieldReader.at(base, Optional.of(merged), errors)
                 .only(Set.of(
-                        "sizes", "catalog", "apps", "host", "access", "vcluster", "limits", "timing", REQUIRE_CONFIG));
+                        "sizes",
+                        "catalog",
+                        "apps",
+                        "host",
+                        "access",
+                        "vcluster",
+                        "limits",
+                        "manifests",
+                        "timing",
+                        REQUIRE_CONFIG));
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
@@ -72,6 +81,7 @@ final class SettingsReader {
                 subjects,
                 vcluster,
                 limits(at.field("limits")),
+                ManifestRulesReader.read(at.field("manifests")),
                 timing(at.field("timing")),
                 explicitCharts(explicit),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));

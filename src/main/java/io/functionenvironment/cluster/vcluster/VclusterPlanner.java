@@ -75,7 +75,7 @@ final class VclusterPlanner {
         components.addAll(host.connectRights());
         return plan(
                 components,
-                Optional.of(target(demands.objects())),
+                Optional.of(target(demands.objects(), Optional.of((Release) cluster.resource()))),
                 Optional.of((Release) cluster.resource()),
                 errors.list());
     }
@@ -120,12 +120,17 @@ final class VclusterPlanner {
     }
 
     /** Crossplane chooses the names of the configurations, so they are known only once these exist. */
-    private ClusterTarget target(boolean objects) {
+    private ClusterTarget target(boolean objects, Optional<Release> release) {
         return new ClusterTarget(
                 access(Part.HELM_CONFIG),
                 objects ? Optional.of(access(Part.KUBERNETES_CONFIG)) : Optional.empty(),
                 new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
-                new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE));
+                new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
+                release.flatMap(VclusterPlanner::kubernetesVersion));
+    }
+
+    private static Optional<String> kubernetesVersion(Release release) {
+        return VclusterValues.kubernetes(release.values().inline()).map(KubernetesVersion::minor);
     }
 
     private Access access(String component) {
@@ -156,7 +161,9 @@ final class VclusterPlanner {
         var reachable = existing.isPresent() && inputs.observed().has(Part.HELM_CONFIG);
         return plan(
                 components,
-                reachable ? Optional.of(target(inputs.observed().has(Part.KUBERNETES_CONFIG))) : Optional.empty(),
+                reachable
+                        ? Optional.of(target(inputs.observed().has(Part.KUBERNETES_CONFIG), existing))
+                        : Optional.empty(),
                 existing,
                 errors);
     }
@@ -183,7 +190,7 @@ final class VclusterPlanner {
                 Part.OWNER.type(),
                 placement.release(),
                 placement.namespace(),
-                VclusterValues.kubernetes(release.values().inline()).map(KubernetesVersion::minor),
+                kubernetesVersion(release),
                 release.chart().version(),
                 placement.address(),
                 placement.kubeconfig().to());

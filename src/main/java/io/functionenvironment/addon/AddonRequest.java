@@ -1,0 +1,31 @@
+package io.functionenvironment.addon;
+
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.Demands;
+import java.util.List;
+import java.util.Optional;
+
+/** What an Environment requests of an add-on, as read. */
+public interface AddonRequest {
+    /** Of an add-on that is not requested. */
+    AddonRequest NONE = (target, names) -> AddonPlan.NONE;
+
+    /** What it needs of the cluster beyond what the size gives to apps. */
+    default Demands demands() {
+        return Demands.NONE;
+    }
+
+    /** What {@code dependsOn} may name of it, in the order of the request. */
+    default List<DependencyName> names() {
+        return List.of();
+    }
+
+    /**
+     * Plans it. What is no longer requested is left out: it is removed along its dependencies. So what is requested and cannot
+     * be planned, for instance because there is no target, has to be kept if it exists: {@code ObservedComponents.kept}.
+     *
+     * @param target the way into the cluster; empty if there is no cluster and none can be planned
+     * @param names of all add-ons together
+     */
+    AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names);
+}

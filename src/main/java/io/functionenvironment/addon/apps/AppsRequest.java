@@ -1,0 +1,113 @@
+package io.functionenvironment.addon.apps;
+
+import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.addon.DependencyName;
+import io.functionenvironment.addon.DependencyNames;
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.status.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The apps that an Environment requests.
+ *
+ * @param requested the names of all, in whatever way they are requested
+ * @param valid those that can be carried out, as far as they depend on nothing else
+ */
+record AppsRequest(
+        Inputs inputs,
+        ObservedComponents observed,
+        Set<String> requested,
+        Map<String, ResolvedApp> valid,
+        FieldErrors errors)
+        implements AddonRequest {
+
+    static AppsRequest of(Inputs inputs) {
+        var errors = new FieldErrors();
+        var observed = new ObservedComponents(
+                inputs.observed(), inputs.environment().identity().hash());
+        return new AppsRequest(
+                inputs, observed, requested(inputs, observed), new AppValidation(inputs, errors).validate(), errors);
+    }
+
+    @Override
+    public List<DependencyName> names() {
+        return requested.stream().map(this::name).toList();
+    }
+
+    private DependencyName name(String name) {
+        var app = Optional.ofNullable(valid.get(name)).map(ResolvedApp::app);
+        return new DependencyName(
+                app.map(App::path).orElse("spec.apps"),
+                name,
+                List.of(Apps.component(name)),
+                app.map(App::dependsOn).orElse(List.of()),
+                app.isPresent(),
+                exists(name));
+    }
+
+    private boolean exists(String name) {
+        return inputs.observed().has(Apps.component(name));
+    }
+
+    @Override
+    public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
+        var configMaps = new ValuesConfigMaps(observed);
+        var components = new ArrayList<Component>();
+        var releases = new LinkedHashMap<String, Component>();
+        for (var name : requested) {
+            var app =
+                    Optional.ofNullable(valid.get(name)).filter(ignored -> target.isPresent() && names.startable(name));
+            var configMap = app.flatMap(configMaps::of);
+            var planned = app.map(
+                    some -> new AppRelease(inputs, target.orElseThrow(), names, configMap).component(some, errors));
+            // What it reads has to exist before a Release names it.
+            var waits = exists(name)
+                    && configMap
+                            .filter(map -> !inputs.observed().has(map.name()))
+                            .isPresent();
+            var release = planned.filter(ignored -> !waits)
+                    .or(() -> observed.kept(Apps.component(name), new Owner.App(name)));
+            release.ifPresent(some -> {
+                components.add(some);
+                releases.put(name, some);
+            });
+            components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
+            configMap.ifPresent(components::add);
+        }
+        List<Owner> owners = requested.stream().<Owner>map(Owner.App::new).toList();
+        return new AddonPlan(
+                components,
+                Optional.of(new Subject.Collection(Apps.CONDITION, "app", "apps", owners)),
+                new AppStatus(requested, releases, inputs.observed()),
+                errors.list());
+    }
+
+    /** All names that are requested, in whatever way, in the order of the request. */
+    private static Set<String> requested(Inputs inputs, ObservedComponents observed) {
+        var requested = new LinkedHashSet<String>();
+        inputs.settings().apps().forEach(app -> requested.add(app.name()));
+        inputs.environment().apps().forEach(app -> requested.add(app.name()));
+        requested.addAll(inputs.environment().unreadable());
+        if (!inputs.environment().listed()) {
+            observed.owners().forEach(owner -> {
+                if (owner instanceof Owner.App(var name)) {
+                    requested.add(name);
+                }
+            });
+        }
+        return requested;
+    }
+}

@@ -1,0 +1,40 @@
+package io.functionenvironment.addon.manifests;
+
+import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
+import java.util.Set;
+
+/** Objects that a team wants inside its cluster without a chart. */
+public final class Manifests implements Addon {
+    static final String CONDITION = "ManifestsReady";
+
+    static Owner.Addon owner(String name) {
+        return new Owner.Addon(Manifest.OWNER, name);
+    }
+
+    static boolean isOwner(Owner owner) {
+        return owner instanceof Owner.Addon(var type, var item) && type.equals(Manifest.OWNER) && item.isPresent();
+    }
+
+    @Override
+    public String conditionType() {
+        return CONDITION;
+    }
+
+    @Override
+    public Set<String> fields() {
+        return Set.of(Manifest.OWNER);
+    }
+
+    @Override
+    public boolean owns(Owner owner) {
+        return isOwner(owner);
+    }
+
+    @Override
+    public AddonRequest read(Inputs inputs) {
+        return ManifestsRequest.of(inputs);
+    }
+}
