@@ -2,6 +2,7 @@ package io.functionenvironment;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
+import io.functionenvironment.addon.argocd.ArgoCd;
 import io.functionenvironment.addon.manifests.Manifests;
 import io.functionenvironment.api.settings.SizeFormats;
 import io.functionenvironment.api.settings.SizeFormats.SizeReader;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
 public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     static final String CLUSTER_CONDITION = "ClusterReady";
 
-    public static final Registry SHIPPED = new Registry(List.of(new Vcluster()), List.of(new Apps(), new Manifests()));
+    public static final Registry SHIPPED =
+            new Registry(List.of(new Vcluster()), List.of(new Apps(), new Manifests(), new ArgoCd()));
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();

@@ -24,12 +24,19 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
 
-    private static final Set<String> API = Set.of("json", "api.app", "api.environment", "api.settings");
+    private static final Set<String> API = Set.of("json", "api.app", "api.argocd", "api.environment", "api.settings");
     private static final Set<String> OBSERVED = Set.of("crossplane.observed", "crossplane.provider");
     private static final Set<String> GRAPH = and(union(API, OBSERVED), "resource", "graph");
     private static final Set<String> STATUS = and(GRAPH, "removal", "status");
-    private static final Set<String> DOMAIN =
-            and(STATUS, "lifecycle", "cluster", "cluster.vcluster", "addon", "addon.apps", "addon.manifests");
+    private static final Set<String> DOMAIN = and(
+            STATUS,
+            "lifecycle",
+            "cluster",
+            "cluster.vcluster",
+            "addon",
+            "addon.apps",
+            "addon.argocd",
+            "addon.manifests");
 
     /** Each of our packages, and which others of ours it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
@@ -37,7 +44,8 @@ class ArchitectureTest {
             Map.entry("json", Set.of()),
             Map.entry("api.app", Set.of("json")),
             Map.entry("api.environment", Set.of("json", "api.app")),
-            Map.entry("api.settings", Set.of("json", "api.app")),
+            Map.entry("api.argocd", Set.of("json", "api.app")),
+            Map.entry("api.settings", Set.of("json", "api.app", "api.argocd")),
             Map.entry("crossplane.observed", Set.of("json")),
             Map.entry("crossplane.provider", Set.of("json", "crossplane.observed")),
             Map.entry("crossplane.wire", Set.of("json", "crossplane.observed", "proto")),
@@ -50,6 +58,7 @@ class ArchitectureTest {
             Map.entry("cluster.vcluster", and(GRAPH, "cluster")),
             Map.entry("addon", and(STATUS, "cluster")),
             Map.entry("addon.apps", and(STATUS, "cluster", "addon")),
+            Map.entry("addon.argocd", and(STATUS, "cluster", "addon")),
             Map.entry("addon.manifests", and(STATUS, "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "crossplane.wire")),
             Map.entry("server", Set.of("proto", "server.logging", "server.metrics", "server.tls")),

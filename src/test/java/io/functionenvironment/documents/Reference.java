@@ -27,6 +27,7 @@ final class Reference {
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
         outcomes.put("AppsReady", outcomes(Subject.Collection.REASONS, true));
         outcomes.put("ManifestsReady", outcomes(Subject.Collection.REASONS, true));
+        outcomes.put("GitOpsReady", outcomes(Subject.Single.REASONS, true));
         return outcomes;
     }
 

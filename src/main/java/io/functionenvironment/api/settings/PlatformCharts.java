@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +27,13 @@ public record PlatformCharts(List<Use> uses) {
      *
      * @param path of the chart in Settings
      * @param entry the name of the catalog entry, for the chart of one
+     * @param addon the name of the add-on, likewise
      */
-    public record Use(String path, Optional<String> entry, Chart chart) {
+    public record Use(String path, Optional<String> entry, Optional<String> addon, Chart chart) {
         /** In words, for teams. */
         public String words() {
             return entry.map(name -> "the chart of the catalog entry \"" + name + "\"")
+                    .or(() -> addon.map(name -> "the chart of the add-on " + name))
                     .orElse(
                             path.isEmpty()
                                     ? "the chart that installs clusters"
@@ -42,11 +45,18 @@ public record PlatformCharts(List<Use> uses) {
      * The charts of Settings.
      *
      * @param explicit the catalog entries whose chart the platform set itself. Errors are at these, and not at shipped ones
+     * @param addons the charts of add-ons by name
      */
-    static PlatformCharts of(Map<String, App> catalog, Set<String> explicit, List<App> apps, VclusterOffer vcluster) {
+    static PlatformCharts of(
+            Map<String, App> catalog,
+            Set<String> explicit,
+            List<App> apps,
+            VclusterOffer vcluster,
+            Map<String, Chart> addons) {
         var uses = new ArrayList<Use>();
         uses.add(new Use(
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 new Chart(
                         Optional.of(vcluster.repository()),
@@ -57,10 +67,14 @@ public record PlatformCharts(List<Use> uses) {
         catalog.values().stream()
                 .sorted(Comparator.<App, Boolean>comparing(entry -> explicit.contains(entry.name()))
                         .thenComparing(App::name))
-                .forEach(entry -> uses.add(new Use(entry.path(), Optional.of(entry.name()), entry.chart())));
+                .forEach(entry ->
+                        uses.add(new Use(entry.path(), Optional.of(entry.name()), Optional.empty(), entry.chart())));
         apps.stream()
                 .filter(app -> app.chart().repository().isPresent())
-                .forEach(app -> uses.add(new Use(app.path(), Optional.empty(), app.chart())));
+                .forEach(app -> uses.add(new Use(app.path(), Optional.empty(), Optional.empty(), app.chart())));
+        new TreeMap<>(addons)
+                .forEach((name, chart) ->
+                        uses.add(new Use("Settings spec." + name, Optional.empty(), Optional.of(name), chart)));
         return new PlatformCharts(uses);
     }
 

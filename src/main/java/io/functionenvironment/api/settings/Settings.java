@@ -27,6 +27,7 @@ public record Settings(
         VclusterOffer vcluster,
         Limits limits,
         ManifestRules manifests,
+        ArgoCdOffer argocd,
         Timing timing,
         Set<String> explicitCharts,
         boolean requireConfig) {

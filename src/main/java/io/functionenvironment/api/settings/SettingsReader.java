@@ -26,6 +26,18 @@ final class SettingsReader {
     private static final Pattern DURATION =
             Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
+    private static final Set<String> FIELDS = Set.of(
+            "sizes",
+            "catalog",
+            "apps",
+            "host",
+            "access",
+            "vcluster",
+            "limits",
+            "manifests",
+            "argocd",
+            "timing",
+            REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
     private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", SERVICE_ACCOUNT);
@@ -44,18 +56,7 @@ final class SettingsReader {
      * @param explicit the platform's Settings alone
      */
     static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
-        var at = FieldReader.at(base, Optional.of(merged), errors)
-                .only(Set.of(
-                        "sizes",
-                        "catalog",
-                        "apps",
-                        "host",
-                        "access",
-                        "vcluster",
-                        "limits",
-                        "manifests",
-                        "timing",
-                        REQUIRE_CONFIG));
+        var at = FieldReader.at(base, Optional.of(merged), errors).only(FIELDS);
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
@@ -70,7 +71,9 @@ final class SettingsReader {
         var host = HostReader.read(at.field("host"));
         var subjects = subjects(at.field("access"));
         var vcluster = VclusterReader.read(at.field("vcluster"), explicit.object("vcluster"));
-        var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster);
+        var argocd = ArgoCdReader.read(at.field("argocd"), explicit.object("argocd"));
+        var charts =
+                PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, Map.of("argocd", argocd.chart()));
         charts.check(errors);
         return new Settings(
                 platformSizes,
@@ -82,6 +85,7 @@ final class SettingsReader {
                 vcluster,
                 limits(at.field("limits")),
                 ManifestRulesReader.read(at.field("manifests")),
+                argocd,
                 timing(at.field("timing")),
                 explicitCharts(explicit),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));

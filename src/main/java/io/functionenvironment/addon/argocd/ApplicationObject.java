@@ -1,0 +1,93 @@
+package io.functionenvironment.addon.argocd;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.texts;
+
+import io.functionenvironment.api.argocd.Application;
+import io.functionenvironment.api.argocd.Source;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.graph.Activity;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.StartupGrace;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.KubernetesObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An Application as an Object of provider-kubernetes in the Environment's cluster. The same Object creates it, shows its state, and
+ * waits on removal until Argo CD has deleted what it synchronized.
+ *
+ * @param name of the Application
+ * @param component of its Object
+ */
+record ApplicationObject(String name, String component, Application application) {
+    /** What a team requests. */
+    static final String TEAM = "environment";
+    /** What the platform adds to every Environment. */
+    static final String PLATFORM = "platform";
+
+    /** Argo CD deletes what an Application synchronized before the Application goes. */
+    private static final String FINALIZER = "resources-finalizer.argocd.argoproj.io";
+
+    /** Ready once Argo CD has looked at it, whatever it found. */
+    private static final String LOOKED_AT = "has(object.status) && has(object.status.sync)";
+
+    private static final StartupGrace GRACE =
+            new StartupGrace(Activity.CREATING, Activity.STARTING, List.of(), Duration.ofMinutes(1));
+
+    static ApplicationObject team(Application application) {
+        return new ApplicationObject(TEAM, ArgoCd.NAME + "-application", application);
+    }
+
+    static ApplicationObject platform(Application application) {
+        return new ApplicationObject(PLATFORM, ArgoCd.NAME + "-platform-application", application);
+    }
+
+    Component component(ClusterTarget target) {
+        var access = target.kubernetes().orElseThrow();
+        var dependencies = new ArrayList<>(target.dependencies(access));
+        dependencies.add(new Dependency(ArgoCd.RELEASE, StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        var object =
+                KubernetesObject.of(manifest(), access.ref(), target.policies()).readyWhen(Optional.of(LOOKED_AT));
+        return Component.requested(component, object, ArgoCd.OWNER, target.location(), dependencies)
+                .with(GRACE);
+    }
+
+    private Json.Obj manifest() {
+        var sources = application.sources().stream().map(Source::json).toList();
+        return obj(
+                field("apiVersion", "argoproj.io/v1alpha1"),
+                field("kind", "Application"),
+                field(
+                        "metadata",
+                        obj(
+                                field("name", name),
+                                field("namespace", ArgoCd.NAMESPACE),
+                                field(
+                                        "finalizers",
+                                        application.deletesWorkloads()
+                                                ? Optional.of(texts(FINALIZER))
+                                                : Optional.<Json>empty()))),
+                field(
+                        "spec",
+                        obj(
+                                field("project", "default"),
+                                field(
+                                        "source",
+                                        sources.size() == 1 ? Optional.of(sources.getFirst()) : Optional.empty()),
+                                Json.items("sources", sources.size() == 1 ? List.of() : List.copyOf(sources)),
+                                field(
+                                        "destination",
+                                        obj(
+                                                field("server", "https://kubernetes.default.svc"),
+                                                field("namespace", application.namespace()))),
+                                field("syncPolicy", application.syncPolicy()))));
+    }
+}

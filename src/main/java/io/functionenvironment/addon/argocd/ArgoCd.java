@@ -1,0 +1,40 @@
+package io.functionenvironment.addon.argocd;
+
+import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.Owner;
+import java.util.Set;
+
+/** Argo CD in the cluster, which follows a repository of the team, one of the platform, or both. */
+public final class ArgoCd implements Addon {
+    static final String NAME = "argocd";
+    static final String CONDITION = "GitOpsReady";
+    static final Owner.Addon OWNER = new Owner.Addon(NAME);
+
+    /** The Release of the chart. */
+    static final String RELEASE = NAME;
+
+    /** The namespace in the cluster, of Argo CD and of its Applications. */
+    static final String NAMESPACE = NAME;
+
+    @Override
+    public String conditionType() {
+        return CONDITION;
+    }
+
+    @Override
+    public Set<String> fields() {
+        return Set.of(NAME);
+    }
+
+    @Override
+    public boolean owns(Owner owner) {
+        return owner.equals(OWNER);
+    }
+
+    @Override
+    public AddonRequest read(Inputs inputs) {
+        return ArgoCdRequest.of(inputs);
+    }
+}

@@ -1,0 +1,74 @@
+package io.functionenvironment.addon.argocd;
+
+import io.functionenvironment.api.argocd.Application;
+import io.functionenvironment.api.argocd.ApplicationReader;
+import io.functionenvironment.api.settings.ArgoCdOffer.SecretKey;
+import io.functionenvironment.api.settings.ArgoCdReader;
+import io.functionenvironment.json.FieldReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * {@code spec.argocd}, where it is enabled.
+ *
+ * @param ui whether the web interface runs
+ * @param applicationSets whether the controller of ApplicationSets runs
+ * @param required whether the Environment is not ready until the Application is synchronized and healthy
+ * @param sshKnownHosts lines of a known_hosts file
+ * @param tlsCertificates certificates of authorities in PEM, by host
+ */
+record ArgoCdSpec(
+        Application application,
+        boolean ui,
+        boolean applicationSets,
+        boolean required,
+        Optional<SecretKey> credentials,
+        Optional<String> sshKnownHosts,
+        Map<String, String> tlsCertificates) {
+    private static final Pattern KNOWN_HOSTS = Pattern.compile("(?s).{1,16384}");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("(?s)\\s*-----BEGIN CERTIFICATE-----.{1,65536}-----END CERTIFICATE-----\\s*");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** The fields below {@code spec.argocd} that are not those of an Application. */
+    private static final Set<String> FIELDS = Set.of(
+            "enabled",
+            "ui",
+            "applicationSets",
+            "requiredForReady",
+            "credentialsSecretRef",
+            "sshKnownHosts",
+            "tlsCertificates");
+
+    /** Reads it; empty, with errors, if any part of it is invalid. */
+    static Optional<ArgoCdSpec> read(FieldReader at) {
+        var before = at.errorCount();
+        var fields = new TreeSet<>(FIELDS);
+        fields.addAll(ApplicationReader.FIELDS);
+        at.only(fields);
+        var application = ApplicationReader.read(at);
+        var certificates = new LinkedHashMap<String, String>();
+        at.field("tlsCertificates").entries().forEach((host, certificate) -> {
+            if (!HOST.matcher(host).matches()) {
+                certificate.error("is not below the name of a host; use the host of the repository without a port");
+            }
+            certificate
+                    .text(CERTIFICATE, "one or more certificates in PEM")
+                    .ifPresent(text -> certificates.put(host, text));
+        });
+        var hosts =
+                at.field("sshKnownHosts").text(KNOWN_HOSTS, "lines of a known_hosts file, at most 16384 characters");
+        var ui = at.field("ui").bool().orElse(false);
+        var sets = at.field("applicationSets").bool().orElse(false);
+        var required = at.field("requiredForReady").bool().orElse(false);
+        var credentials = ArgoCdReader.secret(at.field("credentialsSecretRef"));
+        return at.errorCount() == before
+                ? application.map(
+                        some -> new ArgoCdSpec(some, ui, sets, required, credentials, hosts, Map.copyOf(certificates)))
+                : Optional.empty();
+    }
+}

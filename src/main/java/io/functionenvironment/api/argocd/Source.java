@@ -1,0 +1,12 @@
+package io.functionenvironment.api.argocd;
+
+import io.functionenvironment.json.Json;
+
+/**
+ * A repository that an Argo CD Application follows.
+ *
+ * @param path the field of the request, for errors that are found later
+ * @param repository its address as written
+ * @param json the source in the form of an Application
+ */
+public record Source(String path, String repository, Json.Obj json) {}
