@@ -9,8 +9,9 @@ SANDBOX_API = "sandbox.example.org/v1alpha1"
 RELEASES = "releases.helm.m.crossplane.io"
 OBJECTS = "objects.kubernetes.m.crossplane.io"
 PROVIDER_CONFIGS = "providerconfigs.helm.m.crossplane.io"
+KUBERNETES_PROVIDER_CONFIGS = "providerconfigs.kubernetes.m.crossplane.io"
 USAGES = "usages.protection.crossplane.io"
-COMPOSED_KINDS = [RELEASES, OBJECTS, PROVIDER_CONFIGS, USAGES]
+COMPOSED_KINDS = [RELEASES, OBJECTS, PROVIDER_CONFIGS, KUBERNETES_PROVIDER_CONFIGS, USAGES]
 PROVIDERS = ("provider-helm", "provider-kubernetes")
 
 # Names of composed resources.
@@ -47,7 +48,7 @@ def owned_by_app(name):
 
 
 # Conditions of an Environment and their reasons.
-ACCEPTED, CLUSTER_READY, APPS_READY = "Accepted", "ClusterReady", "AppsReady"
+ACCEPTED, CLUSTER_READY, APPS_READY, GITOPS_READY = "Accepted", "ClusterReady", "AppsReady", "GitOpsReady"
 AVAILABLE, PROGRESSING, UNREACHABLE = "Available", "Progressing", "Unreachable"
 FAILING, BLOCKED, INVALID, NOT_REQUESTED = "Failing", "Blocked", "Invalid", "NotRequested"
 
