@@ -163,8 +163,12 @@ record ArgoCdRequest(
                             : "Application " + application.name() + " " + state.sentence() + ".";
                     return new Finding(state.reason(), message, required);
                 })
-                .max(Comparator.comparing((Finding finding) ->
-                                finding.holdsReady() && finding.reason() != ConditionReason.AVAILABLE)
-                        .thenComparing(finding -> finding.reason().ordinal()));
+                .max(Comparator.comparingInt(ArgoCdRequest::weight));
+    }
+
+    /** How much a finding matters beside another one. */
+    private static int weight(Finding finding) {
+        var bad = finding.reason() != ConditionReason.AVAILABLE;
+        return finding.reason().ordinal() + (bad && finding.holdsReady() ? ConditionReason.values().length : 0);
     }
 }
