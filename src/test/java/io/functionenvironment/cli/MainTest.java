@@ -272,8 +272,8 @@ class MainTest {
                                 + " environment-settings",
                         "EnvironmentConfig data.apps[0].name: is \"nosuch\", but the catalog has no entry of this name; set catalog"
                                 + " to one of podinfo, or set chart with repository, name and version",
-                        "EnvironmentConfig data.apps[1].dependsOn[0]: is \"missing\", but no app has this name; use one of nosuch, or"
-                                + " remove it"),
+                        "EnvironmentConfig data.apps[1].dependsOn[0]: is \"missing\", but nothing with this name is requested; use"
+                                + " one of nosuch, or remove it"),
                 err().lines().map(line -> line.replace(settings + ": ", "")).toList());
     }
 

@@ -103,9 +103,6 @@ record ManifestsRequest(
 
     @Override
     public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
-        if (requested.isEmpty() && kept(Set.of()).isEmpty()) {
-            return new AddonPlan(List.of(), Optional.empty(), progress -> List.of(), errors.list());
-        }
         var components = new ArrayList<Component>();
         var started = target.filter(some -> some.kubernetes().isPresent());
         for (var name : requested) {
@@ -122,9 +119,9 @@ record ManifestsRequest(
         List<Owner> owners = requested.stream().<Owner>map(Manifests::owner).toList();
         return new AddonPlan(
                 components,
-                Optional.of(new Subject.Collection(Manifests.CONDITION, "manifest", "manifests", owners))
-                        .filter(ignored -> !requested.isEmpty())
-                        .map(subject -> subject),
+                Optional.<Subject>of(new Subject.Collection(Manifests.CONDITION, "manifest", "manifests", owners))
+                        .filter(ignored ->
+                                inputs.environment().spec().at(Manifest.OWNER).isPresent()),
                 new ManifestStatus(requested, valid),
                 errors.list());
     }
