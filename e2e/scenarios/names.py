@@ -47,8 +47,13 @@ def owned_by_app(name):
     return f"app.{name}"
 
 
+def owned_by_manifest(name):
+    return f"addon.manifests.{name}"
+
+
 # Conditions of an Environment and their reasons.
-ACCEPTED, CLUSTER_READY, APPS_READY, GITOPS_READY = "Accepted", "ClusterReady", "AppsReady", "GitOpsReady"
+ACCEPTED, CLUSTER_READY, APPS_READY = "Accepted", "ClusterReady", "AppsReady"
+MANIFESTS_READY, GITOPS_READY = "ManifestsReady", "GitOpsReady"
 AVAILABLE, PROGRESSING, UNREACHABLE = "Available", "Progressing", "Unreachable"
 FAILING, BLOCKED, INVALID, NOT_REQUESTED = "Failing", "Blocked", "Invalid", "NotRequested"
 

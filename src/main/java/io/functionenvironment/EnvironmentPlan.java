@@ -52,9 +52,11 @@ public record EnvironmentPlan(
         var demands = requests.stream().map(AddonRequest::demands).reduce(Demands.NONE, Demands::plus);
         var cluster = cluster(inputs, registry, demands);
         var components = new ArrayList<>(cluster.components());
-        var addons = requests.stream()
-                .map(request -> request.plan(cluster.target(), names))
-                .toList();
+        // Where the cluster stays as it is, it may lack what a new request needs.
+        var target = cluster.target()
+                .filter(some -> !demands.objects() || some.kubernetes().isPresent());
+        var addons =
+                requests.stream().map(request -> request.plan(target, names)).toList();
         addons.forEach(plan -> components.addAll(plan.components()));
         var refused = Stream.of(
                         cluster.errors().stream(),

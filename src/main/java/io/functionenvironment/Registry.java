@@ -4,12 +4,16 @@ import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.addon.argocd.ArgoCd;
 import io.functionenvironment.addon.manifests.Manifests;
+import io.functionenvironment.api.environment.Environment;
+import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SizeFormats;
 import io.functionenvironment.api.settings.SizeFormats.SizeReader;
 import io.functionenvironment.cluster.ClusterKind;
 import io.functionenvironment.cluster.vcluster.Vcluster;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +57,17 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     /** The fields below {@code spec} that add-ons read. */
     public Set<String> addonFields() {
         return addons.stream().flatMap(addon -> addon.fields().stream()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Reads an Environment from a file, with the fields of its add-ons.
+     *
+     * @param errors receives every error that does not depend on Settings
+     */
+    public Optional<Environment> readFile(Json document, FieldErrors errors) {
+        var environment = EnvironmentReader.readFile(document, errors, addonFields());
+        addons.forEach(addon -> addon.check(document.object("spec"), errors));
+        return environment;
     }
 
     /** The types of the conditions but Accepted that a refusal repeats: of what is requested, and of what was. */

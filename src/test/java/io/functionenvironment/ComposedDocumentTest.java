@@ -50,8 +50,12 @@ class ComposedDocumentTest {
                     .forEach(name -> documented.put(name, row.get(2).replaceFirst(",.*", "")));
         }
         var composed = new TreeMap<String, String>();
-        for (var state :
-                List.of(ready(ALL), ready(SUBJECTS), ready(SUBJECTS).settings(SMALLER), readyWithValuesFrom())) {
+        for (var state : List.of(
+                ready(ALL),
+                ready(SUBJECTS),
+                ready(SUBJECTS).settings(SMALLER),
+                readyWithValuesFrom(),
+                readyWithManifest())) {
             var response = state.call();
             response.getDesired()
                     .getResourcesMap()
@@ -59,6 +63,7 @@ class ComposedDocumentTest {
                     .forEach(name -> composed.put(
                             name.replaceFirst("^app-a$", "app-NAME")
                                     .replaceFirst("^usage-.*", "usage-USER-USED")
+                                    .replaceFirst("^manifest-a-[0-9a-f]{12}$", "manifest-OBJECT-DIGEST")
                                     .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
         }
@@ -73,6 +78,12 @@ class ComposedDocumentTest {
         var app = obj("name", "a", "catalog", "podinfo", "valuesFrom", arr(obj("secretKeyRef", obj("name", "values"))));
         var catalog = settings(obj("catalog", obj("podinfo", obj("values", obj("replicaCount", 2)))));
         return new ObservedStateFake(environment(obj("apps", arr(app))), catalog).steps(7);
+    }
+
+    private static ObservedStateFake readyWithManifest() {
+        var namespace = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "a"));
+        var manifests = obj("manifests", arr(obj("name", "a", "manifest", namespace)));
+        return new ObservedStateFake(environment(manifests), Json.Obj.EMPTY).steps(7);
     }
 
     private static String mayDelete(Json.Obj body) {

@@ -110,6 +110,7 @@ class GoldenTest {
                 .steps(1);
         write("size-without-room", observing.status("quota", used()));
         change("bad-app-among-good-ones", three);
+        manifests();
         for (var example : List.of("apps", "platform", "conference")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
@@ -120,6 +121,26 @@ class GoldenTest {
                     .steps(9);
             Files.writeString(folder.resolve("observed.yaml"), text(state));
         }
+    }
+
+    private static void manifests() throws IOException {
+        var environment = Requests.documents(STATES.resolve("manifests-ready/environment.yaml"))
+                .getFirst();
+        write("manifests-ready", new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9));
+        var failing = new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9);
+        var refused = Merge.over(
+                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                obj(
+                        "message",
+                        "apply failed: cannot apply object: admission webhook \"policy.example.org\" denied the request: a"
+                                + " currency needs an owner"));
+        var settings = failing.names().stream()
+                .filter(name -> name.startsWith("manifest-settings-"))
+                .findFirst()
+                .orElseThrow();
+        write("manifest-failing", failing.status(settings, obj("conditions", arr(refused))));
+        change("manifest-removed", environment);
+        change("manifest-becomes-another-object", environment);
     }
 
     /** Everything is ready, and the Environment is changed to the example's. */

@@ -2,7 +2,6 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Yaml;
@@ -35,7 +34,7 @@ class GoodExamplesTest {
                                     Registry.SHIPPED.sizeFormats(),
                                     errors);
                         } else {
-                            EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields());
+                            Registry.SHIPPED.readFile(document, errors);
                         }
                         assertEquals(List.of(), errors.list());
                     }));

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldErrors;
@@ -114,8 +113,7 @@ class ReadersTest {
     void anEnvironmentInAFileNeedsNoNamespace() {
         var errors = new FieldErrors();
         var document = Merge.over(environment("a"), obj("metadata", obj("namespace", new Json.Null())));
-        assertTrue(EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields())
-                .isPresent());
+        assertTrue(Registry.SHIPPED.readFile(document, errors).isPresent());
         assertEquals(List.of(), errors.list());
     }
 

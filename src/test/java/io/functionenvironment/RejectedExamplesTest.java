@@ -2,7 +2,6 @@ package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -22,9 +21,7 @@ class RejectedExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> theReaderReportsTheFieldOfEveryRejectedEnvironment() throws IOException {
-        return cases(
-                "examples/rejected",
-                (document, errors) -> EnvironmentReader.readFile(document, errors, Registry.SHIPPED.addonFields()));
+        return cases("examples/rejected", (document, errors) -> Registry.SHIPPED.readFile(document, errors));
     }
 
     @TestFactory

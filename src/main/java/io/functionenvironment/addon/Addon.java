@@ -2,6 +2,8 @@ package io.functionenvironment.addon;
 
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
 import java.util.Set;
 
 /**
@@ -17,6 +19,13 @@ public interface Addon {
 
     /** Whether a component of an owner belongs to it. */
     boolean owns(Owner owner);
+
+    /**
+     * Reports what is wrong with its fields whatever the Settings and the cluster are, as for a file.
+     *
+     * @param spec of the Environment
+     */
+    default void check(Json.Obj spec, FieldErrors errors) {}
 
     /** What an Environment requests of it. What cannot be read as requested is an error of the plan. */
     AddonRequest read(Inputs inputs);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Something that {@code dependsOn} may name: an app, a manifest, or a whole add-on.
  *
- * @param path its field in the request, for errors
+ * @param path its item in the request, for errors
  * @param components all that have to be ready before what depends on it starts
  * @param dependsOn the names that it depends on itself
  * @param valid whether it can be planned as requested, as far as it depends on nothing else

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What everything in an Environment that has a name depends on, whatever add-on it belongs to. */
 public final class DependencyNames {
@@ -24,7 +23,7 @@ public final class DependencyNames {
     }
 
     /**
-     * The names of all add-ons.
+     * The names of all add-ons. The first one that has a name keeps it: a team must not be able to stop an app of the platform.
      *
      * @param errors receives names that are used twice, dependencies on names that nothing has, and cycles
      */
@@ -34,11 +33,9 @@ public final class DependencyNames {
         for (var name : all) {
             var other = names.putIfAbsent(name.name(), name);
             if (other != null) {
-                // None of the two is known to be the intended one.
-                refused.add(name.name());
                 errors.add(
                         name.path() + ".name",
-                        "is \"" + name.name() + "\", which " + other.path() + " has, too; rename one of them");
+                        "is \"" + name.name() + "\", the name of another app, manifest or add-on; choose another name");
             }
         }
         var relation = new HashMap<String, List<String>>();
@@ -82,7 +79,12 @@ public final class DependencyNames {
         return startable;
     }
 
-    /** Whether it can be planned as requested: it is valid, and everything that it depends on exists or will. */
+    /** Whether it can be planned as requested: it is valid, its name is its own, and all that it depends on exists or will. */
+    public boolean startable(DependencyName name) {
+        return startable.contains(name.name()) && name.equals(names.get(name.name()));
+    }
+
+    /** Likewise of a reserved name, which nothing else has. */
     public boolean startable(String name) {
         return startable.contains(name);
     }
@@ -104,8 +106,7 @@ public final class DependencyNames {
     }
 
     private static String others(DependencyName name, Set<String> all) {
-        var others = Stream.of(all)
-                .flatMap(Set::stream)
+        var others = all.stream()
                 .filter(other -> !other.equals(name.name()))
                 .sorted()
                 .toList();

@@ -1,7 +1,6 @@
 package io.functionenvironment.cli;
 
 import io.functionenvironment.Registry;
-import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
@@ -83,7 +82,7 @@ record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
                 expect("apiVersion", API_VERSION, errors);
                 expect("kind", KIND, errors);
             }
-            EnvironmentReader.readFile(named().tree, errors, Registry.SHIPPED.addonFields());
+            Registry.SHIPPED.readFile(named().tree, errors);
         }
         return errors.list().stream()
                 .map(error -> file + ": " + error)

@@ -2,7 +2,6 @@ package io.functionenvironment.cli;
 
 import io.functionenvironment.Registry;
 import io.functionenvironment.api.app.App;
-import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -17,7 +16,8 @@ final class FailureNames {
     /** The names that {@code --fail} accepts. */
     static Set<String> of(Json environment, List<Document> settings) {
         var names = new TreeSet<>(Set.of("cluster"));
-        EnvironmentReader.readFile(environment, new FieldErrors(), Registry.SHIPPED.addonFields())
+        Registry.SHIPPED
+                .readFile(environment, new FieldErrors())
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
         SettingsDocument.merge(
                         settings.stream()

@@ -80,7 +80,7 @@ public sealed interface ComponentState {
         ORPHANED,
         /** Orphaned because the Environment is being deleted. */
         ORPHANED_ON_DELETION,
-        /** Orphaned because its cluster does not respond. */
+        /** Orphaned because its cluster does not respond, or because its provider fails to look at it there. */
         ORPHANED_UNREACHABLE,
         /** Orphaned because its provider fails to delete it, which would block the deletion of the Environment. */
         ORPHANED_FAILING,

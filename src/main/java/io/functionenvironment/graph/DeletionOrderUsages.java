@@ -3,6 +3,8 @@ package io.functionenvironment.graph;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.json.Digest;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Usage;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The order in which components go when the whole Environment is deleted: Crossplane does not call functions then. */
 public final class DeletionOrderUsages {
+    private static final int MAX_LABEL = 63;
+    private static final int DIGITS = 12;
+
     private DeletionOrderUsages() {}
 
     /** A Usage for each requested component that has something to delete before another component goes. */
@@ -26,9 +31,13 @@ public final class DeletionOrderUsages {
                 .toList();
     }
 
-    /** The name of the Usage by which one component keeps another. */
+    /** The name of the Usage by which one component keeps another. It is also a label, so a longer one is cut. */
     public static String name(String by, String of) {
-        return "usage-" + by + "-" + of;
+        var name = "usage-" + by + "-" + of;
+        return name.length() <= MAX_LABEL
+                ? name
+                : name.substring(0, MAX_LABEL - DIGITS - 1) + "-"
+                        + Digest.of(new Json.Text(name)).substring(0, DIGITS);
     }
 
     /** The component that has to go before the one that a Usage protects; empty if it is no Usage of this kind. */

@@ -10,12 +10,22 @@ public final class ExactNumbers {
 
     private ExactNumbers() {}
 
-    /** Reports those anywhere in a field, some of them if there are many. */
+    /** Reports those anywhere in the values of a chart, some of them if there are many. */
     public static void check(FieldReader at) {
-        check(at, at.errorCount() + MOST_ERRORS);
+        check(at, "Helm", "the chart accepts a string");
     }
 
-    private static void check(FieldReader at, int most) {
+    /**
+     * Likewise in any field.
+     *
+     * @param receiver who gets the number
+     * @param unless when it may be a text
+     */
+    public static void check(FieldReader at, String receiver, String unless) {
+        check(at, at.errorCount() + MOST_ERRORS, receiver + "; write it in quotes if " + unless);
+    }
+
+    private static void check(FieldReader at, int most, String advice) {
         if (at.errorCount() >= most || !contains(at.value())) {
             return;
         }
@@ -25,10 +35,10 @@ public final class ExactNumbers {
                         + (Double.isFinite(number)
                                 ? beginning(BigDecimal.valueOf(number).toPlainString())
                                 : number)
-                        + "; whole numbers from 9007199254740992 (2^53) on may be changed on their way to"
-                        + " Helm; write it in quotes if the chart accepts a string");
-            case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key), most));
-            case Json.Arr ignored -> at.items(Integer.MAX_VALUE).forEach(item -> check(item, most));
+                        + "; whole numbers from 9007199254740992 (2^53) on may be changed on their way to "
+                        + advice);
+            case Json.Obj(var fields) -> fields.keySet().forEach(key -> check(at.field(key), most, advice));
+            case Json.Arr ignored -> at.items(Integer.MAX_VALUE).forEach(item -> check(item, most, advice));
             case Json.Text ignored -> {}
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}

@@ -62,6 +62,11 @@ public final class FieldReader {
         errors.add(new FieldError(path, message));
     }
 
+    /** Reports an error of another field, by its whole path. */
+    public void error(String other, String message) {
+        errors.add(new FieldError(other, message));
+    }
+
     /** The number of errors collected so far. If it is the same before and after a part is read, the part is valid. */
     public int errorCount() {
         return errors.size();

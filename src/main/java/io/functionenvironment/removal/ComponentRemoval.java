@@ -118,8 +118,16 @@ public final class ComponentRemoval {
         // With the right to delete it would wait for a cluster that may never respond, even when everything else is
         // deleted.
         return policies.delete() || !reachability.lost(component, seen)
-                ? stays(component, ManagementPolicies.NO_DELETE, seen, Removal.of(RemovalReason.AWAITS_CLUSTER))
+                ? stays(component, ManagementPolicies.NO_DELETE, seen, unreachable(component, seen))
                 : removed(component, RemovalReason.ORPHANED_UNREACHABLE);
+    }
+
+    /** A provider may fail to look at a thing although the cluster responds, for instance where its kind is gone. */
+    private Removal unreachable(Component component, ObservedResource seen) {
+        return ProviderError.of(seen)
+                .filter(ignored -> reachability.responds(component))
+                .map(message -> Removal.of(RemovalReason.FAILING, message))
+                .orElseGet(() -> Removal.of(RemovalReason.AWAITS_CLUSTER));
     }
 
     private Decision uninstall(Component component, ObservedResource seen) {

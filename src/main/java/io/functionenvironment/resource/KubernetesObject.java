@@ -85,6 +85,11 @@ public record KubernetesObject(
     }
 
     @Override
+    public Optional<String> contradiction(ObservedResource observed, Instant now) {
+        return readyQuery.flatMap(query -> ProviderKubernetes.queryError(observed, now));
+    }
+
+    @Override
     public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
         return obj(
                 field("apiVersion", gvk().apiVersion()),

@@ -46,6 +46,7 @@ final class Conditions {
     boolean holdsReady(Subject subject) {
         return of(subject).value() != ConditionReason.Value.TRUE
                 && !(subject instanceof Subject.Single single
+                        && single.complete()
                         && progress.ready(single.owner())
                         && single.finding()
                                 .filter(finding -> !finding.holdsReady())

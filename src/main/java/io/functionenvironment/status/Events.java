@@ -35,7 +35,11 @@ final class Events {
                     if (decision.state() instanceof ComponentState.Removed(var removal)
                             && removal.reason() != RemovalReason.NOT_NEEDED) {
                         var owner = decision.component().owner();
-                        var name = owner instanceof Owner.App(var app) ? app : decision.name();
+                        var name = owner instanceof Owner.App
+                                        || (owner instanceof Owner.Addon addon
+                                                && addon.item().isPresent())
+                                ? owner.displayName()
+                                : decision.name();
                         events.add(new Event(
                                 false,
                                 reason(removal.reason()),

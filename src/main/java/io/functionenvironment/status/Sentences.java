@@ -74,7 +74,8 @@ public final class Sentences {
             case NEVER_INSTALLED -> "is removed without uninstalling: it was never installed";
             case ORPHANED -> "is orphaned (not uninstalled)";
             case ORPHANED_ON_DELETION -> "is orphaned (not uninstalled): the Environment is being deleted";
-            case ORPHANED_UNREACHABLE -> "is orphaned (not uninstalled): its cluster does not respond";
+            case ORPHANED_UNREACHABLE ->
+                "is orphaned (not uninstalled): its cluster does not respond, or its provider cannot look at it";
             case ORPHANED_FAILING ->
                 "is orphaned (not uninstalled): uninstalling fails and blocks the deletion of the Environment";
             case GONE -> "is gone";

@@ -272,9 +272,46 @@ class MainTest {
                                 + " environment-settings",
                         "EnvironmentConfig data.apps[0].name: is \"nosuch\", but the catalog has no entry of this name; set catalog"
                                 + " to one of podinfo, or set chart with repository, name and version",
-                        "EnvironmentConfig data.apps[1].dependsOn[0]: is \"missing\", but no app has this name; use one of nosuch, or"
-                                + " remove it"),
+                        "EnvironmentConfig data.apps[1].dependsOn[0]: is \"missing\", but nothing with this name is requested; use"
+                                + " one of nosuch, or remove it"),
                 err().lines().map(line -> line.replace(settings + ": ", "")).toList());
+    }
+
+    @Test
+    void manifestsAreValidatedWithAndWithoutSettings() throws IOException {
+        var environment = file("environment.yaml", """
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata: {name: dev, namespace: team-a}
+                spec:
+                  manifests:
+                  - name: a
+                    manifest: {apiVersion: v1, kind: Secret, metadata: {name: a, namespace: default}}
+                  - name: b
+                    manifest: {apiVersion: v1, kind: Service, metadata: {name: b}}
+                """);
+        var errors = List.of("spec.manifests[0].manifest.kind", "spec.manifests[1].manifest.metadata.namespace");
+        assertEquals(1, run("validate", environment));
+        assertEquals(errors, err().lines().map(line -> line.split(": ", 3)[1]).toList());
+        var settings = file("settings.yaml", """
+                apiVersion: environment.fn.crossplane.io/v1beta1
+                kind: Settings
+                spec: {manifests: {kinds: [ConfigMap]}}
+                """);
+        assertEquals(1, run("validate", environment, "--settings", settings));
+        assertEquals(errors, err().lines().map(line -> line.split(": ", 3)[1]).toList());
+        var good = file("good.yaml", """
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata: {name: dev, namespace: team-a}
+                spec:
+                  manifests:
+                  - name: b
+                    manifest: {apiVersion: v1, kind: Service, metadata: {name: b, namespace: default}}
+                """);
+        assertEquals(0, run("validate", good));
+        assertEquals(1, run("validate", good, "--settings", settings));
+        assertTrue(err().contains("spec.manifests[0].manifest.kind: is Service"), err());
     }
 
     @Test

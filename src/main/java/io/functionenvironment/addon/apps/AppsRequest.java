@@ -68,8 +68,8 @@ record AppsRequest(
         var components = new ArrayList<Component>();
         var releases = new LinkedHashMap<String, Component>();
         for (var name : requested) {
-            var app =
-                    Optional.ofNullable(valid.get(name)).filter(ignored -> target.isPresent() && names.startable(name));
+            var app = Optional.ofNullable(valid.get(name))
+                    .filter(ignored -> target.isPresent() && names.startable(name(name)));
             var configMap = app.flatMap(configMaps::of);
             var planned = app.map(
                     some -> new AppRelease(inputs, target.orElseThrow(), names, configMap).component(some, errors));

@@ -7,6 +7,7 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,12 +22,16 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
     static final String OWNER = "manifests";
 
     private static final String NAMESPACE = "Namespace";
-    /** A component's name is also a label, of at most 63 characters. */
+    private static final String DEFINITION = "CustomResourceDefinition.apiextensions.k8s.io";
+
+    /** A component's name is a label of at most 63 characters, also with what the name of a Usage adds to it. */
+    private static final int READABLE = 20;
+
     private static final int DIGITS = 12;
 
     /**
-     * The component's name. An item that becomes another object gets another one, so that the former object is removed. Part of
-     * the API: it never changes.
+     * The component's name. It follows from the object: an item that becomes another object gets another one, so that the former
+     * object is removed, and an item that is renamed keeps it. Part of the API: it never changes.
      */
     String component() {
         var identity = arr(
@@ -34,7 +39,9 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
                 new Json.Text(kind()),
                 new Json.Text(namespace().orElse("")),
                 new Json.Text(objectName()));
-        return "manifest-" + name + "-" + Digest.of(identity).substring(0, DIGITS);
+        var readable = objectName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return "manifest-" + readable.substring(0, Math.min(READABLE, readable.length())) + "-"
+                + Digest.of(identity).substring(0, DIGITS);
     }
 
     String kind() {
@@ -65,12 +72,28 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
         return group().isEmpty() && kind().equals(NAMESPACE);
     }
 
+    /** Whether it can only exist once another one does: in a namespace, or of a kind, that the other one defines. */
+    boolean needs(Manifest other) {
+        return (other.isNamespace() && namespace().equals(Optional.of(other.objectName())))
+                || (other.kindAndGroup().equals(DEFINITION)
+                        && other.object.text("spec", "group").equals(Optional.of(group()))
+                        && other.object.text("spec", "names", "kind").equals(Optional.of(kind())));
+    }
+
+    Manifest dependingOn(List<String> names) {
+        return new Manifest(path, name, object, List.copyOf(names), readyQuery);
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return Optional.of(text).filter(some -> !some.isEmpty());
+    }
+
     /** What the status says of it. */
     Json.Obj describe() {
         return obj(
                 field("name", name),
-                field("kind", kindAndGroup()),
+                Json.text("kind", nonEmpty(kindAndGroup())),
                 Json.text("namespace", namespace()),
-                field("object", objectName()));
+                Json.text("object", nonEmpty(objectName())));
     }
 }

@@ -14,8 +14,12 @@ import java.util.regex.Pattern;
 
 /** Reads {@code spec.manifests} and reports its errors. The XRD has the same rules. */
 final class ManifestReader {
-    static final int MOST = 50;
     private static final int MOST_DEPENDENCIES = 16;
+    /** Shorter than that of an app: the label with the owner of a Usage has at most 63 characters. */
+    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,30}[a-z0-9])?");
+
+    private static final String NAME_ALLOWED =
+            "1 to 32 lower case letters, digits and '-', beginning with a letter and not ending with '-'";
     private static final Pattern API_VERSION =
             Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?v[a-z0-9]{1,62}");
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
@@ -25,8 +29,12 @@ final class ManifestReader {
     private static final String OBJECT_NAME_ALLOWED =
             "the name of an object: at most 253 letters, digits, '-', '.', ':' and '_'";
     private static final Pattern CONDITION = Pattern.compile("[A-Za-z][-A-Za-z0-9_.]{0,99}");
+    /** A field alone is of no known type, so provider-kubernetes does not evaluate it, and reports nothing. */
+    private static final Pattern FIELD = Pattern.compile(" *object(\\.[A-Za-z_][A-Za-z0-9_]*|\\[[^\\]]*\\])* *");
+
     private static final Pattern QUERY = Pattern.compile("(?s).{1,1024}");
     private static final Set<String> FIELDS = Set.of("name", "manifest", "dependsOn", "readyCondition", "readyWhen");
+    private static final Set<String> METADATA = Set.of("name", "namespace", "labels", "annotations");
     private static final Set<String> NAMESPACED = Set.of(
             "ConfigMap",
             "ServiceAccount",
@@ -69,11 +77,13 @@ final class ManifestReader {
         this.rules = rules;
     }
 
-    /** The manifest of an item without errors. */
-    Optional<Manifest> manifest(FieldReader at) {
-        var before = at.errorCount();
+    /** The manifest of an item, as far as it can be read. */
+    Manifest manifest(FieldReader at) {
         at.required("an object with name and manifest").only(FIELDS);
-        var name = at.field("name").required(AppReader.NAME_ALLOWED).text(AppReader.NAME, AppReader.NAME_ALLOWED);
+        if (!(at.value() instanceof Json.Obj)) {
+            return new Manifest(at.path(), "", Json.Obj.EMPTY, List.of(), Optional.empty());
+        }
+        var name = at.field("name").required(NAME_ALLOWED).text(NAME, NAME_ALLOWED);
         name.filter(AppReader.RESERVED::contains)
                 .ifPresent(reserved -> at.field("name")
                         .error("is \"" + reserved + "\", which is reserved for an add-on; choose another name"));
@@ -84,10 +94,10 @@ final class ManifestReader {
                 object.object().orElse(Json.Obj.EMPTY),
                 dependsOn(at, name.orElse("")),
                 readyQuery(at));
-        if (object.object().isPresent()) {
+        if (object.value() instanceof Json.Obj) {
             check(object, manifest);
         }
-        return at.errorCount() == before ? Optional.of(manifest) : Optional.empty();
+        return manifest;
     }
 
     private void check(FieldReader object, Manifest manifest) {
@@ -115,16 +125,16 @@ final class ManifestReader {
         if (object.has("status")) {
             object.field("status").error("is written by controllers; remove it");
         }
-        ExactNumbers.check(object);
+        ExactNumbers.check(object, "the cluster", "the object has a string there");
     }
 
     private void metadata(FieldReader at, String kind) {
-        if (at.object().isEmpty()) {
+        at.only(METADATA);
+        if (!(at.value() instanceof Json.Obj)) {
             return;
         }
-        if (at.has("generateName")) {
-            at.field("generateName").error("is not supported; set name");
-        }
+        at.field("labels").entries().values().forEach(FieldReader::text);
+        at.field("annotations").entries().values().forEach(FieldReader::text);
         at.field("name").required(OBJECT_NAME_ALLOWED).text(OBJECT_NAME, OBJECT_NAME_ALLOWED);
         var namespace = at.field("namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
         if (NAMESPACED.contains(kind) && !at.field("namespace").present()) {
@@ -140,11 +150,6 @@ final class ManifestReader {
                     .ifPresent(name -> at.field("name")
                             .error("is " + name
                                     + ", which every cluster has and nobody can delete; choose another namespace"));
-        }
-        for (var key : List.of("ownerReferences", "finalizers", "managedFields", "uid", "resourceVersion")) {
-            if (at.has(key)) {
-                at.field(key).error("is not allowed; metadata may have name, namespace, labels and annotations");
-            }
         }
     }
 
@@ -172,6 +177,10 @@ final class ManifestReader {
         if (at.field("readyCondition").present() && at.field("readyWhen").present()) {
             at.field("readyWhen").error("is set together with readyCondition; remove one of the two");
         }
+        query.filter(text -> FIELD.matcher(text).matches())
+                .ifPresent(text -> at.field("readyWhen")
+                        .error("is a field, which provider-kubernetes never takes for true; compare it, like "
+                                + text.strip() + " == true"));
         return condition
                 .map(type -> "has(object.status) && has(object.status.conditions) && object.status.conditions.exists("
                         + "c, c.type == '" + type + "' && c.status == 'True')")

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code status.manifests}. */
-record ManifestStatus(Set<String> requested, Map<String, Manifest> valid) implements StatusSection {
+record ManifestStatus(Set<String> requested, Map<String, Manifest> read) implements StatusSection {
 
     @Override
     public List<Json.Field> fields(Progress progress) {
@@ -27,7 +27,7 @@ record ManifestStatus(Set<String> requested, Map<String, Manifest> valid) implem
     private Json.Obj manifest(String name, Progress progress) {
         var owner = Manifests.owner(name);
         var described =
-                Optional.ofNullable(valid.get(name)).map(Manifest::describe).orElseGet(() -> obj(field("name", name)));
+                Optional.ofNullable(read.get(name)).map(Manifest::describe).orElseGet(() -> obj(field("name", name)));
         return Merge.over(
                 described, obj(field("ready", progress.ready(owner)), field("message", progress.sentence(owner))));
     }

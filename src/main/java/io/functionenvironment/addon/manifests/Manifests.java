@@ -2,8 +2,12 @@ package io.functionenvironment.addon.manifests;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.api.settings.ManifestRules;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import java.util.Set;
 
 /** Objects that a team wants inside its cluster without a chart. */
@@ -31,6 +35,11 @@ public final class Manifests implements Addon {
     @Override
     public boolean owns(Owner owner) {
         return isOwner(owner);
+    }
+
+    @Override
+    public void check(Json.Obj spec, FieldErrors errors) {
+        ManifestList.read(FieldReader.at("spec." + Manifest.OWNER, spec.at(Manifest.OWNER), errors), ManifestRules.ALL);
     }
 
     @Override

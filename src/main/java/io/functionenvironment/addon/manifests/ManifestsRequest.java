@@ -4,7 +4,6 @@ import io.functionenvironment.addon.AddonPlan;
 import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.addon.DependencyName;
 import io.functionenvironment.addon.DependencyNames;
-import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Component;
@@ -15,25 +14,27 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.status.Subject;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The manifests that an Environment requests.
  *
  * @param requested the names of all
- * @param valid those that can be carried out, as far as they depend on nothing else
+ * @param read those with a readable name, as far as they can be read
+ * @param valid the names of those that can be carried out, as far as they depend on nothing else
  */
 record ManifestsRequest(
         Inputs inputs,
         ObservedComponents observed,
         Set<String> requested,
-        Map<String, Manifest> valid,
+        Map<String, Manifest> read,
+        Set<String> valid,
         FieldErrors errors)
         implements AddonRequest {
 
@@ -43,34 +44,12 @@ record ManifestsRequest(
                 inputs.observed(), inputs.environment().identity().hash());
         var at = FieldReader.at(
                 "spec." + Manifest.OWNER, inputs.environment().spec().at(Manifest.OWNER), errors);
-        var requested = new LinkedHashSet<String>();
-        var valid = new LinkedHashMap<String, Manifest>();
-        var reader = new ManifestReader(inputs.settings().manifests());
-        var before = errors.size();
-        var items = at.items(ManifestReader.MOST);
-        var listed = errors.size() == before;
-        for (var item : items) {
-            var name = item.value()
-                    .text("name")
-                    .filter(text -> AppReader.NAME.matcher(text).matches());
-            listed &= name.isPresent();
-            var manifest = reader.manifest(item);
-            if (name.isPresent() && !requested.add(name.get())) {
-                item.error("is a second manifest named \"" + name.get() + "\"; rename one of them");
-                // None of the two is known to be the intended one.
-                valid.remove(name.get());
-            } else {
-                manifest.ifPresent(some -> valid.put(some.name(), some));
-            }
+        var list = ManifestList.read(at, inputs.settings().manifests());
+        var requested = new LinkedHashSet<>(list.read().keySet());
+        if (!list.listed()) {
+            observed.owners().filter(Manifests::isOwner).map(Owner::displayName).forEach(requested::add);
         }
-        if (!listed) {
-            observed.owners().forEach(owner -> {
-                if (Manifests.isOwner(owner)) {
-                    requested.add(owner.displayName());
-                }
-            });
-        }
-        return new ManifestsRequest(inputs, observed, requested, valid, errors);
+        return new ManifestsRequest(inputs, observed, requested, list.read(), list.valid(), errors);
     }
 
     @Override
@@ -84,10 +63,10 @@ record ManifestsRequest(
     }
 
     private DependencyName name(String name) {
-        var manifest = Optional.ofNullable(valid.get(name));
-        var existing = existing(name);
+        var manifest = Optional.ofNullable(read.get(name)).filter(ignored -> valid.contains(name));
+        var existing = existing(name).map(Component::name).toList();
         return new DependencyName(
-                manifest.map(Manifest::path).orElse("spec." + Manifest.OWNER),
+                Optional.ofNullable(read.get(name)).map(Manifest::path).orElse("spec." + Manifest.OWNER),
                 name,
                 manifest.map(some -> List.of(some.component())).orElse(existing),
                 manifest.map(Manifest::dependsOn).orElse(List.of()),
@@ -95,42 +74,37 @@ record ManifestsRequest(
                 manifest.map(some -> existing.contains(some.component())).orElse(!existing.isEmpty()));
     }
 
-    private List<String> existing(String name) {
-        return observed.kept(Manifests.owner(name)::equals).stream()
-                .map(Component::name)
-                .toList();
+    /** What exists of an item: the object that it requests, and the one that it was before, if that still exists. */
+    private Stream<Component> existing(String name) {
+        var owner = Manifests.owner(name);
+        var same = Optional.ofNullable(read.get(name)).map(Manifest::component);
+        return Stream.concat(
+                same.flatMap(component -> observed.kept(component, owner)).stream(),
+                observed.kept(owner::equals).stream().filter(component -> !same.equals(Optional.of(component.name()))));
     }
 
     @Override
     public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
-        if (requested.isEmpty() && kept(Set.of()).isEmpty()) {
-            return new AddonPlan(List.of(), Optional.empty(), progress -> List.of(), errors.list());
-        }
-        var components = new ArrayList<Component>();
-        var started = target.filter(some -> some.kubernetes().isPresent());
+        var components = new LinkedHashMap<String, Component>();
+        var kept = new LinkedHashSet<String>();
         for (var name : requested) {
-            Optional.ofNullable(valid.get(name))
-                    .filter(ignored -> names.startable(name))
-                    .flatMap(manifest ->
-                            started.map(some -> new ManifestObject(some, names, valid.values()).component(manifest)))
-                    .ifPresentOrElse(
-                            components::add, () -> components.addAll(observed.kept(Manifests.owner(name)::equals)));
+            Optional.ofNullable(read.get(name))
+                    .filter(ignored -> names.startable(name(name)))
+                    .flatMap(manifest -> target.map(some -> new ManifestObject(some, names).component(manifest)))
+                    .ifPresentOrElse(component -> components.put(component.name(), component), () -> kept.add(name));
         }
-        var planned = new LinkedHashSet<String>();
-        components.forEach(component -> planned.add(component.name()));
-        components.addAll(kept(planned));
+        // Another item may request by now what one that cannot be carried out was before.
+        kept.forEach(name -> existing(name).forEach(component -> components.putIfAbsent(component.name(), component)));
+        new OccupiedNamespaces(inputs, observed, List.copyOf(components.values()))
+                .staying(errors)
+                .forEach(component -> components.put(component.name(), component));
         List<Owner> owners = requested.stream().<Owner>map(Manifests::owner).toList();
         return new AddonPlan(
-                components,
-                Optional.of(new Subject.Collection(Manifests.CONDITION, "manifest", "manifests", owners))
-                        .filter(ignored -> !requested.isEmpty())
-                        .map(subject -> subject),
-                new ManifestStatus(requested, valid),
+                List.copyOf(components.values()),
+                Optional.<Subject>of(new Subject.Collection(Manifests.CONDITION, "manifest", "manifests", owners))
+                        .filter(ignored ->
+                                inputs.environment().spec().at(Manifest.OWNER).isPresent()),
+                new ManifestStatus(requested, read),
                 errors.list());
-    }
-
-    /** Namespaces that are no longer listed, and that something else is in: deleting them would delete that. */
-    private List<Component> kept(Set<String> planned) {
-        return new OccupiedNamespaces(inputs, observed).of(planned, errors);
     }
 }

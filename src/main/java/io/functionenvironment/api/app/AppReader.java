@@ -69,7 +69,7 @@ public final class AppReader {
         }
         var dependsOn = new ArrayList<String>();
         for (var item : at.field("dependsOn").items(MAX_DEPENDENCIES)) {
-            item.required("the name of an app or add-on")
+            item.required("the name of an app, manifest or add-on")
                     .text(NAME, NAME_ALLOWED)
                     .ifPresent(other -> {
                         if (other.equals(name)) {

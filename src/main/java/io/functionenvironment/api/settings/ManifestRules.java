@@ -9,6 +9,7 @@ import java.util.List;
  *     core group, {@code *.apps} for any of a group, and {@code *.*} for any. Empty forbids manifests
  */
 public record ManifestRules(List<String> kinds) {
+    public static final ManifestRules ALL = new ManifestRules(List.of("*.*"));
 
     /** Whether a kind is allowed. */
     public boolean allow(String kind, String group) {

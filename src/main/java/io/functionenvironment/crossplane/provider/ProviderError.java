@@ -18,7 +18,10 @@ public final class ProviderError {
     public static Optional<String> of(ObservedResource observed) {
         return syncFailure(observed)
                 .or(() -> helmFailure(observed))
-                .map(message -> ProviderHelm.withoutValues(observed, message))
+                // What a message about an Object quotes is in its manifest, which never is a Secret.
+                .map(message -> observed.gvk().sameKind(ProviderKubernetes.OBJECT)
+                        ? ProviderKubernetes.explained(message)
+                        : ProviderHelm.withoutValues(observed, message))
                 .map(ProviderError::shorten);
     }
 
@@ -101,7 +104,7 @@ public final class ProviderError {
     }
 
     /** Conditions and events have bounds. */
-    private static String shorten(String text) {
+    static String shorten(String text) {
         var line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
     }

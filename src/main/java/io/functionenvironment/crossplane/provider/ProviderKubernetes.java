@@ -4,6 +4,8 @@ import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Facts about provider-kubernetes 1.3.0. */
@@ -20,7 +22,52 @@ public final class ProviderKubernetes {
      */
     public static final Duration CREATION_DOUBT = Duration.ofMinutes(1);
 
+    /**
+     * What its messages contain while what an object needs has only just been created: the way into a new cluster, a kind, a
+     * namespace, or the webhook of an operator.
+     */
+    public static final List<String> NOT_POSSIBLE_YET = List.of(
+            "connect failed",
+            "cannot get object: Get ",
+            "no matches for kind",
+            "unable to retrieve the complete list of server APIs",
+            "the server could not find the requested resource",
+            "namespaces \"",
+            "failed calling webhook");
+
+    /** What the condition Ready begins with if a readiness query cannot be compiled, so that it is never true. */
+    private static final String BAD_QUERY = "failed to compile query";
+
+    /** What it begins with if a query cannot be evaluated, for instance because a field does not exist yet. */
+    private static final String FAILED_QUERY = "failed to eval the program";
+
+    /** How long a field may be missing that a query reads without has(). */
+    private static final Duration FIELDS_MISSING = Duration.ofMinutes(2);
+
+    /** What client-go says of an object of a namespaced kind without a namespace. */
+    private static final String NO_NAMESPACE = "an empty namespace may not be set";
+
     private ProviderKubernetes() {}
+
+    /** What is wrong with the readiness query of an Object, which the provider does not report as an error. */
+    public static Optional<String> queryError(ObservedResource object, Instant now) {
+        return object.condition("Ready")
+                .filter(ready -> !ready.isTrue())
+                .filter(ready -> ready.message().startsWith(BAD_QUERY)
+                        || (ready.message().startsWith(FAILED_QUERY)
+                                && ready.since()
+                                        .filter(since ->
+                                                since.plus(FIELDS_MISSING).isBefore(now))
+                                        .isPresent()))
+                .map(ready -> ProviderError.shorten("readiness query: " + ready.message()));
+    }
+
+    /** A message with what to do, where the provider's words do not say it. */
+    static String explained(String message) {
+        return message.contains(NO_NAMESPACE)
+                ? "objects of this kind need metadata.namespace (" + message + ")"
+                : message;
+    }
 
     /** The object that an Object stands for, as last observed; empty if the provider never found it. See {@link #absent}. */
     public static Json.Obj manifest(ObservedResource object) {
