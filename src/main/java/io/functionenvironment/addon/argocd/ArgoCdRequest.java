@@ -168,7 +168,9 @@ record ArgoCdRequest(
 
     /** How much a finding matters beside another one. */
     private static int weight(Finding finding) {
-        var bad = finding.reason() != ConditionReason.AVAILABLE;
-        return finding.reason().ordinal() + (bad && finding.holdsReady() ? ConditionReason.values().length : 0);
+        if (finding.reason() == ConditionReason.AVAILABLE) {
+            return 0;
+        }
+        return (finding.reason() == ConditionReason.FAILING ? 2 : 1) + (finding.holdsReady() ? 2 : 0);
     }
 }
