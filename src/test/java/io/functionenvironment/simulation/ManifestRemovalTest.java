@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** A custom resource is a manifest, and its operator the app podinfo. */
 class ManifestRemovalTest {
     private static final String API = "shops.example.org/v1";
-    private static final Json.Obj MANIFEST = obj(
-            "apiVersion", API, "kind", "Shop", "metadata", obj("name", "corner", "namespace", "default"));
+    private static final Json.Obj MANIFEST =
+            obj("apiVersion", API, "kind", "Shop", "metadata", obj("name", "corner", "namespace", "default"));
 
     private final DevEnvironment dev = new DevEnvironment();
     private final Simulation simulation = dev.simulation;
@@ -26,7 +26,9 @@ class ManifestRemovalTest {
         simulation.defineKind("podinfo", API, "Shop");
         dev.create();
         dev.set(arr(obj("name", "corner", "manifest", MANIFEST, "dependsOn", arr("podinfo"))), "spec", "manifests");
-        assertTrue(simulation.runUntil(() -> dev.ready() && inTheCluster().isPresent(), Duration.ofMinutes(5)), dev::conditions);
+        assertTrue(
+                simulation.runUntil(() -> dev.ready() && inTheCluster().isPresent(), Duration.ofMinutes(5)),
+                dev::conditions);
         simulation.advance(Duration.ofMinutes(2));
     }
 
@@ -69,7 +71,9 @@ class ManifestRemovalTest {
     }
 
     private Optional<Json.Obj> inTheCluster() {
-        return simulation.vcluster(DevEnvironment.HOST_NAMESPACE, "dev").flatMap(cluster -> cluster.get(Ref.of(MANIFEST)));
+        return simulation
+                .vcluster(DevEnvironment.HOST_NAMESPACE, "dev")
+                .flatMap(cluster -> cluster.get(Ref.of(MANIFEST)));
     }
 
     private void assertNothingIsLeft() {
@@ -79,7 +83,8 @@ class ManifestRemovalTest {
                 List.of(),
                 simulation
                         .host()
-                        .list(object -> object.text("spec", "forProvider", "manifest", "kind").equals(Optional.of("Shop"))));
+                        .list(object -> object.text("spec", "forProvider", "manifest", "kind")
+                                .equals(Optional.of("Shop"))));
         assertTrue(dev.ready(), dev::conditions);
     }
 }
