@@ -4,18 +4,19 @@ import static io.functionenvironment.Requests.FUNCTION;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.functionenvironment.addon.Addon;
 import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,10 +59,14 @@ class FuzzTest {
                     .map(condition -> condition.getType())
                     .distinct()
                     .count();
-            // Crossplane keeps conditions that a response lacks, so it has those of all that is requested or was.
-            var expected = new ArrayList<>(Registry.SHIPPED.conditionTypes(
-                    new FunctionRequest(request).observed().composite()));
-            expected.add("Accepted");
+            // Crossplane keeps conditions that a response lacks, so it has all that there were.
+            var before = new FunctionRequest(request).observed().composite();
+            var expected = Stream.concat(
+                            Stream.of("Accepted", Registry.CLUSTER_CONDITION),
+                            Registry.SHIPPED.addons().stream()
+                                    .map(Addon::conditionType)
+                                    .filter(type -> before.condition(type).isPresent()))
+                    .toList();
             var types = response.getConditionsList().stream()
                     .map(condition -> condition.getType())
                     .toList();

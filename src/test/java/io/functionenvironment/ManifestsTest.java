@@ -344,6 +344,21 @@ class ManifestsTest {
     }
 
     @Test
+    void aRefusalHasTheConditionOfWhatIsRequestedOrWas() {
+        var unusable = settings(obj("sizes", "text"));
+        assertEquals(
+                "UNKNOWN Invalid", reason(requesting(SHOP).settings(unusable).call(), "ManifestsReady"));
+        assertEquals("TRUE Available", reason(ready(SHOP).settings(unusable).call(), "ManifestsReady"), "as it was");
+        assertEquals(
+                "TRUE Available",
+                reason(ready(SHOP).change(environment()).settings(unusable).call(), "ManifestsReady"));
+        assertEquals(
+                "",
+                condition(new ObservedStateFake(environment(), unusable).call(), "ManifestsReady"),
+                "it never was requested");
+    }
+
+    @Test
     void theStatusNamesTheObjects() {
         var shown = status(ready(SETTINGS, SHOP).call()).items("manifests").getFirst();
         assertEquals(

@@ -241,7 +241,8 @@ final class Reference {
     private void conditions() {
         paragraph("### Conditions");
         paragraph("""
-                Every Environment has all of them, and Crossplane's own `Ready`, `Synced` and `Responsive`. \
+                Every Environment has `Accepted`, `ClusterReady` and `AppsReady`, those of add-ons once they are requested, \
+                and Crossplane's own `Ready`, `Synced` and `Responsive`. \
                 [Operations](operations.md#conditions) explains what to do for each reason.""");
         paragraph(CONDITIONS.keySet().stream()
                 .map(type -> row(
