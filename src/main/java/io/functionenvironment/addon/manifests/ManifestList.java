@@ -67,7 +67,7 @@ record ManifestList(Map<String, Manifest> read, Set<String> valid, boolean liste
         return manifest.dependingOn(Stream.concat(
                         manifest.dependsOn().stream(),
                         read.values().stream()
-                                .filter(other -> other != manifest && manifest.needs(other))
+                                .filter(other -> !other.name().equals(manifest.name()) && manifest.needs(other))
                                 .map(Manifest::name))
                 .distinct()
                 .collect(Collectors.toList()));
