@@ -30,8 +30,9 @@ record ArgoCdSpec(
         Optional<String> sshKnownHosts,
         Map<String, String> tlsCertificates) {
     private static final Pattern KNOWN_HOSTS = Pattern.compile("(?s).{1,16384}");
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("(?s)\\s*-----BEGIN CERTIFICATE-----.{1,65536}-----END CERTIFICATE-----\\s*");
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "(?=(?s:.{1,65600})$)\\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----\\s*)+");
+    private static final int MOST_HOSTS = 16;
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     /** The fields below {@code spec.argocd} that are not those of an Application. */
@@ -52,12 +53,17 @@ record ArgoCdSpec(
         at.only(fields);
         var application = ApplicationReader.read(at);
         var certificates = new LinkedHashMap<String, String>();
-        at.field("tlsCertificates").entries().forEach((host, certificate) -> {
+        var entries = at.field("tlsCertificates").entries();
+        if (entries.size() > MOST_HOSTS) {
+            at.field("tlsCertificates").error("has " + entries.size() + " hosts; must have at most " + MOST_HOSTS);
+        }
+        entries.forEach((host, certificate) -> {
             if (!HOST.matcher(host).matches()) {
-                certificate.error("is not below the name of a host; use the host of the repository without a port");
+                certificate.error(
+                        "is below a key that is not a host; use the host of the repository, in lower case and without a port");
             }
             certificate
-                    .text(CERTIFICATE, "one or more certificates in PEM")
+                    .text(CERTIFICATE, "one or more certificates in PEM, and nothing else")
                     .ifPresent(text -> certificates.put(host, text));
         });
         var hosts =

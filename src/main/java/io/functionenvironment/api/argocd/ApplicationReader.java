@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads Applications of teams and of the platform, and reports their errors. */
 public final class ApplicationReader {
@@ -54,10 +55,9 @@ public final class ApplicationReader {
             }
             return SourceReader.brief(at).stream().toList();
         }
-        for (var field : List.of("repoURL", "path", "targetRevision")) {
-            if (at.field(field).present()) {
-                at.field(field).error("is set together with sources; remove one of the two");
-            }
+        if (Stream.of("repoURL", "path", "targetRevision")
+                .anyMatch(field -> at.field(field).present())) {
+            at.field("sources").error("is set together with repoURL, path or targetRevision; remove one of the two");
         }
         var sources = new ArrayList<Source>();
         var items = at.field("sources").items(MOST_SOURCES);
@@ -77,7 +77,7 @@ public final class ApplicationReader {
                     .text(OPTION, "an option like Replace=true")
                     .ifPresent(option -> {
                         if (!keys.add(option.substring(0, option.indexOf('=')))) {
-                            item.error("repeats an option; remove the duplicate");
+                            at.error("has an option twice; remove one of the two");
                         }
                         options.add(option);
                     });

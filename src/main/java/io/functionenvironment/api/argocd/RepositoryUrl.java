@@ -5,23 +5,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The address of a repository in one of the forms that Argo CD reads.
+ * The address of a repository in one of the forms that Argo CD reads. Every form ends its host at a slash, at the colon before a
+ * path, or at the end of the text, so that what is compared with the hosts of a platform is what Git connects to.
  *
  * @param scheme {@code https}, {@code http}, {@code ssh} or {@code oci}; empty for a Helm repository in an OCI registry, which Argo CD
  *     wants without a scheme
  * @param host with the port, if there is one
- * @param path without slashes at its ends
+ * @param path without slashes at its ends, and without {@code .git}
  */
 public record RepositoryUrl(String scheme, String host, String path) {
-    private static final String HOST = "[a-zA-Z0-9]([-a-zA-Z0-9.]{0,251}[a-zA-Z0-9])?(:[0-9]{1,5})?";
-    /** No segment is {@code .} or {@code ..}, so that a path cannot lead out of what the platform allows. */
-    private static final String PATH = "((?!\\.{1,2}(/|$))[-A-Za-z0-9._~+]{1,128}/?)*";
+    private static final String NAME = "[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?";
+    private static final String HOST = NAME + "(:[0-9]{1,5})?";
+    private static final String USER = "[a-zA-Z0-9_][-a-zA-Z0-9_.]*@";
+    /** Azure DevOps has spaces in the names of projects. */
+    private static final String SEGMENT = "([-A-Za-z0-9._~+]|%20)+";
 
-    private static final Pattern URL =
-            Pattern.compile("(?=.{1,512}$)(https?|ssh|oci)://([-a-zA-Z0-9_.]{1,64}@)?(" + HOST + ")/?(" + PATH + ")");
-    private static final Pattern SCP =
-            Pattern.compile("(?=.{1,512}$)[-a-zA-Z0-9_.]{1,64}@(" + HOST + "):/?(" + PATH + ")");
-    private static final Pattern REGISTRY = Pattern.compile("(?=.{1,512}$)(" + HOST + ")(?:/(" + PATH + "))?");
+    private static final String PATH = SEGMENT + "(/" + SEGMENT + ")*";
+
+    private static final Pattern URL = Pattern.compile("((?<scheme>https?|oci)://|(?<ssh>ssh)://(" + USER
+            + ")?)(?<host>" + HOST + ")(/(?<path>" + PATH + ")?/?)?");
+    private static final Pattern SCP = Pattern.compile(USER + "(?<host>" + NAME + "):/?(?<path>" + PATH + ")/?");
+    private static final Pattern REGISTRY = Pattern.compile("(?<host>" + HOST + ")(/(?<path>" + PATH + ")?/?)?");
+    /** With these, a path could lead out of what the platform allows. */
+    private static final Pattern DOTS = Pattern.compile("(^|[/:])[.]{1,2}(/|$)");
+
+    private static final int MOST = 512;
 
     /** What {@link #parse} understands, in words. */
     public static final String ALLOWED =
@@ -30,25 +38,32 @@ public record RepositoryUrl(String scheme, String host, String path) {
 
     /** The parts of an address; empty for one that Argo CD does not read. */
     public static Optional<RepositoryUrl> parse(String text) {
+        if (text.length() > MOST || DOTS.matcher(text).find()) {
+            return Optional.empty();
+        }
         var url = URL.matcher(text);
         if (url.matches()) {
-            var user = Optional.ofNullable(url.group(2)).isPresent();
-            return Optional.of(new RepositoryUrl(url.group(1), lower(url.group(3)), path(url.group(6))))
-                    .filter(parsed -> !user || parsed.scheme.equals("ssh"));
+            var scheme = Optional.ofNullable(url.group("scheme")).orElse("ssh");
+            return Optional.of(of(scheme, url.group("host"), Optional.ofNullable(url.group("path"))));
         }
         var scp = SCP.matcher(text);
         if (scp.matches()) {
-            return Optional.of(new RepositoryUrl("ssh", lower(scp.group(1)), path(scp.group(4))));
+            return Optional.of(of("ssh", scp.group("host"), Optional.of(scp.group("path"))));
         }
         var registry = REGISTRY.matcher(text);
         return registry.matches()
-                ? Optional.of(new RepositoryUrl(
-                        "",
-                        lower(registry.group(1)),
-                        Optional.ofNullable(registry.group(4))
-                                .map(RepositoryUrl::path)
-                                .orElse("")))
+                ? Optional.of(of("", registry.group("host"), Optional.ofNullable(registry.group("path"))))
                 : Optional.empty();
+    }
+
+    /** Whether it has a user name or a password where HTTP has them. */
+    static boolean hasCredentials(String text) {
+        return text.matches("(?is)(https?|oci)://[^/]*@.*");
+    }
+
+    private static RepositoryUrl of(String scheme, String host, Optional<String> path) {
+        return new RepositoryUrl(
+                scheme, lower(host), path.map(RepositoryUrl::path).orElse(""));
     }
 
     /** Whether it is below one of the places that a platform allows, each a host, or a host and the beginning of a path. */
@@ -58,6 +73,11 @@ public record RepositoryUrl(String scheme, String host, String path) {
         var allowedPath = slash < 0 ? "" : path(allowed.substring(slash + 1));
         return host.equals(lower(allowedHost))
                 && (allowedPath.isEmpty() || path.equals(allowedPath) || path.startsWith(allowedPath + "/"));
+    }
+
+    /** The host and the path, in the form in which Settings name places. */
+    public String place() {
+        return path.isEmpty() ? host : host + "/" + path;
     }
 
     private static String lower(String host) {

@@ -7,6 +7,7 @@ import io.functionenvironment.json.Json;
  *
  * @param path the field of the request, for errors that are found later
  * @param repository its address as written
+ * @param url the same, parsed
  * @param json the source in the form of an Application
  */
-public record Source(String path, String repository, Json.Obj json) {}
+public record Source(String path, String repository, RepositoryUrl url, Json.Obj json) {}

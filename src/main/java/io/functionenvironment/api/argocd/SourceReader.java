@@ -21,12 +21,16 @@ import java.util.stream.Stream;
 final class SourceReader {
     private static final Set<String> FIELDS =
             Set.of("repoURL", "path", "targetRevision", "chart", "ref", "helm", "kustomize", "directory");
-    private static final Pattern PATH = Pattern.compile("(?!/)(?!(.*/)?\\.\\.(/|$)).{1,512}");
-    private static final Pattern REVISION = Pattern.compile("[-A-Za-z0-9._/+~^*=<>:@ ]{1,128}");
+    private static final Pattern PATH = Pattern.compile("(?!/)(?!(.*/)?\\.\\.(/|$))[^\\x00-\\x1f\\x7f]{1,512}");
+    /** Does not begin like an option of Git. */
+    private static final Pattern REVISION = Pattern.compile("(?=.{1,128}$)[^-\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*");
+
     private static final Pattern CHART = Pattern.compile("[a-zA-Z0-9]([-a-zA-Z0-9._/]{0,98}[a-zA-Z0-9])?");
     private static final Pattern REF = Pattern.compile("[a-zA-Z0-9_-]{1,63}");
-    private static final Pattern LINE = Pattern.compile(".{1,512}");
-    private static final String LINE_ALLOWED = "1 to 512 characters";
+    private static final Pattern RELEASE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?");
+    private static final Pattern LINE = Pattern.compile("[^\\x00-\\x1f\\x7f]{1,512}");
+    private static final String LINE_ALLOWED = "one line of 1 to 512 characters";
+    private static final Pattern VALUE = Pattern.compile("(?s).{0,4096}");
     private static final int MOST = 32;
 
     private SourceReader() {}
@@ -45,9 +49,9 @@ final class SourceReader {
                 at,
                 obj(
                         text("ref", at.field("ref").text(REF, "a name of letters, digits, '-' and '_'")),
-                        field("helm", helm(at.field("helm"))),
-                        field("kustomize", kustomize(at.field("kustomize"))),
-                        field("directory", directory(at.field("directory")))));
+                        field("helm", helm(at.field("helm")).filter(SourceReader::notEmpty)),
+                        field("kustomize", kustomize(at.field("kustomize")).filter(SourceReader::notEmpty)),
+                        field("directory", directory(at.field("directory")).filter(SourceReader::notEmpty))));
         return at.errorCount() == before ? source : Optional.empty();
     }
 
@@ -59,45 +63,52 @@ final class SourceReader {
     }
 
     private static Optional<Source> read(FieldReader at, Json.Obj more) {
-        var repository = at.field("repoURL").required(RepositoryUrl.ALLOWED).text();
+        var address = at.field("repoURL").required(RepositoryUrl.ALLOWED).text();
         var chart = at.field("chart").text(CHART, "the name of a Helm chart");
-        repository.ifPresent(url -> check(at, url));
-        var revision = at.field("targetRevision").text(REVISION, "a branch, a tag, a commit or a version");
+        var url = address.flatMap(text -> check(at, text));
+        var revision = at.field("targetRevision")
+                .text(REVISION, "a branch, a tag, a commit or a version that does not begin with '-'");
         if (at.field("chart").present()) {
             if (at.field("path").present()) {
                 at.field("path").error("is set together with chart; remove one of the two");
             }
             at.field("targetRevision").required("the version of the chart, like 1.2.3");
+        } else if (url.filter(some -> some.scheme().equals("oci")).isPresent()) {
+            // Argo CD would ask the registry for the tag HEAD.
+            at.field("targetRevision").required("a tag, a digest or a version, because repoURL is in an OCI registry");
         }
         // A source that others only refer to has no path of its own.
         var path = at.field("path")
-                .text(PATH, "a path in the repository that does not begin with '/' and has no '..'")
+                .text(PATH, "a path in the repository, of one line, that does not begin with '/' and has no '..'")
                 .or(() ->
                         at.field("chart").present() || at.field("ref").present() ? Optional.empty() : Optional.of("."));
         var fields = new ArrayList<Json.Field>(List.of(
-                text("repoURL", repository),
+                text("repoURL", address),
                 text("path", path),
                 text("chart", chart),
                 text("targetRevision", revision.or(() -> Optional.of("HEAD")))));
         more.fields().forEach((key, value) -> fields.add(field(key, value)));
-        return repository.map(url -> new Source(at.path(), url, obj(fields.toArray(Json.Field[]::new))));
+        return address.flatMap(text ->
+                url.map(parsed -> new Source(at.path(), text, parsed, obj(fields.toArray(Json.Field[]::new)))));
     }
 
-    private static void check(FieldReader at, String url) {
-        var parsed = RepositoryUrl.parse(url);
-        if (url.matches("[a-z+]+://[^/]*@.*") && !url.startsWith("ssh://")) {
-            at.field("repoURL")
-                    .error(
-                            "contains a user name or password, which everybody could read who may read Environments; remove"
-                                    + " it, and name a Secret in credentialsSecretRef");
+    private static Optional<RepositoryUrl> check(FieldReader at, String text) {
+        var repository = at.field("repoURL");
+        var parsed = RepositoryUrl.parse(text);
+        if (RepositoryUrl.hasCredentials(text)) {
+            repository.error("contains a user name or password, which everybody could read who may read Environments;"
+                    + " remove it, and name a Secret in credentialsSecretRef");
         } else if (parsed.isEmpty()) {
-            at.field("repoURL").error("is " + Redaction.of(url) + "; must be " + RepositoryUrl.ALLOWED);
+            repository.error("is " + Redaction.of(text) + "; must be " + RepositoryUrl.ALLOWED);
         } else if (parsed.get().scheme().isEmpty() && !at.field("chart").present()) {
-            at.field("repoURL")
-                    .error("is " + Redaction.of(url)
-                            + ", without a scheme, which is for charts in an OCI registry; write https:// before it, or"
-                            + " set chart");
+            repository.error("is " + Redaction.of(text)
+                    + ", without a scheme, which is for charts in an OCI registry; write https:// before it, or set"
+                    + " chart");
+        } else if (parsed.get().scheme().equals("oci") && at.field("chart").present()) {
+            repository.error("is " + Redaction.of(text)
+                    + ", with chart; write it without oci://, or add the name of the chart to it and remove chart");
         }
+        return parsed;
     }
 
     private static Optional<Json> helm(FieldReader at) {
@@ -114,15 +125,18 @@ final class SourceReader {
                                             .text(LINE, LINE_ALLOWED)),
                             text(
                                     "value",
-                                    item.field("value").required("a string").text()));
+                                    item.field("value").required("a string").text(VALUE, "at most 4096 characters")));
                 })
                 .toList();
         return at.object()
                 .map(ignored -> obj(
-                        field("valuesObject", at.field("values").object()),
+                        field("valuesObject", at.field("values").object().filter(SourceReader::notEmpty)),
                         items("valueFiles", lines(at.field("valueFiles"))),
                         items("parameters", parameters),
-                        text("releaseName", at.field("releaseName").text(REF, "a name of letters, digits and '-'"))));
+                        text(
+                                "releaseName",
+                                at.field("releaseName")
+                                        .text(RELEASE, "a name of at most 53 lower-case letters, digits and '-'"))));
     }
 
     private static Optional<Json> kustomize(FieldReader at) {
@@ -142,6 +156,11 @@ final class SourceReader {
                         flag("recurse", at.field("recurse").bool().orElse(false)),
                         text("include", at.field("include").text(LINE, LINE_ALLOWED)),
                         text("exclude", at.field("exclude").text(LINE, LINE_ALLOWED))));
+    }
+
+    /** Argo CD removes an empty object, and provider-kubernetes would add it again, for ever. */
+    private static boolean notEmpty(Json json) {
+        return !json.equals(Json.Obj.EMPTY);
     }
 
     private static List<Json> lines(FieldReader at) {

@@ -2,10 +2,10 @@ package io.functionenvironment.api.settings;
 
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.argocd.Application;
-import io.functionenvironment.api.argocd.RepositoryUrl;
 import io.functionenvironment.api.argocd.Source;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,15 +34,10 @@ public record ArgoCdOffer(
     /** Reports the sources that teams may not use. */
     public void check(List<Source> sources, FieldErrors errors) {
         repositories.ifPresent(allowedPlaces -> sources.forEach(source -> {
-            var url = RepositoryUrl.parse(source.repository());
-            if (url.isPresent() && allowedPlaces.stream().noneMatch(url.get()::within)) {
+            if (allowedPlaces.stream().noneMatch(source.url()::within)) {
                 errors.add(
                         source.path() + ".repoURL",
-                        "is in " + url.get().host()
-                                + (url.get().path().isEmpty()
-                                        ? ""
-                                        : "/" + url.get().path())
-                                + ", which this platform does not allow; "
+                        "is in " + Redaction.of(source.url().place()) + ", which this platform does not allow; "
                                 + (allowedPlaces.isEmpty()
                                         ? "no repository is allowed"
                                         : "use a repository in " + String.join(", ", allowedPlaces)));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Reads how Argo CD is offered. */
 public final class ArgoCdReader {
     private static final Pattern PLACE = Pattern.compile(
-            "(?=.{1,512}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/(?!\\.{1,2}(/|$))[-A-Za-z0-9._~+]+)*/?");
+            "(?=.{1,512}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/(?!\\.{1,2}(/|$))([-A-Za-z0-9._~+]|%20)+)*/?");
     private static final String PLACE_ALLOWED =
             "a host in lower case, or a host and the beginning of a path, like github.com/team, without a scheme";
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
