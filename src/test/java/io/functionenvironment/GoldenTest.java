@@ -111,6 +111,7 @@ class GoldenTest {
         write("size-without-room", observing.status("quota", used()));
         change("bad-app-among-good-ones", three);
         manifests();
+        argocd();
         for (var example : List.of("apps", "platform", "conference")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
@@ -141,6 +142,81 @@ class GoldenTest {
         write("manifest-failing", failing.status(settings, obj("conditions", arr(refused))));
         change("manifest-removed", environment);
         change("manifest-becomes-another-object", environment);
+    }
+
+    private static void argocd() throws IOException {
+        var on = Requests.documents(STATES.resolve("argocd-starting/environment.yaml"))
+                .getFirst();
+        var created = new ObservedStateFake(on, Json.Obj.EMPTY).steps(6);
+        write(
+                "argocd-starting",
+                created.status(
+                        "argocd-application",
+                        obj(
+                                "atProvider",
+                                obj(
+                                        "manifest",
+                                        created.observed("argocd-application")
+                                                .object("spec", "forProvider", "manifest")),
+                                "conditions",
+                                arr(
+                                        ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                                        ObservedStateFake.condition("Ready", "False", "Unavailable")))));
+        write("argocd-healthy", application(on, synced("Synced", "Healthy")));
+        var broken =
+                "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown"
+                        + " desc = Manifest generation error (cached): failed to unmarshal \"web.yaml\": yaml: line 7: did not find"
+                        + " expected key";
+        var error = obj("conditions", arr(obj("type", "ComparisonError", "message", broken)));
+        write("argocd-broken-commit", application(on, Merge.over(synced("Unknown", "Healthy"), error)));
+        var privately = Requests.documents(STATES.resolve("argocd-secret-missing/environment.yaml"))
+                .getFirst();
+        var missing =
+                "create failed: failed to compose values: failed to get value from source: failed to get data from"
+                        + " secret ref: failed to get secret from namespace \"team-a\": Secret \"git-credentials\" not found";
+        write(
+                "argocd-secret-missing",
+                new ObservedStateFake(privately, Json.Obj.EMPTY)
+                        .steps(5)
+                        .status(
+                                "argocd",
+                                obj(
+                                        "conditions",
+                                        arr(
+                                                Merge.over(
+                                                        ObservedStateFake.condition(
+                                                                "Synced", "False", "ReconcileError"),
+                                                        obj("message", missing)),
+                                                ObservedStateFake.condition("Ready", "False", "Creating")))));
+        var off = Requests.documents(STATES.resolve("argocd-switched-off/environment.yaml"))
+                .getFirst();
+        write(
+                "argocd-switched-off",
+                application(on, synced("Synced", "Healthy")).change(off));
+    }
+
+    /** Everything is ready, and Argo CD reports this of the Application. */
+    private static ObservedStateFake application(Json environment, Json.Obj status) {
+        var state = new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9);
+        var manifest = state.observed("argocd-application").object("spec", "forProvider", "manifest");
+        var compared = obj("sync", obj("comparedTo", obj("source", manifest.object("spec", "source"))));
+        return state.status(
+                "argocd-application",
+                obj(
+                        "atProvider",
+                        obj("manifest", Merge.over(manifest, obj("status", Merge.over(status, compared)))),
+                        "conditions",
+                        arr(
+                                ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                                ObservedStateFake.condition("Ready", "True", "Available"))));
+    }
+
+    private static Json.Obj synced(String sync, String health) {
+        return obj(
+                "sync",
+                obj("status", sync, "revision", "53e28ff20cc530b9ada2173fbbd64d48338583ba"),
+                "health",
+                obj("status", health));
     }
 
     /** Everything is ready, and the Environment is changed to the example's. */

@@ -2,7 +2,7 @@ package io.functionenvironment.graph;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a component is reported while it starts. One activity for all of that time: each change of what is reported costs two
@@ -12,12 +12,24 @@ import java.util.Optional;
  * @param afterwards once it should be ready and is not
  * @param expected what providers' messages contain that are normal while it is young
  * @param length how long it is young
- * @param overdue what such a message means afterwards; empty if the message says it
+ * @param meanings what messages mean that are reported; the first one applies
  */
 public record StartupGrace(
-        Activity during, Activity afterwards, List<String> expected, Duration length, Optional<String> overdue) {
+        Activity during, Activity afterwards, List<String> expected, Duration length, List<Meaning> meanings) {
+
+    /**
+     * What a provider's message means, where it does not say what to do.
+     *
+     * @param parts of the message, one of which it contains
+     */
+    public record Meaning(List<String> parts, String text) {
+        boolean of(String message) {
+            return parts.stream().anyMatch(message::contains);
+        }
+    }
+
     public StartupGrace(Activity during, Activity afterwards, List<String> expected, Duration length) {
-        this(during, afterwards, expected, length, Optional.empty());
+        this(during, afterwards, expected, length, List.of());
     }
 
     public static final StartupGrace NONE =
@@ -25,13 +37,26 @@ public record StartupGrace(
 
     /** The same, with what the expected messages mean once it is no longer young. */
     public StartupGrace explaining(String meaning) {
-        return new StartupGrace(during, afterwards, expected, length, Optional.of(meaning));
+        return explaining(expected, meaning);
+    }
+
+    /** The same, with what messages mean that contain certain words. */
+    public StartupGrace explaining(List<String> words, String meaning) {
+        return new StartupGrace(
+                during,
+                afterwards,
+                expected,
+                length,
+                Stream.concat(meanings.stream(), Stream.of(new Meaning(words, meaning)))
+                        .toList());
     }
 
     /** A provider's message, with what it means. */
     public String explain(String message) {
-        return overdue.filter(ignored -> expects(message))
-                .map(meaning -> meaning + " (" + message + ")")
+        return meanings.stream()
+                .filter(meaning -> meaning.of(message))
+                .findFirst()
+                .map(meaning -> meaning.text() + " (" + message + ")")
                 .orElse(message);
     }
 

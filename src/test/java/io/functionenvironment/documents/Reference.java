@@ -27,7 +27,13 @@ final class Reference {
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
         outcomes.put("AppsReady", outcomes(Subject.Collection.REASONS, true));
         outcomes.put("ManifestsReady", outcomes(Subject.Collection.REASONS, true));
-        outcomes.put("GitOpsReady", outcomes(Subject.Single.REASONS, true));
+        outcomes.put(
+                "GitOpsReady",
+                outcomes(
+                        Stream.concat(Subject.Single.REASONS.stream(), Stream.of(ConditionReason.NOT_REQUESTED))
+                                .sorted()
+                                .toList(),
+                        true));
         return outcomes;
     }
 

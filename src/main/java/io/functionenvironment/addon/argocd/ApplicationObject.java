@@ -33,6 +33,12 @@ record ApplicationObject(String name, String component, Application application)
     /** What the platform adds to every Environment. */
     static final String PLATFORM = "platform";
 
+    /** The component of {@link #TEAM}. */
+    static final String TEAM_COMPONENT = ArgoCd.NAME + "-application";
+
+    /** The component of {@link #PLATFORM}. */
+    static final String PLATFORM_COMPONENT = ArgoCd.NAME + "-platform-application";
+
     /** Argo CD deletes what an Application synchronized before the Application goes. */
     private static final String FINALIZER = "resources-finalizer.argocd.argoproj.io";
 
@@ -43,11 +49,11 @@ record ApplicationObject(String name, String component, Application application)
             new StartupGrace(Activity.CREATING, Activity.STARTING, List.of(), Duration.ofMinutes(1));
 
     static ApplicationObject team(Application application) {
-        return new ApplicationObject(TEAM, ArgoCd.NAME + "-application", application);
+        return new ApplicationObject(TEAM, TEAM_COMPONENT, application);
     }
 
     static ApplicationObject platform(Application application) {
-        return new ApplicationObject(PLATFORM, ArgoCd.NAME + "-platform-application", application);
+        return new ApplicationObject(PLATFORM, PLATFORM_COMPONENT, application);
     }
 
     Component component(ClusterTarget target) {

@@ -7,7 +7,7 @@ import static io.functionenvironment.json.Json.text;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.status.ConditionReason;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,19 +21,36 @@ import java.util.stream.Stream;
  */
 record ApplicationState(
         Optional<String> sync, Optional<String> health, Optional<String> revision, Optional<String> error) {
-    private static final int MAX_LENGTH = 512;
+    private static final ApplicationState UNKNOWN =
+            new ApplicationState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** The state of the Application behind an Object; all empty while Argo CD has not looked at it. */
+    private static final List<String> COMPARED = List.of("repoURL", "path", "chart", "targetRevision");
+
+    /** The first attempt often fails, as when a repository has a custom resource and its definition. */
+    private static final int ATTEMPTS = 2;
+
+    /** The state of the Application behind an Object; all empty while Argo CD has not looked at it as it is now. */
     static ApplicationState of(Observed observed, String component) {
-        var status = observed.get(component)
-                .map(ProviderKubernetes::manifest)
-                .map(manifest -> manifest.object("status"))
-                .orElse(Json.Obj.EMPTY);
+        var manifest = observed.get(component).map(ProviderKubernetes::manifest).orElse(Json.Obj.EMPTY);
+        var status = manifest.object("status");
+        if (!sources(manifest.object("spec")).equals(sources(status.object("sync", "comparedTo")))
+                && status.at("sync", "comparedTo").isPresent()) {
+            return UNKNOWN;
+        }
         return new ApplicationState(
                 status.text("sync", "status"),
                 status.text("health", "status"),
                 status.text("sync", "revision").filter(some -> !some.isEmpty()).or(() -> revisions(status)),
-                error(status));
+                error(status).map(ApplicationError::of));
+    }
+
+    /** What a change of the request changes; Argo CD adds fields to the rest. */
+    private static List<List<Optional<String>>> sources(Json.Obj parent) {
+        var several = parent.items("sources");
+        return (several.isEmpty() ? List.<Json>of(parent.object("source")) : several)
+                .stream()
+                        .map(source -> COMPARED.stream().map(source::text).toList())
+                        .toList();
     }
 
     private static Optional<String> revisions(Json.Obj status) {
@@ -43,51 +60,72 @@ record ApplicationState(
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
     }
 
-    /** Errors of comparison and of the last operation. How often something was tried changes the text for no reason. */
+    /** Argo CD notes a failed operation as a condition as well, with less stable words. */
     private static Optional<String> error(Json.Obj status) {
-        var compared = status.items("conditions").stream()
+        return conditions(status, false).or(() -> operation(status)).or(() -> conditions(status, true));
+    }
+
+    private static Optional<String> conditions(Json.Obj status, boolean ofOperations) {
+        return status.items("conditions").stream()
                 .filter(condition -> condition
                         .text("type")
-                        .filter(type -> type.endsWith("Error"))
+                        .filter(type -> type.endsWith("Error") && type.equals("SyncError") == ofOperations)
                         .isPresent())
                 .flatMap(condition -> condition.text("message").stream())
-                .findFirst();
-        var operated = status.text("operationState", "phase")
-                .filter(phase -> phase.equals("Failed") || phase.equals("Error"))
-                .flatMap(phase -> status.text("operationState", "message"));
-        return compared.or(() -> operated)
-                .map(message -> message.replaceAll("\\s*\\(retried \\d+ times\\)\\.?", "")
-                        .replaceAll("\\s+", " ")
-                        .strip())
-                .map(message -> message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH - 1) + "…");
+                .min(String::compareTo);
+    }
+
+    /** An operation that failed for a revision says nothing of another one that is synchronized. */
+    private static Optional<String> operation(Json.Obj status) {
+        var state = status.object("operationState");
+        var synced = status.text("sync", "status").equals(Optional.of("Synced"));
+        var outdated = synced && !state.text("syncResult", "revision").equals(status.text("sync", "revision"));
+        return state.text("phase")
+                .filter(phase -> phase.equals("Failed")
+                        || phase.equals("Error")
+                        || (phase.equals("Running")
+                                && state.at("finishedAt").isPresent()
+                                && state.number("retryCount").orElse(0.0) >= ATTEMPTS))
+                .filter(ignored -> !outdated)
+                .flatMap(ignored -> state.text("message"));
     }
 
     /** Whether it is synchronized and works. */
     boolean good() {
-        return sync.equals(Optional.of("Synced"))
+        return error.isEmpty()
+                && sync.equals(Optional.of("Synced"))
                 && health.filter(some -> some.equals("Healthy") || some.equals("Suspended"))
                         .isPresent();
     }
 
-    /** The reason of a condition that stands for it. */
-    ConditionReason reason() {
-        return good()
-                ? ConditionReason.AVAILABLE
-                : error.isPresent() || health.equals(Optional.of("Degraded"))
-                        ? ConditionReason.FAILING
-                        : ConditionReason.PROGRESSING;
+    /** Whether it does not become good by itself. */
+    boolean failing() {
+        return error.isPresent() || health.equals(Optional.of("Degraded"));
     }
 
-    /** What it comes to, as the rest of a sentence that begins with its name. */
-    String sentence() {
-        return error.orElseGet(
-                () -> "is " + sync.orElse("not compared yet") + " and " + health.orElse("of unknown health"));
+    /**
+     * What it comes to, as the rest of a sentence that begins with its name. While it changes, the status has the details: a
+     * changed condition costs twice as many writes to the Environment.
+     *
+     * @param automated whether Argo CD synchronizes it by itself
+     */
+    String sentence(boolean automated) {
+        if (error.isPresent()) {
+            return "cannot be synchronized: " + error.get();
+        }
+        if (health.equals(Optional.of("Degraded"))) {
+            return "is degraded: something that it deploys does not work";
+        }
+        return !automated && sync.equals(Optional.of("OutOfSync"))
+                ? "differs from the repository, and Argo CD does not synchronize it by itself; start a synchronization, or"
+                        + " set syncPolicy.automated to true"
+                : "is not yet synchronized and healthy; see status.argocd";
     }
 
-    Json.Obj describe(ApplicationObject application) {
+    Json.Obj describe(String name, String repository) {
         return obj(
-                field("name", application.name()),
-                field("repoURL", application.application().first().repository()),
+                field("name", name),
+                field("repoURL", repository),
                 text("sync", sync),
                 text("health", health),
                 text("revision", revision),

@@ -4,6 +4,8 @@ import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
+import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.Json;
 import java.util.Set;
 
 /** Argo CD in the cluster, which follows a repository of the team, one of the platform, or both. */
@@ -31,6 +33,11 @@ public final class ArgoCd implements Addon {
     @Override
     public boolean owns(Owner owner) {
         return owner.equals(OWNER);
+    }
+
+    @Override
+    public void check(Json.Obj spec, FieldErrors errors) {
+        ArgoCdRequest.check(spec, errors);
     }
 
     @Override

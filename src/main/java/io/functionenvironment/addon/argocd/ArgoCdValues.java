@@ -16,6 +16,11 @@ import java.util.Optional;
  * has no replicas.
  */
 final class ArgoCdValues {
+    /** The parts of the chart that have no replicas unless they are asked for. */
+    static final String UI = "server";
+
+    static final String APPLICATION_SETS = "applicationSet";
+
     private static final BigDecimal MI = BigDecimal.valueOf(1 << 20);
     /** A Job that creates the password of Redis, and one more pod while a Deployment is updated. */
     private static final int PASSING_PODS = 2;
@@ -41,8 +46,8 @@ final class ArgoCdValues {
                 field("repoServer", obj(field("resources", resources("50m", "128Mi", "1", "512Mi")))),
                 field("redis", obj(field("resources", resources("20m", "32Mi", "200m", "128Mi")))),
                 field("redisSecretInit", obj(field("resources", resources("20m", "64Mi", "500m", "256Mi")))),
-                field("server", component(ui, resources("50m", "64Mi", "500m", "256Mi"))),
-                field("applicationSet", component(sets, resources("20m", "64Mi", "500m", "256Mi"))));
+                field(UI, component(ui, resources("50m", "64Mi", "500m", "256Mi"))),
+                field(APPLICATION_SETS, component(sets, resources("20m", "64Mi", "500m", "256Mi"))));
         return Merge.values(ours, platform);
     }
 
@@ -68,9 +73,8 @@ final class ArgoCdValues {
     }
 
     /** What runs with these values requests. */
-    static Demands demands(Optional<ArgoCdSpec> spec) {
-        var optional = (spec.filter(ArgoCdSpec::ui).isPresent() ? 1 : 0)
-                + (spec.filter(ArgoCdSpec::applicationSets).isPresent() ? 1 : 0);
+    static Demands demands(boolean ui, boolean applicationSets) {
+        var optional = (ui ? 1 : 0) + (applicationSets ? 1 : 0);
         return new Demands(
                 3 + optional + PASSING_PODS,
                 SERVICES,

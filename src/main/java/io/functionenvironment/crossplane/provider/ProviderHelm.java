@@ -20,6 +20,9 @@ public final class ProviderHelm {
     public static final List<String> CLUSTER_NOT_REACHABLE_YET = List.of(
             "cluster unreachable", "cannot build kube client", "observe failed: failed to get last helm release");
 
+    /** What a message contains if a Secret or ConfigMap with values, or its key, does not exist. */
+    public static final String VALUE_SOURCE_MISSING = "failed to get value from source";
+
     /** How long an installation takes at most before a short poll interval helps. It looks by itself right after one. */
     public static final Duration INSTALLING = Duration.ofMinutes(1);
 

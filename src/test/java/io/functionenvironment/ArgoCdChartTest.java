@@ -1,0 +1,280 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the chart makes of the values. The test needs the program helm on the PATH and, in the folder that the variable {@code
+ * CHARTS} names, the chart in the version of the shipped defaults: {@code helm pull oci://ghcr.io/argoproj/argo-helm/argo-cd}.
+ */
+class ArgoCdChartTest {
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final Path OPERATIONS = Path.of("docs", "argocd.md");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
+
+    @TempDir
+    private Path folder;
+
+    private Optional<Path> chart = Optional.empty();
+
+    @BeforeEach
+    void findTheChart() throws IOException {
+        var charts = Optional.ofNullable(System.getenv("CHARTS"));
+        assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
+        var defaults = Yaml.documents(Files.readString(
+                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
+                .getFirst();
+        var version = defaults.text("spec", "argocd", "chart", "version").orElseThrow();
+        var file = Path.of(charts.orElseThrow()).resolve("argo-cd-" + version + ".tgz");
+        assumeTrue(Files.exists(file), file + " is not there");
+        chart = Optional.of(file);
+    }
+
+    private static ObservedStateFake example(String name) throws IOException {
+        var settings = EXAMPLES.resolve(name).resolve("settings.yaml");
+        return new ObservedStateFake(
+                        Requests.documents(EXAMPLES.resolve(name).resolve("environment.yaml"))
+                                .getFirst(),
+                        Files.exists(settings)
+                                ? (Json.Obj) Requests.documents(settings).getFirst()
+                                : Json.Obj.EMPTY)
+                .steps(8);
+    }
+
+    /** What Helm renders of a Release with values from Secrets, as provider-helm merges them. */
+    private List<Json> render(Json.Obj release, List<Json.Obj> from) throws IOException, InterruptedException {
+        var command = new ArrayList<>(
+                List.of("helm", "template", "argocd", chart.orElseThrow().toString(), "--namespace", "argocd"));
+        command.addAll(List.of("--kube-version", "1.35.0"));
+        var all = new ArrayList<>(from);
+        all.add(release.object("spec", "forProvider", "values"));
+        for (var i = 0; i < all.size(); i++) {
+            var file = folder.resolve(i + ".yaml");
+            Files.writeString(file, Yaml.text(all.get(i)));
+            command.addAll(List.of("--values", file.toString()));
+        }
+        var output = folder.resolve("output.yaml");
+        var process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var rendered = process.waitFor();
+        assertEquals(0, rendered, Files.readString(output));
+        // The reader of this project takes one document after the other, and refuses what is not JSON.
+        return Stream.of(Files.readString(output).split("(?m)^---$", -1))
+                .filter(text -> text.contains("kind:"))
+                .map(text -> Yaml.documents(text).getFirst())
+                .toList();
+    }
+
+    private static Json named(List<Json> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of(kind))
+                        && object.text("metadata", "name").equals(Optional.of(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
+
+    private static double replicas(List<Json> objects, String kind, String name) {
+        return named(objects, kind, name).number("spec", "replicas").orElseThrow();
+    }
+
+    @Test
+    void everyExampleRunsWhatItAsksForAndEveryContainerHasItsResources() throws IOException, InterruptedException {
+        for (var example : List.of("argocd", "argocd-private", "argocd-platform", "gitops")) {
+            var state = example(example);
+            var objects = render(body(state.call(), "argocd"), List.of());
+            var ui = example.equals("argocd-private") ? 1 : 0;
+            assertEquals(ui, replicas(objects, "Deployment", "argocd-server"), example);
+            assertEquals(0, replicas(objects, "Deployment", "argocd-applicationset-controller"), example);
+            assertEquals(1, replicas(objects, "Deployment", "argocd-repo-server"), example);
+            assertEquals(1, replicas(objects, "Deployment", "argocd-redis"), example);
+            assertEquals(1, replicas(objects, "StatefulSet", "argocd-application-controller"), example);
+            assertEquals(
+                    List.of(),
+                    objects.stream()
+                            .filter(object -> object.text("metadata", "name")
+                                    .orElse("")
+                                    .matches(".*(dex|notifications-controller).*"))
+                            .filter(object -> object.text("kind").orElse("").matches("Deployment|StatefulSet"))
+                            .toList());
+            for (var workload : objects) {
+                var pod = workload.object("spec", "template", "spec");
+                Stream.concat(pod.items("initContainers").stream(), pod.items("containers").stream())
+                        .forEach(container -> {
+                            for (var path : List.of("requests", "limits")) {
+                                for (var resource : List.of("cpu", "memory")) {
+                                    assertTrue(
+                                            container
+                                                    .text("resources", path, resource)
+                                                    .isPresent(),
+                                            example + ": " + workload.text("metadata", "name") + container.text("name")
+                                                    + path + resource);
+                                }
+                            }
+                        });
+            }
+            assertEquals(
+                    4,
+                    objects.stream()
+                            .filter(object -> object.text("kind").equals(Optional.of("Service")))
+                            .count(),
+                    "as many Services as the quota has room for");
+        }
+    }
+
+    @Test
+    void applicationsAreValidByTheSchemaOfTheChart() throws IOException, InterruptedException {
+        for (var example : List.of("argocd", "argocd-private", "argocd-platform", "gitops")) {
+            var response = example(example).call();
+            var schema = named(
+                            render(body(response, "argocd"), List.of()),
+                            "CustomResourceDefinition",
+                            "applications.argoproj.io")
+                    .items("spec", "versions")
+                    .getFirst()
+                    .object("schema", "openAPIV3Schema");
+            for (var component : List.of("argocd-application", "argocd-platform-application")) {
+                if (response.getDesired().containsResources(component)) {
+                    var manifest = new TreeMap<>(body(response, component)
+                            .object("spec", "forProvider", "manifest")
+                            .fields());
+                    manifest.put("metadata", Json.Obj.EMPTY);
+                    assertEquals(List.of(), errors("", new Json.Obj(manifest), schema), example);
+                }
+            }
+        }
+    }
+
+    /** What a structural schema says against a value: unknown fields, missing ones, and values of another type. */
+    private static List<String> errors(String path, Json value, Json schema) {
+        var type = schema.text("type").orElse("");
+        var typed = switch (value) {
+            case Json.Obj ignored -> type.equals("object");
+            case Json.Arr ignored -> type.equals("array");
+            case Json.Text ignored -> type.equals("string");
+            case Json.Bool ignored -> type.equals("boolean");
+            case Json.Num ignored -> type.equals("integer") || type.equals("number");
+            case Json.Null ignored -> false;
+        };
+        if (!typed) {
+            return List.of(path + " is " + value.kind() + " instead of " + type);
+        }
+        var errors = new ArrayList<String>();
+        if (value instanceof Json.Arr(var items)) {
+            items.forEach(item -> errors.addAll(errors(path + "[]", item, schema.object("items"))));
+        }
+        if (value instanceof Json.Obj(var fields) && !schema.isTrue("x-kubernetes-preserve-unknown-fields")) {
+            schema.items("required").forEach(required -> {
+                if (!fields.containsKey(((Json.Text) required).value())) {
+                    errors.add(path + " has no " + required);
+                }
+            });
+            fields.forEach((key, field) -> errors.addAll(schema.at("properties", key)
+                    .or(() -> schema.at("additionalProperties"))
+                    .map(property -> errors(path + "." + key, field, property))
+                    .orElse(List.of(path + "." + key + " is unknown"))));
+        }
+        return errors;
+    }
+
+    @Test
+    void knownHostsAndCertificatesReachArgoCd() throws IOException, InterruptedException {
+        var spec = obj(
+                "enabled",
+                true,
+                "repoURL",
+                "git@git.example.com:team/app.git",
+                "sshKnownHosts",
+                "git.example.com ssh-ed25519 AAAA",
+                "tlsCertificates",
+                obj("git.example.com", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"));
+        var state = new ObservedStateFake(Fixtures.environment(obj("argocd", spec)), Json.Obj.EMPTY).steps(8);
+        var objects = render(body(state.call(), "argocd"), List.of());
+        var hosts = named(objects, "ConfigMap", "argocd-ssh-known-hosts-cm")
+                .text("data", "ssh_known_hosts")
+                .orElse("");
+        assertTrue(hosts.contains("git.example.com ssh-ed25519 AAAA") && hosts.contains("github.com"), hosts);
+        assertTrue(named(objects, "ConfigMap", "argocd-tls-certs-cm")
+                .text("data", "git.example.com")
+                .orElse("")
+                .contains("BEGIN CERTIFICATE"));
+    }
+
+    /** The documents with credentials in the documentation become Secrets that Argo CD reads. */
+    @Test
+    void theCredentialsInTheDocumentationBecomeRepositories() throws IOException, InterruptedException {
+        var text = Files.readString(OPERATIONS);
+        var documents = BLOCK.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(block -> block.startsWith("configs:"))
+                .map(block -> (Json.Obj) Yaml.documents(block).getFirst())
+                .toList();
+        assertEquals(4, documents.size(), "user and token, SSH key, GitHub App, credentials for several repositories");
+        var release = body(example("argocd").call(), "argocd");
+        for (var document : documents) {
+            var objects = render(release, List.of(document));
+            for (var kind : List.of("repositories", "credentialTemplates")) {
+                document.object("configs", kind).fields().forEach((name, wanted) -> {
+                    var secret = named(
+                            objects,
+                            "Secret",
+                            (kind.equals("repositories") ? "argocd-repo-" : "argocd-repo-creds-") + name);
+                    assertEquals(
+                            kind.equals("repositories") ? "repository" : "repo-creds",
+                            secret.text("metadata", "labels", "argocd.argoproj.io/secret-type")
+                                    .orElse(""));
+                    ((Json.Obj) wanted)
+                            .fields()
+                            .forEach((key, value) -> assertEquals(
+                                    ((Json.Text) value).value().strip(),
+                                    decoded(secret, key).strip(),
+                                    name + "." + key));
+                });
+            }
+        }
+    }
+
+    private static String decoded(Json secret, String key) {
+        return secret.text("stringData", key)
+                .or(() -> secret.text("data", key)
+                        .map(data -> new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8)))
+                .orElse("");
+    }
+
+    @Test
+    void valuesOfTheTeamsSecretDoNotReplaceThoseOfTheFunction() throws IOException, InterruptedException {
+        var release = body(example("argocd").call(), "argocd");
+        var greedy = obj("dex", obj("enabled", true), "repoServer", obj("resources", Json.Obj.EMPTY));
+        var objects = render(release, List.of(greedy));
+        assertTrue(objects.stream()
+                .noneMatch(object -> object.text("metadata", "name").equals(Optional.of("argocd-dex-server"))));
+        assertEquals(
+                Optional.of("128Mi"),
+                named(objects, "Deployment", "argocd-repo-server")
+                        .items("spec", "template", "spec", "containers")
+                        .getFirst()
+                        .text("resources", "requests", "memory"));
+    }
+}
