@@ -6,7 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
 
-/** What charts deploy: the vcluster chart a virtual cluster, every other chart one Deployment with one pod. */
+/** What charts deploy: the vcluster chart a virtual cluster, every other chart one Deployment with one pod, which may be Argo CD. */
 final class Charts {
     /** The chart of a Release. */
     record Chart(String repository, String name, String version) {
@@ -22,11 +22,13 @@ final class Charts {
     private final Vclusters vclusters;
     private final PodSyncer syncer;
     private final CustomKinds customKinds;
+    private final ArgoCdController argocd;
 
-    Charts(Cluster host, Vclusters vclusters, CustomKinds customKinds) {
+    Charts(Cluster host, Vclusters vclusters, CustomKinds customKinds, ArgoCdController argocd) {
         this.vclusters = vclusters;
         this.syncer = new PodSyncer(host, vclusters);
         this.customKinds = customKinds;
+        this.argocd = argocd;
     }
 
     void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
@@ -48,6 +50,7 @@ final class Charts {
                                         field("version", chart.version()),
                                         field("values", values)))));
         syncer.sync(cluster, pod(release, namespace));
+        argocd.start(cluster, chart.name());
     }
 
     void uninstall(Cluster cluster, String chart, String namespace, String release) {
