@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.documents.Markdown;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ class ComposedDocumentTest {
                 ready(SUBJECTS),
                 ready(SUBJECTS).settings(SMALLER),
                 readyWithValuesFrom(),
-                readyWithManifest())) {
+                readyWithManifest(),
+                readyWithArgoCd())) {
             var response = state.call();
             response.getDesired()
                     .getResourcesMap()
@@ -84,6 +86,13 @@ class ComposedDocumentTest {
         var namespace = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "a"));
         var manifests = obj("manifests", arr(obj("name", "a", "manifest", namespace)));
         return new ObservedStateFake(environment(manifests), Json.Obj.EMPTY).steps(7);
+    }
+
+    private static ObservedStateFake readyWithArgoCd() {
+        var repository = obj("repoURL", "https://git.example.com/team/app.git");
+        var spec = obj("argocd", Merge.over(repository, obj("enabled", true)));
+        return new ObservedStateFake(environment(spec), settings(obj("argocd", obj("application", repository))))
+                .steps(8);
     }
 
     private static String mayDelete(Json.Obj body) {

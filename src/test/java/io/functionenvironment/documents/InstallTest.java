@@ -48,7 +48,7 @@ class InstallTest {
     void theListOfImagesAndChartsHasAllThatTheDefaultsUse() throws IOException {
         var defaults = Yaml.documents(Files.readString(DEFAULTS)).getFirst().object("spec");
         var charts = Stream.concat(
-                Stream.of(defaults.object("vcluster", "chart")),
+                Stream.of(defaults.object("vcluster", "chart"), defaults.object("argocd", "chart")),
                 defaults.object("catalog").fields().values().stream().map(entry -> entry.object("chart")));
         var names = Stream.concat(
                         charts.flatMap(chart -> chart.fields().values().stream()),
