@@ -78,7 +78,7 @@ def test_created_in_order():
     assert OBJECTS.condition(names.MANIFESTS_READY) == ("True", names.AVAILABLE, "3 of 3 manifests are ready.")
     with VirtualCluster(OBJECTS) as cluster:
         labels = cluster.get("namespace", "shop", "shop")["metadata"]["labels"]
-        assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
+        assert labels["pod-security.kubernetes.io/warn"] == "restricted"
         assert cluster.get("configmap", "settings", "shop")["data"] == {"currency": "EUR"}
         assert cluster.names("poddisruptionbudgets", "shop")
 

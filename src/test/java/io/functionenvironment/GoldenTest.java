@@ -147,7 +147,7 @@ class GoldenTest {
     private static void argocd() throws IOException {
         var on = Requests.documents(STATES.resolve("argocd-starting/environment.yaml"))
                 .getFirst();
-        var created = new ObservedStateFake(on, Json.Obj.EMPTY).steps(6);
+        var created = new ObservedStateFake(on, Json.Obj.EMPTY).steps(7);
         write(
                 "argocd-starting",
                 created.status(

@@ -60,6 +60,7 @@ record ApplicationObject(String name, String component, Application application)
         var access = target.kubernetes().orElseThrow();
         var dependencies = new ArrayList<>(target.dependencies(access));
         dependencies.add(new Dependency(ArgoCd.RELEASE, StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        dependencies.add(new Dependency(DefaultProject.COMPONENT, StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         var object =
                 KubernetesObject.of(manifest(), access.ref(), target.policies()).readyWhen(Optional.of(LOOKED_AT));
         return Component.requested(component, object, ArgoCd.OWNER, target.location(), dependencies)
@@ -84,7 +85,7 @@ record ApplicationObject(String name, String component, Application application)
                 field(
                         "spec",
                         obj(
-                                field("project", "default"),
+                                field("project", DefaultProject.NAME),
                                 field(
                                         "source",
                                         sources.size() == 1 ? Optional.of(sources.getFirst()) : Optional.empty()),

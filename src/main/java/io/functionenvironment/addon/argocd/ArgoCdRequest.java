@@ -134,6 +134,7 @@ record ArgoCdRequest(
                     if (!refused() || !exists()) {
                         components.put(ArgoCd.RELEASE, new ArgoCdRelease(inputs, spec).component(some));
                     }
+                    components.put(DefaultProject.COMPONENT, DefaultProject.component(some));
                     applications.forEach(
                             application -> components.put(application.component(), application.component(some)));
                 });
@@ -160,7 +161,11 @@ record ArgoCdRequest(
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
         return Stream.concat(
-                Stream.of(ArgoCd.RELEASE, ApplicationObject.TEAM_COMPONENT, ApplicationObject.PLATFORM_COMPONENT)
+                Stream.of(
+                                ArgoCd.RELEASE,
+                                DefaultProject.COMPONENT,
+                                ApplicationObject.TEAM_COMPONENT,
+                                ApplicationObject.PLATFORM_COMPONENT)
                         .flatMap(name -> observed.kept(name, ArgoCd.OWNER).stream()),
                 observed.kept(ArgoCd.OWNER::equals).stream());
     }

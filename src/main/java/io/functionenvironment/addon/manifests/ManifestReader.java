@@ -1,6 +1,7 @@
 package io.functionenvironment.addon.manifests;
 
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.app.PodSecurityLabels;
 import io.functionenvironment.api.settings.ManifestRules;
 import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
@@ -144,6 +145,7 @@ final class ManifestReader {
             at.field("namespace").error("is " + namespace.get() + ", but a " + kind + " has no namespace; remove it");
         }
         if (kind.equals("Namespace")) {
+            PodSecurityLabels.refuse(at.field("labels"));
             at.field("name")
                     .text()
                     .filter(PERMANENT::contains)
