@@ -50,7 +50,7 @@ class ManifestListTest {
                         + " write it in quotes if the object has a string there",
                 error(Merge.over(
                         object("example.org/v1", "Shop", obj("name", "a")),
-                        obj("data", obj("n", new Json.Num(9007199254740993.0))))));
+                        obj("data", obj("n", new Json.Num(9007199254740992.0))))));
     }
 
     @Test
