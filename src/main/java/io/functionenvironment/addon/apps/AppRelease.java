@@ -2,6 +2,7 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.app.Installation;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
@@ -14,6 +15,7 @@ import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
 import java.time.Duration;
@@ -48,11 +50,16 @@ record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Op
                         app.chart(),
                         resolved.values().release(configMapName()),
                         config)
-                .waiting(app.waits().orElse(false))
+                .waiting(wait(app.installation()))
                 .rollingBack(Optional.of(RETRIES))
                 .with(target.policies());
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
                 .with(GRACE);
+    }
+
+    /** An app that does not wait leaves the time of its catalog entry unused. */
+    private static HelmWait wait(Installation installation) {
+        return installation.waits().orElse(false) ? new HelmWait(true, installation.waitTimeout()) : HelmWait.NONE;
     }
 
     /** Empty while it does not exist: Crossplane chooses it. */

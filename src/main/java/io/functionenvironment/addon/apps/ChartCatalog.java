@@ -60,6 +60,14 @@ record ChartCatalog(Settings settings, Observed observed) {
                     "is set, but the repository of the catalog entry is not oci://; set version instead"));
             return Optional.empty();
         }
+        if (app.installation().waitTimeout().isPresent()
+                && !complete.installation().waits().orElse(false)) {
+            errors.add(
+                    new FieldError(
+                            app.path() + ".waitTimeout",
+                            "is set, but neither the app nor its catalog entry sets wait to true; set wait to true, or remove waitTimeout"));
+            return Optional.empty();
+        }
         var whole = complete.withChart(withInstalledVersion(app, complete.chart()));
         return new ValuesPrecedence(entry.get(), app, errors).values().map(values -> new ResolvedApp(whole, values));
     }

@@ -20,6 +20,7 @@ import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
@@ -139,7 +140,7 @@ record ArgoCdRequest(
                 .toList();
         var values = new Values(ArgoCdValues.of(spec, offer.values()), from, List.of());
         var release = Release.of(new ReleaseTarget(ArgoCd.NAME, ArgoCd.NAMESPACE, true), chart, values, config)
-                .waiting(true)
+                .waiting(HelmWait.USUAL)
                 .rollingBack(Optional.of(RETRIES))
                 .with(target.policies());
         return Component.requested(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param set single values, passed on unread likewise
  * @param dependsOn names of apps or add-ons that must be ready before this one starts, and that are removed after it
  * @param locked the values of a catalog entry that apps cannot change; none in an app
- * @param waits whether Helm waits for the workloads; empty for the catalog entry's choice
+ * @param installation how the chart is installed
  */
 public record App(
         String path,
@@ -29,7 +29,7 @@ public record App(
         List<Json> set,
         List<String> dependsOn,
         List<Lock> locked,
-        Optional<Boolean> waits) {
+        Installation installation) {
 
     /** The app's namespace inside the cluster. */
     public String targetNamespace() {
@@ -49,19 +49,21 @@ public record App(
                 set,
                 dependsOn,
                 locked,
-                waits.or(entry::waits));
+                installation.over(entry.installation));
     }
 
     public App withChart(Chart newChart) {
-        return new App(path, name, catalog, newChart, namespace, values, valuesFrom, set, dependsOn, locked, waits);
+        return new App(
+                path, name, catalog, newChart, namespace, values, valuesFrom, set, dependsOn, locked, installation);
     }
 
     /** This app with other values and other items of {@code set}. */
     public App with(Json.Obj newValues, List<Json> newSet) {
-        return new App(path, name, catalog, chart, namespace, newValues, valuesFrom, newSet, dependsOn, locked, waits);
+        return new App(
+                path, name, catalog, chart, namespace, newValues, valuesFrom, newSet, dependsOn, locked, installation);
     }
 
     App withLocks(List<Lock> locks) {
-        return new App(path, name, catalog, chart, namespace, values, valuesFrom, set, dependsOn, locks, waits);
+        return new App(path, name, catalog, chart, namespace, values, valuesFrom, set, dependsOn, locks, installation);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads apps and reports their errors. The XRD has the same rules; the examples in {@code examples/rejected} are checked
@@ -29,14 +31,21 @@ public final class AppReader {
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
-    private static final Set<String> FIELDS =
-            Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
-    private static final Set<String> ENTRY_FIELDS =
-            Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "locked", "wait");
+    private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn");
+    private static final Set<String> ENTRY_FIELDS = fields("description", "locked");
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
 
     private AppReader() {}
+
+    private static Set<String> fields(String... own) {
+        return Stream.of(
+                        Stream.of(own),
+                        Stream.of("chart", "namespace", "values", "valuesFrom", "set"),
+                        InstallationReader.FIELDS.stream())
+                .flatMap(names -> names)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** What {@link #OBJECT} allows as the name of an object of a kind, in words. */
     public static String allowedName(String kind) {
@@ -81,7 +90,8 @@ public final class AppReader {
                         }
                     });
         }
-        var app = app(at, name, catalog, chart, dependsOn);
+        var installation = InstallationReader.read(at, chart.repository().isPresent());
+        var app = app(at, name, catalog, chart, dependsOn, installation);
         return at.errorCount() == before ? Optional.of(app) : Optional.empty();
     }
 
@@ -90,7 +100,8 @@ public final class AppReader {
         var before = at.errorCount();
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
-        var app = app(at, name, Optional.empty(), chart, List.of());
+        var installation = InstallationReader.read(at, true);
+        var app = app(at, name, Optional.empty(), chart, List.of(), installation);
         if (at.errorCount() == before) {
             SetReader.refuseUnreadable(at.field("set"), app.set());
         }
@@ -98,7 +109,13 @@ public final class AppReader {
         return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
     }
 
-    private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
+    private static App app(
+            FieldReader at,
+            String name,
+            Optional<String> catalog,
+            Chart chart,
+            List<String> dependsOn,
+            Installation installation) {
         ExactNumbers.check(at.field("values"));
         var values = at.field("values").object().orElse(Json.Obj.EMPTY);
         return new App(
@@ -112,7 +129,7 @@ public final class AppReader {
                 SetReader.read(at.field("set"), values),
                 List.copyOf(dependsOn),
                 List.of(),
-                at.field("wait").bool());
+                installation);
     }
 
     private static List<Json> valuesFrom(FieldReader at) {

@@ -1,0 +1,18 @@
+package io.functionenvironment.api.app;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the chart of an app is installed.
+ *
+ * @param waits whether Helm waits for the workloads; empty for the catalog entry's choice
+ * @param waitTimeout how long Helm waits; empty for the catalog entry's choice, or else provider-helm's
+ */
+public record Installation(Optional<Boolean> waits, Optional<Duration> waitTimeout) {
+
+    /** This one with what it leaves to a catalog entry. */
+    Installation over(Installation entry) {
+        return new Installation(waits.or(entry::waits), waitTimeout.or(entry::waitTimeout));
+    }
+}
