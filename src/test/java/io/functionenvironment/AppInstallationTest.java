@@ -64,4 +64,50 @@ class AppInstallationTest {
         state.call();
         assertEquals("Ready", state.decision("app-db"));
     }
+
+    /** The state of a Release that failed a number of times and is retried no more. */
+    private static Json.Obj failed(int times) {
+        return obj(
+                "failed", times,
+                "atProvider", obj("state", "failed", "revision", 1),
+                "conditions",
+                        arr(
+                                ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                                ObservedStateFake.condition("Ready", "False", "Unavailable")));
+    }
+
+    private static Optional<Double> limit(ObservedStateFake state) {
+        return body(state.step(), "app-db").number("spec", "rollbackLimit");
+    }
+
+    @Test
+    void anotherRequestHasAFailedReleaseRetriedOnceMore() {
+        var state = state(obj(), obj()).status("app-db", failed(3));
+        assertEquals(Optional.of(3.0), limit(state));
+        state.change(team(obj("retryRequestedAt", "one")));
+        assertEquals(Optional.of(6.0), limit(state.status("app-db", failed(3))));
+        assertEquals(Optional.of(6.0), limit(state.status("app-db", failed(5))));
+        assertEquals(Optional.of(6.0), limit(state.status("app-db", failed(6))));
+        state.change(team(obj()));
+        assertEquals(Optional.of(6.0), limit(state.status("app-db", failed(6))), "a removed request does nothing");
+        state.change(team(obj("retryRequestedAt", "two")));
+        assertEquals(Optional.of(9.0), limit(state.status("app-db", failed(6))));
+    }
+
+    @Test
+    void aRequestDoesNothingToAReleaseThatWorks() {
+        var state = state(obj(), obj());
+        var before = body(state.call(), "app-db").object("spec");
+        state.change(team(obj("retryRequestedAt", "one")));
+        assertEquals(before, body(state.step(), "app-db").object("spec"));
+        assertEquals("Ready", state.decision("app-db"));
+    }
+
+    @Test
+    void theLimitIsTheUsualOneOnceTheReleaseWorks() {
+        var state = state(obj(), obj("retryRequestedAt", "one")).status("app-db", failed(3));
+        state.change(team(obj("retryRequestedAt", "two")));
+        assertEquals(Optional.of(6.0), limit(state));
+        assertEquals(Optional.of(3.0), limit(state.status("app-db", obj())));
+    }
 }

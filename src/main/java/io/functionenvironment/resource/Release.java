@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * @param target the name in Helm and the namespace
  * @param waiting whether and how long Helm waits until the workloads run
- * @param rollbackLimit how often a failed installation is rolled back and retried; none means never
+ * @param retries how often a failed installation is rolled back and retried
  * @param kubeconfig how it hands out the kubeconfig of the cluster that it installs, if it installs one
  * @param reconcileRequest a token; a changed one makes provider-helm reconcile at once
  * @param fingerprint stands for what the values were made from
@@ -36,7 +36,7 @@ public record Release(
         HelmWait waiting,
         ProviderConfigRef config,
         ManagementPolicies policies,
-        Optional<Integer> rollbackLimit,
+        Retries retries,
         Optional<Kubeconfig> kubeconfig,
         Optional<String> reconcileRequest,
         Optional<String> fingerprint)
@@ -52,7 +52,7 @@ public record Release(
                 HelmWait.NONE,
                 config,
                 ManagementPolicies.NO_DELETE,
-                Optional.empty(),
+                Retries.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -60,37 +60,37 @@ public record Release(
 
     @Override
     public Release with(ManagementPolicies other) {
-        return copy(waiting, other, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+        return copy(waiting, other, retries, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release waiting(HelmWait some) {
-        return copy(some, policies, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+        return copy(some, policies, retries, kubeconfig, reconcileRequest, fingerprint);
     }
 
-    public Release rollingBack(Optional<Integer> limit) {
-        return copy(waiting, policies, limit, kubeconfig, reconcileRequest, fingerprint);
+    public Release retrying(Retries some) {
+        return copy(waiting, policies, some, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release handingOut(Kubeconfig some) {
-        return copy(waiting, policies, rollbackLimit, Optional.of(some), reconcileRequest, fingerprint);
+        return copy(waiting, policies, retries, Optional.of(some), reconcileRequest, fingerprint);
     }
 
     public Release requestingReconcile(Optional<String> token) {
-        return copy(waiting, policies, rollbackLimit, kubeconfig, token, fingerprint);
+        return copy(waiting, policies, retries, kubeconfig, token, fingerprint);
     }
 
     public Release fingerprinted(String some) {
-        return copy(waiting, policies, rollbackLimit, kubeconfig, reconcileRequest, Optional.of(some));
+        return copy(waiting, policies, retries, kubeconfig, reconcileRequest, Optional.of(some));
     }
 
     private Release copy(
             HelmWait some,
             ManagementPolicies policy,
-            Optional<Integer> limit,
+            Retries again,
             Optional<Kubeconfig> copied,
             Optional<String> token,
             Optional<String> print) {
-        return new Release(target, chart, values, some, config, policy, limit, copied, token, print);
+        return new Release(target, chart, values, some, config, policy, again, copied, token, print);
     }
 
     @Override
@@ -139,6 +139,7 @@ public record Release(
                                 field(ManagedAnnotations.EXTERNAL_NAME, target.name()),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
                                 text(ManagedAnnotations.POLL_INTERVAL, ReleasePoll.of(this, observed, now)),
+                                text(Retries.ANNOTATION, retries.requestedAt()),
                                 text(FINGERPRINT, fingerprint))),
                 field("spec", spec()));
     }
@@ -157,7 +158,7 @@ public record Release(
                 field("forProvider", forProvider),
                 field("connectionDetails", kubeconfig.map(Kubeconfig::details)),
                 field("writeConnectionSecretToRef", kubeconfig.map(copy -> obj(field("name", copy.to())))),
-                number("rollbackLimit", rollbackLimit),
+                number("rollbackLimit", retries.limit()),
                 field("managementPolicies", policies.json()),
                 field("providerConfigRef", config.json()));
     }
@@ -182,7 +183,7 @@ public record Release(
                 HelmWait.read(forProvider),
                 ProviderConfigRef.of(spec.object("providerConfigRef")),
                 ManagementPolicies.of(observed.body()),
-                spec.number("rollbackLimit").map(Double::intValue),
+                Retries.read(observed),
                 Kubeconfig.of(spec),
                 observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
                 observed.annotation(FINGERPRINT));

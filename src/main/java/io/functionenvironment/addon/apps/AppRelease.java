@@ -18,6 +18,7 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
+import io.functionenvironment.resource.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Op
                         resolved.values().release(configMapName()),
                         config)
                 .waiting(wait(app.installation()))
-                .rollingBack(Optional.of(RETRIES))
+                .retrying(Retries.of(RETRIES, app.installation().retryRequestedAt(), existing))
                 .with(target.policies());
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
                 .with(GRACE);

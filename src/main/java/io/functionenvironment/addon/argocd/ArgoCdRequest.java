@@ -23,6 +23,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
+import io.functionenvironment.resource.Retries;
 import io.functionenvironment.resource.Values;
 import io.functionenvironment.status.ConditionReason;
 import io.functionenvironment.status.Subject;
@@ -141,7 +142,7 @@ record ArgoCdRequest(
         var values = new Values(ArgoCdValues.of(spec, offer.values()), from, List.of());
         var release = Release.of(new ReleaseTarget(ArgoCd.NAME, ArgoCd.NAMESPACE, true), chart, values, config)
                 .waiting(HelmWait.USUAL)
-                .rollingBack(Optional.of(RETRIES))
+                .retrying(new Retries(Optional.of(RETRIES), Optional.empty()))
                 .with(target.policies());
         return Component.requested(
                         ArgoCd.RELEASE, release, ArgoCd.OWNER, target.location(), target.dependencies(target.helm()))
