@@ -32,7 +32,9 @@ public final class AppReader {
 
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
     private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", "retryRequestedAt");
-    private static final Set<String> ENTRY_FIELDS = fields("description", "locked");
+    private static final Set<String> PLATFORM_FIELDS =
+            fields("name", "catalog", "dependsOn", "retryRequestedAt", EnvironmentValueReader.FIELD);
+    private static final Set<String> ENTRY_FIELDS = fields("description", "locked", EnvironmentValueReader.FIELD);
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
 
@@ -52,10 +54,19 @@ public final class AppReader {
         return "the name of a " + kind + ": at most 253 lower case letters, digits, '-' and '.'";
     }
 
-    /** The app at a field; empty, with errors, if any part of it is invalid. */
+    /** The app of a team at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> app(FieldReader at) {
+        return app(at, FIELDS);
+    }
+
+    /** Likewise, an app of the platform. */
+    public static Optional<App> platformApp(FieldReader at) {
+        return app(at, PLATFORM_FIELDS);
+    }
+
+    private static Optional<App> app(FieldReader at, Set<String> known) {
         var before = at.errorCount();
-        at.required("an object with a name").only(FIELDS);
+        at.required("an object with a name").only(known);
         if (at.errorCount() > before && !(at.value() instanceof Json.Obj)) {
             return Optional.empty();
         }
@@ -105,7 +116,8 @@ public final class AppReader {
         if (at.errorCount() == before) {
             SetReader.refuseUnreadable(at.field("set"), app.set());
         }
-        var entry = app.withLocks(LockReader.read(at, app.values(), app.set(), at.errorCount() == before));
+        var entry = app.withLocks(LockReader.read(
+                at, PlacedValues.sample(app.values(), app.environmentValues()), app.set(), at.errorCount() == before));
         return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
     }
 
@@ -118,6 +130,7 @@ public final class AppReader {
             Installation installation) {
         ExactNumbers.check(at.field("values"));
         var values = at.field("values").object().orElse(Json.Obj.EMPTY);
+        var depending = EnvironmentValueReader.read(at.field(EnvironmentValueReader.FIELD), values);
         return new App(
                 at.path(),
                 name,
@@ -126,9 +139,10 @@ public final class AppReader {
                 at.field("namespace").text(NAMESPACE, NAMESPACE_ALLOWED),
                 values,
                 valuesFrom(at.field("valuesFrom")),
-                SetReader.read(at.field("set"), values),
+                SetReader.read(at.field("set"), PlacedValues.sample(values, depending)),
                 List.copyOf(dependsOn),
                 List.of(),
+                depending,
                 installation);
     }
 
