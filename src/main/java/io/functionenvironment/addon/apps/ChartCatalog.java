@@ -60,12 +60,7 @@ record ChartCatalog(Inputs inputs) {
                     "is set, but the repository of the catalog entry is not oci://; set version instead"));
             return Optional.empty();
         }
-        if (app.installation().waitTimeout().isPresent()
-                && !complete.installation().waits().orElse(false)) {
-            errors.add(
-                    new FieldError(
-                            app.path() + ".waitTimeout",
-                            "is set, but neither the app nor its catalog entry sets wait to true; set wait to true, or remove waitTimeout"));
+        if (!InstallationRules.hold(app, entry.get(), complete, errors)) {
             return Optional.empty();
         }
         var whole = complete.withChart(withInstalledVersion(app, complete.chart()));

@@ -9,11 +9,20 @@ import java.util.Optional;
  * @param waits whether Helm waits for the workloads; empty for the catalog entry's choice
  * @param waitTimeout how long Helm waits; empty for the catalog entry's choice, or else provider-helm's
  * @param retryRequestedAt what a failed release is retried for once more when it changes; not in a catalog entry
+ * @param namespaceMetadata labels and annotations of the namespace
  */
-public record Installation(Optional<Boolean> waits, Optional<Duration> waitTimeout, Optional<String> retryRequestedAt) {
+public record Installation(
+        Optional<Boolean> waits,
+        Optional<Duration> waitTimeout,
+        Optional<String> retryRequestedAt,
+        NamespaceMetadata namespaceMetadata) {
 
     /** This one with what it leaves to a catalog entry. */
     Installation over(Installation entry) {
-        return new Installation(waits.or(entry::waits), waitTimeout.or(entry::waitTimeout), retryRequestedAt);
+        return new Installation(
+                waits.or(entry::waits),
+                waitTimeout.or(entry::waitTimeout),
+                retryRequestedAt,
+                namespaceMetadata.under(entry.namespaceMetadata));
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads how the chart of an app or a catalog entry is installed. */
 final class InstallationReader {
     /** The fields, beside those of charts and values. */
-    static final Set<String> FIELDS = Set.of("wait", "waitTimeout");
+    static final Set<String> FIELDS = Set.of("wait", "waitTimeout", NamespaceMetadataReader.FIELD);
 
     private static final Pattern DURATION = Pattern.compile("(?=.)([1-9][0-9]{0,2}m)?([1-9][0-9]{0,2}s)?");
 
@@ -30,7 +30,10 @@ final class InstallationReader {
         }
         var retry = at.field("retryRequestedAt")
                 .text(REQUEST, "1 to 64 letters, digits, '-', '+', '.', ':' and '_', such as the time");
-        return new Installation(waits, timeout, retry);
+        var namespace = NamespaceMetadataReader.read(
+                at.field(NamespaceMetadataReader.FIELD),
+                at.field("namespace").value().text());
+        return new Installation(waits, timeout, retry, namespace);
     }
 
     private static Optional<Duration> duration(FieldReader at, String text) {
