@@ -50,7 +50,9 @@ record AppsRequest(
     /** Objects of apps need access as long as there is one. */
     @Override
     public Demands demands() {
-        var objects = valid.values().stream().anyMatch(AppNamespace::isFor)
+        var objects = valid.values().stream()
+                        .anyMatch(app -> AppNamespace.isFor(app)
+                                || !AppWorkloads.of(app.app()).isEmpty())
                 || requested.stream().anyMatch(name -> objects(name).findAny().isPresent());
         return objects ? new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true) : Demands.NONE;
     }
@@ -68,13 +70,21 @@ record AppsRequest(
 
     private DependencyName name(String name) {
         var app = Optional.ofNullable(valid.get(name)).map(ResolvedApp::app);
+        var components = new ArrayList<String>();
+        components.add(Apps.component(name));
+        components.addAll(app.map(some -> AppWorkloads.components(some, namespace(some)))
+                .orElseGet(() -> objects(name).map(Component::name).toList()));
         return new DependencyName(
                 app.map(App::path).orElse("spec.apps"),
                 name,
-                List.of(Apps.component(name)),
+                List.copyOf(components),
                 app.map(App::dependsOn).orElse(List.of()),
                 app.isPresent(),
-                exists(name));
+                components.stream().allMatch(inputs.observed()::has));
+    }
+
+    private String namespace(App app) {
+        return AppRelease.namespace(app, inputs.observed());
     }
 
     private boolean exists(String name) {
@@ -91,8 +101,7 @@ record AppsRequest(
                     .filter(ignored -> target.isPresent() && names.startable(name(name)));
             var configMap = app.flatMap(configMaps::of);
             var guests = target.map(some -> new GuestObjects(some, inputs.observed()));
-            var namespace = app.flatMap(some -> new AppNamespace(guests.orElseThrow())
-                    .of(some, AppRelease.namespace(some.app(), inputs.observed())));
+            var namespace = app.flatMap(some -> new AppNamespace(guests.orElseThrow()).of(some, namespace(some.app())));
             var planned = app.map(some ->
                     new AppRelease(inputs, target.orElseThrow(), names, configMap, namespace).component(some, errors));
             // What it reads has to exist before a Release names it.
@@ -110,6 +119,8 @@ record AppsRequest(
                 components.add(some);
                 releases.put(name, some);
             });
+            app.ifPresent(some ->
+                    components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, namespace(some.app()))));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }

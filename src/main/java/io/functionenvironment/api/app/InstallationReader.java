@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Reads how the chart of an app or a catalog entry is installed. */
 final class InstallationReader {
     /** The fields, beside those of charts and values. */
-    static final Set<String> FIELDS = Set.of("wait", "waitTimeout", NamespaceMetadataReader.FIELD);
+    static final Set<String> FIELDS =
+            Set.of("wait", "waitTimeout", NamespaceMetadataReader.FIELD, WorkloadReader.FIELD);
 
     private static final Pattern DURATION = Pattern.compile("(?=.)([1-9][0-9]{0,2}m)?([1-9][0-9]{0,2}s)?");
 
@@ -33,7 +34,7 @@ final class InstallationReader {
         var namespace = NamespaceMetadataReader.read(
                 at.field(NamespaceMetadataReader.FIELD),
                 at.field("namespace").value().text());
-        return new Installation(waits, timeout, retry, namespace);
+        return new Installation(waits, timeout, retry, namespace, WorkloadReader.read(at.field(WorkloadReader.FIELD)));
     }
 
     private static Optional<Duration> duration(FieldReader at, String text) {
