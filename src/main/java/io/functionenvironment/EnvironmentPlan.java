@@ -115,12 +115,13 @@ public record EnvironmentPlan(
         var keeping = existing.flatMap(registry::kind).orElse(registry.kinds().getFirst());
         var name = inputs.environment().size();
         if (name.isEmpty()) {
-            return keeping.keep(inputs, List.of());
+            return keeping.keep(inputs, demands, List.of());
         }
         var sizes = inputs.settings().sizes();
         if (!(sizes.get(name.get()) instanceof Size size)) {
             return keeping.keep(
                     inputs,
+                    demands,
                     List.of(new FieldError(
                             "spec.size",
                             "is " + Redaction.of(name.get()) + "; must be one of "
@@ -131,6 +132,7 @@ public record EnvironmentPlan(
         if (existing.filter(type -> !type.equals(size.type())).isPresent()) {
             return keeping.keep(
                     inputs,
+                    demands,
                     List.of(new FieldError(
                             "spec.size",
                             "is " + Redaction.of(name.get()) + ", a size of cluster type " + size.type()

@@ -81,6 +81,22 @@ class AcceptanceTest {
     }
 
     @Test
+    void whatStartsWhileAClusterIsKeptReachesIt() {
+        var manifest = obj(
+                "name",
+                "labels",
+                "manifest",
+                obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "labels")));
+        var state = ready("a");
+        state.change(environment(obj(
+                "size", "huge",
+                "manifests", arr(manifest),
+                "apps", arr(app("a"), obj("name", "b", "catalog", "podinfo", "dependsOn", arr("labels"))))));
+        assertEquals(List.of("spec.size"), invalid(state.call()));
+        assertEquals("TRUE Available", reason(state.steps(4).call(), "AppsReady"));
+    }
+
+    @Test
     void noClusterIsCreatedForAnUnknownSize() {
         var response = new ObservedStateFake(environment(obj("size", "huge")), Json.Obj.EMPTY).call();
         assertEquals("-cluster -health -namespace -provider-config-helm", names(response));

@@ -33,7 +33,7 @@ class ArgoCdTest {
     private static final String TEAM = "argocd-application";
     private static final String PLATFORM = "argocd-platform-application";
     private static final String ALL =
-            "argocd argocd-application argocd-platform-application provider-config-kubernetes";
+            "argocd argocd-application argocd-platform-application argocd-project provider-config-kubernetes";
     private static final Json.Obj ADDED =
             settings(obj("argocd", obj("application", obj("repoURL", "https://git.example.com/platform.git"))));
     private static final Json.Obj GOOD = reported("Synced", "Healthy", Json.Obj.EMPTY);
@@ -77,7 +77,7 @@ class ArgoCdTest {
     void anErrorOfTheTeamDoesNotKeepThePlatformsRepositoryOut() {
         var response = running(argocd("path", "/absolute"), ADDED).call();
         assertEquals(List.of("spec.argocd.path"), invalid(response));
-        assertEquals("argocd argocd-platform-application provider-config-kubernetes", names(response));
+        assertEquals("argocd argocd-platform-application argocd-project provider-config-kubernetes", names(response));
         assertEquals("FALSE Invalid", reason(response, "GitOpsReady"));
     }
 
@@ -111,7 +111,7 @@ class ArgoCdTest {
     void withoutEnabledNothingThatRunsIsRemoved() {
         var state = running(argocd(), Json.Obj.EMPTY).change(environment(obj("argocd", obj("repoURL", URL))));
         assertEquals(List.of("spec.argocd.enabled"), invalid(state.call()));
-        assertEquals("argocd argocd-application provider-config-kubernetes", names(state.call()));
+        assertEquals("argocd argocd-application argocd-project provider-config-kubernetes", names(state.call()));
     }
 
     @Test
@@ -188,7 +188,7 @@ class ArgoCdTest {
                         + " use a repository in git.example.com/other",
                 condition(new ObservedStateFake(argocd(), allowed).call(), "Accepted"));
         var state = running(argocd(), Json.Obj.EMPTY).settings(allowed);
-        assertEquals("argocd argocd-application provider-config-kubernetes", names(state.call()));
+        assertEquals("argocd argocd-application argocd-project provider-config-kubernetes", names(state.call()));
         var none = settings(obj("argocd", obj("allowed", false)));
         assertEquals(
                 "FALSE Invalid: spec.argocd.enabled: is true, but this platform does not allow Argo CD; remove spec.argocd",

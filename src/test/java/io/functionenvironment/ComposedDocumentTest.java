@@ -56,6 +56,7 @@ class ComposedDocumentTest {
                 ready(SUBJECTS),
                 ready(SUBJECTS).settings(SMALLER),
                 readyWithValuesFrom(),
+                readyWithNamespaceAndWorkload(),
                 readyWithManifest(),
                 readyWithArgoCd())) {
             var response = state.call();
@@ -66,6 +67,8 @@ class ComposedDocumentTest {
                             name.replaceFirst("^app-a$", "app-NAME")
                                     .replaceFirst("^usage-.*", "usage-USER-USED")
                                     .replaceFirst("^manifest-a-[0-9a-f]{12}$", "manifest-OBJECT-DIGEST")
+                                    .replaceFirst("^namespace-a$", "namespace-NAME")
+                                    .replaceFirst("^workload-a-[0-9a-f]{12}$", "workload-NAME-DIGEST")
                                     .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
         }
@@ -82,6 +85,19 @@ class ComposedDocumentTest {
         return new ObservedStateFake(environment(obj("apps", arr(app))), catalog).steps(7);
     }
 
+    private static ObservedStateFake readyWithNamespaceAndWorkload() {
+        var app = obj(
+                "name",
+                "a",
+                "catalog",
+                "podinfo",
+                "namespaceMetadata",
+                obj("labels", obj("team", "a")),
+                "workloads",
+                arr(obj("kind", "Deployment", "name", "a")));
+        return new ObservedStateFake(environment(obj("apps", arr(app))), Json.Obj.EMPTY).steps(8);
+    }
+
     private static ObservedStateFake readyWithManifest() {
         var namespace = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "a"));
         var manifests = obj("manifests", arr(obj("name", "a", "manifest", namespace)));
@@ -92,7 +108,7 @@ class ComposedDocumentTest {
         var repository = obj("repoURL", "https://git.example.com/team/app.git");
         var spec = obj("argocd", Merge.over(repository, obj("enabled", true)));
         return new ObservedStateFake(environment(spec), settings(obj("argocd", obj("application", repository))))
-                .steps(8);
+                .steps(9);
     }
 
     private static String mayDelete(Json.Obj body) {

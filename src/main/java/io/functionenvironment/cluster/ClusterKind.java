@@ -31,7 +31,8 @@ public interface ClusterKind {
      * The cluster as it exists, where what is requested cannot be carried out. Every component that the cluster owns stays,
      * whatever it is: a misspelt size must not delete machines.
      *
+     * @param demands what add-ons need; of these, only access is given
      * @param errors why it is kept
      */
-    ClusterPlan keep(Inputs inputs, List<FieldError> errors);
+    ClusterPlan keep(Inputs inputs, Demands demands, List<FieldError> errors);
 }

@@ -88,7 +88,7 @@ public final class ComponentRemoval {
                             Optional.empty(),
                             new ComponentState.Removed(Removal.of(RemovalReason.CASCADED, cascade.get())));
         }
-        if (!component.resource().external() || policies == ManagementPolicies.OBSERVE) {
+        if (!component.resource().external() || policies.leave()) {
             return removed(component, RemovalReason.NOT_NEEDED);
         }
         return guest ? uninstallInside(component, seen) : uninstall(component, seen);

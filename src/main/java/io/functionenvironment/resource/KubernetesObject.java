@@ -84,9 +84,13 @@ public record KubernetesObject(
         return List.of(manifest, config, readyQuery);
     }
 
+    /** Of what is only observed, Kubernetes itself may say why it will not become ready. */
     @Override
     public Optional<String> contradiction(ObservedResource observed, Instant now) {
-        return readyQuery.flatMap(query -> ProviderKubernetes.queryError(observed, now));
+        return Optional.of(ProviderKubernetes.manifest(observed))
+                .filter(ignored -> policies == ManagementPolicies.OBSERVE)
+                .flatMap(StuckWorkload::of)
+                .or(() -> readyQuery.flatMap(query -> ProviderKubernetes.queryError(observed, now)));
     }
 
     @Override

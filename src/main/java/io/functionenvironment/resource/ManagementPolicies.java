@@ -13,6 +13,8 @@ public enum ManagementPolicies {
     OBSERVE("Observe"),
     /** It creates and updates the external resource and leaves it in place when the managed resource is deleted. */
     NO_DELETE("Observe", "Create", "Update", "LateInitialize"),
+    /** It creates and updates the external resource, which stays for good: nothing ever gets the right to delete it. */
+    LEAVE("Observe", "Create", "Update"),
     /** It changes an external resource that something else creates and deletes. */
     OBSERVE_UPDATE("Observe", "Update"),
     /** It creates and deletes the external resource and does not change one that exists already. */
@@ -37,6 +39,11 @@ public enum ManagementPolicies {
     /** Whether the external resource is deleted with the managed resource. */
     public boolean delete() {
         return this == ALL || this == OBSERVE_DELETE || this == NO_UPDATE;
+    }
+
+    /** Whether the external resource stays when its resource is no longer requested. */
+    public boolean leave() {
+        return this == OBSERVE || this == LEAVE;
     }
 
     Json json() {

@@ -23,8 +23,8 @@ import java.util.Optional;
  * A Helm release, in the cluster that its provider configuration reaches (provider-helm, {@code helm.m.crossplane.io/v1beta1}).
  *
  * @param target the name in Helm and the namespace
- * @param waits whether Helm waits until the workloads run
- * @param rollbackLimit how often a failed installation is rolled back and retried; none means never
+ * @param waiting whether and how long Helm waits until the workloads run
+ * @param retries how often a failed installation is rolled back and retried
  * @param kubeconfig how it hands out the kubeconfig of the cluster that it installs, if it installs one
  * @param reconcileRequest a token; a changed one makes provider-helm reconcile at once
  * @param fingerprint stands for what the values were made from
@@ -33,10 +33,10 @@ public record Release(
         ReleaseTarget target,
         Chart chart,
         Values values,
-        boolean waits,
+        HelmWait waiting,
         ProviderConfigRef config,
         ManagementPolicies policies,
-        Optional<Integer> rollbackLimit,
+        Retries retries,
         Optional<Kubeconfig> kubeconfig,
         Optional<String> reconcileRequest,
         Optional<String> fingerprint)
@@ -49,10 +49,10 @@ public record Release(
                 target,
                 chart,
                 values,
-                false,
+                HelmWait.NONE,
                 config,
                 ManagementPolicies.NO_DELETE,
-                Optional.empty(),
+                Retries.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -60,37 +60,37 @@ public record Release(
 
     @Override
     public Release with(ManagementPolicies other) {
-        return copy(waits, other, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+        return copy(waiting, other, retries, kubeconfig, reconcileRequest, fingerprint);
     }
 
-    public Release waiting(boolean wait) {
-        return copy(wait, policies, rollbackLimit, kubeconfig, reconcileRequest, fingerprint);
+    public Release waiting(HelmWait some) {
+        return copy(some, policies, retries, kubeconfig, reconcileRequest, fingerprint);
     }
 
-    public Release rollingBack(Optional<Integer> limit) {
-        return copy(waits, policies, limit, kubeconfig, reconcileRequest, fingerprint);
+    public Release retrying(Retries some) {
+        return copy(waiting, policies, some, kubeconfig, reconcileRequest, fingerprint);
     }
 
     public Release handingOut(Kubeconfig some) {
-        return copy(waits, policies, rollbackLimit, Optional.of(some), reconcileRequest, fingerprint);
+        return copy(waiting, policies, retries, Optional.of(some), reconcileRequest, fingerprint);
     }
 
     public Release requestingReconcile(Optional<String> token) {
-        return copy(waits, policies, rollbackLimit, kubeconfig, token, fingerprint);
+        return copy(waiting, policies, retries, kubeconfig, token, fingerprint);
     }
 
     public Release fingerprinted(String some) {
-        return copy(waits, policies, rollbackLimit, kubeconfig, reconcileRequest, Optional.of(some));
+        return copy(waiting, policies, retries, kubeconfig, reconcileRequest, Optional.of(some));
     }
 
     private Release copy(
-            boolean wait,
+            HelmWait some,
             ManagementPolicies policy,
-            Optional<Integer> limit,
+            Retries again,
             Optional<Kubeconfig> copied,
             Optional<String> token,
             Optional<String> print) {
-        return new Release(target, chart, values, wait, config, policy, limit, copied, token, print);
+        return new Release(target, chart, values, some, config, policy, again, copied, token, print);
     }
 
     @Override
@@ -110,7 +110,8 @@ public record Release(
 
     @Override
     public List<?> identity() {
-        return List.of(target.namespace(), target.createNamespace(), chart, values, waits, config, kubeconfig);
+        return List.of(
+                target.namespace(), target.createNamespace(), chart, values, waiting.waits(), config, kubeconfig);
     }
 
     /** While a release is upgraded, provider-helm reports the resource as not ready. */
@@ -124,20 +125,8 @@ public record Release(
         return EndlessUpgrades.of(chart, observed, now);
     }
 
-    /**
-     * After an upgrade provider-helm looks again only at its poll interval, unless an annotation shortens it. After an
-     * installation it looks at once by itself. While a kubeconfig is awaited, the reconcile request does the same.
-     */
     @Override
     public Json.Obj body(Tracking tracking, Optional<ObservedResource> observed, Instant now) {
-        var poll = observed.filter(release -> !release.is("Ready"))
-                .filter(release -> contradiction(release, now).isEmpty())
-                .filter(release -> (kubeconfig.isEmpty() && ProviderHelm.revision(release) > 1)
-                        || release.created()
-                                .filter(created ->
-                                        created.plus(ProviderHelm.INSTALLING).isBefore(now))
-                                .isPresent())
-                .map(release -> ProviderHelm.SHORT_POLL);
         return obj(
                 field("apiVersion", gvk().apiVersion()),
                 field("kind", gvk().kind()),
@@ -149,7 +138,8 @@ public record Release(
                                 policies.delete(),
                                 field(ManagedAnnotations.EXTERNAL_NAME, target.name()),
                                 text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
-                                text(ManagedAnnotations.POLL_INTERVAL, poll),
+                                text(ManagedAnnotations.POLL_INTERVAL, ReleasePoll.of(this, observed, now)),
+                                text(Retries.ANNOTATION, retries.requestedAt()),
                                 text(FINGERPRINT, fingerprint))),
                 field("spec", spec()));
     }
@@ -162,12 +152,13 @@ public record Release(
                 field("values", Optional.of(values.inline()).filter(inline -> !inline.isEmpty())),
                 items("valuesFrom", values.from()),
                 items("set", values.set()),
-                flag("wait", waits));
+                flag("wait", waiting.waits()),
+                text("waitTimeout", waiting.timeout().map(HelmWait::write)));
         return obj(
                 field("forProvider", forProvider),
                 field("connectionDetails", kubeconfig.map(Kubeconfig::details)),
                 field("writeConnectionSecretToRef", kubeconfig.map(copy -> obj(field("name", copy.to())))),
-                number("rollbackLimit", rollbackLimit),
+                number("rollbackLimit", retries.limit()),
                 field("managementPolicies", policies.json()),
                 field("providerConfigRef", config.json()));
     }
@@ -189,10 +180,10 @@ public record Release(
                         !forProvider.isTrue("skipCreateNamespace")),
                 Chart.of(forProvider.object("chart")),
                 new Values(forProvider.object("values"), forProvider.items("valuesFrom"), forProvider.items("set")),
-                forProvider.isTrue("wait"),
+                HelmWait.read(forProvider),
                 ProviderConfigRef.of(spec.object("providerConfigRef")),
                 ManagementPolicies.of(observed.body()),
-                spec.number("rollbackLimit").map(Double::intValue),
+                Retries.read(observed),
                 Kubeconfig.of(spec),
                 observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
                 observed.annotation(FINGERPRINT));

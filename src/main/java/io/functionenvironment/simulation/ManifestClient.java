@@ -31,8 +31,8 @@ record ManifestClient(Json.Obj managed, ProviderConfigs.Target target, CustomKin
 
     @Override
     public Observation observe() {
-        return cluster()
-                .get(ref())
+        return ObservedWorkload.of(managed, manifest(managed), cluster())
+                .or(() -> cluster().get(ref()))
                 .map(found -> {
                     var upToDate = upToDate();
                     return new Observation(true, upToDate, Map.of(), object -> status(object, found, upToDate));

@@ -89,11 +89,16 @@ public final class Machines implements ClusterKind {
     }
 
     @Override
-    public ClusterPlan keep(Inputs inputs, List<FieldError> errors) {
+    public ClusterPlan keep(Inputs inputs, Demands demands, List<FieldError> errors) {
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        var kept = observed.kept(owner -> owner.equals(OWNER) || owner.equals(new Owner.Protection(OWNER)));
-        return plan(inputs, kept, inputs.observed().has("provider-config-kubernetes"), errors);
+        var kept = new ArrayList<>(
+                observed.kept(owner -> owner.equals(OWNER) || owner.equals(new Owner.Protection(OWNER))));
+        var configured = inputs.observed().has("provider-config-kubernetes");
+        if (demands.objects() && !configured) {
+            kept.add(config(inputs, "provider-config-kubernetes", ProviderKubernetes.PROVIDER_CONFIG));
+        }
+        return plan(inputs, kept, configured || demands.objects(), errors);
     }
 
     private static ClusterPlan plan(

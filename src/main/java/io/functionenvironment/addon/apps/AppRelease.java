@@ -2,7 +2,9 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.app.Installation;
 import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Activity;
@@ -14,8 +16,10 @@ import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
+import io.functionenvironment.resource.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +29,14 @@ import java.util.Optional;
  * An app as a Helm release inside the cluster.
  *
  * @param configMap the ConfigMap that the release reads, if the values of the app need one
+ * @param appNamespace the namespace that it is installed in, if that has labels or annotations
  */
-record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Optional<Component> configMap) {
+record AppRelease(
+        Inputs inputs,
+        ClusterTarget target,
+        DependencyNames names,
+        Optional<Component> configMap,
+        Optional<Component> appNamespace) {
     /** In its first moments a Release may find the way into the cluster not open yet. */
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
@@ -48,11 +58,16 @@ record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Op
                         app.chart(),
                         resolved.values().release(configMapName()),
                         config)
-                .waiting(app.waits().orElse(false))
-                .rollingBack(Optional.of(RETRIES))
+                .waiting(wait(app.installation()))
+                .retrying(Retries.of(RETRIES, app.installation().retryRequestedAt(), existing))
                 .with(target.policies());
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
                 .with(GRACE);
+    }
+
+    /** An app that does not wait leaves the time of its catalog entry unused. */
+    private static HelmWait wait(Installation installation) {
+        return installation.waits().orElse(false) ? new HelmWait(true, installation.waitTimeout()) : HelmWait.NONE;
     }
 
     /** Empty while it does not exist: Crossplane chooses it. */
@@ -68,12 +83,23 @@ record AppRelease(Inputs inputs, ClusterTarget target, DependencyNames names, Op
         dependencies.addAll(names.dependencies(app.dependsOn()));
         configMap.ifPresent(
                 map -> dependencies.add(new Dependency(map.name(), StartWhen.EXISTS, DeletionMode.CASCADE)));
+        appNamespace.ifPresent(namespace ->
+                dependencies.add(new Dependency(namespace.name(), StartWhen.READY, DeletionMode.UNINSTALL_FIRST)));
         return dependencies;
     }
 
+    /** The namespace that an app is in, or will be. */
+    static String namespace(App app, Observed observed) {
+        return installed(observed.get(Apps.component(app.name()))).orElseGet(app::targetNamespace);
+    }
+
+    private static Optional<String> installed(Optional<ObservedResource> existing) {
+        return existing.filter(seen -> seen.gvk().equals(ProviderHelm.RELEASE))
+                .flatMap(seen -> seen.body().text("spec", "forProvider", "namespace"));
+    }
+
     private static String namespace(App app, Optional<ObservedResource> existing, FieldErrors errors) {
-        var old = existing.flatMap(seen -> seen.body().text("spec", "forProvider", "namespace"))
-                .filter(namespace -> !namespace.equals(app.targetNamespace()));
+        var old = installed(existing).filter(namespace -> !namespace.equals(app.targetNamespace()));
         old.ifPresent(namespace -> errors.add(
                 app.path() + ".namespace",
                 "is " + app.targetNamespace() + ", but the app is installed in " + namespace

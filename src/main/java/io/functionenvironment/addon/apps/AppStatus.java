@@ -8,14 +8,18 @@ import io.functionenvironment.addon.AddonPlan.StatusSection;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.status.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code status.apps}.
@@ -43,6 +47,22 @@ record AppStatus(Set<String> requested, Map<String, Component> releases, Observe
                 text("chart", release.flatMap(some -> some.chart().name())),
                 text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
                 field("ready", progress.ready(owner)),
-                field("message", progress.sentence(owner)));
+                field("message", message(owner, progress)));
+    }
+
+    /** An app that is installed and not ready waits for workloads, which have names of their own. */
+    private static String message(Owner owner, Progress progress) {
+        var unready =
+                progress.requested(owner).filter(decision -> !decision.ready()).toList();
+        var workloads = unready.stream()
+                .filter(decision -> decision.state() instanceof ComponentState.Progressing)
+                .flatMap(decision -> decision.component().resource() instanceof KubernetesObject object
+                                && object.policies() == ManagementPolicies.OBSERVE
+                        ? Stream.of(AppWorkloads.words(object))
+                        : Stream.empty())
+                .toList();
+        return workloads.isEmpty() || workloads.size() < unready.size()
+                ? progress.sentence(owner)
+                : "is installed and waits for " + String.join(", ", workloads);
     }
 }

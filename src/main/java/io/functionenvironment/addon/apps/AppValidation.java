@@ -17,7 +17,7 @@ final class AppValidation {
     /** @param errors receives why the others cannot be carried out */
     AppValidation(Inputs inputs, FieldErrors errors) {
         this.inputs = inputs;
-        this.catalog = new ChartCatalog(inputs.settings(), inputs.observed());
+        this.catalog = new ChartCatalog(inputs);
         this.errors = errors;
     }
 

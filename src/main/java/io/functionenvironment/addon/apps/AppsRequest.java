@@ -6,12 +6,15 @@ import io.functionenvironment.addon.DependencyName;
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.status.Subject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The apps that an Environment requests.
@@ -38,8 +42,25 @@ record AppsRequest(
         var errors = new FieldErrors();
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        return new AppsRequest(
-                inputs, observed, requested(inputs, observed), new AppValidation(inputs, errors).validate(), errors);
+        var valid = new AppValidation(inputs, errors).validate();
+        AppNamespace.refuseShared(valid, errors);
+        return new AppsRequest(inputs, observed, requested(inputs, observed), valid, errors);
+    }
+
+    /** Objects of apps need access as long as there is one. */
+    @Override
+    public Demands demands() {
+        var objects = valid.values().stream()
+                        .anyMatch(app -> AppNamespace.isFor(app)
+                                || !AppWorkloads.of(app.app()).isEmpty())
+                || requested.stream().anyMatch(name -> objects(name).findAny().isPresent());
+        return objects ? new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true) : Demands.NONE;
+    }
+
+    /** The Objects of an app that exist, as they are. */
+    private Stream<Component> objects(String app) {
+        return observed.kept(new Owner.App(app)::equals).stream()
+                .filter(component -> component.resource() instanceof KubernetesObject);
     }
 
     @Override
@@ -49,13 +70,21 @@ record AppsRequest(
 
     private DependencyName name(String name) {
         var app = Optional.ofNullable(valid.get(name)).map(ResolvedApp::app);
+        var components = new ArrayList<String>();
+        components.add(Apps.component(name));
+        components.addAll(app.map(some -> AppWorkloads.components(some, namespace(some)))
+                .orElseGet(() -> objects(name).map(Component::name).toList()));
         return new DependencyName(
                 app.map(App::path).orElse("spec.apps"),
                 name,
-                List.of(Apps.component(name)),
+                List.copyOf(components),
                 app.map(App::dependsOn).orElse(List.of()),
                 app.isPresent(),
-                exists(name));
+                components.stream().allMatch(inputs.observed()::has));
+    }
+
+    private String namespace(App app) {
+        return AppRelease.namespace(app, inputs.observed());
     }
 
     private boolean exists(String name) {
@@ -71,8 +100,10 @@ record AppsRequest(
             var app = Optional.ofNullable(valid.get(name))
                     .filter(ignored -> target.isPresent() && names.startable(name(name)));
             var configMap = app.flatMap(configMaps::of);
-            var planned = app.map(
-                    some -> new AppRelease(inputs, target.orElseThrow(), names, configMap).component(some, errors));
+            var guests = target.map(some -> new GuestObjects(some, inputs.observed()));
+            var namespace = app.flatMap(some -> new AppNamespace(guests.orElseThrow()).of(some, namespace(some.app())));
+            var planned = app.map(some ->
+                    new AppRelease(inputs, target.orElseThrow(), names, configMap, namespace).component(some, errors));
             // What it reads has to exist before a Release names it.
             var waits = exists(name)
                     && configMap
@@ -80,10 +111,16 @@ record AppsRequest(
                             .isPresent();
             var release = planned.filter(ignored -> !waits)
                     .or(() -> observed.kept(Apps.component(name), new Owner.App(name)));
+            if (waits || planned.isEmpty()) {
+                objects(name).forEach(components::add);
+            }
+            namespace.ifPresent(components::add);
             release.ifPresent(some -> {
                 components.add(some);
                 releases.put(name, some);
             });
+            app.ifPresent(some ->
+                    components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, namespace(some.app()))));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }

@@ -4,8 +4,8 @@ import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.settings.PlatformCharts;
 import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The charts that a team may use: those of the platform's catalog, and those in the repositories that it allows. */
-record ChartCatalog(Settings settings, Observed observed) {
+record ChartCatalog(Inputs inputs) {
 
     /**
      * The app with a complete chart; empty, with an error, if its chart is not allowed.
@@ -36,14 +36,14 @@ record ChartCatalog(Settings settings, Observed observed) {
             }
             var replaced = platform
                     ? Optional.<PlatformCharts.Use>empty()
-                    : settings.charts().replacedBy(app.chart());
+                    : settings().charts().replacedBy(app.chart());
             if (replaced.isPresent()) {
                 errors.add(replacing(app, replaced.get()));
                 return Optional.empty();
             }
-            return Optional.of(new ResolvedApp(app, AppValues.of(app)));
+            return placed(app, app, errors).map(placed -> new ResolvedApp(app, AppValues.of(placed)));
         }
-        var entry = Optional.ofNullable(settings.catalog().get(entryName(app)));
+        var entry = Optional.ofNullable(settings().catalog().get(entryName(app)));
         if (entry.isEmpty()) {
             var field = app.catalog().isPresent() ? ".catalog" : ".name";
             errors.add(new FieldError(
@@ -60,8 +60,23 @@ record ChartCatalog(Settings settings, Observed observed) {
                     "is set, but the repository of the catalog entry is not oci://; set version instead"));
             return Optional.empty();
         }
+        if (!InstallationRules.hold(app, entry.get(), complete, errors)) {
+            return Optional.empty();
+        }
         var whole = complete.withChart(withInstalledVersion(app, complete.chart()));
-        return new ValuesPrecedence(entry.get(), app, errors).values().map(values -> new ResolvedApp(whole, values));
+        return placed(entry.get(), app, errors)
+                .flatMap(below ->
+                        placed(app, app, errors).flatMap(above -> new ValuesPrecedence(below, above, errors).values()))
+                .map(values -> new ResolvedApp(whole, values));
+    }
+
+    /** An app or catalog entry with its values for this Environment. */
+    private Optional<App> placed(App entry, App app, FieldErrors errors) {
+        return new EnvironmentFacts(inputs).place(entry, app, errors);
+    }
+
+    private Settings settings() {
+        return inputs.settings();
     }
 
     /**
@@ -70,10 +85,11 @@ record ChartCatalog(Settings settings, Observed observed) {
      */
     private Chart withInstalledVersion(App app, Chart chart) {
         var pinned = app.chart().version().isPresent() || app.chart().digest().isPresent();
-        if (pinned || settings.explicitCharts().contains(entryName(app))) {
+        if (pinned || settings().explicitCharts().contains(entryName(app))) {
             return chart;
         }
-        return observed.get(Apps.component(app.name()))
+        return inputs.observed()
+                .get(Apps.component(app.name()))
                 .filter(release -> ProviderHelm.revision(release) > 0)
                 .map(release -> Chart.of(release.body().object("spec", "forProvider", "chart")))
                 .filter(old -> old.name().equals(chart.name()))
@@ -82,7 +98,7 @@ record ChartCatalog(Settings settings, Observed observed) {
 
     private boolean allowed(App app) {
         return lockingEntry(app).isEmpty()
-                && (settings.limits().allow(app.chart().repository().orElse(""))
+                && (settings().limits().allow(app.chart().repository().orElse(""))
                         || entries(app).findAny().isPresent());
     }
 
@@ -97,7 +113,7 @@ record ChartCatalog(Settings settings, Observed observed) {
 
     /** The entries of an app's chart. */
     private Stream<App> entries(App app) {
-        return settings.catalog().values().stream()
+        return settings().catalog().values().stream()
                 .filter(entry -> PlatformCharts.address(entry.chart()).equals(PlatformCharts.address(app.chart()))
                         && entry.chart().name().equals(app.chart().name()));
     }
@@ -117,10 +133,10 @@ record ChartCatalog(Settings settings, Observed observed) {
     }
 
     private String allowedRepositories() {
-        var list = settings.limits().chartRepositories();
+        var list = settings().limits().chartRepositories();
         return list.isEmpty()
                 ? ", but this platform allows only the charts of its catalog; "
-                        + (settings.catalog().isEmpty()
+                        + (settings().catalog().isEmpty()
                                 ? "remove the app, because the catalog is empty"
                                 : "remove chart.repository and chart.name, and set catalog to one of " + catalog())
                 : "; must be in one of the repositories that this platform allows: " + String.join(", ", list);
@@ -129,17 +145,17 @@ record ChartCatalog(Settings settings, Observed observed) {
     /** What an app without a catalog entry may be changed to. */
     private List<String> choices(boolean platform) {
         var choices = new ArrayList<String>();
-        if (!settings.catalog().isEmpty()) {
+        if (!settings().catalog().isEmpty()) {
             choices.add("set catalog to one of " + catalog());
         }
-        if (platform || !settings.limits().chartRepositories().isEmpty()) {
+        if (platform || !settings().limits().chartRepositories().isEmpty()) {
             choices.add("set chart with repository, name and version");
         }
         return choices.isEmpty() ? List.of("remove the app, because the catalog is empty") : choices;
     }
 
     private String catalog() {
-        return String.join(", ", settings.catalog().keySet().stream().sorted().toList());
+        return String.join(", ", settings().catalog().keySet().stream().sorted().toList());
     }
 
     private static String entryName(App app) {

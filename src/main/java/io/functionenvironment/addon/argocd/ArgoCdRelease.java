@@ -11,8 +11,10 @@ import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.HelmWait;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
+import io.functionenvironment.resource.Retries;
 import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,9 @@ import java.util.stream.Stream;
 record ArgoCdRelease(Inputs inputs, Optional<ArgoCdSpec> spec) {
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
+
+    /** Below the ten minutes that provider-helm has for everything; images of half a gigabyte may have to be pulled. */
+    private static final HelmWait WAIT = new HelmWait(true, Optional.of(Duration.ofMinutes(8)));
 
     private static final int RETRIES = 3;
 
@@ -51,8 +56,8 @@ record ArgoCdRelease(Inputs inputs, Optional<ArgoCdSpec> spec) {
         var from = secrets.stream().map(ArgoCdRelease::reference).toList();
         var values = new Values(ArgoCdValues.of(spec, offer.values()), from, List.of());
         var release = Release.of(new ReleaseTarget(ArgoCd.NAME, ArgoCd.NAMESPACE, true), chart, values, config)
-                .waiting(true)
-                .rollingBack(Optional.of(RETRIES))
+                .waiting(WAIT)
+                .retrying(new Retries(Optional.of(RETRIES), Optional.empty()))
                 .with(target.policies());
         return Component.requested(
                         ArgoCd.RELEASE, release, ArgoCd.OWNER, target.location(), target.dependencies(target.helm()))

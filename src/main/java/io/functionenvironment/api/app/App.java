@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param set single values, passed on unread likewise
  * @param dependsOn names of apps or add-ons that must be ready before this one starts, and that are removed after it
  * @param locked the values of a catalog entry that apps cannot change; none in an app
- * @param waits whether Helm waits for the workloads; empty for the catalog entry's choice
+ * @param environmentValues values that depend on the Environment; only in what the platform requests
+ * @param installation how the chart is installed
  */
 public record App(
         String path,
@@ -29,7 +30,8 @@ public record App(
         List<Json> set,
         List<String> dependsOn,
         List<Lock> locked,
-        Optional<Boolean> waits) {
+        List<EnvironmentValue> environmentValues,
+        Installation installation) {
 
     /** The app's namespace inside the cluster. */
     public String targetNamespace() {
@@ -49,19 +51,45 @@ public record App(
                 set,
                 dependsOn,
                 locked,
-                waits.or(entry::waits));
+                environmentValues,
+                installation.over(entry.installation));
     }
 
-    public App withChart(Chart newChart) {
-        return new App(path, name, catalog, newChart, namespace, values, valuesFrom, set, dependsOn, locked, waits);
+    public App withChart(Chart other) {
+        return copy(other, values, set, locked, environmentValues);
     }
 
     /** This app with other values and other items of {@code set}. */
-    public App with(Json.Obj newValues, List<Json> newSet) {
-        return new App(path, name, catalog, chart, namespace, newValues, valuesFrom, newSet, dependsOn, locked, waits);
+    public App with(Json.Obj otherValues, List<Json> otherSet) {
+        return copy(chart, otherValues, otherSet, locked, environmentValues);
     }
 
     App withLocks(List<Lock> locks) {
-        return new App(path, name, catalog, chart, namespace, values, valuesFrom, set, dependsOn, locks, waits);
+        return copy(chart, values, set, locks, environmentValues);
+    }
+
+    App withoutEnvironmentValues() {
+        return copy(chart, values, set, locked, List.of());
+    }
+
+    private App copy(
+            Chart someChart,
+            Json.Obj someValues,
+            List<Json> someSet,
+            List<Lock> locks,
+            List<EnvironmentValue> depending) {
+        return new App(
+                path,
+                name,
+                catalog,
+                someChart,
+                namespace,
+                someValues,
+                valuesFrom,
+                someSet,
+                dependsOn,
+                locks,
+                depending,
+                installation);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads apps and reports their errors. The XRD has the same rules; the examples in {@code examples/rejected} are checked
@@ -29,24 +31,42 @@ public final class AppReader {
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
-    private static final Set<String> FIELDS =
-            Set.of("name", "catalog", "chart", "namespace", "values", "valuesFrom", "set", "dependsOn", "wait");
-    private static final Set<String> ENTRY_FIELDS =
-            Set.of("description", "chart", "namespace", "values", "valuesFrom", "set", "locked", "wait");
+    private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", "retryRequestedAt");
+    private static final Set<String> PLATFORM_FIELDS =
+            fields("name", "catalog", "dependsOn", "retryRequestedAt", EnvironmentValueReader.FIELD);
+    private static final Set<String> ENTRY_FIELDS = fields("description", "locked", EnvironmentValueReader.FIELD);
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
 
     private AppReader() {}
+
+    private static Set<String> fields(String... own) {
+        return Stream.of(
+                        Stream.of(own),
+                        Stream.of("chart", "namespace", "values", "valuesFrom", "set"),
+                        InstallationReader.FIELDS.stream())
+                .flatMap(names -> names)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** What {@link #OBJECT} allows as the name of an object of a kind, in words. */
     public static String allowedName(String kind) {
         return "the name of a " + kind + ": at most 253 lower case letters, digits, '-' and '.'";
     }
 
-    /** The app at a field; empty, with errors, if any part of it is invalid. */
+    /** The app of a team at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> app(FieldReader at) {
+        return app(at, FIELDS);
+    }
+
+    /** Likewise, an app of the platform. */
+    public static Optional<App> platformApp(FieldReader at) {
+        return app(at, PLATFORM_FIELDS);
+    }
+
+    private static Optional<App> app(FieldReader at, Set<String> known) {
         var before = at.errorCount();
-        at.required("an object with a name").only(FIELDS);
+        at.required("an object with a name").only(known);
         if (at.errorCount() > before && !(at.value() instanceof Json.Obj)) {
             return Optional.empty();
         }
@@ -81,7 +101,8 @@ public final class AppReader {
                         }
                     });
         }
-        var app = app(at, name, catalog, chart, dependsOn);
+        var installation = InstallationReader.read(at, chart.repository().isPresent());
+        var app = app(at, name, catalog, chart, dependsOn, installation);
         return at.errorCount() == before ? Optional.of(app) : Optional.empty();
     }
 
@@ -90,17 +111,26 @@ public final class AppReader {
         var before = at.errorCount();
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
-        var app = app(at, name, Optional.empty(), chart, List.of());
+        var installation = InstallationReader.read(at, true);
+        var app = app(at, name, Optional.empty(), chart, List.of(), installation);
         if (at.errorCount() == before) {
             SetReader.refuseUnreadable(at.field("set"), app.set());
         }
-        var entry = app.withLocks(LockReader.read(at, app.values(), app.set(), at.errorCount() == before));
+        var entry = app.withLocks(LockReader.read(
+                at, PlacedValues.sample(app.values(), app.environmentValues()), app.set(), at.errorCount() == before));
         return at.errorCount() == before ? Optional.of(entry) : Optional.empty();
     }
 
-    private static App app(FieldReader at, String name, Optional<String> catalog, Chart chart, List<String> dependsOn) {
+    private static App app(
+            FieldReader at,
+            String name,
+            Optional<String> catalog,
+            Chart chart,
+            List<String> dependsOn,
+            Installation installation) {
         ExactNumbers.check(at.field("values"));
         var values = at.field("values").object().orElse(Json.Obj.EMPTY);
+        var depending = EnvironmentValueReader.read(at.field(EnvironmentValueReader.FIELD), values);
         return new App(
                 at.path(),
                 name,
@@ -109,10 +139,11 @@ public final class AppReader {
                 at.field("namespace").text(NAMESPACE, NAMESPACE_ALLOWED),
                 values,
                 valuesFrom(at.field("valuesFrom")),
-                SetReader.read(at.field("set"), values),
+                SetReader.read(at.field("set"), PlacedValues.sample(values, depending)),
                 List.copyOf(dependsOn),
                 List.of(),
-                at.field("wait").bool());
+                depending,
+                installation);
     }
 
     private static List<Json> valuesFrom(FieldReader at) {

@@ -16,5 +16,12 @@ public final class LabelFormat {
     public static final String VALUE_ALLOWED =
             "a label value: at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit";
 
+    /** The domain below which Environments have names: with the name and the namespace of one, at most 253 characters. */
+    public static final Pattern DOMAIN =
+            Pattern.compile("(?=.{1,125}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+
+    public static final String DOMAIN_ALLOWED =
+            "a domain in DNS of at most 125 characters, such as environments.example.org";
+
     private LabelFormat() {}
 }

@@ -1,5 +1,6 @@
 package io.functionenvironment.api.settings;
 
+import io.functionenvironment.api.app.EnvironmentValue.EnvironmentFact;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One document with Settings: the input of the Composition's step, or an EnvironmentConfig.
@@ -64,7 +66,35 @@ public record SettingsDocument(String base, Json content) {
             }
         }
         errors.addAll(reported);
+        refuseWithoutDomain(documents, settings, errors);
         return settings;
+    }
+
+    /** Reports what needs a domain, once all documents that may have one are merged. */
+    private static void refuseWithoutDomain(List<SettingsDocument> documents, Settings settings, FieldErrors errors) {
+        if (settings.domain().isEmpty()) {
+            Stream.concat(settings.catalog().values().stream(), settings.apps().stream())
+                    .flatMap(app -> app.environmentValues().stream())
+                    .filter(value -> value.uses(EnvironmentFact.DOMAIN))
+                    .map(value -> value.field().substring(value.field().indexOf('.')))
+                    .sorted()
+                    .forEach(field -> errors.add(
+                            base(documents, field) + field + ".value",
+                            "has the placeholder <domain>, but Settings have no domain; set domain, or remove the"
+                                    + " placeholder"));
+        }
+    }
+
+    /** The kind of the last document that has the list of a field. */
+    private static String base(List<SettingsDocument> documents, String field) {
+        var path = field.substring(1, field.lastIndexOf('['))
+                .replaceFirst("\\[.*", "")
+                .split("\\.", -1);
+        return documents.reversed().stream()
+                .filter(document -> document.content.at(path).isPresent())
+                .map(document -> document.base)
+                .findFirst()
+                .orElse("Settings spec");
     }
 
     private static Settings read(String base, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {

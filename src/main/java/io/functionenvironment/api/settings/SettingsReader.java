@@ -37,6 +37,7 @@ final class SettingsReader {
             "manifests",
             "argocd",
             "timing",
+            "domain",
             REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
@@ -88,6 +89,7 @@ final class SettingsReader {
                 argocd,
                 timing(at.field("timing")),
                 explicitCharts(explicit),
+                at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));
     }
 
@@ -102,7 +104,7 @@ final class SettingsReader {
         var names = new HashSet<String>();
         var apps = new ArrayList<App>();
         for (var item : at.items(MAX_APPS)) {
-            AppReader.app(item).ifPresent(app -> {
+            AppReader.platformApp(item).ifPresent(app -> {
                 if (!names.add(app.name())) {
                     item.error("is a second app named \"" + app.name() + "\"; rename one of them");
                 }

@@ -34,7 +34,7 @@ public final class Vcluster implements ClusterKind {
     }
 
     @Override
-    public ClusterPlan keep(Inputs inputs, List<FieldError> errors) {
-        return new VclusterPlanner(inputs).keep(errors);
+    public ClusterPlan keep(Inputs inputs, Demands demands, List<FieldError> errors) {
+        return new VclusterPlanner(inputs).keep(demands, errors);
     }
 }

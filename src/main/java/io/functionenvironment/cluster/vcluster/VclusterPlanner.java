@@ -48,7 +48,7 @@ final class VclusterPlanner {
         var errors = new FieldErrors();
         var kubernetes = KubernetesVersion.tag(inputs, existing, errors);
         if (kubernetes.isEmpty()) {
-            return keep(errors.list());
+            return keep(demands, errors.list());
         }
         var release = new VclusterRelease(inputs, existing, placement);
         var values = new ValuesDecision(inputs, existing, placement, size, demands)
@@ -140,7 +140,7 @@ final class VclusterPlanner {
                 List.of(new Dependency(component, StartWhen.EXISTS, DeletionMode.CASCADE)));
     }
 
-    ClusterPlan keep(List<FieldError> errors) {
+    ClusterPlan keep(Demands demands, List<FieldError> errors) {
         // The platform decides who may connect, so a request that cannot be carried out keeps nobody's rights.
         var recomputed = existing.isPresent()
                 ? Stream.concat(Stream.of(host.health()), host.connectRights().stream())
@@ -157,15 +157,16 @@ final class VclusterPlanner {
                         .filter(component -> !Part.ALL.contains(component.name()));
         var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
         var kept = Stream.concat(parts, others).filter(component -> !replaced.contains(component.name()));
-        var components = Stream.concat(kept, recomputed.stream()).toList();
+        var components = new ArrayList<>(kept.toList());
+        components.addAll(recomputed);
         var reachable = existing.isPresent() && inputs.observed().has(Part.HELM_CONFIG);
-        return plan(
-                components,
-                reachable
-                        ? Optional.of(target(inputs.observed().has(Part.KUBERNETES_CONFIG), existing))
-                        : Optional.empty(),
-                existing,
-                errors);
+        var configured = inputs.observed().has(Part.KUBERNETES_CONFIG);
+        // Add-ons may start in a cluster that is kept, and other add-ons may depend on what starts.
+        if (reachable && demands.objects() && !configured) {
+            components.add(config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
+        }
+        var target = target(configured || demands.objects(), existing);
+        return plan(components, reachable ? Optional.of(target) : Optional.empty(), existing, errors);
     }
 
     private ClusterPlan plan(

@@ -16,6 +16,7 @@ import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
+import io.functionenvironment.resource.Retries;
 import io.functionenvironment.resource.Values;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 inputs.settings().timing().waiting());
         var target = new ReleaseTarget(placement.release(), placement.namespace(), !placement.composed());
         var release = Release.of(target, chart(), Values.of(values), placement.config())
-                .rollingBack(rollbackLimit(seen))
+                .retrying(new Retries(rollbackLimit(seen), Optional.empty()))
                 .with(deletes(values) ? ManagementPolicies.ALL : ManagementPolicies.NO_DELETE)
                 .handingOut(placement.kubeconfig())
                 .requestingReconcile(token)
@@ -65,7 +66,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
      */
     private Optional<Integer> rollbackLimit(Optional<ObservedResource> seen) {
         var failed = seen.filter(ProviderHelm::failed).isPresent();
-        var retried = existing.flatMap(Release::rollbackLimit).isPresent();
+        var retried = existing.flatMap(release -> release.retries().limit()).isPresent();
         return !used() && (failed || retried) ? Optional.of(RETRIES) : Optional.empty();
     }
 

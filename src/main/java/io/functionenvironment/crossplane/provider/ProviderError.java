@@ -87,7 +87,8 @@ public final class ProviderError {
                             ? ""
                             : tries >= limit
                                     ? " (retry " + limit + " of " + limit
-                                            + "; after that, it is retried only when its chart or values change)"
+                                            + "; after that, it is retried only when its chart or values change, or an app's"
+                                            + " retryRequestedAt)"
                                     : " (retry " + tries + " of " + limit + ")");
         });
     }

@@ -63,6 +63,16 @@ class SettingsTest {
     }
 
     @Test
+    void aDomainMayBeInAnotherDocumentThanTheValuesThatNeedIt() {
+        var entry = obj("environmentValues", arr(obj("name", "host", "value", "<domain>")));
+        var catalog = new SettingsDocument("spec", obj("catalog", obj("podinfo", entry)));
+        var other = new SettingsDocument("data", obj("limits", obj("maxApps", 7)));
+        assertEquals(List.of("spec.catalog.podinfo.environmentValues[0].value"), invalid(catalog, other));
+        assertEquals(
+                List.of(), invalid(catalog, new SettingsDocument("data", obj("domain", "environments.example.org"))));
+    }
+
+    @Test
     void anErrorIsReportedOnceInTheFirstDocumentThatHasIt() {
         assertEquals(
                 List.of("spec.limits.maxApps"),
@@ -75,8 +85,8 @@ class SettingsTest {
     void allErrorsAreReportedAtOnce() {
         assertEquals(
                 List.of(
-                        "spec.nonsense: is an unknown field; known fields: access, apps, argocd, catalog, host, limits,"
-                                + " manifests, requireEnvironmentConfig, sizes, timing, vcluster",
+                        "spec.nonsense: is an unknown field; known fields: access, apps, argocd, catalog, domain, host,"
+                                + " limits, manifests, requireEnvironmentConfig, sizes, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(
