@@ -41,10 +41,10 @@ public record NamespaceMetadata(Map<String, String> labels, Map<String, String> 
     }
 
     private static Stream<String> overridden(String field, Map<String, String> own, Map<String, String> entry) {
-        return own.keySet().stream()
-                .filter(key -> !entry.getOrDefault(key, own.get(key)).equals(own.get(key)))
-                .sorted()
-                .map(key -> field + "." + key);
+        return own.entrySet().stream()
+                .filter(one -> !entry.getOrDefault(one.getKey(), one.getValue()).equals(one.getValue()))
+                .map(one -> field + "." + one.getKey())
+                .sorted();
     }
 
     /** The namespace as Kubernetes has it. */
