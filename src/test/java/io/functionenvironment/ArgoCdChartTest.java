@@ -58,7 +58,7 @@ class ArgoCdChartTest {
                         Files.exists(settings)
                                 ? (Json.Obj) Requests.documents(settings).getFirst()
                                 : Json.Obj.EMPTY)
-                .steps(8);
+                .steps(9);
     }
 
     /** What Helm renders of a Release with values from Secrets, as provider-helm merges them. */
@@ -147,14 +147,13 @@ class ArgoCdChartTest {
     void applicationsAreValidByTheSchemaOfTheChart() throws IOException, InterruptedException {
         for (var example : List.of("argocd", "argocd-private", "argocd-platform", "gitops")) {
             var response = example(example).call();
-            var schema = named(
-                            render(body(response, "argocd"), List.of()),
-                            "CustomResourceDefinition",
-                            "applications.argoproj.io")
-                    .items("spec", "versions")
-                    .getFirst()
-                    .object("schema", "openAPIV3Schema");
-            for (var component : List.of("argocd-application", "argocd-platform-application")) {
+            var objects = render(body(response, "argocd"), List.of());
+            for (var component : List.of("argocd-application", "argocd-platform-application", "argocd-project")) {
+                var plural = component.equals("argocd-project") ? "appprojects" : "applications";
+                var schema = named(objects, "CustomResourceDefinition", plural + ".argoproj.io")
+                        .items("spec", "versions")
+                        .getFirst()
+                        .object("schema", "openAPIV3Schema");
                 if (response.getDesired().containsResources(component)) {
                     var manifest = new TreeMap<>(body(response, component)
                             .object("spec", "forProvider", "manifest")
@@ -209,7 +208,7 @@ class ArgoCdChartTest {
                 "git.example.com ssh-ed25519 AAAA",
                 "tlsCertificates",
                 obj("git.example.com", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"));
-        var state = new ObservedStateFake(Fixtures.environment(obj("argocd", spec)), Json.Obj.EMPTY).steps(8);
+        var state = new ObservedStateFake(Fixtures.environment(obj("argocd", spec)), Json.Obj.EMPTY).steps(9);
         var objects = render(body(state.call(), "argocd"), List.of());
         var hosts = named(objects, "ConfigMap", "argocd-ssh-known-hosts-cm")
                 .text("data", "ssh_known_hosts")

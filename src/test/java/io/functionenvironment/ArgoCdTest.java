@@ -43,7 +43,7 @@ class ArgoCdTest {
     }
 
     private static ObservedStateFake running(Json.Obj environment, Json.Obj settings) {
-        return new ObservedStateFake(environment, settings).steps(8);
+        return new ObservedStateFake(environment, settings).steps(9);
     }
 
     private static Json.Obj reported(String sync, String health, Json.Obj more) {
@@ -132,6 +132,17 @@ class ArgoCdTest {
                 .toString();
     }
 
+    /** Without the web interface nobody else creates it. */
+    @Test
+    void applicationsWaitForTheirProject() {
+        var state = new ObservedStateFake(argocd(), Json.Obj.EMPTY).steps(9);
+        assertEquals(
+                List.of(new Json.Text("*")),
+                body(state.call(), "argocd-project").items("spec", "forProvider", "manifest", "spec", "sourceRepos"));
+        state.delete("argocd-project").delete(TEAM);
+        assertEquals("Pending", decision(state, TEAM));
+    }
+
     private static String removal(ObservedStateFake state) {
         return decision(state, TEAM);
     }
@@ -142,12 +153,15 @@ class ArgoCdTest {
     }
 
     @Test
-    void argoCdGoesAfterItsApplication() {
+    void argoCdGoesAfterItsApplicationAndTheProjectThatThisNeeds() {
         var state = running(argocd("deletionPolicy", "Delete"), Json.Obj.EMPTY)
                 .change(environment(obj("argocd", obj("enabled", false))));
         var response = state.step();
         assertEquals("TRUE NotRequested: It is not requested.", condition(response, "GitOpsReady"));
-        assertEquals("Terminating AWAITS_DEPENDENT " + TEAM, decision(state, "argocd"));
+        assertEquals("Terminating AWAITS_DEPENDENT " + TEAM, decision(state, "argocd-project"));
+        assertTrue(
+                decision(state, "argocd").startsWith("Terminating AWAITS_DEPENDENT argocd-"),
+                decision(state, "argocd"));
     }
 
     @Test

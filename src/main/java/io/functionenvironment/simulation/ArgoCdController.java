@@ -27,6 +27,7 @@ final class ArgoCdController {
     ArgoCdController(VirtualClock clock, CustomKinds kinds) {
         this.clock = clock;
         kinds.add(CHART, API, KIND);
+        kinds.add(CHART, API, "AppProject");
     }
 
     /** Starts it, if a chart is its own. */
