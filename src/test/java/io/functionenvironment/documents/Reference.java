@@ -34,7 +34,15 @@ final class Reference {
                                 .sorted()
                                 .toList(),
                         true));
+        outcomes.put("RegistrationReady", outcomes(withoutUnreachable(Subject.Single.REASONS), true));
         return outcomes;
+    }
+
+    /** What is in the host cluster does not become unreachable. */
+    private static List<ConditionReason> withoutUnreachable(List<ConditionReason> reasons) {
+        return reasons.stream()
+                .filter(reason -> reason != ConditionReason.UNREACHABLE)
+                .toList();
     }
 
     /** A refusal repeats a condition, or reports it as unknown. */

@@ -3,6 +3,7 @@ package io.functionenvironment.api.settings;
 import io.functionenvironment.api.app.App;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param subjects who may connect, to all or some of the Environments
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
+ * @param argocdRegistration how the clusters of Environments are registered in an Argo CD; empty if they are not
  * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
  */
 public record Settings(
@@ -30,6 +32,7 @@ public record Settings(
         ArgoCdOffer argocd,
         Timing timing,
         Set<String> explicitCharts,
+        Optional<ArgocdRegistration> argocdRegistration,
         boolean requireConfig) {
 
     /** The subjects that may connect to the Environments of a namespace. */

@@ -36,6 +36,7 @@ final class SettingsReader {
             "limits",
             "manifests",
             "argocd",
+            "argocdRegistration",
             "timing",
             REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
@@ -88,6 +89,7 @@ final class SettingsReader {
                 argocd,
                 timing(at.field("timing")),
                 explicitCharts(explicit),
+                ArgocdRegistrationReader.read(at.field("argocdRegistration")),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));
     }
 

@@ -20,6 +20,7 @@ import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
@@ -126,7 +127,8 @@ final class VclusterPlanner {
                 objects ? Optional.of(access(Part.KUBERNETES_CONFIG)) : Optional.empty(),
                 new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
                 new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
-                release.flatMap(VclusterPlanner::kubernetesVersion));
+                release.flatMap(VclusterPlanner::kubernetesVersion),
+                new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY));
     }
 
     private static Optional<String> kubernetesVersion(Release release) {
