@@ -277,7 +277,7 @@ final class Reference {
 
     /** Another page is named by its path in the repository, because a schema is also read elsewhere. */
     private static String description(Json schema) {
-        return schema.text("description").orElse("").strip().replaceAll("docs/((\\w+)\\.md#[-\\w]+)", "[$2]($1)");
+        return schema.text("description").orElse("").strip().replaceAll("docs/(([-\\w]+)\\.md#[-\\w]+)", "[$2]($1)");
     }
 
     private static String row(String... cells) {
