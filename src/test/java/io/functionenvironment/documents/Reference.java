@@ -22,6 +22,14 @@ final class Reference {
     record Outcome(Value value, ConditionReason reason) {}
 
     private static Map<String, List<Outcome>> conditionOutcomes() {
+        // What is in the host cluster does not become unreachable.
+        var registration = List.of(
+                ConditionReason.AVAILABLE,
+                ConditionReason.NOT_REQUESTED,
+                ConditionReason.PROGRESSING,
+                ConditionReason.FAILING,
+                ConditionReason.BLOCKED,
+                ConditionReason.INVALID);
         var outcomes = new LinkedHashMap<String, List<Outcome>>();
         outcomes.put("Accepted", outcomes(List.of(ConditionReason.ACCEPTED, ConditionReason.INVALID), false));
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
@@ -35,14 +43,8 @@ final class Reference {
                                 .toList(),
                         true));
         outcomes.put("RegistrationReady", outcomes(withoutUnreachable(Subject.Single.REASONS), true));
+        outcomes.put("RegistrationReady", outcomes(registration, true));
         return outcomes;
-    }
-
-    /** What is in the host cluster does not become unreachable. */
-    private static List<ConditionReason> withoutUnreachable(List<ConditionReason> reasons) {
-        return reasons.stream()
-                .filter(reason -> reason != ConditionReason.UNREACHABLE)
-                .toList();
     }
 
     /** A refusal repeats a condition, or reports it as unknown. */
