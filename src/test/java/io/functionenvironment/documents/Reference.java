@@ -42,7 +42,6 @@ final class Reference {
                                 .sorted()
                                 .toList(),
                         true));
-        outcomes.put("RegistrationReady", outcomes(withoutUnreachable(Subject.Single.REASONS), true));
         outcomes.put("RegistrationReady", outcomes(registration, true));
         return outcomes;
     }
