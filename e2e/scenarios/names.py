@@ -29,6 +29,12 @@ def environment_usage(name):
     return f"usage-{app(name)}-environment"
 
 
+# The registration in an Argo CD: its component, and the Usage that keeps the Secret with the kubeconfig for it.
+REGISTRATION = "argocd-registration"
+REGISTRATION_USAGE = f"usage-{REGISTRATION}-{CLUSTER}"
+ARGOCD_CLUSTERS = "clusters.cluster.argocd.crossplane.io"
+PROVIDER_FINALIZER = "finalizer.managedresource.crossplane.io"
+
 # Labels and annotations.
 PREFIX = "environment.fn.crossplane.io"
 ENVIRONMENT_LABEL = f"{PREFIX}/environment"
@@ -54,6 +60,7 @@ def owned_by_manifest(name):
 # Conditions of an Environment and their reasons.
 ACCEPTED, CLUSTER_READY, APPS_READY = "Accepted", "ClusterReady", "AppsReady"
 MANIFESTS_READY, GITOPS_READY = "ManifestsReady", "GitOpsReady"
+REGISTRATION_READY = "RegistrationReady"
 AVAILABLE, PROGRESSING, UNREACHABLE = "Available", "Progressing", "Unreachable"
 FAILING, BLOCKED, INVALID, NOT_REQUESTED = "Failing", "Blocked", "Invalid", "NotRequested"
 

@@ -45,7 +45,9 @@ final class EvaluationResponse {
         return new ResponseContent(
                 evaluated.decisions().stream()
                         .flatMap(decision -> decision.desired().stream()
-                                .map(body -> new DesiredResource(decision.name(), body, decision.ready())))
+                                // Crossplane waits for each of them, also for those that an Environment does not need.
+                                .map(body ->
+                                        new DesiredResource(decision.name(), body, decision.ready() || report.ready())))
                         .toList(),
                 Optional.of(new DesiredComposite(report.status().json(), report.ready())),
                 conditions(report.conditions()),

@@ -4,6 +4,7 @@ import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.addon.argocd.ArgoCd;
 import io.functionenvironment.addon.manifests.Manifests;
+import io.functionenvironment.addon.registration.Registration;
 import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SizeFormats;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
 public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     static final String CLUSTER_CONDITION = "ClusterReady";
 
-    public static final Registry SHIPPED =
-            new Registry(List.of(new Vcluster()), List.of(new Apps(), new Manifests(), new ArgoCd()));
+    public static final Registry SHIPPED = new Registry(
+            List.of(new Vcluster()), List.of(new Apps(), new Manifests(), new ArgoCd(), new Registration()));
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();

@@ -36,7 +36,8 @@ class ArchitectureTest {
             "addon",
             "addon.apps",
             "addon.argocd",
-            "addon.manifests");
+            "addon.manifests",
+            "addon.registration");
 
     /** Each of our packages, and which others of ours it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
@@ -60,6 +61,7 @@ class ArchitectureTest {
             Map.entry("addon.apps", and(STATUS, "cluster", "addon")),
             Map.entry("addon.argocd", and(STATUS, "cluster", "addon")),
             Map.entry("addon.manifests", and(STATUS, "cluster", "addon")),
+            Map.entry("addon.registration", and(STATUS, "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "crossplane.wire")),
             Map.entry("server", Set.of("proto", "server.logging", "server.metrics", "server.tls")),
             Map.entry("server.logging", Set.of("proto")),

@@ -55,6 +55,7 @@ class ComposedDocumentTest {
                 ready(ALL),
                 ready(SUBJECTS),
                 ready(SUBJECTS).settings(SMALLER),
+                ready(settings(obj("argocdRegistration", obj("providerConfig", "argocd")))),
                 readyWithValuesFrom(),
                 readyWithNamespaceAndWorkload(),
                 readyWithManifest(),

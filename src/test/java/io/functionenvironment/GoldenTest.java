@@ -112,7 +112,7 @@ class GoldenTest {
         change("bad-app-among-good-ones", three);
         manifests();
         argocd();
-        for (var example : List.of("apps", "platform", "conference")) {
+        for (var example : List.of("apps", "platform", "conference", "argocd-registration")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -407,7 +407,7 @@ class ManifestsTest {
     }
 
     private static ObservedStateFake ready(Json.Obj... items) {
-        return requesting(items).steps(4 + items.length);
+        return requesting(items).steps(5 + items.length);
     }
 
     /** The desired components without those of every cluster with manifests, and without digests. */

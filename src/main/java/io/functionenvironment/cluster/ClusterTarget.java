@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  *     deleted
  * @param alive what shows that the cluster responds now, and the same of what happens
  * @param kubernetesVersion the minor version, such as 1.35; empty if it is not known
+ * @param kubeconfig where programs in the host cluster find the kubeconfig
  */
 public record ClusterTarget(
         Access helm,
         Optional<Access> kubernetes,
         Dependency ready,
         Dependency alive,
-        Optional<String> kubernetesVersion) {
+        Optional<String> kubernetesVersion,
+        Kubeconfig kubeconfig) {
     public ClusterTarget {
         if (ready.onDelete() != alive.onDelete()) {
             throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());
@@ -38,6 +40,13 @@ public record ClusterTarget(
      * @param dependsOn what has to be seen first
      */
     public record Access(ProviderConfigRef ref, List<Dependency> dependsOn) {}
+
+    /**
+     * A Secret in the namespace of the Environment.
+     *
+     * @param key whose value is the kubeconfig
+     */
+    public record Kubeconfig(String secret, String key) {}
 
     /** What everything in the cluster depends on. */
     public List<Dependency> dependencies(Access access) {

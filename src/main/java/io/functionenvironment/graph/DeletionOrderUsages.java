@@ -25,10 +25,18 @@ public final class DeletionOrderUsages {
                         component.requested() && component.resource().policies() == ManagementPolicies.ALL)
                 .flatMap(user -> user.dependsOn().stream()
                         .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST
+                                && !isOnlyObserved(graph, dependency.on())
                                 // Two Usages in a ring would refuse both deletions.
                                 && graph.goesFirst(user.name(), dependency.on()))
                         .flatMap(dependency -> usage(user, dependency.on(), observed)))
                 .toList();
+    }
+
+    /** Nothing goes with what is only observed. */
+    private static boolean isOnlyObserved(ComponentGraph graph, String component) {
+        return graph.get(component)
+                .filter(some -> some.resource().policies() == ManagementPolicies.OBSERVE)
+                .isPresent();
     }
 
     /** The name of the Usage by which one component keeps another. It is also a label, so a longer one is cut. */

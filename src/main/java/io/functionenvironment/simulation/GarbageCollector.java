@@ -64,9 +64,10 @@ final class GarbageCollector {
         });
     }
 
+    /** Only the dependents that say so go first; the others, such as a Usage of a user, follow. */
     private void finishForeground(Ref ref, String uid) {
-        cluster.list(other -> isOwnedBy(uid, other)).forEach(this::delete);
-        if (cluster.list(other -> isOwnedBy(uid, other)).isEmpty()) {
+        cluster.list(other -> blocks(uid, other)).forEach(this::delete);
+        if (cluster.list(other -> blocks(uid, other)).isEmpty()) {
             cluster.update(ref, each -> JsonEdit.withoutFinalizer(each, FOREGROUND));
         }
     }
@@ -124,6 +125,12 @@ final class GarbageCollector {
 
     private static String uid(Json object) {
         return object.text("metadata", "uid").orElse("");
+    }
+
+    private static boolean blocks(String uid, Json object) {
+        return object.items("metadata", "ownerReferences").stream()
+                .anyMatch(owner -> owner.isTrue("blockOwnerDeletion")
+                        && owner.text("uid").filter(uid::equals).isPresent());
     }
 
     private static boolean isOwnedBy(String uid, Json object) {

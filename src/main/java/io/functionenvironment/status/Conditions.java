@@ -45,10 +45,14 @@ final class Conditions {
     /** Whether a subject keeps the Environment from being ready. */
     boolean holdsReady(Subject subject) {
         return of(subject).value() != ConditionReason.Value.TRUE
-                && !(subject instanceof Subject.Single single
-                        && single.complete()
-                        && progress.ready(single.owner())
-                        && single.finding()
+                && !(subject instanceof Subject.Single single && !holdsReady(single));
+    }
+
+    private boolean holdsReady(Subject.Single subject) {
+        return subject.holdsReady()
+                && !(subject.complete()
+                        && progress.ready(subject.owner())
+                        && subject.finding()
                                 .filter(finding -> !finding.holdsReady())
                                 .isPresent());
     }

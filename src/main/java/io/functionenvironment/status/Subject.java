@@ -25,9 +25,21 @@ public sealed interface Subject {
      * @param complete whether nothing that it needs is missing from the plan; while what is requested cannot be carried out,
      *     what exists is kept, which may be a part of it
      * @param finding what it reports of itself once all its components are ready; empty if there is nothing else to say
+     * @param holdsReady whether the Environment is not ready while this is not; what the platform wants of an Environment
+     *     besides is not necessary for it to work
      */
-    record Single(String conditionType, String name, Owner owner, boolean complete, Optional<Finding> finding)
+    record Single(
+            String conditionType,
+            String name,
+            Owner owner,
+            boolean complete,
+            Optional<Finding> finding,
+            boolean holdsReady)
             implements Subject {
+        public Single(String conditionType, String name, Owner owner, boolean complete, Optional<Finding> finding) {
+            this(conditionType, name, owner, complete, finding, true);
+        }
+
         /** What its condition may report, but for a refusal. */
         public static final List<ConditionReason> REASONS = List.of(
                 ConditionReason.AVAILABLE,

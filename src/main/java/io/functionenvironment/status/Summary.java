@@ -22,17 +22,30 @@ final class Summary {
             Optional<EnvironmentStatus.Cluster> cluster,
             List<String> removing,
             boolean deletionRefused) {
-        var state = IntStream.range(0, conditions.size())
+        var unready = IntStream.range(0, conditions.size())
                 .filter(index -> conditions.get(index).value() != Value.TRUE)
-                .mapToObj(index -> reported.sentence(subjects.get(index), conditions.get(index)))
+                .boxed()
+                .toList();
+        var sentence = unready.stream()
+                .filter(index -> reported.holdsReady(subjects.get(index)))
                 .findFirst()
-                .orElseGet(() -> ready(subjects, cluster));
-        var sentence = state.endsWith(".") || state.endsWith("…") ? state : state + ".";
+                .map(index -> sentence(reported.sentence(subjects.get(index), conditions.get(index))))
+                // A ready Environment is reported as such first, with what does not hold it back.
+                .orElseGet(() -> ready(subjects, cluster)
+                        + unready.stream()
+                                .findFirst()
+                                .map(index ->
+                                        " " + sentence(reported.sentence(subjects.get(index), conditions.get(index))))
+                                .orElse(""));
         var invalid = accepted.value() == Value.TRUE ? "" : "Invalid: " + accepted.message() + ". ";
         var removals = removing.isEmpty() ? "" : " Removing " + String.join(", ", removing) + ".";
         var retry = deletionRefused ? " The deletion was refused; retry it in a few seconds." : "";
         var whole = invalid + sentence + removals + retry;
         return whole.length() <= MAX_LENGTH ? whole : whole.substring(0, MAX_LENGTH - 1) + "…";
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
     }
 
     private static String ready(List<Subject> subjects, Optional<EnvironmentStatus.Cluster> cluster) {

@@ -22,6 +22,14 @@ final class Reference {
     record Outcome(Value value, ConditionReason reason) {}
 
     private static Map<String, List<Outcome>> conditionOutcomes() {
+        // What is in the host cluster does not become unreachable.
+        var registration = List.of(
+                ConditionReason.AVAILABLE,
+                ConditionReason.NOT_REQUESTED,
+                ConditionReason.PROGRESSING,
+                ConditionReason.FAILING,
+                ConditionReason.BLOCKED,
+                ConditionReason.INVALID);
         var outcomes = new LinkedHashMap<String, List<Outcome>>();
         outcomes.put("Accepted", outcomes(List.of(ConditionReason.ACCEPTED, ConditionReason.INVALID), false));
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
@@ -34,6 +42,7 @@ final class Reference {
                                 .sorted()
                                 .toList(),
                         true));
+        outcomes.put("RegistrationReady", outcomes(registration, true));
         return outcomes;
     }
 
@@ -269,7 +278,7 @@ final class Reference {
 
     /** Another page is named by its path in the repository, because a schema is also read elsewhere. */
     private static String description(Json schema) {
-        return schema.text("description").orElse("").strip().replaceAll("docs/((\\w+)\\.md#[-\\w]+)", "[$2]($1)");
+        return schema.text("description").orElse("").strip().replaceAll("docs/(([-\\w]+)\\.md#[-\\w]+)", "[$2]($1)");
     }
 
     private static String row(String... cells) {

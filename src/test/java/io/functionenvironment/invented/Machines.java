@@ -113,7 +113,8 @@ public final class Machines implements ClusterKind {
                 objects ? Optional.of(access(inputs, "provider-config-kubernetes", pools)) : Optional.empty(),
                 new Dependency("control-plane", StartWhen.KUBECONFIG, DeletionMode.UNINSTALL_FIRST),
                 new Dependency("control-plane", StartWhen.READY, DeletionMode.UNINSTALL_FIRST),
-                Optional.empty());
+                Optional.empty(),
+                new ClusterTarget.Kubeconfig(SECRET, "kubeconfig"));
         var facts = new EnvironmentStatus.Cluster(
                 OWNER.type(),
                 inputs.environment().identity().name(),

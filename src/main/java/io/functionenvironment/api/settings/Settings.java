@@ -17,6 +17,7 @@ import java.util.Set;
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
  * @param domain below which Environments have names in DNS
+ * @param argocdRegistration how the clusters of Environments are registered in an Argo CD; empty if they are not
  * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         Timing timing,
         Set<String> explicitCharts,
         Optional<String> domain,
+        Optional<ArgocdRegistration> argocdRegistration,
         boolean requireConfig) {
 
     /** The subjects that may connect to the Environments of a namespace. */

@@ -36,6 +36,7 @@ final class SettingsReader {
             "limits",
             "manifests",
             "argocd",
+            "argocdRegistration",
             "timing",
             "domain",
             REQUIRE_CONFIG);
@@ -90,6 +91,7 @@ final class SettingsReader {
                 timing(at.field("timing")),
                 explicitCharts(explicit),
                 at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED),
+                ArgocdRegistrationReader.read(at.field("argocdRegistration")),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));
     }
 

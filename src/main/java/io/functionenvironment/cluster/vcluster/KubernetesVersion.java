@@ -57,6 +57,11 @@ final class KubernetesVersion {
         return same.isPresent() && !offer.explicit().kubernetesVersions().contains(minor) ? same : Optional.of(tag);
     }
 
+    /** The minor version of the cluster that a Release installs. */
+    static Optional<String> of(Release release) {
+        return VclusterValues.kubernetes(release.values().inline()).map(KubernetesVersion::minor);
+    }
+
     /** The minor version of a tag: 1.35 of v1.35.2. */
     static String minor(String tag) {
         var parts = MINOR.matcher(tag);

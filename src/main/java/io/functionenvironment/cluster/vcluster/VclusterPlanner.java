@@ -20,6 +20,7 @@ import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ProviderConfig;
 import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
@@ -126,11 +127,8 @@ final class VclusterPlanner {
                 objects ? Optional.of(access(Part.KUBERNETES_CONFIG)) : Optional.empty(),
                 new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
                 new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
-                release.flatMap(VclusterPlanner::kubernetesVersion));
-    }
-
-    private static Optional<String> kubernetesVersion(Release release) {
-        return VclusterValues.kubernetes(release.values().inline()).map(KubernetesVersion::minor);
+                release.flatMap(KubernetesVersion::of),
+                new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY));
     }
 
     private Access access(String component) {
@@ -191,7 +189,7 @@ final class VclusterPlanner {
                 Part.OWNER.type(),
                 placement.release(),
                 placement.namespace(),
-                kubernetesVersion(release),
+                KubernetesVersion.of(release),
                 release.chart().version(),
                 placement.address(),
                 placement.kubeconfig().to());

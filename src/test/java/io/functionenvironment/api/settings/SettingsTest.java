@@ -85,8 +85,8 @@ class SettingsTest {
     void allErrorsAreReportedAtOnce() {
         assertEquals(
                 List.of(
-                        "spec.nonsense: is an unknown field; known fields: access, apps, argocd, catalog, domain, host,"
-                                + " limits, manifests, requireEnvironmentConfig, sizes, timing, vcluster",
+                        "spec.nonsense: is an unknown field; known fields: access, apps, argocd, argocdRegistration, catalog,"
+                                + " domain, host, limits, manifests, requireEnvironmentConfig, sizes, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(
