@@ -3,7 +3,7 @@ import json
 import time
 
 from scenarios import names, platform, test_install
-from scenarios.commands import HOME, CommandFailed, kubectl
+from scenarios.commands import HOME, CommandFailed, conditions, kubectl
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note, stays, within
 from scenarios.marks import after
@@ -45,8 +45,15 @@ def wait(*items, apps=(), seconds=120):
     assert manifests() == {one["name"]: True for one in items}
 
 
-def wait_removed(seconds=120):
-    eventually("nothing is being removed", seconds, lambda: not OBJECTS.removing and not [
+def seen():
+    """Whether Crossplane has called the function for the last request."""
+    ready = conditions(OBJECTS.object).get("Ready", {})
+    return ready.get("observedGeneration", 0) >= OBJECTS.requested["metadata"]["generation"]
+
+
+def wait_removed(seconds=240):
+    """What its provider can no longer look at is given up after two minutes."""
+    eventually("nothing is being removed", seconds, lambda: seen() and not OBJECTS.removing and not [
         one for one in OBJECTS.components().values()
         if one["metadata"]["labels"][names.OWNER_LABEL].startswith(names.owned_by_manifest(""))
         and one["metadata"]["labels"][names.OWNER_LABEL] not in [names.owned_by_manifest(name) for name in manifests()]],

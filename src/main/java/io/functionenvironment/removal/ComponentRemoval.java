@@ -115,6 +115,12 @@ public final class ComponentRemoval {
         if (!ProviderError.mayExist(seen)) {
             return withoutUninstalling(component, seen, RemovalReason.NEVER_INSTALLED);
         }
+        if (reachability.responds(component) && reachability.unobservable(seen) && policies.delete()) {
+            // The change of the right has the provider report its error anew, so that it would count as young again.
+            // What is
+            // only observed is withdrawn with the next call, whatever is reported of it.
+            return stays(component, ManagementPolicies.OBSERVE, seen, unreachable(component, seen));
+        }
         // With the right to delete it would wait for a cluster that may never respond, even when everything else is
         // deleted.
         return policies.delete() || !reachability.lost(component, seen)
