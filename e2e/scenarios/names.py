@@ -59,7 +59,7 @@ def owned_by_manifest(name):
 
 # Conditions of an Environment and their reasons.
 ACCEPTED, CLUSTER_READY, APPS_READY = "Accepted", "ClusterReady", "AppsReady"
-MANIFESTS_READY, GITOPS_READY = "ManifestsReady", "GitOpsReady"
+MANIFESTS_READY, GITOPS_READY, SERVERLESS_READY = "ManifestsReady", "GitOpsReady", "ServerlessReady"
 REGISTRATION_READY = "RegistrationReady"
 AVAILABLE, PROGRESSING, UNREACHABLE = "Available", "Progressing", "Unreachable"
 FAILING, BLOCKED, INVALID, NOT_REQUESTED = "Failing", "Blocked", "Invalid", "NotRequested"

@@ -44,13 +44,14 @@ public record EnvironmentPlan(
         List<FieldError> errors) {
 
     static EnvironmentPlan of(Inputs inputs, Registry registry) {
+        var read = registry.addons().stream().map(addon -> addon.read(inputs)).toList();
+        var demands = read.stream().map(AddonRequest::demands).reduce(Demands.NONE, Demands::plus);
+        var cluster = cluster(inputs, registry, demands);
         var requests =
-                registry.addons().stream().map(addon -> addon.read(inputs)).toList();
+                read.stream().map(request -> request.in(cluster.target())).toList();
         var errors = new FieldErrors();
         var names = DependencyNames.of(
                 requests.stream().flatMap(request -> request.names().stream()).toList(), errors);
-        var demands = requests.stream().map(AddonRequest::demands).reduce(Demands.NONE, Demands::plus);
-        var cluster = cluster(inputs, registry, demands);
         var components = new ArrayList<>(cluster.components());
         // Where the cluster stays as it is, it may lack what a new request needs.
         var target = cluster.target()

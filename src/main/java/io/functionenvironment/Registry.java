@@ -3,6 +3,7 @@ package io.functionenvironment;
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.addon.argocd.ArgoCd;
+import io.functionenvironment.addon.knative.Knative;
 import io.functionenvironment.addon.manifests.Manifests;
 import io.functionenvironment.addon.registration.Registration;
 import io.functionenvironment.api.environment.Environment;
@@ -32,7 +33,8 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     static final String CLUSTER_CONDITION = "ClusterReady";
 
     public static final Registry SHIPPED = new Registry(
-            List.of(new Vcluster()), List.of(new Apps(), new Manifests(), new ArgoCd(), new Registration()));
+            List.of(new Vcluster()),
+            List.of(new Apps(), new Manifests(), new ArgoCd(), new Knative(), new Registration()));
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "addon",
             "addon.apps",
             "addon.argocd",
+            "addon.knative",
             "addon.manifests",
             "addon.registration");
 
@@ -61,6 +62,7 @@ class ArchitectureTest {
             Map.entry("addon.apps", and(STATUS, "cluster", "addon")),
             Map.entry("addon.argocd", and(STATUS, "cluster", "addon")),
             Map.entry("addon.manifests", and(STATUS, "cluster", "addon")),
+            Map.entry("addon.knative", and(STATUS, "cluster", "addon")),
             Map.entry("addon.registration", and(STATUS, "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "crossplane.wire")),
             Map.entry("server", Set.of("proto", "server.logging", "server.metrics", "server.tls")),

@@ -59,7 +59,8 @@ class ComposedDocumentTest {
                 readyWithValuesFrom(),
                 readyWithNamespaceAndWorkload(),
                 readyWithManifest(),
-                readyWithArgoCd())) {
+                readyWithArgoCd(),
+                knative())) {
             var response = state.call();
             response.getDesired()
                     .getResourcesMap()
@@ -110,6 +111,11 @@ class ComposedDocumentTest {
         var spec = obj("argocd", Merge.over(repository, obj("enabled", true)));
         return new ObservedStateFake(environment(spec), settings(obj("argocd", obj("application", repository))))
                 .steps(9);
+    }
+
+    private static ObservedStateFake knative() {
+        var knative = obj("knative", obj("enabled", true, "eventing", obj("enabled", true)));
+        return new ObservedStateFake(environment(knative), Json.Obj.EMPTY).steps(9);
     }
 
     private static String mayDelete(Json.Obj body) {

@@ -112,6 +112,7 @@ class GoldenTest {
         change("bad-app-among-good-ones", three);
         manifests();
         argocd();
+        knative();
         for (var example : List.of("apps", "platform", "conference", "argocd-registration")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
@@ -217,6 +218,34 @@ class GoldenTest {
                 obj("status", sync, "revision", "53e28ff20cc530b9ada2173fbbd64d48338583ba"),
                 "health",
                 obj("status", health));
+    }
+
+    private static void knative() throws IOException {
+        var both = Requests.documents(STATES.resolve("knative-operator-failing/environment.yaml"))
+                .getFirst();
+        var failed = obj(
+                "failed", 3,
+                "atProvider",
+                        obj(
+                                "state", "failed",
+                                "releaseDescription", "Release \"knative-operator\" failed: context deadline exceeded"),
+                "conditions",
+                        arr(
+                                ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                                ObservedStateFake.condition("Ready", "False", "Unavailable")));
+        write(
+                "knative-operator-failing",
+                new ObservedStateFake(both, Json.Obj.EMPTY).steps(5).status("knative", failed));
+        write("knative-reports-a-failure", KnativeTest.ready(both).status("knative-serving", KnativeTest.notReady()));
+        for (var example : List.of("knative-half-off", "knative-off", "knative-misused")) {
+            var after = Requests.documents(STATES.resolve(example).resolve("environment.yaml"))
+                    .getFirst();
+            write(example, KnativeTest.ready(both).change(after));
+        }
+        var folder = EXAMPLES.resolve("knative-eventing");
+        var ready = KnativeTest.ready(
+                Requests.documents(folder.resolve("environment.yaml")).getFirst());
+        Files.writeString(folder.resolve("observed.yaml"), text(ready));
     }
 
     /** Everything is ready, and the Environment is changed to the example's. */

@@ -15,6 +15,14 @@ public interface AddonRequest {
         return Demands.NONE;
     }
 
+    /**
+     * The same request once the cluster is known. What the cluster rules out is no longer valid, so that nothing is planned to
+     * depend on it.
+     */
+    default AddonRequest in(Optional<ClusterTarget> target) {
+        return this;
+    }
+
     /** What {@code dependsOn} may name of it, in the order of the request. */
     default List<DependencyName> names() {
         return List.of();

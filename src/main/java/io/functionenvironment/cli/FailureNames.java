@@ -2,6 +2,7 @@ package io.functionenvironment.cli;
 
 import io.functionenvironment.Registry;
 import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -16,6 +17,9 @@ final class FailureNames {
     /** The names that {@code --fail} accepts. */
     static Set<String> of(Json environment, List<Document> settings) {
         var names = new TreeSet<>(Set.of("cluster"));
+        AppReader.RESERVED.stream()
+                .filter(addon -> environment.isTrue("spec", addon, "enabled"))
+                .forEach(names::add);
         Registry.SHIPPED
                 .readFile(environment, new FieldErrors())
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));

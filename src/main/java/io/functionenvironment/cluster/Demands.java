@@ -5,12 +5,27 @@ import java.math.BigDecimal;
 /**
  * What an add-on needs of the cluster beyond what the size gives to apps, at most.
  *
- * @param cpu cores
- * @param memory bytes
+ * @param cpu cores that its containers request
+ * @param memory bytes that they request
+ * @param cpuLimit cores that they are limited to
+ * @param memoryLimit bytes that they are limited to
  * @param objects whether it composes objects in the cluster, for which provider-kubernetes needs access
  */
-public record Demands(int pods, int services, BigDecimal cpu, BigDecimal memory, boolean objects) {
+public record Demands(
+        int pods,
+        int services,
+        BigDecimal cpu,
+        BigDecimal memory,
+        BigDecimal cpuLimit,
+        BigDecimal memoryLimit,
+        boolean objects) {
+    private static final BigDecimal TWO = new BigDecimal(2);
     public static final Demands NONE = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false);
+
+    /** Of containers that are limited to twice what they request. */
+    public Demands(int pods, int services, BigDecimal cpu, BigDecimal memory, boolean objects) {
+        this(pods, services, cpu, memory, cpu.multiply(TWO), memory.multiply(TWO), objects);
+    }
 
     public Demands plus(Demands other) {
         return new Demands(
@@ -18,6 +33,8 @@ public record Demands(int pods, int services, BigDecimal cpu, BigDecimal memory,
                 services + other.services,
                 cpu.add(other.cpu),
                 memory.add(other.memory),
+                cpuLimit.add(other.cpuLimit),
+                memoryLimit.add(other.memoryLimit),
                 objects || other.objects);
     }
 }

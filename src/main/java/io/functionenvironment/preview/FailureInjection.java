@@ -1,5 +1,6 @@
 package io.functionenvironment.preview;
 
+import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.simulation.InjectedFault;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Simulation;
@@ -32,11 +33,16 @@ final class FailureInjection {
     /** Begins the failures of components. */
     void begin(Collection<String> components) {
         for (var failure : failures) {
-            var component = failure.name().equals("cluster") ? "cluster" : "app-" + failure.name();
+            var component = component(failure.name());
             if (components.contains(component) && releases.get(component) instanceof String release) {
                 simulation.inject(fault(failure, release));
             }
         }
+    }
+
+    /** The component of the cluster, of an add-on, or of an app. */
+    private static String component(String name) {
+        return name.equals("cluster") || AppReader.RESERVED.contains(name) ? name : "app-" + name;
     }
 
     /** Begins the failures of all components that exist. */

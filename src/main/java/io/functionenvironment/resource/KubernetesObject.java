@@ -31,7 +31,6 @@ public record KubernetesObject(
         Optional<String> reconcileRequest,
         Optional<String> createdAt)
         implements Resource {
-
     public static KubernetesObject of(Json.Obj manifest, ProviderConfigRef config, ManagementPolicies policies) {
         return new KubernetesObject(manifest, config, policies, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -84,13 +83,14 @@ public record KubernetesObject(
         return List.of(manifest, config, readyQuery);
     }
 
-    /** Of what is only observed, Kubernetes itself may say why it will not become ready. */
+    /** A query that fails, or what an object says itself: the provider reports neither as an error. */
     @Override
     public Optional<String> contradiction(ObservedResource observed, Instant now) {
         return Optional.of(ProviderKubernetes.manifest(observed))
                 .filter(ignored -> policies == ManagementPolicies.OBSERVE)
                 .flatMap(StuckWorkload::of)
-                .or(() -> readyQuery.flatMap(query -> ProviderKubernetes.queryError(observed, now)));
+                .or(() -> readyQuery.flatMap(query -> ProviderKubernetes.queryError(observed, now)
+                        .or(() -> ProviderKubernetes.notReady(observed, now))));
     }
 
     @Override

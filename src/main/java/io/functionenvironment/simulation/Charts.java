@@ -6,7 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
 
-/** What charts deploy: the vcluster chart a virtual cluster, every other chart one Deployment with one pod, which may be Argo CD. */
+/** What charts deploy: the vcluster chart a virtual cluster, every other chart one Deployment with one pod, which may be an operator. */
 final class Charts {
     /** The chart of a Release. */
     record Chart(String repository, String name, String version) {
@@ -23,12 +23,19 @@ final class Charts {
     private final PodSyncer syncer;
     private final CustomKinds customKinds;
     private final ArgoCdController argocd;
+    private final KnativeOperator knative;
 
-    Charts(Cluster host, Vclusters vclusters, CustomKinds customKinds, ArgoCdController argocd) {
+    Charts(
+            Cluster host,
+            Vclusters vclusters,
+            CustomKinds customKinds,
+            ArgoCdController argocd,
+            KnativeOperator knative) {
         this.vclusters = vclusters;
         this.syncer = new PodSyncer(host, vclusters);
         this.customKinds = customKinds;
         this.argocd = argocd;
+        this.knative = knative;
     }
 
     void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
@@ -51,6 +58,7 @@ final class Charts {
                                         field("values", values)))));
         syncer.sync(cluster, pod(release, namespace));
         argocd.start(cluster, chart.name());
+        knative.start(cluster, chart.name());
     }
 
     void uninstall(Cluster cluster, String chart, String namespace, String release) {

@@ -25,7 +25,12 @@ final class Providers {
         this.vclusters = vclusters;
         helmConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.HELM, this::connect);
         kubernetesConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
-        var charts = new Charts(host, vclusters, customKinds, new ArgoCdController(clock, customKinds));
+        var charts = new Charts(
+                host,
+                vclusters,
+                customKinds,
+                new ArgoCdController(clock, customKinds),
+                new KnativeOperator(clock, customKinds));
         helm = new ManagedResourceController(host, clock, new HelmProvider(helmConfigs, charts, faults, clock));
         kubernetes = new ManagedResourceController(
                 host, clock, new ObjectProvider(host, clock, kubernetesConfigs, customKinds));

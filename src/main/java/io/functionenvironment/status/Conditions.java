@@ -101,11 +101,7 @@ final class Conditions {
     private List<String> sentences(List<Decision> components, Class<? extends ComponentState> state, String separator) {
         return components.stream()
                 .filter(decision -> state.isInstance(decision.state()))
-                .map(decision -> decision.name()
-                        + separator
-                        + Sentences.of(
-                                decision.state(),
-                                progress.namesFor(decision.component().owner())))
+                .map(decision -> decision.name() + separator + progress.sentence(decision))
                 .sorted()
                 .toList();
     }

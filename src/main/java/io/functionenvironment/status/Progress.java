@@ -58,9 +58,17 @@ public final class Progress {
 
     /** What is said of an owner, as the rest of a sentence that begins with its name. */
     public String sentence(Owner owner) {
-        return state(owner)
-                .map(state -> Sentences.of(state, namesFor(owner)))
-                .orElseGet(() -> clusterPlanned() ? Sentences.NOT_CARRIED_OUT : Sentences.NO_CLUSTER);
+        return state(owner).map(state -> Sentences.of(state, namesFor(owner))).orElseGet(this::notCarriedOut);
+    }
+
+    /** Likewise of one of the components of an owner. */
+    public String sentence(Decision decision) {
+        return Sentences.of(decision.state(), namesFor(decision.component().owner()));
+    }
+
+    /** Likewise of something of which nothing exists or starts. */
+    public String notCarriedOut() {
+        return clusterPlanned() ? Sentences.NOT_CARRIED_OUT : Sentences.NO_CLUSTER;
     }
 
     /** Whether nothing exists or starts of an owner, because of an error in what is requested. */

@@ -35,15 +35,17 @@ final class Reference {
         outcomes.put("ClusterReady", outcomes(Subject.Single.REASONS, true));
         outcomes.put("AppsReady", outcomes(Subject.Collection.REASONS, true));
         outcomes.put("ManifestsReady", outcomes(Subject.Collection.REASONS, true));
-        outcomes.put(
-                "GitOpsReady",
-                outcomes(
-                        Stream.concat(Subject.Single.REASONS.stream(), Stream.of(ConditionReason.NOT_REQUESTED))
-                                .sorted()
-                                .toList(),
-                        true));
+        outcomes.put("GitOpsReady", outcomes(addon(), true));
+        outcomes.put("ServerlessReady", outcomes(addon(), true));
         outcomes.put("RegistrationReady", outcomes(registration, true));
         return outcomes;
+    }
+
+    /** An add-on that consists of components is not requested at first, or no longer. */
+    private static List<ConditionReason> addon() {
+        return Stream.concat(Subject.Single.REASONS.stream(), Stream.of(ConditionReason.NOT_REQUESTED))
+                .sorted()
+                .toList();
     }
 
     /** A refusal repeats a condition, or reports it as unknown. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Previews of examples. {@code ./mvnw test -Dtest=PreviewTest -Dgolden.update=true} updates the texts in their folders. */
@@ -30,6 +32,44 @@ class PreviewTest {
                 "apps",
                 "preview-failing.txt",
                 request("apps", List.of(new PreviewRequest.Failure("backend", Optional.of("Init:Error")))));
+    }
+
+    @Test
+    void knativeIsInstalledInItsOrder() throws IOException {
+        golden("knative", "preview.txt", request("knative", List.of()));
+    }
+
+    @Test
+    void anOperatorThatFailsHoldsWhatDependsOnIt() throws IOException {
+        var failure = new PreviewRequest.Failure("knative", Optional.of("context deadline exceeded"));
+        var result = Preview.of(request("knative", List.of(failure)));
+        assertTrue(
+                result.missing().stream().anyMatch(line -> line.startsWith("ServerlessReady: Knative fails")),
+                () -> "" + result.missing());
+    }
+
+    @Test
+    void knativeIsRemovedInReverse() throws IOException {
+        var with = request("knative", List.of());
+        var without = new Json.Obj(Map.of(
+                "apiVersion", with.environment().at("apiVersion").orElseThrow(),
+                "kind", with.environment().at("kind").orElseThrow(),
+                "metadata", with.environment().object("metadata"),
+                "spec", Json.obj(Json.field("size", "small"))));
+        var text = PLAIN.render(Preview.of(new PreviewRequest(
+                without,
+                Optional.of(with.environment()),
+                with.input(),
+                with.config(),
+                with.failures(),
+                with.reconciliations())));
+        for (var last : List.of("knative ", "knative-serving-namespace ")) {
+            var order = Stream.of("manifest-hello-", "knative-serving ", last)
+                    .map(component -> text.indexOf("- " + component))
+                    .toList();
+            assertTrue(order.stream().allMatch(at -> at >= 0), text);
+            assertEquals(order.stream().sorted().toList(), order, text);
+        }
     }
 
     @Test

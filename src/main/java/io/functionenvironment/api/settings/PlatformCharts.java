@@ -64,6 +64,9 @@ public record PlatformCharts(List<Use> uses) {
                         Optional.of(vcluster.version()),
                         Optional.empty(),
                         Optional.empty())));
+        new TreeMap<>(addons)
+                .forEach((name, chart) ->
+                        uses.add(new Use("Settings spec." + name, Optional.empty(), Optional.of(name), chart)));
         catalog.values().stream()
                 .sorted(Comparator.<App, Boolean>comparing(entry -> explicit.contains(entry.name()))
                         .thenComparing(App::name))
@@ -72,9 +75,6 @@ public record PlatformCharts(List<Use> uses) {
         apps.stream()
                 .filter(app -> app.chart().repository().isPresent())
                 .forEach(app -> uses.add(new Use(app.path(), Optional.empty(), Optional.empty(), app.chart())));
-        new TreeMap<>(addons)
-                .forEach((name, chart) ->
-                        uses.add(new Use("Settings spec." + name, Optional.empty(), Optional.of(name), chart)));
         return new PlatformCharts(uses);
     }
 

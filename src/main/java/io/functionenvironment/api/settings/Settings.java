@@ -31,6 +31,7 @@ public record Settings(
         Limits limits,
         ManifestRules manifests,
         ArgoCdOffer argocd,
+        KnativeOffer knative,
         Timing timing,
         Set<String> explicitCharts,
         Optional<String> domain,

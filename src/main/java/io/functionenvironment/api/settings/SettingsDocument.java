@@ -104,6 +104,7 @@ public record SettingsDocument(String base, Json content) {
     /** Merges Settings: a null removes a key, except in Helm values, where it is a value for the chart. */
     private static Json.Obj over(Json.Obj below, Json.Obj above) {
         var merged = withValues(Merge.over(below, above), below, above, "vcluster", "values");
+        merged = withValues(merged, below, above, "knative", "values");
         for (var entry : above.object("catalog").fields().keySet()) {
             merged = withValues(merged, below, above, "catalog", entry, "values");
         }

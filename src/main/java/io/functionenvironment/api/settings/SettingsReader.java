@@ -35,6 +35,7 @@ final class SettingsReader {
             "vcluster",
             "limits",
             "manifests",
+            "knative",
             "argocd",
             "argocdRegistration",
             "timing",
@@ -74,8 +75,9 @@ final class SettingsReader {
         var subjects = subjects(at.field("access"));
         var vcluster = VclusterReader.read(at.field("vcluster"), explicit.object("vcluster"));
         var argocd = ArgoCdReader.read(at.field("argocd"), explicit.object("argocd"));
-        var charts =
-                PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, Map.of("argocd", argocd.chart()));
+        var knative = KnativeOfferReader.read(at.field("knative"), explicit.object("knative"));
+        var addons = Map.of("argocd", argocd.chart(), "knative", knative.chart());
+        var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, addons);
         charts.check(errors);
         return new Settings(
                 platformSizes,
@@ -88,6 +90,7 @@ final class SettingsReader {
                 limits(at.field("limits")),
                 ManifestRulesReader.read(at.field("manifests")),
                 argocd,
+                knative,
                 timing(at.field("timing")),
                 explicitCharts(explicit),
                 at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED),

@@ -43,7 +43,6 @@ final class Quota {
         var memory = amount(size.memory()).add(demands.memory());
         var ownCpu = amount(size.controlPlane().cpu()).add(DNS_CPU.multiply(new BigDecimal(2)));
         var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
-        var containers = new BigDecimal(appPods);
         return obj(
                 field("requests.cpu", millis(cpu.add(ownCpu))),
                 field("requests.memory", mebi(memory.add(ownMemory))),
@@ -51,13 +50,19 @@ final class Quota {
                 field("requests.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(2L * pods)))),
                 field(
                         "limits.cpu",
-                        millis(cpu.multiply(new BigDecimal(2))
-                                .max(amount(size.containerLimits().cpu()).multiply(containers))
+                        millis(limits(size.cpu(), size.containerLimits().cpu(), size.pods())
+                                .add(demandedLimits(
+                                        demands.cpuLimit(),
+                                        size.containerLimits().cpu(),
+                                        demands))
                                 .add(ownCpu))),
                 field(
                         "limits.memory",
-                        mebi(memory.multiply(new BigDecimal(2))
-                                .max(amount(size.containerLimits().memory()).multiply(containers))
+                        mebi(limits(size.memory(), size.containerLimits().memory(), size.pods())
+                                .add(demandedLimits(
+                                        demands.memoryLimit(),
+                                        size.containerLimits().memory(),
+                                        demands))
                                 .add(ownMemory))),
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
@@ -68,6 +73,18 @@ final class Quota {
                 field("count/secrets", 100 + 5L * appPods),
                 field("count/configmaps", 100 + 5L * appPods),
                 field("count/persistentvolumeclaims", appPods + 1));
+    }
+
+    /** The limits of the apps: twice what they may request, or enough for containers that set none. */
+    private static BigDecimal limits(Quantity requests, Quantity container, int pods) {
+        return amount(requests)
+                .multiply(new BigDecimal(2))
+                .max(amount(container).multiply(new BigDecimal(pods)));
+    }
+
+    /** Those of add-ons, which have containers without limits, too. */
+    private static BigDecimal demandedLimits(BigDecimal limits, Quantity container, Demands demands) {
+        return limits.max(amount(container).multiply(new BigDecimal(demands.pods())));
     }
 
     /** The defaults for containers without requests or limits: as many of them as the size has pods fit into the quota. */

@@ -1,5 +1,6 @@
 package io.functionenvironment.crossplane.provider;
 
+import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
@@ -44,6 +45,9 @@ public final class ProviderKubernetes {
     /** How long a field may be missing that a query reads without has(). */
     private static final Duration FIELDS_MISSING = Duration.ofMinutes(2);
 
+    /** How long something that starts or restarts is usually not ready. */
+    private static final Duration STARTING = Duration.ofMinutes(5);
+
     /** What client-go says of an object of a namespaced kind without a namespace. */
     private static final String NO_NAMESPACE = "an empty namespace may not be set";
 
@@ -72,6 +76,23 @@ public final class ProviderKubernetes {
     /** The object that an Object stands for, as last observed; empty if the provider never found it. See {@link #absent}. */
     public static Json.Obj manifest(ObservedResource object) {
         return object.body().object("status", "atProvider", "manifest");
+    }
+
+    /**
+     * What an object says for a while already of why it is not ready, where a query decides: the provider reports the result of
+     * the query alone. The text has no time in it, because each change of it costs writes to the Environment.
+     */
+    public static Optional<String> notReady(ObservedResource object, Instant now) {
+        return manifest(object).items("status", "conditions").stream()
+                .map(Condition::new)
+                .filter(ready -> ready.type().equals("Ready")
+                        && ready.status().equals("False")
+                        && !ready.message().isEmpty())
+                .filter(ready -> ready.since()
+                        .filter(since -> since.plus(STARTING).isBefore(now))
+                        .isPresent())
+                .findFirst()
+                .map(ready -> "its condition Ready is False: " + ProviderError.shorten(ready.message()));
     }
 
     /** Whether the provider looked for the object and did not find it. */
