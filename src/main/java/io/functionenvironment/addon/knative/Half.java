@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * 1.23. Their requests are smaller than Knative's own, because an Environment has few users. Their limits are Knative's; where it
  * has none, they are set, because otherwise requests and limits would depend on the size of the cluster.
  */
+// The lists are those of List.of, which cannot change.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Half {
     SERVING(
             "KnativeServing",
