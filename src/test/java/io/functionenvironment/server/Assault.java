@@ -42,7 +42,7 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * Attacks a server that runs under the memory limit of its container, while another client calls it as Crossplane does. For each
- * attack it prints how its calls ended, how many calls of the other client were answered, and the slowest of them. See e2e/image.
+ * attack it prints how its calls ended, how many calls of the other client were answered, and the slowest of them.
  */
 final class Assault {
     private static final String HOST = "localhost";
