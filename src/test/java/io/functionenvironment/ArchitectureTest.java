@@ -65,9 +65,10 @@ class ArchitectureTest {
             Map.entry("addon.knative", and(STATUS, "cluster", "addon")),
             Map.entry("addon.registration", and(STATUS, "cluster", "addon")),
             Map.entry(ROOT, and(DOMAIN, "crossplane.wire")),
-            Map.entry("server", Set.of("proto", "server.logging", "server.metrics", "server.tls")),
+            Map.entry("server", Set.of("proto", "server.limits", "server.logging", "server.metrics", "server.tls")),
+            Map.entry("server.limits", Set.of()),
             Map.entry("server.logging", Set.of("proto")),
-            Map.entry("server.metrics", Set.of("server.logging")),
+            Map.entry("server.metrics", Set.of("server.limits", "server.logging")),
             Map.entry("server.tls", Set.of("server.logging", "server.metrics")),
             Map.entry("main", Set.of(ROOT, "crossplane.wire", "proto", "server")),
             Map.entry("simulation", Set.of("json")),
@@ -76,7 +77,15 @@ class ArchitectureTest {
             Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(
-            "crossplane.wire", "main", "server", "server.logging", "server.metrics", "server.tls", "proto", "training");
+            "crossplane.wire",
+            "main",
+            "server",
+            "server.limits",
+            "server.logging",
+            "server.metrics",
+            "server.tls",
+            "proto",
+            "training");
 
     private static final int MOST_LINES = 200;
 

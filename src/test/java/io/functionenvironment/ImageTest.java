@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
@@ -22,6 +23,12 @@ class ImageTest {
         assertEquals(
                 List.of("%s:%s".formatted(whole(context, "runAsUser"), whole(context, "runAsGroup"))),
                 found("^USER (.*)$"));
+    }
+
+    @Test
+    void mavenIsUsedOnlyWithItsChecksum() throws IOException {
+        assertTrue(Files.readString(Path.of(".mvn/wrapper/maven-wrapper.properties"))
+                .matches("(?s).*\\ndistributionSha256Sum=[0-9a-f]{64}\\n"));
     }
 
     /** The ahead-of-time cache is created with the options of the file, and the JVM ignores it with any other. */

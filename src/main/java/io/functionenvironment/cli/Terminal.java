@@ -1,5 +1,6 @@
 package io.functionenvironment.cli;
 
+import io.functionenvironment.json.Printable;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
@@ -25,11 +26,11 @@ record Terminal(PrintStream stdout, PrintStream stderr, boolean colour, boolean 
     }
 
     void out(String line) {
-        stdout.println(line);
+        stdout.println(Printable.of(line));
     }
 
     void err(String line) {
-        stderr.println(line);
+        stderr.println(Printable.of(line));
     }
 
     void print(String text) {

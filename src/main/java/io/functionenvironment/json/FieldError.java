@@ -7,6 +7,11 @@ package io.functionenvironment.json;
  * @param message what was found and what to change, as the rest of a sentence that begins with the path
  */
 public record FieldError(String path, String message) {
+    public FieldError {
+        path = Printable.line(path);
+        message = Printable.of(message);
+    }
+
     @Override
     public String toString() {
         return path + ": " + message;

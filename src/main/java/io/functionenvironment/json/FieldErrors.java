@@ -6,26 +6,34 @@ import java.util.List;
 
 /** Collects the errors in the fields of documents, in the order found, so that one reading reports all of them. */
 public final class FieldErrors implements Iterable<FieldError> {
+    /** Nobody reads more, and a document of a few megabytes could have a million. */
+    private static final int MOST_KEPT = 1000;
+
     private final List<FieldError> errors = new ArrayList<>();
+    private int count;
 
     public void add(String path, String message) {
-        errors.add(new FieldError(path, message));
+        add(new FieldError(path, message));
     }
 
     public void add(FieldError error) {
-        errors.add(error);
+        count++;
+        if (errors.size() < MOST_KEPT) {
+            errors.add(error);
+        }
     }
 
     public void addAll(Iterable<FieldError> others) {
-        others.forEach(errors::add);
+        others.forEach(this::add);
     }
 
     public boolean isEmpty() {
-        return errors.isEmpty();
+        return count == 0;
     }
 
+    /** The number of errors found, of which only the first thousand are kept. */
     public int size() {
-        return errors.size();
+        return count;
     }
 
     @Override
@@ -33,7 +41,7 @@ public final class FieldErrors implements Iterable<FieldError> {
         return list().iterator();
     }
 
-    /** A copy of the errors collected so far. */
+    /** A copy of the errors kept so far. */
     public List<FieldError> list() {
         return List.copyOf(errors);
     }

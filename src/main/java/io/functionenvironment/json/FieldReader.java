@@ -141,15 +141,16 @@ public final class FieldReader {
                 .map(Double::intValue);
     }
 
-    /** The items of a list, all of them even if they are more than allowed; none if there is no list. */
+    /** The items of a list, those beyond the number allowed left out with an error; none if there is no list. */
     public List<FieldReader> items(int max) {
         var items = this.<List<Json>>typed("a list", json -> json instanceof Arr(var list) ? list : null)
                 .orElse(List.of());
         if (items.size() > max) {
             error("has " + items.size() + " items; must have at most " + max);
         }
-        var readers = new ArrayList<FieldReader>(items.size());
-        for (var i = 0; i < items.size(); i++) {
+        var count = Math.min(items.size(), max);
+        var readers = new ArrayList<FieldReader>(count);
+        for (var i = 0; i < count; i++) {
             readers.add(new FieldReader(path + "[" + i + "]", items.get(i), errors));
         }
         return readers;

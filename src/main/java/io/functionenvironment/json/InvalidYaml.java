@@ -5,6 +5,6 @@ public final class InvalidYaml extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     InvalidYaml(String message) {
-        super(message);
+        super(Printable.of(message));
     }
 }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * text ({@code goyaml.v2/resolve.go}).
  */
 final class YamlScalar {
+    /** Longer numbers are larger than any that is read, and take long to convert. */
+    private static final int LONGEST = 1100;
+
     /** From this exponent on, Go writes a number with an exponent. */
     private static final int MAX_PLAIN_EXPONENT = 6;
 
@@ -46,7 +49,7 @@ final class YamlScalar {
         }
         var digits = plain.replace("_", "");
         var integer = INTEGER.matcher(digits);
-        if (integer.matches()) {
+        if (digits.length() <= LONGEST && integer.matches()) {
             var number = integer(integer.group(2).toLowerCase(Locale.ROOT));
             var decimal = !integer.group(2).startsWith("0");
             return number.bitLength() > (decimal ? Double.MAX_EXPONENT : Long.SIZE)

@@ -1,5 +1,6 @@
 package io.functionenvironment.preview;
 
+import io.functionenvironment.json.Printable;
 import io.functionenvironment.preview.PreviewResult.Mark;
 import java.time.Duration;
 
@@ -105,7 +106,8 @@ public record TextView(boolean colour, boolean unicode) {
 
     /** Replaces characters that cannot be shown. */
     private String fit(String text) {
-        return unicode ? text : text.replace("…", "...").replaceAll("[^\\p{ASCII}]", "?");
+        var safe = Printable.of(text);
+        return unicode ? safe : safe.replace("…", "...").replaceAll("[^\\p{ASCII}]", "?");
     }
 
     private static String time(Duration at) {

@@ -4,14 +4,14 @@ import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.server.ServerOptions.Monitoring;
+import io.functionenvironment.server.limits.MemoryBounds;
+import io.functionenvironment.server.limits.WorkingMemory;
 import io.functionenvironment.server.logging.JulBridge;
 import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
 import io.functionenvironment.server.metrics.MonitoringPort;
-import io.functionenvironment.server.tls.ReloadingTls;
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -92,22 +92,16 @@ public final class FunctionServer implements AutoCloseable {
                 .toList());
         var lifecycle = new Lifecycle();
         var safe = new SafeFunction(function, metrics, log);
-        var services = Services.of(new RunFunction(safe, lifecycle, metrics, log));
-
-        var builder = NettyServerBuilder.forAddress(options.address().toSocket())
-                .maxInboundMessageSize(options.maxRequestBytes())
-                .addStreamTracerFactory(metrics.calls(services.methods()));
-        switch (options.security()) {
-            case ServerOptions.Security.Insecure() -> {}
-            case ServerOptions.Security.MutualTls(var directory) ->
-                builder.sslContext(new ReloadingTls(directory, metrics, log));
+        var bounds = MemoryBounds.ofThisProcess(options.maxRequestBytes());
+        if (bounds.largest() < options.maxRequestBytes()) {
+            log.warn(
+                    "accepting requests of at most %d bytes: there is no memory for larger ones; raise the memory limit"
+                            .formatted(bounds.largest()));
         }
-        services.addTo(builder);
-        ConnectionLimits.applyTo(builder);
+        var memory = new WorkingMemory(bounds.working());
+        var services = Services.of(new RunFunction(safe, memory, lifecycle, metrics, log));
         var executors = ServerExecutors.forCores(Runtime.getRuntime().availableProcessors());
-        executors.applyTo(builder);
-        var server = builder.build();
-        listen(server, options.address(), executors);
+        var server = new GrpcListener(options, bounds, executors, metrics, log).listen(services);
         var monitoring = monitor(options.monitoring(), lifecycle, metrics, log, () -> {
             server.shutdownNow();
             executors.stop();
@@ -116,16 +110,6 @@ public final class FunctionServer implements AutoCloseable {
         log.info("serving on %s (%s)".formatted(options.address().withPort(started.port()), options.security()));
         warmUp.ifPresentOrElse(requests -> new WarmUp(requests, function, log).start(started::ready), started::ready);
         return started;
-    }
-
-    private static void listen(Server server, Address address, ServerExecutors executors) throws IOException {
-        try {
-            server.start();
-        } catch (IOException e) {
-            executors.stop();
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("cannot listen on %s: %s".formatted(address, cause.getMessage()), e);
-        }
     }
 
     /** @param abort stops the server if the address was set explicitly and cannot be listened on */

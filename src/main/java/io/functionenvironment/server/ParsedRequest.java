@@ -1,19 +1,16 @@
 package io.functionenvironment.server;
 
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
 import io.functionenvironment.proto.packed.PackedRequest;
-import io.grpc.KnownLength;
-import io.grpc.MethodDescriptor.Marshaller;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * The outcome of reading a request. A marshaller that throws would make gRPC answer UNKNOWN and log a fault of the function,
- * so bytes that cannot be read are an outcome too.
+ * The outcome of reading a request.
  *
  * @param request empty if the bytes are not a request
  */
@@ -23,6 +20,8 @@ record ParsedRequest(Optional<PackedRequest> request) {
      * have more. Parsing this many uses a small part of a thread's stack.
      */
     static final int MOST_NESTED = 500;
+
+    private static final int META = PackedRequest.META_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /**
      * Reads a request. What it passes on, and the Secrets in it, are slices of the bytes rather than copies.
@@ -44,32 +43,21 @@ record ParsedRequest(Optional<PackedRequest> request) {
         }
     }
 
-    /** Reads requests from the network. */
-    record Reader() implements Marshaller<ParsedRequest> {
-        @Override
-        public InputStream stream(ParsedRequest parsed) {
-            return new ByteArrayInputStream(parsed.request()
-                    .orElseGet(PackedRequest::getDefaultInstance)
-                    .toByteArray());
-        }
-
-        @Override
-        public ParsedRequest parse(InputStream stream) {
-            try {
-                return of(bytes(stream));
-            } catch (IOException cut) {
-                return new ParsedRequest(Optional.empty());
+    /** A request with nothing but the tag that its response has to repeat; empty if the bytes have no fields. */
+    static Optional<PackedRequest> headOf(byte[] bytes) {
+        var in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        var head = PackedRequest.newBuilder();
+        try {
+            for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (tag == META) {
+                    in.readMessage(head.getMetaBuilder(), ExtensionRegistryLite.getEmptyRegistry());
+                } else {
+                    in.skipField(tag);
+                }
             }
-        }
-
-        /** Without a known length, as when the request is compressed, the bytes are copied while they are gathered. */
-        private static byte[] bytes(InputStream stream) throws IOException {
-            if (!(stream instanceof KnownLength)) {
-                return stream.readAllBytes();
-            }
-            var bytes = new byte[stream.available()];
-            stream.readNBytes(bytes, 0, bytes.length);
-            return bytes;
+            return Optional.of(head.build());
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.FunctionRunnerServiceGrpc;
 import io.functionenvironment.proto.v1.RunFunctionProto;
@@ -8,8 +7,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.ServerCalls.UnaryMethod;
@@ -31,11 +28,11 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
 
     static final List<Protocol> ALL = List.of(V1, V1BETA1);
 
-    ServerServiceDefinition serve(UnaryMethod<PackedRequest, PackedResponse> function) {
-        var method = MethodDescriptor.<ParsedRequest, PackedResponse>newBuilder()
+    ServerServiceDefinition serve(UnaryMethod<ReceivedRequest, PackedResponse> function) {
+        var method = MethodDescriptor.<ReceivedRequest, PackedResponse>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "RunFunction"))
-                .setRequestMarshaller(new ParsedRequest.Reader())
+                .setRequestMarshaller(new ReceivedRequest.Reader())
                 .setResponseMarshaller(new SortedMarshaller())
                 .setSampledToLocalTracing(false)
                 .build();
@@ -44,20 +41,7 @@ record Protocol(String service, ProtoFileDescriptorSupplier file) {
                 .addMethod(method)
                 .build();
         return ServerServiceDefinition.builder(descriptor)
-                .addMethod(
-                        method,
-                        ServerCalls.asyncUnaryCall((parsed, observer) -> parsed.request()
-                                .ifPresentOrElse(
-                                        request -> function.invoke(request, observer),
-                                        () -> observer.onError(unreadable()))))
+                .addMethod(method, ServerCalls.asyncUnaryCall(function))
                 .build();
-    }
-
-    private static StatusRuntimeException unreadable() {
-        return Status.INTERNAL
-                .withDescription(
-                        "cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is not"
-                                + " UTF-8, or nests more than %d messages".formatted(ParsedRequest.MOST_NESTED))
-                .asRuntimeException();
     }
 }

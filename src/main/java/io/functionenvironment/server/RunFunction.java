@@ -3,6 +3,8 @@ package io.functionenvironment.server;
 import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.Severity;
+import io.functionenvironment.server.limits.RequestSize;
+import io.functionenvironment.server.limits.WorkingMemory;
 import io.functionenvironment.server.logging.Log;
 import io.functionenvironment.server.metrics.Lifecycle;
 import io.functionenvironment.server.metrics.Metrics;
@@ -11,21 +13,37 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls.UnaryMethod;
 import io.grpc.stub.StreamObserver;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One call from Crossplane. */
-record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, Log log)
-        implements UnaryMethod<PackedRequest, PackedResponse> {
+record RunFunction(SafeFunction function, WorkingMemory memory, Lifecycle lifecycle, Metrics metrics, Log log)
+        implements UnaryMethod<ReceivedRequest, PackedResponse> {
+    private static final double MEBI = 1024.0 * 1024.0;
+
     @Override
-    public void invoke(PackedRequest request, StreamObserver<PackedResponse> observer) {
+    public void invoke(ReceivedRequest received, StreamObserver<PackedResponse> observer) {
         var call = (ServerCallStreamObserver<PackedResponse>) observer;
         // Without a handler, gRPC throws if the caller has gone when it is answered.
         call.setOnCancelHandler(() -> {});
-        var unwanted = unwanted(call);
-        if (unwanted.isPresent()) {
-            call.onError(unwanted.get().asRuntimeException());
+        var size = received.size();
+        if (!memory.fits(size.weight())) {
+            refuse(call, received, tooLarge(size));
             return;
         }
+        try (var _ = memory.hold(size.weight())) {
+            var unwanted = unwanted(call);
+            if (unwanted.isPresent()) {
+                call.onError(unwanted.get().asRuntimeException());
+                return;
+            }
+            received.parsed()
+                    .request()
+                    .ifPresentOrElse(request -> run(call, request), () -> refuse(call, received, unreadable()));
+        }
+    }
+
+    private void run(ServerCallStreamObserver<PackedResponse> call, PackedRequest request) {
         try (var running = lifecycle.begin()) {
             var response = function.apply(request);
             unwanted(call)
@@ -33,6 +51,32 @@ record RunFunction(SafeFunction function, Lifecycle lifecycle, Metrics metrics, 
                             status -> call.onError(status.asRuntimeException()), () -> answer(call, request, response));
             log.answered(request, response, running.time());
         }
+    }
+
+    /** With a Fatal result, which Crossplane shows; if the bytes are no message at all, their sender is not Crossplane. */
+    private void refuse(ServerCallStreamObserver<PackedResponse> call, ReceivedRequest received, String why) {
+        received.head()
+                .ifPresentOrElse(
+                        head -> answer(call, head, SafeFunction.fatal(head, why)),
+                        () -> call.onError(Status.INTERNAL.withDescription(why).asRuntimeException()));
+    }
+
+    private String tooLarge(RequestSize size) {
+        return String.format(
+                Locale.ROOT,
+                "the request is too large for this pod: %.1f MiB with %d values may take %.0f MiB of memory to process, and"
+                        + " the pod has %.0f MiB for that. Request fewer apps or smaller values, or raise the memory limit in"
+                        + " the function's runtime configuration",
+                size.bytes() / MEBI,
+                size.values(),
+                size.weight() / MEBI,
+                memory.bytes() / MEBI);
+    }
+
+    private static String unreadable() {
+        return "cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is not UTF-8, or"
+                + " nests more than %d messages, which is about %d levels of an object; nest values less deeply"
+                        .formatted(ParsedRequest.MOST_NESTED, ParsedRequest.MOST_NESTED / 3);
     }
 
     private void answer(ServerCallStreamObserver<PackedResponse> call, PackedRequest request, PackedResponse response) {

@@ -57,7 +57,7 @@ record SafeFunction(Function<PackedRequest, PackedResponse> function, Metrics me
     }
 
     /** Passes on what earlier steps desire and the context, as far as there is room. */
-    private static PackedResponse fatal(PackedRequest request, String message) {
+    static PackedResponse fatal(PackedRequest request, String message) {
         var response = PackedResponse.newBuilder()
                 .setMeta(ResponseMeta.newBuilder().setTag(request.getMeta().getTag()))
                 .addResults(

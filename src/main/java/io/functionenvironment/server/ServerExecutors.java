@@ -1,10 +1,10 @@
 package io.functionenvironment.server;
 
+import io.functionenvironment.server.limits.Connections;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +30,8 @@ record ServerExecutors(EventLoopGroup network, Optional<ExecutorService> calls) 
                         : Optional.of(Executors.newFixedThreadPool(cores, new DefaultThreadFactory("call"))));
     }
 
-    void applyTo(NettyServerBuilder builder) {
-        builder.channelType(NioServerSocketChannel.class)
+    void applyTo(NettyServerBuilder builder, Connections connections) {
+        builder.channelFactory(connections::listener)
                 .bossEventLoopGroup(network)
                 .workerEventLoopGroup(network);
         calls.ifPresentOrElse(builder::executor, builder::directExecutor);

@@ -1,6 +1,5 @@
 package io.functionenvironment.server;
 
-import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.packed.PackedResponse;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 /** The gRPC services of the server: the function under both protocol versions, health and reflection. */
 record Services(HealthStatusManager health, List<ServerServiceDefinition> all) {
 
-    static Services of(UnaryMethod<PackedRequest, PackedResponse> function) {
+    static Services of(UnaryMethod<ReceivedRequest, PackedResponse> function) {
         var health = new HealthStatusManager();
         var services = new Services(
                 health,

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -217,14 +216,14 @@ class MonitoringTest {
                         .setFullMethodName(name)
                         .build();
                 @SuppressWarnings("unchecked")
-                var unknown = (io.grpc.MethodDescriptor<ParsedRequest, PackedResponse>) method;
+                var unknown = (io.grpc.MethodDescriptor<ReceivedRequest, PackedResponse>) method;
                 assertThrows(
                         StatusRuntimeException.class,
                         () -> ClientCalls.blockingUnaryCall(
                                 served.channel(),
                                 unknown,
                                 CallOptions.DEFAULT,
-                                new ParsedRequest(Optional.of(Requests.packed()))));
+                                new ReceivedRequest(Requests.request().toByteArray())));
             }
             var other = UNARY.formatted("other", "other");
             var http = Http.of(served.server());
@@ -269,6 +268,28 @@ class MonitoringTest {
             assertTimeout(Duration.ofSeconds(4), () -> assertEquals("200 alive", http.get("/livez")));
             for (var socket : slow) {
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void manySlowSocketsCloseOnlyOneAnother() throws Exception {
+        try (var served = Served.monitored(Requests::passOn)) {
+            var http = Http.of(served.server());
+            var slow = new ArrayList<Socket>();
+            try {
+                for (var i = 0; i < 300; i++) {
+                    var socket = new Socket("127.0.0.1", http.port(), InetAddress.getByName("127.0.0.2"), 0);
+                    socket.getOutputStream().write("GET /livez HT".getBytes(StandardCharsets.US_ASCII));
+                    slow.add(socket);
+                }
+                for (var i = 0; i < 5; i++) {
+                    assertTimeout(Duration.ofSeconds(4), () -> assertEquals("200 alive", http.get("/livez")));
+                }
+            } finally {
+                for (var socket : slow) {
+                    socket.close();
+                }
             }
         }
     }

@@ -52,7 +52,7 @@ class ParsedRequestTest {
         var stream = new ByteArrayInputStream(Requests.request().toByteArray());
         assertEquals(
                 Optional.of(Requests.packed()),
-                new ParsedRequest.Reader().parse(stream).request());
+                new ReceivedRequest.Reader().parse(stream).parsed().request());
         assertEquals(RunFunctionRequest.getDefaultInstance().getSerializedSize(), stream.available());
     }
 

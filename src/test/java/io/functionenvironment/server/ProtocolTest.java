@@ -13,6 +13,7 @@ import io.functionenvironment.proto.packed.PackedRequest;
 import io.functionenvironment.proto.packed.PackedResponse;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.proto.v1.Severity;
 import io.functionenvironment.proto.v1.State;
 import io.functionenvironment.proto.v1beta1.FunctionRunnerServiceGrpc;
 import io.grpc.Status;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ProtocolTest {
+    private static final String UNREADABLE =
+            "cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is not UTF-8, or nests"
+                    + " more than 500 messages, which is about 166 levels of an object; nest values less deeply";
+
     private final AtomicReference<PackedRequest> received = new AtomicReference<>(PackedRequest.getDefaultInstance());
     private final Served served;
 
@@ -71,22 +76,23 @@ class ProtocolTest {
     void saysWhatIsWrongWithBytesThatAreNotARequest() {
         var notUtf8 = Requests.request().toBuilder();
         notUtf8.setUnknownFields(field(1, field(1, 0xff).toByteString()));
-        assertRefused(notUtf8.build());
-        assertRefused(Requests.request().toBuilder().setInput(nested(200)).build());
+        var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(notUtf8.build()));
+        assertEquals("INTERNAL: " + UNREADABLE, refusal.getMessage());
+        assertFatal(Requests.request().toBuilder().setInput(nested(200)).build());
         var observed = field(State.COMPOSITE_FIELD_NUMBER, field(1, 0xff).toByteString())
                 .toByteString();
-        assertRefused(Requests.request().toBuilder()
+        assertFatal(Requests.request().toBuilder()
                 .setUnknownFields(field(RunFunctionRequest.OBSERVED_FIELD_NUMBER, observed))
                 .build());
         assertFalse(served.log().contains("\"level\":\"error\""), served.log());
     }
 
-    private void assertRefused(RunFunctionRequest request) {
-        var refusal = assertThrows(StatusRuntimeException.class, () -> served.call(request));
-        assertEquals(
-                "INTERNAL: cannot read the request: it is not a RunFunctionRequest, is cut short, contains text that is"
-                        + " not UTF-8, or nests more than 500 messages",
-                refusal.getMessage());
+    /** Where the tag can be read, there is a response that Crossplane shows. */
+    private void assertFatal(RunFunctionRequest request) {
+        var response = served.call(request);
+        assertEquals("tag-1", response.getMeta().getTag());
+        assertEquals(Severity.SEVERITY_FATAL, response.getResults(0).getSeverity());
+        assertEquals(UNREADABLE, response.getResults(0).getMessage());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.functionenvironment.api.app;
 import io.functionenvironment.json.ExactNumbers;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Nesting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,7 @@ public final class AppReader {
             Chart chart,
             List<String> dependsOn,
             Installation installation) {
+        Nesting.check(at.field("values"));
         ExactNumbers.check(at.field("values"));
         var values = at.field("values").object().orElse(Json.Obj.EMPTY);
         var depending = EnvironmentValueReader.read(at.field(EnvironmentValueReader.FIELD), values);

@@ -11,13 +11,21 @@ import java.util.Optional;
  */
 final class HelmSet {
     private static final int DEEPEST = 30;
-    private static final int LARGEST_INDEX = 65_536;
+
+    /**
+     * Helm accepts 65536, and makes a list of that length for each: a small Environment would take gigabytes in provider-helm,
+     * which installs the apps of all teams.
+     */
+    static final int LARGEST_INDEX = 255;
+
+    private static final int MOST_INDEXES = 8;
 
     private Shape.Fields values;
 
     private StrvalsText text = new StrvalsText("");
     private boolean literal;
     private int nameEnd;
+    private int indexes;
 
     /** @param known a null in it counts as not known, because it may be left out on its way to Helm */
     HelmSet(Json.Obj known) {
@@ -28,6 +36,7 @@ final class HelmSet {
     Optional<HelmRefusal> add(SetItem item) {
         literal = item.literal();
         nameEnd = item.name().length();
+        indexes = 0;
         text = new StrvalsText(item.name() + "=" + item.value().orElse("0"));
         var refusal = parsed();
         if (!literal) {
@@ -107,7 +116,7 @@ final class HelmSet {
                     begin, "has text right behind a ']'; write a '.' between them, or \\[ for a bracket in a key");
         }
         switch (text.stop()) {
-            case '=' -> put(items, index, value(), begin);
+            case '=' -> items.put(index, value());
             case '[' -> {
                 var next = index();
                 if (!(items.at(index).orElseGet(Shape.Items::new) instanceof Shape.Items inner)) {
@@ -116,7 +125,7 @@ final class HelmSet {
                 if (!item(inner, next, level)) {
                     return false;
                 }
-                put(items, index, inner, begin);
+                items.put(index, inner);
             }
             case '.' -> {
                 var inner = items.at(index).orElseGet(Shape.Fields::new) instanceof Shape.Fields some
@@ -125,7 +134,7 @@ final class HelmSet {
                 if (!key(inner, level)) {
                     return false;
                 }
-                put(items, index, inner, begin);
+                items.put(index, inner);
             }
             default -> {
                 return false;
@@ -140,9 +149,16 @@ final class HelmSet {
         if (text.stop() != ']' || index.isEmpty()) {
             throw refused(
                     text.start(),
-                    "has a '[' without a number from 0 to 65536 and a ']' behind it; write \\[ for a bracket in a key");
+                    "has a '[' without a number from 0 to 255 and a ']' behind it; write \\[ for a bracket in a key");
         }
-        return index.get().min(BigInteger.valueOf(LARGEST_INDEX + 1)).intValue();
+        if (index.get().compareTo(BigInteger.valueOf(LARGEST_INDEX)) > 0) {
+            throw refused(text.start(), "has an index above 255; write the list into values");
+        }
+        indexes++;
+        if (indexes > MOST_INDEXES) {
+            throw refused(text.start(), "has more than 8 indexes; write the list into values");
+        }
+        return index.get().intValue();
     }
 
     private Shape value() {
@@ -162,13 +178,6 @@ final class HelmSet {
         } while (text.stop() == ',');
         text.skip(',');
         return items;
-    }
-
-    private void put(Shape.Items items, int index, Shape value, int begin) {
-        if (index > LARGEST_INDEX) {
-            throw refused(begin, "has an index above 65536, the largest that Helm accepts; write a smaller one");
-        }
-        items.put(index, value);
     }
 
     private HelmRefusal conflict(int begin, String step, String kind) {

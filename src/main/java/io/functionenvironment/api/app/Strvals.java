@@ -22,7 +22,7 @@ final class Strvals {
     /** The number of keys one below another that Helm accepts. */
     private static final int DEEPEST = 31;
 
-    private static final BigInteger LARGEST_INDEX = BigInteger.valueOf(65_536);
+    private static final BigInteger LARGEST_INDEX = BigInteger.valueOf(HelmSet.LARGEST_INDEX);
 
     private final StrvalsText text;
     /** Where the last value begins and ends. */

@@ -31,7 +31,7 @@ public final class EnvironmentReader {
      * @param valid those without errors
      * @param unreadable the names of the others. If several apps have one name, all of them are here: none is known to be the
      *     intended one
-     * @param listed whether every app has a readable name
+     * @param listed whether all apps are here, each with a readable name
      */
     private record Apps(List<App> valid, Set<String> unreadable, boolean listed) {}
 
@@ -126,7 +126,7 @@ public final class EnvironmentReader {
         var valid = new ArrayList<App>();
         var unreadable = new TreeSet<String>();
         var seen = new HashSet<String>();
-        var listed = !at.present() || at.value() instanceof Json.Arr;
+        var listed = !at.present() || (at.value() instanceof Json.Arr(var all) && all.size() <= MAX_APPS);
         for (var item : at.items(MAX_APPS)) {
             var name = item.value()
                     .text("name")

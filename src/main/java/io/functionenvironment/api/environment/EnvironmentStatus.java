@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,8 @@ public record EnvironmentStatus(
         var cluster = composite.object("status", "cluster");
         return new Memory(
                 cluster.text("kubernetesVersion"),
-                cluster.text("chartVersion").filter(version -> !version.isEmpty()),
+                cluster.text("chartVersion")
+                        .filter(version -> ChartReader.VERSION.matcher(version).matches()),
                 composite.items("status", "removing").stream()
                         .flatMap(EnvironmentStatus::removing)
                         .toList(),

@@ -28,6 +28,9 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final Set<String> IGNORED =
             Set.of("requests.storage", "count/persistentvolumeclaims", "services.loadbalancers", "services.nodeports");
 
+    private static final int LONGEST = 64;
+    private static final int LARGEST_EXPONENT = 40;
+
     private static final String[] QUOTA = {"policies", "resourceQuota"};
     private static final String[] LIMIT_RANGE = {"policies", "limitRange"};
     private static final String[] RESOURCES = {"controlPlane", "statefulSet", "resources"};
@@ -108,16 +111,24 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
                         .orElse(BigDecimal.ZERO);
     }
 
-    private static Optional<BigDecimal> amount(Optional<Json> value) {
+    static Optional<BigDecimal> amount(Optional<Json> value) {
         try {
-            return value.flatMap(some -> switch (some) {
-                case Json.Text(var text) -> Optional.of(Quota.amount(Quantity.parse(text)));
-                case Json.Num(var number) -> Optional.of(BigDecimal.valueOf(number));
-                default -> Optional.empty();
-            });
+            return value.<BigDecimal>flatMap(some -> switch (some) {
+                        case Json.Text(var text)
+                        when text.length() <= LONGEST -> Optional.of(Quota.amount(Quantity.parse(text)));
+                        case Json.Num(var number) -> Optional.of(BigDecimal.valueOf(number));
+                        default -> Optional.empty();
+                    })
+                    .filter(QuotaHeadroom::plausible);
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** 1e999999999 is a quantity, and would be calculated and written with all its digits. */
+    private static boolean plausible(BigDecimal amount) {
+        return Math.abs((long) amount.scale()) <= LARGEST_EXPONENT
+                && amount.precision() - (long) amount.scale() <= LARGEST_EXPONENT;
     }
 
     /** An amount in the unit that {@link Quota} uses for the key. */

@@ -1,6 +1,7 @@
 package io.functionenvironment.crossplane.wire;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Printable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,18 @@ public record ResponseContent(
      *
      * @param ready false makes the composite unready even if all its resources are ready: some may not be desired yet
      */
-    public record DesiredComposite(Json.Obj status, boolean ready) {}
+    public record DesiredComposite(Json.Obj status, boolean ready) {
+        public DesiredComposite {
+            status = Printable.of(status);
+        }
+    }
 
     /** A condition of the composite. */
-    public record Condition(String type, ConditionStatus status, String reason, String message) {}
+    public record Condition(String type, ConditionStatus status, String reason, String message) {
+        public Condition {
+            message = Printable.of(message);
+        }
+    }
 
     public enum ConditionStatus {
         TRUE,
@@ -42,7 +51,11 @@ public record ResponseContent(
     }
 
     /** An event on the composite, or for {@link Severity#FATAL} the error that ends the pipeline. */
-    public record Result(Severity severity, String reason, String message) {}
+    public record Result(Severity severity, String reason, String message) {
+        public Result {
+            message = Printable.of(message);
+        }
+    }
 
     public enum Severity {
         /** Crossplane changes nothing. */

@@ -1,6 +1,9 @@
 package io.functionenvironment.server.logging;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -11,7 +14,14 @@ import java.util.logging.LogRecord;
  * of exceptions are left out, because they may quote input.
  */
 public final class JulBridge extends Handler {
+    /** gRPC's logger for connections that break, as each does whose client has no certificate. */
+    private static final String CONNECTIONS = ".connections";
+
+    /** Clients cause most exceptions, and can cause many. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final Log log;
+    private final Map<String, Seldom> seldom = new ConcurrentHashMap<>();
 
     private JulBridge(Log log) {
         this.log = log;
@@ -27,12 +37,25 @@ public final class JulBridge extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        if (record.getLevel().intValue() >= Level.INFO.intValue()) {
-            log.library(
-                    level(record.getLevel()),
-                    String.valueOf(record.getLoggerName()),
-                    String.valueOf(record.getMessage()),
-                    Optional.ofNullable(record.getThrown()));
+        if (record.getLevel().intValue() < Level.INFO.intValue()) {
+            return;
+        }
+        var logger = String.valueOf(record.getLoggerName());
+        var message = String.valueOf(record.getMessage());
+        var level = level(record.getLevel());
+        if (record.getThrown() instanceof Throwable thrown) {
+            // Messages of these libraries are fixed texts, so these are few.
+            seldom.computeIfAbsent(logger + message, first -> new Seldom(PAUSE))
+                    .pass(System.nanoTime())
+                    .ifPresent(skipped -> {
+                        if (logger.endsWith(CONNECTIONS)) {
+                            log.broken(logger, thrown, skipped);
+                        } else {
+                            log.library(level, logger, message, Optional.of(thrown));
+                        }
+                    });
+        } else {
+            log.library(level, logger, message, Optional.empty());
         }
     }
 

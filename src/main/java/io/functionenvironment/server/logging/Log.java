@@ -1,5 +1,7 @@
 package io.functionenvironment.server.logging;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.functionenvironment.proto.packed.PackedRequest;
@@ -11,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The server's log, one JSON object per line. It is safe for use by several threads. Of a request it contains only the
@@ -64,6 +68,23 @@ public record Log(PrintStream out, boolean debug) {
                 json.writeStringField("stack", stack(thrown.get()));
             }
         });
+    }
+
+    /** Logs a connection that broke: anybody can cause that, so it is one line without a stack. */
+    void broken(String logger, Throwable thrown, long before) {
+        write("info", "Transport failed", json -> {
+            json.writeStringField("logger", logger);
+            json.writeStringField("cause", causes(thrown));
+            json.writeNumberField("othersBefore", before);
+        });
+    }
+
+    private static String causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .map(cause -> cause.getClass().getName())
+                .distinct()
+                .collect(joining(", "));
     }
 
     private static void composite(JsonGenerator json, PackedRequest request) throws IOException {

@@ -1,26 +1,39 @@
 package io.functionenvironment.server.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.functionenvironment.server.limits.Connections;
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObjectAggregator;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Plain HTTP for clients without a certificate of Crossplane: {@code /livez} and {@code /readyz} for the kubelet,
- * {@code /metrics} for Prometheus. It exposes no content of requests.
+ * {@code /metrics} for Prometheus. It exposes no content of requests. Everybody can connect, so a connection is for one
+ * request, and clients that open many only close their own.
  */
 public final class MonitoringPort implements AutoCloseable {
-    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final int MOST_CONNECTIONS = 64;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    /** From the first byte of the request to the last of the response. The kubelet waits for five seconds. */
+    private static final Duration LIFETIME = Duration.ofSeconds(10);
 
-    private MonitoringPort(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    private static final int MOST_BODY = 1024;
+
+    private final Channel channel;
+    private final EventLoopGroup thread;
+
+    private MonitoringPort(Channel channel, EventLoopGroup thread) {
+        this.channel = channel;
+        this.thread = thread;
     }
 
     /**
@@ -30,66 +43,52 @@ public final class MonitoringPort implements AutoCloseable {
      */
     public static MonitoringPort open(InetSocketAddress address, Lifecycle lifecycle, Metrics metrics)
             throws IOException {
-        // A client that sends half a request must not block the kubelet, nor hold a socket for long. Seconds.
-        System.setProperty("sun.net.httpserver.maxReqTime", "5");
-        System.setProperty("sun.net.httpserver.maxRspTime", "20");
-        System.setProperty("jdk.httpserver.maxConnections", "256");
-        var server = HttpServer.create(address, 0);
-        var threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> respond(exchange, route(exchange, lifecycle, metrics)));
-        server.start();
-        return new MonitoringPort(server, threads);
+        // A thread of its own, so that probes do not wait for calls.
+        var thread = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("monitoring", true), NioIoHandler.newFactory());
+        var connections = new Connections(MOST_CONNECTIONS, MOST_CONNECTIONS);
+        var bound = new ServerBootstrap()
+                .group(thread)
+                .channelFactory(connections::listener)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        client.pipeline()
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MOST_BODY),
+                                        new MonitoringHandler(lifecycle, metrics));
+                        closeAfter(LIFETIME, client);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            var _ = thread.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        return new MonitoringPort(bound.channel(), thread);
+    }
+
+    private static void closeAfter(Duration time, Channel client) {
+        var end = client.eventLoop()
+                .schedule(
+                        () -> {
+                            var _ = client.close();
+                        },
+                        time.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        var _ = client.closeFuture().addListener(closed -> end.cancel(false));
     }
 
     /** The port; the actual one if the address has port 0. */
     public int port() {
-        return server.getAddress().getPort();
-    }
-
-    private record Response(int status, Metrics.Page page) {
-        static Response text(int status, String line) {
-            return new Response(status, new Metrics.Page(TEXT, line + "\n"));
-        }
-    }
-
-    private static Response route(HttpExchange exchange, Lifecycle lifecycle, Metrics metrics) throws IOException {
-        if (!exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestMethod().equals("HEAD")) {
-            return Response.text(405, "method not allowed; use GET or HEAD");
-        }
-        return switch (exchange.getRequestURI().getPath()) {
-            case "/livez" ->
-                lifecycle
-                        .stuck(System.nanoTime())
-                        .map(time -> Response.text(503, "a call has been running for " + time.toSeconds() + " s"))
-                        .orElseGet(() -> Response.text(200, "alive"));
-            case "/readyz" -> {
-                var phase = lifecycle.phase();
-                yield Response.text(phase == Lifecycle.Phase.READY ? 200 : 503, phase.text);
-            }
-            case "/metrics" ->
-                new Response(200, metrics.page(exchange.getRequestHeaders().getFirst("Accept")));
-            default -> Response.text(404, "not found; available are /livez, /readyz and /metrics");
-        };
-    }
-
-    private static void respond(HttpExchange exchange, Response response) throws IOException {
-        try (exchange) {
-            var body = response.page.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", response.page.type());
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.sendResponseHeaders(response.status, -1);
-            } else {
-                exchange.sendResponseHeaders(response.status, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        }
+        return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

@@ -15,21 +15,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Items of {@code set} are refused exactly if Helm refuses them. */
+/** Items of {@code set} are refused if Helm refuses them, or if they would make a list that is too long. */
 class HelmSetTest {
     private static final Json SECRET = obj("secretKeyRef", obj("name", "s", "key", "k"));
+
+    /** What Helm accepts and the function refuses, because it takes much memory in provider-helm. */
+    private static final Pattern LONG_LISTS = Pattern.compile("\\[[0-9]{4,}]|(\\[[0-9]+]\\.?[a-z]?){9}");
 
     /** The first lines are those that people may write, all others were made at random, and judged by Helm 4. */
     @Test
     void anItemIsRefusedIfAndOnlyIfHelmRefusesIt() throws IOException {
         var wrong = new ArrayList<String>();
         for (var line : Files.readAllLines(Path.of("src/test/resources/helm/set.jsonl"))) {
+            if (LONG_LISTS.matcher(line).find()) {
+                continue;
+            }
             var recorded = Yaml.documents(line).getFirst();
             var set = new HelmSet(recorded.object("values"));
             var items = SetItem.of(recorded.items("set"));
@@ -50,7 +57,9 @@ class HelmSetTest {
                         List.of("a[", "1", "name: has a '[' without a number"),
                         List.of("a[x]", "1", "name: has a '[' without a number"),
                         List.of("c[-1]", "1", "name: has a '[' without a number"),
-                        List.of("a[70000]", "1", "name: has an index above 65536"),
+                        List.of("a[256]", "1", "name: has an index above 255"),
+                        List.of("a" + "[0]".repeat(9), "1", "name: has more than 8 indexes"),
+                        List.of("a", "1,b[65536]=1", "value: has text behind"),
                         List.of("a[0]b", "1", "name: has text right behind a ']'"),
                         List.of("a..b", "1", "name: has nothing behind a '.'"),
                         List.of("a.", "1", "name: has nothing behind a '.'"),
