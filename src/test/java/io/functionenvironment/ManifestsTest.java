@@ -348,10 +348,19 @@ class ManifestsTest {
         var unusable = settings(obj("sizes", "text"));
         assertEquals(
                 "UNKNOWN Invalid", reason(requesting(SHOP).settings(unusable).call(), "ManifestsReady"));
-        assertEquals("TRUE Available", reason(ready(SHOP).settings(unusable).call(), "ManifestsReady"), "as it was");
         assertEquals(
                 "TRUE Available",
-                reason(ready(SHOP).change(environment()).settings(unusable).call(), "ManifestsReady"));
+                reason(ready(SHOP).steps(1).settings(unusable).call(), "ManifestsReady"),
+                "as it was");
+        assertEquals(
+                "TRUE Available",
+                reason(
+                        ready(SHOP)
+                                .steps(1)
+                                .change(environment())
+                                .settings(unusable)
+                                .call(),
+                        "ManifestsReady"));
         assertEquals(
                 "",
                 condition(new ObservedStateFake(environment(), unusable).call(), "ManifestsReady"),
