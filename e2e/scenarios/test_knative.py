@@ -1,15 +1,23 @@
 """Knative in an Environment: Serving and Eventing, each switched on and off."""
 import os
+from pathlib import Path
 
-from scenarios import names, test_install
+from scenarios import names, platform, test_install
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after, needs
 from scenarios.virtual_cluster import VirtualCluster
+from scenarios.yaml_files import document
 
 SERVERLESS = Environment("serverless")
 DOMAIN = "dev.example.org"
 SERVING, EVENTING = "knative-serving", "knative-eventing"
+
+
+def set_settings():
+    """Where the images of Knative come from, in a cluster that cannot pull them from where they are published."""
+    file = os.environ.get("KNATIVE_SETTINGS")
+    platform.set_settings(**({"knative": document(Path(file))} if file else {}))
 
 
 def request(enabled=True, eventing=False, service=True):
@@ -41,6 +49,7 @@ def components():
 @needs("KNATIVE_IMAGE")
 def test_serving():
     """Serving is installed, and then a Knative Service that waits for it becomes ready."""
+    set_settings()
     request()
     eventually("Serving is ready", 600, lambda: condition()[:2] == ("True", names.AVAILABLE))
     note(f"{SERVERLESS.age:.0f} s after the request")
