@@ -18,7 +18,7 @@ public final class Redaction {
 
     /** A key as part of a path: truncated, and not shown if it may contain a password. */
     static String key(String key) {
-        return mayContainPassword(key) ? "…" : truncated(key);
+        return key.isEmpty() ? "\"\"" : mayContainPassword(key) ? "…" : truncated(key);
     }
 
     private static boolean mayContainPassword(String text) {
