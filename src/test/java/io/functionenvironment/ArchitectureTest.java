@@ -72,8 +72,9 @@ class ArchitectureTest {
             Map.entry("server.tls", Set.of("server.logging", "server.metrics")),
             Map.entry("main", Set.of(ROOT, "crossplane.wire", "proto", "server")),
             Map.entry("simulation", Set.of("json")),
-            Map.entry("preview", and(DOMAIN, "crossplane.wire", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(API, ROOT, "main", "server", "simulation", "preview")),
+            Map.entry("charts", Set.of("json", "api.app")),
+            Map.entry("preview", and(DOMAIN, "charts", "crossplane.wire", "proto", ROOT, "simulation")),
+            Map.entry("cli", and(API, ROOT, "charts", "main", "server", "simulation", "preview")),
             Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(

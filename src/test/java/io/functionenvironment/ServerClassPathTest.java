@@ -33,7 +33,7 @@ class ServerClassPathTest {
         for (var name : words("PACKAGES")) {
             absent.add("io/functionenvironment/" + name + "/");
         }
-        for (var name : words("LIBRARY")) {
+        for (var name : words("LIBRARIES")) {
             absent.add(name + "/");
         }
         assertTrue(absent.containsAll(Set.of("io/functionenvironment/cli/", "io/functionenvironment/simulation/")));
@@ -59,7 +59,7 @@ class ServerClassPathTest {
 
     /** The words of a variable in package/rootfs. */
     private static List<String> words(String variable) throws IOException {
-        var line = Pattern.compile("(?m)^" + variable + "=\"?([a-z ]+)\"?$").matcher(Files.readString(ROOTFS));
+        var line = Pattern.compile("(?m)^" + variable + "=\"?([a-z/ ]+)\"?$").matcher(Files.readString(ROOTFS));
         assertTrue(line.find(), ROOTFS + " sets " + variable);
         return List.of(line.group(1).split(" "));
     }

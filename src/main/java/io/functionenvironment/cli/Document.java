@@ -3,7 +3,6 @@ package io.functionenvironment.cli;
 import io.functionenvironment.Registry;
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
@@ -113,7 +112,7 @@ record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
     }
 
     private void formErrors(FieldErrors errors) {
-        var base = isConfig() ? "data" : "spec";
+        var base = base();
         expect(
                 "apiVersion",
                 isConfig() ? "apiextensions.crossplane.io/v1beta1" : "environment.fn.crossplane.io/v1beta1",
@@ -135,16 +134,13 @@ record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
         return chartValues().isPresent();
     }
 
-    private Optional<Json> chartValues() {
-        return tree.at(isConfig() ? "data" : "spec", "vcluster", "values");
+    Optional<Json> chartValues() {
+        return tree.at(base(), "vcluster", "values");
     }
 
-    /** What a chart does not know of the values for it in Settings. */
-    List<String> chartErrors(ChartSchema schema) {
-        var errors = new FieldErrors();
-        var base = isConfig() ? "data" : "spec";
-        schema.check(FieldReader.at(kind() + " " + base + ".vcluster.values", chartValues(), errors));
-        return errors.list().stream().map(error -> file + ": " + error).toList();
+    /** The field that has the content of Settings. */
+    String base() {
+        return isConfig() ? "data" : "spec";
     }
 
     private void expect(String field, String expected, FieldErrors errors) {

@@ -3,13 +3,17 @@ package io.functionenvironment.cli;
 import io.functionenvironment.json.InvalidYaml;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,6 +51,41 @@ final class DocumentFiles {
                     .forEach(errors::add);
         }
         return documents;
+    }
+
+    /** Reads a file, or the YAML and JSON files of a directory in which there are Environments or Settings. */
+    static void readAll(File file, Map<String, List<Document>> documents, List<String> errors) {
+        if (!file.isDirectory()) {
+            documents.put(file.getPath(), read(file.getPath(), errors));
+            return;
+        }
+        var found = new LinkedHashMap<String, List<Document>>();
+        var own = new ArrayList<String>();
+        readDirectory(file, found, own);
+        if (found.isEmpty() && own.isEmpty()) {
+            own.add(file + ": contains no file with an Environment or Settings");
+        }
+        documents.putAll(found);
+        errors.addAll(own);
+    }
+
+    private static void readDirectory(File directory, Map<String, List<Document>> documents, List<String> errors) {
+        for (var child : children(directory)) {
+            if (child.isDirectory() && !child.getName().startsWith(".")) {
+                readDirectory(child, documents, errors);
+            } else if (child.isFile() && child.getName().matches(".*\\.(ya?ml|json)")) {
+                var found = readIfAny(child.getPath(), errors);
+                if (!found.isEmpty()) {
+                    documents.put(child.getPath(), found);
+                }
+            }
+        }
+    }
+
+    private static List<File> children(File directory) {
+        return Optional.ofNullable(directory.listFiles()).map(Arrays::asList).orElse(List.of()).stream()
+                .sorted()
+                .toList();
     }
 
     private static boolean isTemplate(String file) {

@@ -26,6 +26,7 @@ final class PreviewCommand implements Command {
             .description("file with one Environment; - reads standard input")
             .build();
     private final OptionSpec settings = SettingsFiles.option();
+    private final OptionSpec chart = ChartFiles.option();
     private final OptionSpec from = OptionSpec.builder("--from")
             .paramLabel("FILE")
             .type(File.class)
@@ -66,6 +67,7 @@ final class PreviewCommand implements Command {
         spec.usageMessage().footer(new TextView(false, unicode).legend().split("\n", -1));
         return spec.addPositional(environment)
                 .addOption(settings)
+                .addOption(chart)
                 .addOption(from)
                 .addOption(fail)
                 .addOption(until)
@@ -85,6 +87,7 @@ final class PreviewCommand implements Command {
         var former = arguments.hasMatchedOption(from)
                 ? DocumentFiles.read(from.<File>getValue().getPath(), errors)
                 : List.<Document>of();
+        var charts = ChartFiles.read(arguments, chart, errors);
         var unreadable = !errors.isEmpty();
         documents.forEach(document -> errors.addAll(document.errors()));
         documents.forEach(document -> document.warnings().forEach(terminal::err));
@@ -99,6 +102,13 @@ final class PreviewCommand implements Command {
         if (errors.isEmpty()) {
             errors.addAll(SettingsFiles.errors(offered));
         }
+        var report = arguments.hasMatchedOption(chart) && errors.isEmpty()
+                ? Optional.of(ChartFiles.check(environments.getFirst(), offered, charts))
+                : Optional.<ChartFiles.Report>empty();
+        report.ifPresent(some -> {
+            errors.addAll(some.errors());
+            some.notes().forEach(terminal::err);
+        });
         if (!errors.isEmpty()) {
             Document.hinted(
                             errors,
@@ -117,7 +127,9 @@ final class PreviewCommand implements Command {
                 switch (format) {
                     case "yaml" -> result.yaml();
                     case "json" -> result.json();
-                    default -> new TextView(terminal.colour(), terminal.unicode()).render(result);
+                    default ->
+                        new TextView(terminal.colour(), terminal.unicode())
+                                .render(result, report.map(ChartFiles.Report::missing));
                 });
         if (!format.equals("text")) {
             result.missing().forEach(terminal::err);

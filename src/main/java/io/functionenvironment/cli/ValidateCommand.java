@@ -2,18 +2,15 @@ package io.functionenvironment.cli;
 
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
+import static java.util.stream.Collectors.joining;
 
-import io.functionenvironment.json.InvalidYaml;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.Validation;
 import java.io.File;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,32 +39,29 @@ final class ValidateCommand implements Command {
             .build();
     private final OptionSpec settings = SettingsFiles.option();
 
-    private final OptionSpec chart = OptionSpec.builder("--vcluster-chart")
-            .paramLabel("CHART")
-            .type(File.class)
-            .description(
-                    "directory, archive (.tgz) or values.schema.json of the vcluster chart that the platform installs;"
-                            + " checks vcluster.values of Settings against it")
-            .build();
+    private final OptionSpec chart = ChartFiles.option();
+    private final OptionSpec vclusterChart = ChartFiles.vclusterOption();
 
     @Override
     public CommandSpec spec() {
         return Command.describe("validate", "Checks Environments and Settings, and prints all errors.")
                 .addPositional(files)
                 .addOption(settings)
-                .addOption(chart);
+                .addOption(chart)
+                .addOption(vclusterChart);
     }
 
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         var unreadable = new ArrayList<String>();
         var documents = new LinkedHashMap<String, List<Document>>();
-        files.<List<File>>getValue().forEach(file -> read(file, documents, unreadable));
+        files.<List<File>>getValue().forEach(file -> DocumentFiles.readAll(file, documents, unreadable));
         var given = new ArrayList<Document>();
         for (var file : SettingsFiles.given(arguments, settings)) {
             given.addAll(SettingsFiles.read(file, unreadable));
         }
         var all = documents.values().stream().flatMap(List::stream).toList();
+        var charts = ChartFiles.read(arguments, chart, unreadable);
         var offered = offered(given, all, unreadable);
         var errors = new LinkedHashSet<>(unreadable);
         Stream.concat(given.stream(), all.stream()).forEach(document -> {
@@ -78,9 +72,9 @@ final class ValidateCommand implements Command {
                 .filter(document -> document.isSettings() && !offered.contains(document))
                 .forEach(
                         document -> errors.addAll(settingsErrors(SettingsFiles.completed(List.of(document), offered))));
-        if (arguments.hasMatchedOption(chart)) {
-            errors.addAll(chartErrors(
-                    chart.<File>getValue(),
+        if (arguments.hasMatchedOption(vclusterChart)) {
+            errors.addAll(ChartFiles.vclusterErrors(
+                    vclusterChart.<File>getValue(),
                     Stream.concat(given.stream(), all.stream())
                             .filter(Document::isSettings)
                             .toList(),
@@ -92,31 +86,36 @@ final class ValidateCommand implements Command {
         if (settingsErrors.isEmpty() && !offered.isEmpty()) {
             all.forEach(document -> errors.addAll(environmentErrors(document, offered)));
         }
+        var reports = new LinkedHashMap<Document, ChartFiles.Report>();
+        if (!offered.isEmpty() || arguments.hasMatchedOption(chart)) {
+            all.stream()
+                    .filter(document ->
+                            !document.isSettings() && document.errors().isEmpty() && settingsErrors.isEmpty())
+                    .forEach(document -> reports.put(document, ChartFiles.check(document, offered, charts)));
+        }
+        reports.values().forEach(report -> errors.addAll(report.errors()));
         var note = offered.isEmpty() ? " (not checked with Settings; use --settings)" : "";
         documents.forEach((file, found) -> {
             if (!found.isEmpty() && errors.stream().noneMatch(error -> error.startsWith(file + ": "))) {
                 var environments = found.stream().anyMatch(document -> !document.isSettings());
-                var values = !arguments.hasMatchedOption(chart)
+                var values = !arguments.hasMatchedOption(vclusterChart)
                         && found.stream().anyMatch(document -> document.isSettings() && document.hasChartValues());
-                terminal.out(file + ": is valid" + (environments ? note : "") + (values ? UNCHECKED_VALUES : ""));
+                var apps = found.stream()
+                        .flatMap(document -> Optional.ofNullable(reports.get(document)).stream())
+                        .flatMap(report -> report.unchecked().stream())
+                        .distinct()
+                        .collect(joining());
+                terminal.out(
+                        file + ": is valid" + (environments ? note : "") + apps + (values ? UNCHECKED_VALUES : ""));
             }
         });
+        reports.values().stream()
+                .flatMap(report -> report.notes().stream())
+                .distinct()
+                .forEach(terminal::err);
         Document.hinted(errors, Stream.concat(given.stream(), all.stream()).toList())
                 .forEach(terminal::err);
         return errors.isEmpty() ? 0 : unreadable.isEmpty() ? 1 : 2;
-    }
-
-    /** What the chart does not know of the values in Settings. */
-    private static List<String> chartErrors(File chart, List<Document> settings, List<String> unreadable) {
-        try {
-            var schema = ChartSchema.read(chart);
-            return settings.stream()
-                    .flatMap(document -> document.chartErrors(schema).stream())
-                    .toList();
-        } catch (IOException | InvalidYaml bad) {
-            unreadable.add("--vcluster-chart: cannot read the schema of " + chart + ": " + bad.getMessage());
-            return List.of();
-        }
     }
 
     /** Those of the option; without it, those among the files, if they can be used together. */
@@ -158,40 +157,5 @@ final class ValidateCommand implements Command {
                         .stream()
                         .map(error -> document.file() + ": " + error)
                         .toList();
-    }
-
-    /** Reads a file, or the YAML and JSON files of a directory in which there are Environments or Settings. */
-    private static void read(File file, Map<String, List<Document>> documents, List<String> errors) {
-        if (!file.isDirectory()) {
-            documents.put(file.getPath(), DocumentFiles.read(file.getPath(), errors));
-            return;
-        }
-        var found = new LinkedHashMap<String, List<Document>>();
-        var own = new ArrayList<String>();
-        readAll(file, found, own);
-        if (found.isEmpty() && own.isEmpty()) {
-            own.add(file + ": contains no file with an Environment or Settings");
-        }
-        documents.putAll(found);
-        errors.addAll(own);
-    }
-
-    private static void readAll(File directory, Map<String, List<Document>> documents, List<String> errors) {
-        for (var child : children(directory)) {
-            if (child.isDirectory() && !child.getName().startsWith(".")) {
-                readAll(child, documents, errors);
-            } else if (child.isFile() && child.getName().matches(".*\\.(ya?ml|json)")) {
-                var found = DocumentFiles.readIfAny(child.getPath(), errors);
-                if (!found.isEmpty()) {
-                    documents.put(child.getPath(), found);
-                }
-            }
-        }
-    }
-
-    private static List<File> children(File directory) {
-        return Optional.ofNullable(directory.listFiles()).map(Arrays::asList).orElse(List.of()).stream()
-                .sorted()
-                .toList();
     }
 }

@@ -1,8 +1,13 @@
 package io.functionenvironment.preview;
 
+import static java.util.stream.Collectors.joining;
+
 import io.functionenvironment.json.Printable;
 import io.functionenvironment.preview.PreviewResult.Mark;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Renders a result as text.
@@ -12,8 +17,6 @@ import java.time.Duration;
  */
 public record TextView(boolean colour, boolean unicode) {
     private static final int TIME_WIDTH = 8;
-    private static final String NOT_CHECKED =
-            "Not checked: charts and their values, Secrets and ConfigMaps, images, what the apps use, and the room in the host cluster.\n";
 
     /** What the signs at the beginnings of lines mean. */
     public String legend() {
@@ -27,8 +30,17 @@ public record TextView(boolean colour, boolean unicode) {
                 """.formatted(sign(Mark.WAITS), sign(Mark.COMES), sign(Mark.READY));
     }
 
-    /** Renders a result, with a line for each change and a summary at the end. */
+    /** Renders a result of which no values are checked. */
     public String render(PreviewResult result) {
+        return render(result, Optional.empty());
+    }
+
+    /**
+     * Renders a result, with a line for each change and a summary at the end.
+     *
+     * @param unchecked the apps whose values are not checked against their charts; empty if none are
+     */
+    public String render(PreviewResult result, Optional<List<String>> unchecked) {
         var width = result.entries().stream()
                 .flatMap(entry -> entry.lines().stream())
                 .mapToInt(line -> line.name().length())
@@ -45,11 +57,11 @@ public record TextView(boolean colour, boolean unicode) {
                 time = "";
             }
         }
-        text.append('\n').append(ending(result));
+        text.append('\n').append(ending(result, unchecked));
         return text.toString();
     }
 
-    private String ending(PreviewResult result) {
+    private String ending(PreviewResult result, Optional<List<String>> unchecked) {
         var count = number(result.resources().size(), "resource") + ", " + number(result.calls(), "call")
                 + " of the function";
         if (result.ready()) {
@@ -57,7 +69,8 @@ public record TextView(boolean colour, boolean unicode) {
             return result.refused()
                     .map(refused -> paint(Mark.FAILS, "Ready" + after + ", without what is refused") + " (" + count
                             + "):\n  " + fit(refused) + "\n")
-                    .orElseGet(() -> paint(Mark.READY, "Ready" + after) + " (" + count + ").\n" + NOT_CHECKED);
+                    .orElseGet(
+                            () -> paint(Mark.READY, "Ready" + after) + " (" + count + ").\n" + notChecked(unchecked));
         }
         if (result.stopped()) {
             return "Stopped as requested, not ready (" + count + ").\n";
@@ -69,6 +82,17 @@ public record TextView(boolean colour, boolean unicode) {
         result.missing()
                 .forEach(missing -> text.append("  ").append(fit(missing)).append('\n'));
         return text.toString();
+    }
+
+    private static String notChecked(Optional<List<String>> unchecked) {
+        var charts = unchecked
+                .map(apps -> Stream.concat(
+                                apps.stream().map(app -> "values of " + app),
+                                Stream.of("whether the charts can be pulled"))
+                        .collect(joining(", ")))
+                .orElse("charts and their values");
+        return "Not checked: " + charts
+                + ", Secrets and ConfigMaps, images, what the apps use, and the room in the host cluster.\n";
     }
 
     private static String number(int count, String what) {

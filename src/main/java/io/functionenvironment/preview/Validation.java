@@ -31,12 +31,16 @@ public final class Validation {
      * @param config the platform's EnvironmentConfig; without one, an empty one, because Settings may require it
      */
     public static List<FieldError> errors(Json.Obj environment, Optional<Json.Obj> input, Optional<Json.Obj> config) {
-        var request =
-                new PipelineRequest(environment, Map.of(), input, Map.of("settings", List.of(config.orElse(EMPTY))));
-        var evaluation = new InProcessFunction().evaluate(request, Instant.EPOCH);
-        return switch (evaluation) {
+        return switch (evaluation(environment, input, config)) {
             case Evaluation.Refused(var errors, var ignored) -> errors;
             case Evaluation.Evaluated evaluated -> evaluated.errors();
         };
+    }
+
+    /** What the first call for a new Environment comes to. */
+    static Evaluation evaluation(Json.Obj environment, Optional<Json.Obj> input, Optional<Json.Obj> config) {
+        var request =
+                new PipelineRequest(environment, Map.of(), input, Map.of("settings", List.of(config.orElse(EMPTY))));
+        return new InProcessFunction().evaluate(request, Instant.EPOCH);
     }
 }

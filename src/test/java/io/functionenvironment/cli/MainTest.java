@@ -80,8 +80,8 @@ class MainTest {
 
     @Test
     void theHelpOfACommandListsItsOptions() {
-        helpHas("preview", Stream.of("--settings", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
-        helpHas("validate", Stream.of("FILE..."));
+        helpHas("preview", Stream.of("--settings", "--chart", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
+        helpHas("validate", Stream.of("FILE...", "--chart", "--vcluster-chart"));
         helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));
         helpHas("completion", Stream.of("bash or zsh"));
     }
@@ -634,7 +634,7 @@ class MainTest {
         usage("SHELL is missing", "completion");
         usage("SHELL is \"fish\"; must be bash or zsh", "completion", "fish");
         usage(
-                "unknown option --nope; the options are --help, --settings, --from, --fail, --until, -o",
+                "unknown option --nope; the options are --help, --settings, --chart, --from, --fail, --until, -o",
                 "preview",
                 HELLO,
                 "--nope");

@@ -39,7 +39,12 @@ public record EnvironmentValue(String field, List<Step> steps, List<Piece> piece
 
     /** Whether it changes what is at a path. */
     boolean changes(ValuePath path) {
-        return assignment("").path().overlaps(path);
+        return path().overlaps(path);
+    }
+
+    /** The way to what it changes. */
+    public ValuePath path() {
+        return assignment("").path();
     }
 
     /** The text for one Environment; empty if it lacks what a placeholder stands for. */
