@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import names, test_install
+from scenarios import names, platform, test_install
 from scenarios.commands import HOME, conditions, get, kubectl, run
 from scenarios.environment import PODINFO, Environment
 from scenarios.expect import differences, eventually, note, repaired_by
@@ -29,6 +29,7 @@ def test_upgraded(tmp_path):
     if charts_on_nodes and not vcluster:
         pytest.skip("VCLUSTER_CHART is not set, which CHARTS needs here")
     base = resolve(names.UPGRADE_BASE)
+    platform.set_settings()  # an earlier function refuses what it does not know
     made = []
     try:
         if charts_on_nodes:  # otherwise both are pulled from where they are published
