@@ -308,6 +308,21 @@ class ExistingClusterTest {
     }
 
     @Test
+    void knativeNeedsAClusterThatTheEnvironmentHasForItself() {
+        var knative = shared("knative", obj("enabled", true));
+        var state = state(SHARE, knative);
+        assertEquals(List.of("spec.knative"), invalid(state.call()));
+        assertEquals(List.of(), component(state, "knative"));
+        var trusted = state(Merge.over(TRUSTED, obj("kubernetesVersion", "1.35")), knative);
+        assertEquals("TRUE Accepted", reason(trusted.call(), "Accepted"));
+        var before = bodies(trusted.call());
+        assertTrue(component(trusted, "knative").contains("knative"));
+        trusted.settings(sizes(Merge.over(SHARE, obj("kubernetesVersion", "1.35"))));
+        assertEquals(List.of("spec.knative"), invalid(trusted.call()));
+        assertEquals(before, bodies(trusted.call()));
+    }
+
+    @Test
     void anArgoCdOfThePlatformIsOnlyInClustersThatAnEnvironmentHasForItself() {
         var application = obj("argocd", obj("application", obj("repoURL", "https://git.example.com/team/app.git")));
         var state = new ObservedStateFake(
