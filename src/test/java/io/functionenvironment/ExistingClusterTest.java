@@ -416,6 +416,19 @@ class ExistingClusterTest {
     }
 
     @Test
+    void aMisspeltSizeLosesNothingWhoseLabelsWereRemoved() {
+        for (var part : List.of("namespace", "isolation-quota", "isolation-network-policy")) {
+            var state = ready("a");
+            var before = state.names();
+            var owner = "environment.fn.crossplane.io/owner";
+            state.edit(part, obj("metadata", obj("labels", obj(owner, "app.another"))));
+            state.change(environment(obj("size", "sharde", "apps", arr(app("a")))));
+            assertEquals(before, state.call().getDesired().getResourcesMap().keySet(), part);
+            assertEquals(List.of("spec.size"), invalid(state.call()));
+        }
+    }
+
+    @Test
     void anEnvironmentDoesNotMoveToAnotherCluster() {
         for (var moved : List.of(obj("providerConfig", "another"), obj("helmProviderConfig", "another"))) {
             var state = ready("a");

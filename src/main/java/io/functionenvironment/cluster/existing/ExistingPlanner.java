@@ -21,6 +21,7 @@ import io.functionenvironment.resource.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans one share of an existing cluster. */
 final class ExistingPlanner {
@@ -107,7 +108,14 @@ final class ExistingPlanner {
     ClusterPlan keep(List<FieldError> errors) {
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        var kept = observed.kept(owner -> owner.equals(Part.OWNER) || owner.equals(new Owner.Protection(Part.OWNER)));
+        // The parts by name, whatever happened to their labels: add-ons depend on them.
+        var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
+        var others =
+                observed
+                        .kept(owner -> owner.equals(Part.OWNER) || owner.equals(new Owner.Protection(Part.OWNER)))
+                        .stream()
+                        .filter(component -> !Part.ALL.contains(component.name()));
+        var kept = Stream.concat(parts, others).toList();
         var isolated = Part.ISOLATION.reversed().stream()
                 .filter(inputs.observed()::has)
                 .findFirst()

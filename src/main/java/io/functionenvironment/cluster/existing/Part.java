@@ -17,5 +17,7 @@ final class Part {
     /** In the order in which they are created: what runs must not run before it is isolated. */
     static final List<String> ISOLATION = List.of(QUOTA, LIMITS, NETWORK_POLICY);
 
+    static final List<String> ALL = List.of(NAMESPACE, QUOTA, LIMITS, NETWORK_POLICY);
+
     private Part() {}
 }
