@@ -17,7 +17,7 @@ FIRST, SECOND, LATE, BARE = (f"{major}.0.{RUN}" for major in (1, 2, 3, 4))
 SPELLED = f"v5.0.{RUN}"  # Helm finds it as 5.0.RUN, too
 FILES = {
     "Chart.yaml": "apiVersion: v2\nname: parts\nversion: VERSION\n",
-    "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\nrequests: {}\nbalancer: false\n",
+    "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\nrequests: {}\nbalancer: false\nclusterwide: false\n",
     "values.schema.json": json.dumps({"type": "object", "properties": {"message": {"type": "string"}}}),
     "templates/map.yaml": """
 apiVersion: v1
@@ -79,6 +79,14 @@ spec:
       containers:
       - {name: idle, image: "docker.io/library/busybox:1", command: [/bin/busybox, sleep, "100000"],
          resources: {requests: {{ toJson .Values.requests }}}}
+{{- end }}
+""",
+    "templates/clusterwide.yaml": """
+{{- if .Values.clusterwide }}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: "{{ .Release.Name }}"}
+rules: []
 {{- end }}
 """,
     "templates/balancer.yaml": """

@@ -9,6 +9,8 @@ SANDBOX_API = "sandbox.example.org/v1alpha1"
 RELEASES = "releases.helm.m.crossplane.io"
 OBJECTS = "objects.kubernetes.m.crossplane.io"
 PROVIDER_CONFIGS = "providerconfigs.helm.m.crossplane.io"
+CLUSTER_PROVIDER_CONFIGS = (("helm.m.crossplane.io/v1beta1", "clusterproviderconfigs.helm.m.crossplane.io"),
+                            ("kubernetes.m.crossplane.io/v1alpha1", "clusterproviderconfigs.kubernetes.m.crossplane.io"))
 KUBERNETES_PROVIDER_CONFIGS = "providerconfigs.kubernetes.m.crossplane.io"
 USAGES = "usages.protection.crossplane.io"
 COMPOSED_KINDS = [RELEASES, OBJECTS, PROVIDER_CONFIGS, KUBERNETES_PROVIDER_CONFIGS, USAGES]

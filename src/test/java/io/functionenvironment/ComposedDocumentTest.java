@@ -74,7 +74,20 @@ class ComposedDocumentTest {
                                     .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
         }
+        // What is in an existing cluster is deleted by itself, so the rest of the table does not hold there.
+        var isolated = readyInAnExistingCluster().call();
+        isolated.getDesired().getResourcesMap().keySet().stream()
+                .filter(name -> name.startsWith("isolation-"))
+                .forEach(name -> composed.put(name, mayDelete(Fixtures.body(isolated, name))));
         assertEquals(composed, documented);
+    }
+
+    private static ObservedStateFake readyInAnExistingCluster() {
+        var share = obj("providerConfig", "shared", "cpu", "2", "memory", "4Gi", "pods", 20, "volumes", "20Gi");
+        return new ObservedStateFake(
+                        environment(obj("size", "shared")),
+                        settings(obj("sizes", obj("shared", obj("existing", share)))))
+                .steps(7);
     }
 
     private static ObservedStateFake ready(Json.Obj settings) {

@@ -113,6 +113,7 @@ class GoldenTest {
         manifests();
         argocd();
         knative();
+        existing();
         for (var example : List.of("apps", "platform", "conference", "argocd-registration")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
@@ -143,6 +144,19 @@ class GoldenTest {
         write("manifest-failing", failing.status(settings, obj("conditions", arr(refused))));
         change("manifest-removed", environment);
         change("manifest-becomes-another-object", environment);
+    }
+
+    private static void existing() throws IOException {
+        var settings = (Json.Obj)
+                Requests.documents(EXAMPLES.resolve("existing/settings.yaml")).getFirst();
+        var environment = Requests.documents(STATES.resolve("existing-ready/environment.yaml"))
+                .getFirst();
+        write("existing-ready", new ObservedStateFake(environment, settings).steps(9));
+        for (var example : List.of("existing-app-removed", "existing-size-misspelt", "existing-refused")) {
+            var after = Requests.documents(STATES.resolve(example).resolve("environment.yaml"))
+                    .getFirst();
+            write(example, new ObservedStateFake(environment, settings).steps(9).change(after));
+        }
     }
 
     private static void argocd() throws IOException {

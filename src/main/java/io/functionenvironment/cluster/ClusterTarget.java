@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  *     deleted
  * @param alive what shows that the cluster responds now, and the same of what happens
  * @param kubernetesVersion the minor version, such as 1.35; empty if it is not known
- * @param kubeconfig where programs in the host cluster find the kubeconfig
+ * @param kubeconfig where programs in the host cluster find the kubeconfig; empty if the Environment gets none
+ * @param sharing how the cluster is shared with others
  */
 public record ClusterTarget(
         Access helm,
@@ -26,7 +27,8 @@ public record ClusterTarget(
         Dependency ready,
         Dependency alive,
         Optional<String> kubernetesVersion,
-        Kubeconfig kubeconfig) {
+        Optional<Kubeconfig> kubeconfig,
+        Sharing sharing) {
     public ClusterTarget {
         if (ready.onDelete() != alive.onDelete()) {
             throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());
@@ -47,6 +49,28 @@ public record ClusterTarget(
      * @param key whose value is the kubeconfig
      */
     public record Kubeconfig(String secret, String key) {}
+
+    /**
+     * How a cluster is shared.
+     *
+     * @param namespace the one namespace of the Environment in the cluster; empty if it may have any
+     * @param suffix that distinguishes names outside of namespaces; empty if nobody else has any
+     * @param trusted whether what teams request may have all the rights of the platform's credentials
+     */
+    public record Sharing(Optional<String> namespace, String suffix, boolean trusted) {
+        /** Of a cluster that is the Environment's own. */
+        public static final Sharing NONE = new Sharing(Optional.empty(), "", true);
+    }
+
+    /** The namespace for what is requested in a namespace. */
+    public String namespace(String requested) {
+        return sharing.namespace().orElse(requested);
+    }
+
+    /** The name of a Helm release, from which charts derive names outside of namespaces. */
+    public String release(String name) {
+        return name + sharing.suffix();
+    }
 
     /** What everything in the cluster depends on. */
     public List<Dependency> dependencies(Access access) {

@@ -114,15 +114,16 @@ public final class Machines implements ClusterKind {
                 new Dependency("control-plane", StartWhen.KUBECONFIG, DeletionMode.UNINSTALL_FIRST),
                 new Dependency("control-plane", StartWhen.READY, DeletionMode.UNINSTALL_FIRST),
                 Optional.empty(),
-                new ClusterTarget.Kubeconfig(SECRET, "kubeconfig"));
+                Optional.of(new ClusterTarget.Kubeconfig(SECRET, "kubeconfig")),
+                ClusterTarget.Sharing.NONE);
         var facts = new EnvironmentStatus.Cluster(
                 OWNER.type(),
                 inputs.environment().identity().name(),
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                "https://cloud.example.test",
-                SECRET);
+                Optional.of("https://cloud.example.test"),
+                Optional.of(SECRET));
         return new ClusterPlan(OWNER, components, Optional.of(target), Optional.of(facts), Optional.empty(), errors);
     }
 

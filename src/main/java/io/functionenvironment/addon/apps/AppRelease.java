@@ -4,7 +4,6 @@ import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Installation;
 import io.functionenvironment.cluster.ClusterTarget;
-import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Activity;
@@ -34,6 +33,7 @@ import java.util.Optional;
 record AppRelease(
         Inputs inputs,
         ClusterTarget target,
+        AppPlacement placement,
         DependencyNames names,
         Optional<Component> configMap,
         Optional<Component> appNamespace) {
@@ -54,7 +54,10 @@ record AppRelease(
                         .orElse(target.helm().ref())
                 : target.helm().ref();
         var release = Release.of(
-                        new ReleaseTarget(app.name(), namespace(app, existing, errors), true),
+                        new ReleaseTarget(
+                                placement.release(app),
+                                namespace(app, errors),
+                                target.sharing().namespace().isEmpty()),
                         app.chart(),
                         resolved.values().release(configMapName()),
                         config)
@@ -88,22 +91,13 @@ record AppRelease(
         return dependencies;
     }
 
-    /** The namespace that an app is in, or will be. */
-    static String namespace(App app, Observed observed) {
-        return installed(observed.get(Apps.component(app.name()))).orElseGet(app::targetNamespace);
-    }
-
-    private static Optional<String> installed(Optional<ObservedResource> existing) {
-        return existing.filter(seen -> seen.gvk().equals(ProviderHelm.RELEASE))
-                .flatMap(seen -> seen.body().text("spec", "forProvider", "namespace"));
-    }
-
-    private static String namespace(App app, Optional<ObservedResource> existing, FieldErrors errors) {
-        var old = installed(existing).filter(namespace -> !namespace.equals(app.targetNamespace()));
+    private String namespace(App app, FieldErrors errors) {
+        var requested = placement.requested(app);
+        var old = placement.installed(app).filter(namespace -> !namespace.equals(requested));
         old.ifPresent(namespace -> errors.add(
                 app.path() + ".namespace",
-                "is " + app.targetNamespace() + ", but the app is installed in " + namespace
+                "is " + requested + ", but the app is installed in " + namespace
                         + " and cannot move; remove it and add it again, or use " + namespace));
-        return old.orElseGet(app::targetNamespace);
+        return old.orElse(requested);
     }
 }

@@ -33,9 +33,9 @@ record AppWorkloads(GuestObjects objects) {
     }
 
     /** The names of the components of an app. */
-    static List<String> components(App app, String namespace) {
+    static List<String> components(App app, AppPlacement placement) {
         return of(app).stream()
-                .map(workload -> component(app, manifest(workload, app, namespace)))
+                .map(workload -> component(app, manifest(workload, app, placement)))
                 .toList();
     }
 
@@ -43,19 +43,19 @@ record AppWorkloads(GuestObjects objects) {
         return PREFIX + app.name() + "-" + Digest.of(manifest).substring(0, DIGITS);
     }
 
-    private static Json.Obj manifest(Workload workload, App app, String namespace) {
+    private static Json.Obj manifest(Workload workload, App app, AppPlacement placement) {
         return obj(
                 field("apiVersion", workload.kind().apiVersion()),
                 field("kind", workload.kind().word()),
                 field(
                         "metadata",
                         obj(
-                                field("name", workload.name(app.name())),
-                                field("namespace", workload.namespace().orElse(namespace)))));
+                                field("name", workload.name(placement.release(app))),
+                                field("namespace", placement.namespace(workload, app)))));
     }
 
     /** The components of an app. They are no guests: a guest is what has to be uninstalled from its cluster. */
-    List<Component> components(ResolvedApp resolved, String namespace) {
+    List<Component> components(ResolvedApp resolved, AppPlacement placement) {
         var app = resolved.app();
         if (of(app).isEmpty()) {
             return List.of();
@@ -64,7 +64,7 @@ record AppWorkloads(GuestObjects objects) {
         dependencies.add(new Dependency(Apps.component(app.name()), StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         return of(app).stream()
                 .map(workload -> {
-                    var manifest = manifest(workload, app, namespace);
+                    var manifest = manifest(workload, app, placement);
                     var component = component(app, manifest);
                     var object = KubernetesObject.observed(
                             manifest, objects.config(component), WorkloadQueries.available(workload.kind()));

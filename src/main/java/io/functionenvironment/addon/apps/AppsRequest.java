@@ -35,6 +35,7 @@ record AppsRequest(
         ObservedComponents observed,
         Set<String> requested,
         Map<String, ResolvedApp> valid,
+        AppPlacement placement,
         FieldErrors errors)
         implements AddonRequest {
 
@@ -44,7 +45,13 @@ record AppsRequest(
                 inputs.observed(), inputs.environment().identity().hash());
         var valid = new AppValidation(inputs, errors).validate();
         AppNamespace.refuseShared(valid, errors);
-        return new AppsRequest(inputs, observed, requested(inputs, observed), valid, errors);
+        return new AppsRequest(
+                inputs,
+                observed,
+                requested(inputs, observed),
+                valid,
+                new AppPlacement(Optional.empty(), inputs.observed()),
+                errors);
     }
 
     /** Objects of apps need access as long as there is one. */
@@ -64,6 +71,18 @@ record AppsRequest(
     }
 
     @Override
+    public AddonRequest in(Optional<ClusterTarget> target) {
+        return target.<AddonRequest>map(some -> new AppsRequest(
+                        inputs,
+                        observed,
+                        requested,
+                        new SharedClusterRules(inputs, some).admitted(valid, errors),
+                        new AppPlacement(target, inputs.observed()),
+                        errors))
+                .orElse(this);
+    }
+
+    @Override
     public List<DependencyName> names() {
         return requested.stream().map(this::name).toList();
     }
@@ -72,7 +91,7 @@ record AppsRequest(
         var app = Optional.ofNullable(valid.get(name)).map(ResolvedApp::app);
         var components = new ArrayList<String>();
         components.add(Apps.component(name));
-        components.addAll(app.map(some -> AppWorkloads.components(some, namespace(some)))
+        components.addAll(app.map(some -> AppWorkloads.components(some, placement))
                 .orElseGet(() -> objects(name).map(Component::name).toList()));
         return new DependencyName(
                 app.map(App::path).orElse("spec.apps"),
@@ -81,10 +100,6 @@ record AppsRequest(
                 app.map(App::dependsOn).orElse(List.of()),
                 app.isPresent(),
                 components.stream().allMatch(inputs.observed()::has));
-    }
-
-    private String namespace(App app) {
-        return AppRelease.namespace(app, inputs.observed());
     }
 
     private boolean exists(String name) {
@@ -101,9 +116,11 @@ record AppsRequest(
                     .filter(ignored -> target.isPresent() && names.startable(name(name)));
             var configMap = app.flatMap(configMaps::of);
             var guests = target.map(some -> new GuestObjects(some, inputs.observed()));
-            var namespace = app.flatMap(some -> new AppNamespace(guests.orElseThrow()).of(some, namespace(some.app())));
-            var planned = app.map(some ->
-                    new AppRelease(inputs, target.orElseThrow(), names, configMap, namespace).component(some, errors));
+            var namespace = app.flatMap(
+                    some -> new AppNamespace(guests.orElseThrow()).of(some, placement.namespace(some.app())));
+            var planned =
+                    app.map(some -> new AppRelease(inputs, target.orElseThrow(), placement, names, configMap, namespace)
+                            .component(some, errors));
             // What it reads has to exist before a Release names it.
             var waits = exists(name)
                     && configMap
@@ -119,8 +136,8 @@ record AppsRequest(
                 components.add(some);
                 releases.put(name, some);
             });
-            app.ifPresent(some ->
-                    components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, namespace(some.app()))));
+            app.ifPresent(
+                    some -> components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, placement)));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }

@@ -98,24 +98,27 @@ record ChartCatalog(Inputs inputs) {
 
     private boolean allowed(App app) {
         return lockingEntry(app).isEmpty()
-                && (settings().limits().allow(app.chart().repository().orElse(""))
-                        || entries(app).findAny().isPresent());
+                && (settings().limits().allow(app.chart().repository().orElse("")) || has(app.chart()));
     }
 
     /** An entry of an app's chart with locked values, which the app would not have without the entry. */
     private Optional<String> lockingEntry(App app) {
-        return entries(app)
+        return entries(app.chart())
                 .filter(entry -> !entry.locked().isEmpty())
                 .map(App::name)
                 .sorted()
                 .findFirst();
     }
 
-    /** The entries of an app's chart. */
-    private Stream<App> entries(App app) {
+    /** Whether it has a chart. */
+    boolean has(Chart chart) {
+        return entries(chart).findAny().isPresent();
+    }
+
+    private Stream<App> entries(Chart chart) {
         return settings().catalog().values().stream()
-                .filter(entry -> PlatformCharts.address(entry.chart()).equals(PlatformCharts.address(app.chart()))
-                        && entry.chart().name().equals(app.chart().name()));
+                .filter(entry -> PlatformCharts.address(entry.chart()).equals(PlatformCharts.address(chart))
+                        && entry.chart().name().equals(chart.name()));
     }
 
     /** Why a chart is refused that could be installed in the place of one of the platform's. */
@@ -138,7 +141,7 @@ record ChartCatalog(Inputs inputs) {
                 ? ", but this platform allows only the charts of its catalog; "
                         + (settings().catalog().isEmpty()
                                 ? "remove the app, because the catalog is empty"
-                                : "remove chart.repository and chart.name, and set catalog to one of " + catalog())
+                                : "remove chart.repository and chart.name, and set catalog to one of " + names())
                 : "; must be in one of the repositories that this platform allows: " + String.join(", ", list);
     }
 
@@ -146,7 +149,7 @@ record ChartCatalog(Inputs inputs) {
     private List<String> choices(boolean platform) {
         var choices = new ArrayList<String>();
         if (!settings().catalog().isEmpty()) {
-            choices.add("set catalog to one of " + catalog());
+            choices.add("set catalog to one of " + names());
         }
         if (platform || !settings().limits().chartRepositories().isEmpty()) {
             choices.add("set chart with repository, name and version");
@@ -154,7 +157,8 @@ record ChartCatalog(Inputs inputs) {
         return choices.isEmpty() ? List.of("remove the app, because the catalog is empty") : choices;
     }
 
-    private String catalog() {
+    /** The names of its entries. */
+    String names() {
         return String.join(", ", settings().catalog().keySet().stream().sorted().toList());
     }
 

@@ -125,6 +125,24 @@ record ArgoCdRequest(
         return List.of(new DependencyName(FIELD, ArgoCd.NAME, List.of(ArgoCd.RELEASE), List.of(), valid(), exists()));
     }
 
+    /** Argo CD may do everything in its cluster. One that others use has to be trusted with that. */
+    @Override
+    public AddonRequest in(Optional<ClusterTarget> target) {
+        if (target.map(some -> some.sharing().trusted()).orElse(true)) {
+            return this;
+        }
+        if (!enabled && kept().findAny().isEmpty()) {
+            return AddonRequest.NONE;
+        }
+        if (enabled) {
+            errors.add(
+                    FIELD,
+                    "needs a cluster that the Environment has for itself, because Argo CD may do everything in it; remove it,"
+                            + " or request a size with a cluster of its own");
+        }
+        return new ArgoCdRequest(inputs, enabled, Optional.empty(), List.of(), errors);
+    }
+
     @Override
     public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
         var components = new LinkedHashMap<String, Component>();

@@ -76,6 +76,12 @@ record KnativeRequest(
     /** With the version that is possible in a cluster. */
     @Override
     public AddonRequest in(Optional<ClusterTarget> target) {
+        if (target.filter(some -> !some.sharing().trusted()).isPresent()) {
+            errors.add(
+                    Knative.FIELD,
+                    "needs a cluster that the Environment has for itself, because the operator of Knative may do everything in it;"
+                            + " remove it, or request a size with a cluster of its own");
+        }
         var possible = target.filter(
                         some -> errors.isEmpty() && some.kubernetes().isPresent())
                 .flatMap(some -> new KnativeVersion(

@@ -6,6 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,6 +79,11 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
                 || (other.kindAndGroup().equals(DEFINITION)
                         && other.object.text("spec", "group").equals(Optional.of(group()))
                         && other.object.text("spec", "names", "kind").equals(Optional.of(kind())));
+    }
+
+    Manifest in(String namespace) {
+        var place = obj(field("metadata", obj(field("namespace", namespace))));
+        return new Manifest(path, name, Merge.over(object, place), dependsOn, readyQuery);
     }
 
     Manifest dependingOn(List<String> names) {

@@ -57,6 +57,17 @@ record ManifestsRequest(
         return requested.isEmpty() ? Demands.NONE : new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true);
     }
 
+    /** What the cluster admits, where it places it. */
+    @Override
+    public AddonRequest in(Optional<ClusterTarget> target) {
+        return target.<AddonRequest>map(some -> {
+                    var placed = new ManifestPlacement(some, inputs.observed(), errors).place(read, valid);
+                    return new ManifestsRequest(
+                            inputs, observed, requested, placed.manifests(), placed.valid(), errors);
+                })
+                .orElse(this);
+    }
+
     @Override
     public List<DependencyName> names() {
         return requested.stream().map(this::name).toList();

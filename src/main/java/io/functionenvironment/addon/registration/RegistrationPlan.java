@@ -47,6 +47,10 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
             new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), Duration.ofMinutes(1));
 
     AddonPlan plan(Optional<ClusterTarget> target) {
+        // A cluster without a kubeconfig of the Environment is not the Environment's to register.
+        if (target.isPresent() && target.get().kubeconfig().isEmpty()) {
+            return AddonPlan.NONE;
+        }
         var components = target.filter(ignored -> sizeKnown())
                 .map(some -> List.of(component(some)))
                 // Other labels could make Argo CD delete what it has installed.
@@ -80,7 +84,7 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
                 .orElse(inputs.settings().host().providerConfig());
         var manifest = cluster()
                 .manifest(
-                        target.kubeconfig(),
+                        target.kubeconfig().orElseThrow(),
                         config,
                         inputs.environment().size().orElseThrow(),
                         inputs.observed().composite().body().object("metadata", "labels"));

@@ -36,8 +36,8 @@ public record EnvironmentStatus(
      * @param namespace in the host cluster, for a virtual cluster
      * @param kubernetesVersion the minor version
      * @param chartVersion the version of the chart that installs the cluster, for a virtual cluster
-     * @param apiServer the address in the kubeconfig
-     * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace
+     * @param apiServer the address in the kubeconfig; empty if it is not known
+     * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace; empty if teams get none
      */
     public record Cluster(
             String type,
@@ -45,8 +45,8 @@ public record EnvironmentStatus(
             String namespace,
             Optional<String> kubernetesVersion,
             Optional<String> chartVersion,
-            String apiServer,
-            String kubeconfigSecret) {}
+            Optional<String> apiServer,
+            Optional<String> kubeconfigSecret) {}
 
     /**
      * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
@@ -104,9 +104,9 @@ public record EnvironmentStatus(
                                 field("cluster", cluster.map(EnvironmentStatus::cluster)),
                                 field(
                                         "kubeconfig",
-                                        cluster.map(some -> obj(
-                                                field("secretName", some.kubeconfigSecret),
-                                                field("key", KUBECONFIG_KEY)))),
+                                        cluster.flatMap(Cluster::kubeconfigSecret)
+                                                .map(secret -> obj(
+                                                        field("secretName", secret), field("key", KUBECONFIG_KEY)))),
                                 text("connect", connect)),
                         sections.stream(),
                         Stream.of(
@@ -127,7 +127,7 @@ public record EnvironmentStatus(
                 field("namespace", cluster.namespace),
                 text("kubernetesVersion", cluster.kubernetesVersion),
                 text("chartVersion", cluster.chartVersion),
-                field("apiServer", cluster.apiServer));
+                text("apiServer", cluster.apiServer));
     }
 
     private static Json.Obj removal(Removing item) {

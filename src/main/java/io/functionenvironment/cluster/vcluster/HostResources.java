@@ -3,6 +3,7 @@ package io.functionenvironment.cluster.vcluster;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
+import io.functionenvironment.cluster.OwnedNamespace;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
@@ -35,7 +36,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
             Activity.CREATING, Activity.CREATING, List.of(ProviderError.EXTERNAL_MISSING), Duration.ofMinutes(1));
 
     /** The namespace that it is in, which takes everything along when it is deleted. */
-    Component namespace(HostNamespace namespace, HostNamespace.Ownership ownership) {
+    Component namespace(OwnedNamespace namespace, OwnedNamespace.Ownership ownership) {
         var seen = inputs.observed().get(Part.NAMESPACE);
         var obstacle = obstacle(ownership);
         var object = placement.composed() ? composed(namespace, ownership, seen) : recorded(namespace, ownership, seen);
@@ -55,14 +56,14 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 .blockedBy(obstacle);
     }
 
-    private static Optional<Obstacle> obstacle(HostNamespace.Ownership ownership) {
-        return ownership instanceof HostNamespace.Ownership.Taken(var obstacle)
+    private static Optional<Obstacle> obstacle(OwnedNamespace.Ownership ownership) {
+        return ownership instanceof OwnedNamespace.Ownership.Taken(var obstacle)
                 ? Optional.of(obstacle)
                 : Optional.empty();
     }
 
     private KubernetesObject composed(
-            HostNamespace namespace, HostNamespace.Ownership ownership, Optional<ObservedResource> seen) {
+            OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
         var standard = inputs.settings().vcluster().podSecurity();
         var labels = namespace.labels(
@@ -74,16 +75,16 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 .filter(found -> Merge.over(found, manifest).equals(found))
                 .isPresent();
         return KubernetesObject.of(
-                        manifest, placement.config(), HostNamespace.policies(ownership, policies(seen), asDesired))
+                        manifest, placement.config(), OwnedNamespace.policies(ownership, policies(seen), asDesired))
                 .createdAt(creation(seen));
     }
 
     private KubernetesObject recorded(
-            HostNamespace namespace, HostNamespace.Ownership ownership, Optional<ObservedResource> seen) {
+            OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         return KubernetesObject.of(
                 namespace.manifest(Map.of()),
                 placement.config(),
-                HostNamespace.recordingPolicies(ownership, policies(seen)));
+                OwnedNamespace.recordingPolicies(ownership, policies(seen)));
     }
 
     private static Optional<ManagementPolicies> policies(Optional<ObservedResource> seen) {

@@ -2,6 +2,7 @@ package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.Host;
+import io.functionenvironment.cluster.EnvironmentNames;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.resource.Kubeconfig;
@@ -21,7 +22,7 @@ record VclusterPlacement(
         String release, String namespace, boolean composed, ProviderConfigRef config, Kubeconfig kubeconfig) {
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
-        var names = new Names(identity, host.namespacePrefix());
+        var names = new EnvironmentNames(identity, host.namespacePrefix());
         var object = observed.get(Part.NAMESPACE)
                 .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
                 .map(seen -> seen.body().object("spec"));

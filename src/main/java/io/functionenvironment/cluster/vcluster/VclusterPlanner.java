@@ -5,6 +5,7 @@ import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.ClusterTarget.Access;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.cluster.OwnedNamespace;
 import io.functionenvironment.crossplane.observed.Gvk;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
@@ -57,7 +58,7 @@ final class VclusterPlanner {
         var namespace = namespace();
         var ownership = namespace.ownership(
                 inputs.observed().get(Part.NAMESPACE), inputs.observed().has(Part.CLUSTER));
-        if (ownership instanceof HostNamespace.Ownership.Taken(Obstacle.Conflict(var error))) {
+        if (ownership instanceof OwnedNamespace.Ownership.Taken(Obstacle.Conflict(var error))) {
             errors.add(error);
         }
         var components = new ArrayList<Component>();
@@ -81,9 +82,10 @@ final class VclusterPlanner {
                 errors.list());
     }
 
-    private HostNamespace namespace() {
-        return new HostNamespace(
+    private OwnedNamespace namespace() {
+        return new OwnedNamespace(
                 placement.namespace(),
+                "host namespace",
                 inputs.environment().identity(),
                 inputs.observed().composite().uid().orElse(""));
     }
@@ -100,15 +102,15 @@ final class VclusterPlanner {
     }
 
     /** Where Helm creates the namespace, it does not exist at first, so its readiness shows nothing. */
-    private Optional<Obstacle> obstacle(HostNamespace.Ownership ownership) {
+    private Optional<Obstacle> obstacle(OwnedNamespace.Ownership ownership) {
         return switch (ownership) {
-            case HostNamespace.Ownership.Unknown() ->
+            case OwnedNamespace.Ownership.Unknown() ->
                 placement.composed()
                         ? Optional.empty()
                         : Optional.of(new Obstacle.Predecessor("Namespace", Optional.empty()));
-            case HostNamespace.Ownership.Absent() -> Optional.empty();
-            case HostNamespace.Ownership.Ours() -> Optional.empty();
-            case HostNamespace.Ownership.Taken(var obstacle) -> Optional.of(obstacle);
+            case OwnedNamespace.Ownership.Absent() -> Optional.empty();
+            case OwnedNamespace.Ownership.Ours() -> Optional.empty();
+            case OwnedNamespace.Ownership.Taken(var obstacle) -> Optional.of(obstacle);
         };
     }
 
@@ -128,7 +130,8 @@ final class VclusterPlanner {
                 new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
                 new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
                 release.flatMap(KubernetesVersion::of),
-                new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY));
+                Optional.of(new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY)),
+                ClusterTarget.Sharing.NONE);
     }
 
     private Access access(String component) {
@@ -191,7 +194,7 @@ final class VclusterPlanner {
                 placement.namespace(),
                 KubernetesVersion.of(release),
                 release.chart().version(),
-                placement.address(),
-                placement.kubeconfig().to());
+                Optional.of(placement.address()),
+                Optional.of(placement.kubeconfig().to()));
     }
 }

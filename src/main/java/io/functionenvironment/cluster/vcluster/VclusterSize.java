@@ -3,12 +3,12 @@ package io.functionenvironment.cluster.vcluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.cluster.AmountRange;
+import io.functionenvironment.cluster.AmountRange.Amount;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The size of a virtual cluster.
@@ -42,57 +42,19 @@ record VclusterSize(
     /** Enough for a service in Java or Go, and the same as in the chart of vcluster. */
     private static final Limits CONTAINER_LIMITS = new Limits(Quantity.parse("1"), Quantity.parse("512Mi"));
 
-    /** What a quantity may be, and in words. */
-    private enum Amount {
-        CPU("[1-9][0-9]{0,5}m?|[0-9]{1,4}\\.[0-9]{1,3}", "a number of cores or millicores, like \"2\" or \"500m\""),
-        BYTES(
-                "[1-9][0-9]{0,5}(\\.[0-9]{1,3})?(M|G|T|Mi|Gi|Ti)",
-                "a number with the unit M, G, T, Mi, Gi or Ti, like \"4Gi\"");
-
-        private final Pattern pattern;
-        private final String allowed;
-
-        Amount(String pattern, String allowed) {
-            this.pattern = Pattern.compile(pattern);
-            this.allowed = allowed;
-        }
-    }
-
-    /**
-     * What an amount must be within, both inclusive.
-     *
-     * @param reason why it must not be less
-     */
-    private record Range(Amount kind, String least, String most, String reason) {
-        Quantity read(FieldReader at) {
-            var quantity = quantity(at, kind);
-            var amount = quantity.getNumericalAmount();
-            // An error for what is no quantity at all is there already.
-            if (amount.signum() > 0 && amount.compareTo(amount(least)) < 0) {
-                at.error("is " + quantity + "; must be at least " + least + ": " + reason);
-            } else if (amount.compareTo(amount(most)) > 0) {
-                at.error("is " + quantity + "; must be at most " + most + "; check its unit");
-            }
-            return quantity;
-        }
-
-        private static BigDecimal amount(String quantity) {
-            return Quantity.parse(quantity).getNumericalAmount();
-        }
-    }
-
-    private static final Range CPU = new Range(Amount.CPU, "100m", "10000", "no app could run with less");
-    private static final Range MEMORY = new Range(Amount.BYTES, "64Mi", "100Ti", "no app could run with less");
-    private static final Range VOLUMES = new Range(Amount.BYTES, "1M", "10000Ti", "no volume is smaller");
-    private static final Range STORAGE =
-            new Range(Amount.BYTES, "512Mi", "64Ti", "the store of the cluster would be full soon");
+    private static final AmountRange CPU = new AmountRange(Amount.CPU, "100m", "10000", "no app could run with less");
+    private static final AmountRange MEMORY =
+            new AmountRange(Amount.BYTES, "64Mi", "100Ti", "no app could run with less");
+    private static final AmountRange VOLUMES = new AmountRange(Amount.BYTES, "1M", "10000Ti", "no volume is smaller");
+    private static final AmountRange STORAGE =
+            new AmountRange(Amount.BYTES, "512Mi", "64Ti", "the store of the cluster would be full soon");
     private static final String REQUESTED = "the control plane requests this much";
-    private static final Range CONTROL_CPU = new Range(Amount.CPU, "200m", "1000", REQUESTED);
-    private static final Range CONTROL_MEMORY = new Range(Amount.BYTES, "256Mi", "32Ti", REQUESTED);
-    private static final Range CONTAINER_CPU =
-            new Range(Amount.CPU, "10m", "1000", "Linux cannot limit a container to less");
-    private static final Range CONTAINER_MEMORY =
-            new Range(Amount.BYTES, "16Mi", "32Ti", "a container would be killed as soon as it starts");
+    private static final AmountRange CONTROL_CPU = new AmountRange(Amount.CPU, "200m", "1000", REQUESTED);
+    private static final AmountRange CONTROL_MEMORY = new AmountRange(Amount.BYTES, "256Mi", "32Ti", REQUESTED);
+    private static final AmountRange CONTAINER_CPU =
+            new AmountRange(Amount.CPU, "10m", "1000", "Linux cannot limit a container to less");
+    private static final AmountRange CONTAINER_MEMORY =
+            new AmountRange(Amount.BYTES, "16Mi", "32Ti", "a container would be killed as soon as it starts");
 
     private static final int MAX_SERVICES = 1000;
     private static final Set<String> FIELDS = Set.of(
@@ -145,19 +107,5 @@ record VclusterSize(
         return new Limits(
                 at.field("cpu").present() ? CONTAINER_CPU.read(at.field("cpu")) : CONTAINER_LIMITS.cpu(),
                 at.field("memory").present() ? CONTAINER_MEMORY.read(at.field("memory")) : CONTAINER_LIMITS.memory());
-    }
-
-    private static Quantity quantity(FieldReader at, Amount kind) {
-        return at.required(kind.allowed)
-                .text(kind.pattern, kind.allowed)
-                .map(Quantity::parse)
-                .filter(quantity -> {
-                    var positive = quantity.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;
-                    if (!positive) {
-                        at.error("is \"" + quantity + "\"; must be more than 0");
-                    }
-                    return positive;
-                })
-                .orElse(NOTHING);
     }
 }

@@ -1,4 +1,4 @@
-package io.functionenvironment.cluster.vcluster;
+package io.functionenvironment.cluster;
 
 import io.functionenvironment.api.environment.Identity;
 
@@ -9,19 +9,19 @@ import io.functionenvironment.api.environment.Identity;
  * <p>The chart vcluster 0.36 names a ClusterRole {@code vc-<release>-v-<namespace>} and cuts it at 63 characters, so the two
  * together have at most 57: 16 and 41. Of the namespace's 41 the prefix has up to 10 and the hash 16.
  */
-record Names(Identity identity, String prefix) {
+public record EnvironmentNames(Identity identity, String prefix) {
     private static final int RELEASE = 16;
     private static final int READABLE = 14;
     private static final int READABLE_NAME = 6;
     private static final int SECRET = 35;
 
     /** Unique in the host cluster, through the hash. */
-    String namespace() {
+    public String namespace() {
         return prefix + suffix();
     }
 
     /** The part of the namespace's name that does not depend on Settings. */
-    String suffix() {
+    public String suffix() {
         return readable() + "-" + identity.hash();
     }
 
@@ -37,13 +37,13 @@ record Names(Identity identity, String prefix) {
     }
 
     /** The release, and so the virtual cluster; it is alone in its namespace. A Service has its name. */
-    String release() {
+    public String release() {
         var name = words(identity.name());
         return cut(Character.isLetter(name.charAt(0)) ? name : "e" + name, RELEASE);
     }
 
     /** Unique in the Environment's namespace, where other kinds of composite may have the same name. */
-    String kubeconfigSecret() {
+    public String kubeconfigSecret() {
         return cut(words(identity.name()), SECRET) + "-" + identity.hash() + "-kubeconfig";
     }
 

@@ -1,4 +1,4 @@
-package io.functionenvironment.cluster.vcluster;
+package io.functionenvironment.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +8,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** These names are part of the API: the resources of existing Environments have them, so no release may change them. */
-class NamesTest {
+class EnvironmentNamesTest {
 
     @Test
     void namesNeverChange() {
-        var names = new Names(new Identity("platform.internal", "Environment", "team-a", "dev"), "env-");
+        var names = new EnvironmentNames(new Identity("platform.internal", "Environment", "team-a", "dev"), "env-");
         assertEquals("env-team-a-dev-jpaxfzo35gcbqyrz", names.namespace());
         assertEquals("dev", names.release());
         assertEquals("dev-jpaxfzo35gcbqyrz-kubeconfig", names.kubeconfigSecret());
@@ -20,15 +20,17 @@ class NamesTest {
 
     @Test
     void compositesOfDifferentKindsHaveDifferentNames() {
-        var names = new Names(new Identity("example.org", "Sandbox", "team-a", "dev"), "env-");
+        var names = new EnvironmentNames(new Identity("example.org", "Sandbox", "team-a", "dev"), "env-");
         assertEquals("env-team-a-dev-gbcbm7k2c6g4khn4", names.namespace());
         assertEquals("dev-gbcbm7k2c6g4khn4-kubeconfig", names.kubeconfigSecret());
     }
 
     @Test
     void longNamesAreTruncatedAndDifferent() {
-        var one = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-1"), "env-");
-        var other = new Names(identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-2"), "env-");
+        var one = new EnvironmentNames(
+                identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-1"), "env-");
+        var other = new EnvironmentNames(
+                identity("a-namespace-with-a-long-name", "an-environment.with-a-long.name-2"), "env-");
         assertEquals("an-environment-w", one.release());
         assertTrue(!one.namespace().equals(other.namespace()));
     }
@@ -37,7 +39,7 @@ class NamesTest {
     void everyNameIsValidAndWithinItsMaximumLength() {
         var random = new Random(1);
         for (var i = 0; i < 10_000; i++) {
-            var names = new Names(identity(name(random), name(random)), i % 2 == 0 ? "env-" : "abcdefghi-");
+            var names = new EnvironmentNames(identity(name(random), name(random)), i % 2 == 0 ? "env-" : "abcdefghi-");
             var label = "[a-z]([-a-z0-9]*[a-z0-9])?";
             assertTrue(names.namespace().matches(label) && names.namespace().length() <= 41, names.namespace());
             assertTrue(names.release().matches(label) && names.release().length() <= 16, names.release());

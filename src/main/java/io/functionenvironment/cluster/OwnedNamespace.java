@@ -1,4 +1,4 @@
-package io.functionenvironment.cluster.vcluster;
+package io.functionenvironment.cluster;
 
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
@@ -16,21 +16,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whose a host namespace is. It carries its owner as annotations, and nothing is changed, installed or deleted in a namespace
+ * Whose a namespace is that contains an Environment's cluster, or the Environment itself. It carries its owner as annotations, and nothing is changed, installed or deleted in a namespace
  * of another owner. provider-kubernetes applies with force and deletes without a precondition, so its Object gets these rights
  * only step by step: it observes; if there is no such namespace it may create and delete one; once the namespace that it
  * observes names this Environment, it may also change it,
  * if it has to.
  *
+ * @param called what people call such a namespace
  * @param uid of the Environment
  */
-record HostNamespace(String name, Identity identity, String uid) {
+public record OwnedNamespace(String name, String called, Identity identity, String uid) {
     static final String OWNER_NAMESPACE = Tracking.PREFIX + "owner-namespace";
     static final String OWNER_NAME = Tracking.PREFIX + "owner-name";
     static final String OWNER_UID = Tracking.PREFIX + "owner-uid";
 
     /** What is known of the namespace's owner. */
-    sealed interface Ownership {
+    public sealed interface Ownership {
         /** Nobody has looked yet. */
         record Unknown() implements Ownership {}
 
@@ -42,11 +43,13 @@ record HostNamespace(String name, Identity identity, String uid) {
     }
 
     /**
+     * What is known of the owner.
+     *
      * @param object that stands for the namespace, as observed
      * @param installed whether this Environment's release is in the namespace already, which shows whose it is where Helm
      *     creates the namespace without annotations
      */
-    Ownership ownership(Optional<ObservedResource> object, boolean installed) {
+    public Ownership ownership(Optional<ObservedResource> object, boolean installed) {
         if (object.isEmpty()) {
             return new Ownership.Unknown();
         }
@@ -71,8 +74,8 @@ record HostNamespace(String name, Identity identity, String uid) {
                 : "belongs to the Environment " + ownerName + " of namespace " + ownerNamespace;
         return new Ownership.Taken(new Obstacle.Conflict(new FieldError(
                 "metadata.name",
-                "needs the host namespace " + name + ", which " + owner
-                        + "; choose another name, or ask an operator of the host cluster to hand the namespace over,"
+                "needs the " + called + " " + name + ", which " + owner
+                        + "; choose another name, or ask an operator of that cluster to hand the namespace over,"
                         + " with everything in it: " + handOver())));
     }
 
@@ -82,10 +85,10 @@ record HostNamespace(String name, Identity identity, String uid) {
                         ? new Obstacle.Predecessor("Namespace", Optional.of(name))
                         : new Obstacle.Conflict(new FieldError(
                                 "metadata.name",
-                                "needs the host namespace " + name
+                                "needs the " + called + " " + name
                                         + ", which belongs to an earlier Environment of this name, with the uid "
                                         + annotation(namespace, OWNER_UID)
-                                        + "; ask an operator of the host cluster to delete the namespace, or to hand it"
+                                        + "; ask an operator of that cluster to delete the namespace, or to hand it"
                                         + " over, with everything in it: " + handOver())));
     }
 
@@ -104,7 +107,8 @@ record HostNamespace(String name, Identity identity, String uid) {
      *
      * @param asDesired whether the namespace has never been desired otherwise, and has all that is desired
      */
-    static ManagementPolicies policies(Ownership ownership, Optional<ManagementPolicies> current, boolean asDesired) {
+    public static ManagementPolicies policies(
+            Ownership ownership, Optional<ManagementPolicies> current, boolean asDesired) {
         return switch (ownership) {
             case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() ->
@@ -118,7 +122,7 @@ record HostNamespace(String name, Identity identity, String uid) {
     }
 
     /** What the Object may do where Helm creates the namespace: it only records the owner. */
-    static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
+    public static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
         return switch (ownership) {
             case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() -> ManagementPolicies.OBSERVE;
@@ -132,7 +136,7 @@ record HostNamespace(String name, Identity identity, String uid) {
      *
      * @param labels empty where Helm creates the namespace
      */
-    Json.Obj manifest(Map<String, String> labels) {
+    public Json.Obj manifest(Map<String, String> labels) {
         var annotations = obj(
                 field(OWNER_NAMESPACE, identity.namespace()),
                 field(OWNER_NAME, identity.name()),
@@ -148,8 +152,12 @@ record HostNamespace(String name, Identity identity, String uid) {
                                 field("annotations", annotations))));
     }
 
-    /** @param podSecurity the standard that is enforced */
-    Map<String, String> labels(Map<String, String> hostLabels, String podSecurity) {
+    /**
+     * The labels of the namespace.
+     *
+     * @param podSecurity the standard that is enforced
+     */
+    public Map<String, String> labels(Map<String, String> hostLabels, String podSecurity) {
         var labels = new TreeMap<>(hostLabels);
         labels.put("pod-security.kubernetes.io/enforce", podSecurity);
         labels.put(Tracking.ENVIRONMENT, identity.hash());

@@ -1,0 +1,158 @@
+package io.functionenvironment.cluster.existing;
+
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.texts;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What keeps the namespace of an Environment apart from others in the cluster. */
+record Isolation(String namespace, ExistingSize size) {
+    /** What every object of this function in the namespace is called. A team's manifests may not be of these kinds. */
+    static final String NAME = "environment";
+
+    /** A Service of type LoadBalancer has a node port for each of its ports. */
+    private static final int PORTS_OF_A_LOAD_BALANCER = 5;
+
+    private static final BigDecimal MEBI = new BigDecimal(1 << 20);
+    /** What a container requests at most by default. */
+    private static final BigDecimal MOST_CPU = new BigDecimal("0.5");
+
+    private static final BigDecimal MOST_MEMORY = new BigDecimal(256 << 20);
+
+    /** Addresses in networks of the platform, and those at which clouds give out credentials of nodes. */
+    private static final List<String> CLOSED = List.of(
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "100.64.0.0/10",
+            "169.254.0.0/16",
+            "192.0.0.0/24",
+            "198.18.0.0/15",
+            "168.63.129.16/32");
+
+    /** Likewise. The credentials of nodes are at fd00:ec2::254, which is one of the first range. */
+    private static final List<String> CLOSED_IPV6 = List.of("fc00::/7", "fe80::/10");
+
+    /** Where the DNS of a cluster is. In any namespace, a port 53 could be anything. */
+    private static final String DNS_NAMESPACE = "kube-system";
+
+    /**
+     * The manifests, by component. What add-ons need in addition does not count: they have namespaces of their own, where this
+     * quota does not hold.
+     */
+    Map<String, Json.Obj> manifests() {
+        var manifests = new LinkedHashMap<String, Json.Obj>();
+        manifests.put(Part.QUOTA, manifest("v1", "ResourceQuota", obj(field("hard", hard()))));
+        manifests.put(Part.LIMITS, manifest("v1", "LimitRange", obj(field("limits", arr(containerLimits())))));
+        if (size.networkPolicy()) {
+            manifests.put(Part.NETWORK_POLICY, manifest("networking.k8s.io/v1", "NetworkPolicy", networkPolicy()));
+        }
+        return manifests;
+    }
+
+    private Json.Obj manifest(String apiVersion, String kind, Json.Obj spec) {
+        return obj(
+                field("apiVersion", apiVersion),
+                field("kind", kind),
+                field("metadata", obj(field("name", NAME), field("namespace", namespace))),
+                field("spec", spec));
+    }
+
+    private Json.Obj hard() {
+        var pods = size.pods();
+        var containers = new BigDecimal(pods);
+        var cpu = amount(size.cpu());
+        var memory = amount(size.memory());
+        var two = new BigDecimal(2);
+        return obj(
+                field("requests.cpu", millis(cpu)),
+                field("requests.memory", mebi(memory)),
+                field("requests.storage", mebi(amount(size.volumes()))),
+                field(
+                        "limits.cpu",
+                        millis(cpu.multiply(two).max(amount(size.containerCpu()).multiply(containers)))),
+                field(
+                        "limits.memory",
+                        mebi(memory.multiply(two)
+                                .max(amount(size.containerMemory()).multiply(containers)))),
+                field("count/pods", number(pods)),
+                field("count/services", number(pods)),
+                field("services.loadbalancers", number(size.loadBalancers())),
+                field("services.nodeports", number(PORTS_OF_A_LOAD_BALANCER * size.loadBalancers())),
+                field("count/secrets", number(100 + 5 * pods)),
+                field("count/configmaps", number(100 + 5 * pods)),
+                field("count/persistentvolumeclaims", number(pods + 1)));
+    }
+
+    private Json.Obj containerLimits() {
+        var two = new BigDecimal(2L * size.pods());
+        var cpu = amount(size.cpu()).divide(two, 3, RoundingMode.DOWN);
+        var memory = amount(size.memory()).divide(two, 0, RoundingMode.DOWN);
+        return obj(
+                field("type", "Container"),
+                field(
+                        "default",
+                        obj(
+                                field("cpu", millis(amount(size.containerCpu()))),
+                                field("memory", mebi(amount(size.containerMemory()))))),
+                field(
+                        "defaultRequest",
+                        obj(
+                                field(
+                                        "cpu",
+                                        millis(cpu.min(MOST_CPU)
+                                                .max(new BigDecimal("0.01"))
+                                                .min(amount(size.containerCpu())))),
+                                field(
+                                        "memory",
+                                        mebi(memory.min(MOST_MEMORY).max(MEBI).min(amount(size.containerMemory())))))));
+    }
+
+    /** Open inside the namespace, to the DNS of the cluster, and to public addresses. */
+    private static Json.Obj networkPolicy() {
+        var inside = obj(field("podSelector", Json.Obj.EMPTY));
+        var system = obj(field(
+                "namespaceSelector",
+                obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", DNS_NAMESPACE))))));
+        var dns =
+                arr(obj(field("protocol", "UDP"), field("port", 53)), obj(field("protocol", "TCP"), field("port", 53)));
+        return obj(
+                field("podSelector", Json.Obj.EMPTY),
+                field("policyTypes", texts("Ingress", "Egress")),
+                field("ingress", arr(obj(field("from", arr(inside))))),
+                field(
+                        "egress",
+                        arr(
+                                obj(field("to", arr(inside))),
+                                obj(field("to", arr(system)), field("ports", dns)),
+                                obj(field("to", arr(block("0.0.0.0/0", CLOSED), block("::/0", CLOSED_IPV6)))))));
+    }
+
+    private static Json.Obj block(String cidr, List<String> except) {
+        return obj(field("ipBlock", obj(field("cidr", cidr), field("except", texts(except)))));
+    }
+
+    private static BigDecimal amount(Quantity quantity) {
+        return quantity.getNumericalAmount();
+    }
+
+    private static String number(int count) {
+        return String.valueOf(count);
+    }
+
+    private static String millis(BigDecimal cores) {
+        return cores.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
+    }
+
+    private static String mebi(BigDecimal bytes) {
+        return bytes.divide(MEBI, 0, RoundingMode.CEILING).toPlainString() + "Mi";
+    }
+}
