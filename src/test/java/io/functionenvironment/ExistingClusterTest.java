@@ -65,10 +65,6 @@ class ExistingClusterTest {
                 obj("apiVersion", apiVersion, "kind", kind, "metadata", obj("name", name, "namespace", namespace)));
     }
 
-    private static String accepted(ObservedStateFake state) {
-        return condition(state.call(), "Accepted");
-    }
-
     private static List<String> component(ObservedStateFake state, String prefix) {
         return state.names().stream().filter(name -> name.startsWith(prefix)).toList();
     }

@@ -35,7 +35,7 @@ class ExistingClusterSimulationTest {
             "manifest",
             obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "config", "namespace", "podinfo")));
 
-    private record Contents(List<Json.Obj> apps, List<Json.Obj> manifests, long seed) {
+    record Contents(List<Json.Obj> apps, List<Json.Obj> manifests, long seed) {
         @Override
         public String toString() {
             return apps.size() + " apps, " + manifests.size() + " manifests, seed " + seed;
