@@ -156,7 +156,7 @@ class RegistrationTest {
     }
 
     @Test
-    void aFailureIsNotReportedWhileTheClusterIsYoung() {
+    void aFailureIsReportedOnceTheClusterIsNoLongerYoung() {
         var refused =
                 manifest(obj("conditions", arr(ObservedStateFake.condition("Synced", "False", "ReconcileError"))));
         var state = ready(PLATFORM)
@@ -168,7 +168,10 @@ class RegistrationTest {
                                 obj(
                                         "creationTimestamp",
                                         ObservedStateFake.NOW.minusSeconds(59).toString())));
-        assertEquals("FALSE Progressing", reason(state.call(), "RegistrationReady"));
+        assertEquals(
+                "FALSE Progressing, again after 1 s",
+                reason(state.call(), "RegistrationReady") + ", again after "
+                        + state.call().getMeta().getTtl().getSeconds() + " s");
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class Reporter {
                         removals.all(),
                         configRequired(inputs)),
                 ready,
-                new ResponseTtl(progress, removals, inputs).of(ready));
+                new ResponseTtl(progress, removals, contributions.subjects(), inputs).of(ready));
     }
 
     private static Optional<Boolean> configRequired(Inputs inputs) {

@@ -17,16 +17,17 @@ import io.functionenvironment.resource.ReconcileRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** After which time Crossplane calls again at the latest. */
-record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
+record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> subjects, Inputs inputs) {
 
     Duration of(boolean ready) {
         var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
         var ttl = removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
-        return queued().map(turn -> shorter(turn, ttl)).orElse(ttl);
+        return Stream.of(queued(), findings()).flatMap(Optional::stream).reduce(ttl, ResponseTtl::shorter);
     }
 
     /** The time until the next ones start. */
@@ -35,6 +36,16 @@ record ResponseTtl(Progress progress, PendingRemovals removals, Inputs inputs) {
                 .flatMap(decision -> decision.state() instanceof ComponentState.Queued(var until)
                         ? Stream.of(Duration.between(now(), until))
                         : Stream.empty())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The time until the first finding says something else. */
+    private Optional<Duration> findings() {
+        return subjects.stream()
+                .flatMap(subject ->
+                        subject instanceof Subject.Single single ? single.finding().stream() : Stream.empty())
+                .flatMap(finding -> finding.until().stream())
+                .map(until -> Duration.between(now(), until))
                 .min(Comparator.naturalOrder());
     }
 

@@ -1,6 +1,7 @@
 package io.functionenvironment.status;
 
 import io.functionenvironment.graph.Owner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,13 @@ public sealed interface Subject {
      * What something reports of itself, such as an application that cannot be synchronized.
      *
      * @param holdsReady whether the Environment is not ready until its reason is one of those that make a condition True
+     * @param until when it says something else although nothing has changed, and so no watch calls the function
      */
-    record Finding(ConditionReason reason, String message, boolean holdsReady) {}
+    record Finding(ConditionReason reason, String message, boolean holdsReady, Optional<Instant> until) {
+        public Finding(ConditionReason reason, String message, boolean holdsReady) {
+            this(reason, message, holdsReady, Optional.empty());
+        }
+    }
 
     /**
      * A part of the Environment that consists of any number of components: the cluster, or an add-on.

@@ -26,6 +26,7 @@ import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Subject;
 import io.functionenvironment.status.Subject.Finding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,17 +127,19 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
             return Optional.empty();
         }
         return registered
-                .filter(ignored -> !young())
+                .filter(ignored -> young().isEmpty())
                 .flatMap(ProviderError::of)
                 .map(message -> new Finding(ConditionReason.FAILING, NAME + " fails: " + message, false))
-                .or(() -> Optional.of(new Finding(ConditionReason.PROGRESSING, NAME + " is being created.", false)));
+                .or(() -> Optional.of(
+                        new Finding(ConditionReason.PROGRESSING, NAME + " is being created.", false, young())));
     }
 
-    private boolean young() {
+    /** Until when errors are not reported; empty when that is over. */
+    private Optional<Instant> young() {
         return observed()
                 .flatMap(ObservedResource::created)
-                .filter(created -> created.plus(GRACE.length()).isBefore(inputs.now()))
-                .isEmpty();
+                .map(created -> created.plus(GRACE.length()))
+                .filter(end -> end.isAfter(inputs.now()));
     }
 
     private Optional<ObservedResource> registered() {
