@@ -40,6 +40,9 @@ def forge():
     body = FORGED.body(size="nonsuch")
     body["metadata"]["annotations"] = {names.COMPOSITION_RESOURCE_NAME: names.PROVIDER_CONFIG}
     apply(body, flags=FORGER.flags)
+    # It is a composite, too, so Crossplane writes this label into it.
+    eventually("Crossplane has seen it", 60, lambda: "crossplane.io/composite" in get(
+        names.ENVIRONMENTS, NAME)["metadata"].get("labels", {}))
     write_references([*references(), {"apiVersion": names.ENVIRONMENT_API, "kind": "Environment", "name": NAME}])
 
 
