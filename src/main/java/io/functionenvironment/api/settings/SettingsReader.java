@@ -44,6 +44,7 @@ final class SettingsReader {
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
     private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", SERVICE_ACCOUNT);
+    private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9.]{0,62}");
     private static final int MAX_APPS = 50;
     private static final int MAX_SUBJECTS = 256;
     private static final int MAX_TEAMS = 64;
@@ -160,13 +161,16 @@ final class SettingsReader {
     }
 
     private static Limits limits(FieldReader at) {
-        at.only(Set.of("chartRepositories", "maxApps"));
+        at.only(Set.of("chartRepositories", "maxApps", "secretNamePrefix"));
         var repositories = at.field("chartRepositories").items(MAX_REPOSITORIES).stream()
                 .flatMap(item -> item
                         .required(ChartReader.REPOSITORY_ALLOWED)
                         .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
                         .stream())
                 .toList();
-        return new Limits(repositories, at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS));
+        return new Limits(
+                repositories,
+                at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS),
+                at.field("secretNamePrefix").text(PREFIX, "the beginning of the name of a Secret, like values-"));
     }
 }

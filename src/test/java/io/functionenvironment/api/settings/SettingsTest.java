@@ -12,6 +12,7 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SettingsTest {
         var settings = merge(
                 new SettingsDocument("spec", obj("limits", obj("maxApps", 5, "chartRepositories", arr("oci://a/b")))),
                 new SettingsDocument("data", obj("limits", obj("maxApps", 7))));
-        assertEquals(new Limits(List.of("oci://a/b"), 7), settings.limits());
+        assertEquals(new Limits(List.of("oci://a/b"), 7, Optional.empty()), settings.limits());
     }
 
     @Test
