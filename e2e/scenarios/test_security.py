@@ -106,12 +106,36 @@ def test_nothing_of_others_claimed():
         stays("nothing else of it is in the host cluster", 10, lambda: not [
             name for name in on_host() if name.split("-x-")[0] in refused])
         note(f"{len(refused)} claims refused")
+
+
+@after(test_nothing_of_others_claimed)
+def test_passed_on():
+    """
+    Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host
+    network.
+    """
+    scratch = {"name": "scratch", "ephemeral": {"volumeClaimTemplate": {"spec": claim("any")["spec"]}}}
+    with VirtualCluster(CLAIMS) as cluster:
+        for one in (service("kept", finalizers=["example.org/kept"]), pod("important", priorityClassName="system-cluster-critical"),
+                    pod("roomy", volumes=[scratch])):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(one))
+        eventually("they are in the host cluster", 60, lambda: {"kept", "important", "roomy", "roomy-scratch"} <= {
+            name.split("-x-")[0] for name in on_host()}, on_host)
+        assert not [one for one in items("services", CLAIMS.host) if "example.org/kept" in one["metadata"].get("finalizers", [])]
+        synced = [one["spec"] for one in items("pods", CLAIMS.host) if "-x-" in one["metadata"]["name"]]
+        assert {one["serviceAccountName"] for one in synced} == {f"vc-workload-{CLAIMS.cluster}"}
+        assert not [one for one in synced if one.get("priorityClassName")]
+        own, host = pod("network", hostNetwork=True), pod("network", hostNetwork=True)
+        host["metadata"]["namespace"] = CLAIMS.host
+        for flags, one in ((cluster.flags, own), ([], host)):
+            answer = kubectl(*flags, "create", "--filename", "-", "--dry-run=server", given=json.dumps(one), may_fail=True)
+            assert "violates PodSecurity" in answer.stderr, answer.stderr
     CLAIMS.delete()
 
 
-def service(name, annotations=None, **spec):
+def service(name, annotations=None, finalizers=(), **spec):
     return {"apiVersion": "v1", "kind": "Service", "spec": {"ports": [{"port": 80}], "selector": {"app": name}} | spec,
-            "metadata": {"name": name, "namespace": "default", "annotations": annotations or {}}}
+            "metadata": {"name": name, "namespace": "default", "annotations": annotations or {}, "finalizers": list(finalizers)}}
 
 
 def pod(name, **spec):
