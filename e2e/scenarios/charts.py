@@ -15,6 +15,8 @@ RUN = run_state.number()
 # provider-helm keeps each version of a chart that it has pulled, so each run has versions of its own.
 FIRST, SECOND, LATE, BARE = (f"{major}.0.{RUN}" for major in (1, 2, 3, 4))
 SPELLED = f"v5.0.{RUN}"  # Helm finds it as 5.0.RUN, too
+# The index gives the file of the chart hostile the name that provider-helm gives to the file of a chart pinned.
+PINNED = f"pinned-{FIRST}.tgz"
 FILES = {
     "Chart.yaml": "apiVersion: v2\nname: parts\nversion: VERSION\n",
     "values.yaml": "message: hello\nbroken: false\nslow: 0\nlingers: 0\npods: 0\nrequests: {}\nbalancer: false\nclusterwide: false\n",
@@ -99,12 +101,13 @@ spec: {type: LoadBalancer, selector: {app: "{{ .Release.Name }}"}, ports: [{port
 """}
 
 
-def archive(version, files):
+def archive(version, files, name="parts", message="hello"):
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as tar:
-        for name, text in files.items():
-            content = text.replace("VERSION", version).encode()
-            entry = tarfile.TarInfo(f"parts/{name}")
+        for path, text in files.items():
+            content = text.replace("VERSION", version).replace("name: parts", f"name: {name}").replace(
+                "message: hello", f"message: {message}").encode()
+            entry = tarfile.TarInfo(f"{name}/{path}")
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
     return base64.b64encode(out.getvalue()).decode()
@@ -115,12 +118,14 @@ def serve():
     bare = {name: text for name, text in FILES.items() if name in ("Chart.yaml", "values.yaml", "templates/map.yaml")}
     archives = {version: archive(version, bare if version == BARE else FILES) for version in (FIRST, SECOND, LATE, BARE, SPELLED)}
     index = {"apiVersion": "v1", "entries": {"parts": [
-        {"apiVersion": "v2", "name": "parts", "version": version, "urls": [f"parts-{version}.tgz"]} for version in archives]}}
+        {"apiVersion": "v2", "name": "parts", "version": version, "urls": [f"parts-{version}.tgz"]} for version in archives],
+        "hostile": [{"apiVersion": "v2", "name": "hostile", "version": FIRST, "urls": [PINNED]}]}}
     labels = {"app": "charts"}
     apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
           {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "charts", "namespace": NAMESPACE},
            "data": {"index.yaml": json.dumps(index)},
-           "binaryData": {f"parts-{version}.tgz": content for version, content in archives.items()}},
+           "binaryData": {f"parts-{version}.tgz": content for version, content in archives.items()} | {
+               PINNED: archive(FIRST, FILES, "hostile", "hostile")}},
           {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "charts", "namespace": NAMESPACE},
            "spec": {"selector": labels, "ports": [{"port": 80, "targetPort": 8080}]}},
           {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "charts", "namespace": NAMESPACE},

@@ -62,5 +62,6 @@ def clean():
     kubectl("delete", "clusterrolebinding", "e2e-inside", "--ignore-not-found")
     for kind in ("composition", "xrd"):
         kubectl("delete", kind, names.SANDBOXES, "--ignore-not-found", "--timeout=60s", may_fail=True)
-    for chart in Path(os.environ.get("CHARTS", "/nonexistent")).glob("parts-*.tgz"):
-        chart.unlink(missing_ok=True)
+    for pattern in ("parts-*.tgz", "pinned-*.tgz", "hostile-*.tgz"):
+        for chart in Path(os.environ.get("CHARTS", "/nonexistent")).glob(pattern):
+            chart.unlink(missing_ok=True)

@@ -1,5 +1,5 @@
 """Composed resources that a team's member forges: objects that the function would take for its own. Everything is done with the
-rights of environment-edit."""
+rights of environment-edit. As on a platform without package/team/environment-protection.yaml, no policy keeps the member from it."""
 import json
 
 import pytest
@@ -15,6 +15,7 @@ from scenarios.virtual_cluster import VirtualCluster, assert_installed
 from scenarios.watch import Watched
 
 FORGER = Member("forger")
+FORGER.flags += ["--as-group", "environment-break-glass"]
 TARGET = Environment("target", member=FORGER)
 # Two objects with this name: an Environment that the forger makes, and a ProviderConfig that somebody else has.
 NAME = "prod-eu"

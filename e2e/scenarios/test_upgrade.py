@@ -24,7 +24,8 @@ SOURCES = ("src/main", "package", "proto", "pom.xml", "crossplane.yaml", "Docker
 @needs("crossplane", "helm", "REGISTRY")
 @pytest.mark.timeout(1500)
 def test_upgraded(tmp_path):
-    """The function is upgraded from an earlier commit with other default versions, and what is in steady state stays as it is."""
+    """The function is upgraded from an earlier commit with other default versions, and what is in steady state stays as it is, but
+    for security fixes."""
     charts_on_nodes, vcluster = os.environ.get("CHARTS"), os.environ.get("VCLUSTER_CHART")
     if charts_on_nodes and not vcluster:
         pytest.skip("VCLUSTER_CHART is not set, which CHARTS needs here")
@@ -72,14 +73,50 @@ def upgrade(earlier, now):
     restart_crossplane()  # which then looks at everything
     eventually("the new function is called", 90, lambda: function_calls() > calls)
     time.sleep(60)
-    assert differences(before, old.object) == []
-    assert old.versions() == versions
+    announced = old.status["cluster"].get("securityFix")
+    assert [one for one in differences(before, old.object) if not is_announcement(one, announced)] == []
+    assert {name: version for name, version in old.versions().items() if not (announced and name == "Environment/old")} == {
+        name: version for name, version in versions.items() if not (announced and name == "Environment/old")}
     assert helm_revisions(old) == revisions
+    if announced:
+        fixed(old, announced)
     new.request(PODINFO)
     eventually("a new Environment gets newer charts", 60, lambda: chart_versions(new)["vcluster"] > OLDER["vcluster"])
     note(f"none of {len(versions)} resources changed in 60 s")
     new.delete()
     old.delete()
+
+
+def is_announcement(difference, announced):
+    return announced and difference.startswith((".status.cluster.securityFix", ".metadata.resourceVersion",
+                                                ".metadata.managedFields"))
+
+
+def fixed(environment, announced):
+    """A security fix of a cluster that runs: it is held back, announced again, and then applied to its network policy alone."""
+    assert "after" in announced, announced
+    try:
+        platform.set_settings(securityFixes="hold", timing={"settled": "30s"})
+        environment.trigger()
+        eventually("it is held back", 60, lambda: "after" not in environment.status["cluster"]["securityFix"])
+        policy = get("networkpolicy", f"vc-work-{environment.cluster}", environment.host)
+        assert "169.254.0.0/16" not in str(policy)
+        values = cluster_values(environment)
+        platform.set_settings(timing={"settled": "30s"})
+        environment.trigger()
+        eventually("the network policy closes the address of the node's credentials", 120, lambda: "169.254.0.0/16" in str(
+            get("networkpolicy", f"vc-work-{environment.cluster}", environment.host)))
+        changed = differences(values, cluster_values(environment))
+        assert changed and all(one.startswith(".policies.networkPolicy.workload") for one in changed), changed
+        environment.wait_ready(180, "podinfo")
+        assert "securityFix" not in environment.status["cluster"]
+        note("a security fix was announced, held back and applied")
+    finally:
+        platform.set_settings()
+
+
+def cluster_values(environment):
+    return environment.components()[names.CLUSTER]["spec"]["forProvider"]["values"]
 
 
 def older_package(checkout, base):

@@ -78,8 +78,8 @@ class PackagesTest {
         assertEquals(
                 List.of(
                         "Function " + REPOSITORY + "/function-environment >=v1.2.3",
-                        "Provider xpkg.crossplane.io/crossplane-contrib/provider-helm >=v1.4.0",
-                        "Provider xpkg.crossplane.io/crossplane-contrib/provider-kubernetes >=v1.3.0"),
+                        "Provider xpkg.crossplane.io/crossplane-contrib/provider-helm >=v1.4.0, <v2.0.0",
+                        "Provider xpkg.crossplane.io/crossplane-contrib/provider-kubernetes >=v1.3.0, <v2.0.0"),
                 dependencies());
     }
 

@@ -1,6 +1,7 @@
 package io.functionenvironment.cluster;
 
 import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.api.environment.EnvironmentStatus.SecurityFix;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
@@ -22,4 +23,10 @@ public record ClusterPlan(
         Optional<ClusterTarget> target,
         Optional<EnvironmentStatus.Cluster> facts,
         Optional<String> connect,
-        List<FieldError> errors) {}
+        List<FieldError> errors) {
+
+    /** The plan, with a security fix in the status. */
+    public ClusterPlan announcing(Optional<SecurityFix> fix) {
+        return new ClusterPlan(owner, components, target, facts.map(some -> some.announcing(fix)), connect, errors);
+    }
+}

@@ -41,10 +41,34 @@ final class AppValidation {
             } else if (count > limit) {
                 errors.add(
                         app.path(), "exceeds the limit of " + limit + " apps: it is app " + count + "; remove an app");
-            } else {
+            } else if (secretsAllowed(app)) {
                 catalog.resolve(app, false, errors).ifPresent(whole -> valid.put(app.name(), whole));
             }
         }
+    }
+
+    /** Whoever may edit an Environment may not be allowed to read the Secrets of its namespace. */
+    private boolean secretsAllowed(App app) {
+        var before = errors.size();
+        var limits = inputs.settings().limits();
+        app.chart()
+                .pullSecret()
+                .ifPresent(name -> limits.checkSecret(app.path() + ".chart.pullSecretRef.name", name, errors));
+        for (var i = 0; i < app.valuesFrom().size(); i++) {
+            var path = app.path() + ".valuesFrom[" + i + "].secretKeyRef.name";
+            app.valuesFrom()
+                    .get(i)
+                    .text("secretKeyRef", "name")
+                    .ifPresent(name -> limits.checkSecret(path, name, errors));
+        }
+        for (var i = 0; i < app.set().size(); i++) {
+            var path = app.path() + ".set[" + i + "].valueFrom.secretKeyRef.name";
+            app.set()
+                    .get(i)
+                    .text("valueFrom", "secretKeyRef", "name")
+                    .ifPresent(name -> limits.checkSecret(path, name, errors));
+        }
+        return errors.size() == before;
     }
 
     /** It is not known whose the one is that exists, so neither request may change it. */

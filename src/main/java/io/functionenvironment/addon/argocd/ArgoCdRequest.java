@@ -6,7 +6,7 @@ import io.functionenvironment.addon.AddonPlan;
 import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.addon.DependencyName;
 import io.functionenvironment.addon.DependencyNames;
-import io.functionenvironment.api.settings.ArgoCdOffer;
+import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Component;
@@ -50,7 +50,7 @@ record ArgoCdRequest(
         if (off && offer.application().isEmpty()) {
             return at.present() ? SWITCHED_OFF : AddonRequest.NONE;
         }
-        var spec = off ? Optional.<ArgoCdSpec>empty() : allowed(read(at), at, offer, errors);
+        var spec = off ? Optional.<ArgoCdSpec>empty() : allowed(read(at), at, inputs.settings(), errors);
         var applications = Stream.concat(
                         spec.map(ArgoCdSpec::application).map(ApplicationObject::team).stream(),
                         offer.application().map(ApplicationObject::platform).stream())
@@ -80,12 +80,16 @@ record ArgoCdRequest(
     }
 
     private static Optional<ArgoCdSpec> allowed(
-            Optional<ArgoCdSpec> spec, FieldReader at, ArgoCdOffer offer, FieldErrors errors) {
+            Optional<ArgoCdSpec> spec, FieldReader at, Settings settings, FieldErrors errors) {
+        var offer = settings.argocd();
         var before = errors.size();
         if (!offer.allowed()) {
             at.field(ENABLED).error("is true, but this platform does not allow Argo CD; remove " + FIELD);
         }
         spec.ifPresent(some -> offer.check(some.application().sources(), errors));
+        spec.flatMap(ArgoCdSpec::credentials)
+                .ifPresent(secret ->
+                        settings.limits().checkSecret(FIELD + ".credentialsSecretRef.name", secret.name(), errors));
         return errors.size() == before ? spec : Optional.empty();
     }
 

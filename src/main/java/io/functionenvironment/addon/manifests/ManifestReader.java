@@ -183,6 +183,7 @@ final class ManifestReader {
                 .ifPresent(text -> at.field("readyWhen")
                         .error("is a field, which provider-kubernetes never takes for true; compare it, like "
                                 + text.strip() + " == true"));
+        query.flatMap(ReadyQuery::problem).ifPresent(at.field("readyWhen")::error);
         return condition
                 .map(type -> "has(object.status) && has(object.status.conditions) && object.status.conditions.exists("
                         + "c, c.type == '" + type + "' && c.status == 'True')")

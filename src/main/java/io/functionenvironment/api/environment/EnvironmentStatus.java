@@ -6,6 +6,8 @@ import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.Json;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ public record EnvironmentStatus(
      * @param chartVersion the version of the chart that installs the cluster, for a virtual cluster
      * @param apiServer the address in the kubeconfig; empty if it is not known
      * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace; empty if teams get none
+     * @param securityFix what a later call changes although nobody requests it; mostly empty
      */
     public record Cluster(
             String type,
@@ -46,7 +49,33 @@ public record EnvironmentStatus(
             Optional<String> kubernetesVersion,
             Optional<String> chartVersion,
             Optional<String> apiServer,
-            Optional<String> kubeconfigSecret) {}
+            Optional<String> kubeconfigSecret,
+            Optional<SecurityFix> securityFix) {
+
+        public Cluster(
+                String type,
+                String name,
+                String namespace,
+                Optional<String> kubernetesVersion,
+                Optional<String> chartVersion,
+                Optional<String> apiServer,
+                Optional<String> kubeconfigSecret) {
+            this(type, name, namespace, kubernetesVersion, chartVersion, apiServer, kubeconfigSecret, Optional.empty());
+        }
+
+        public Cluster announcing(Optional<SecurityFix> fix) {
+            return new Cluster(
+                    type, name, namespace, kubernetesVersion, chartVersion, apiServer, kubeconfigSecret, fix);
+        }
+    }
+
+    /**
+     * A security fix of what a running cluster keeps otherwise.
+     *
+     * @param message what it does
+     * @param after when it is applied; empty if the platform holds it back
+     */
+    public record SecurityFix(String message, Optional<Instant> after) {}
 
     /**
      * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
@@ -61,10 +90,12 @@ public record EnvironmentStatus(
      *
      * @param kubernetesVersion the minor version of the cluster, in case its Release was deleted
      * @param chartVersion the version of its chart, likewise
+     * @param securityFixAfter when the security fix is applied that an earlier call announced
      */
     public record Memory(
             Optional<String> kubernetesVersion,
             Optional<String> chartVersion,
+            Optional<Instant> securityFixAfter,
             List<Removing> removing,
             boolean configRequired) {}
 
@@ -80,10 +111,19 @@ public record EnvironmentStatus(
                 cluster.text("kubernetesVersion"),
                 cluster.text("chartVersion")
                         .filter(version -> ChartReader.VERSION.matcher(version).matches()),
+                cluster.object("securityFix").text("after").flatMap(EnvironmentStatus::time),
                 composite.items("status", "removing").stream()
                         .flatMap(EnvironmentStatus::removing)
                         .toList(),
                 composite.isTrue("status", CONFIG_REQUIRED));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Stream<Removing> removing(Json item) {
@@ -127,7 +167,11 @@ public record EnvironmentStatus(
                 field("namespace", cluster.namespace),
                 text("kubernetesVersion", cluster.kubernetesVersion),
                 text("chartVersion", cluster.chartVersion),
-                text("apiServer", cluster.apiServer));
+                text("apiServer", cluster.apiServer),
+                field(
+                        "securityFix",
+                        cluster.securityFix.map(fix ->
+                                obj(field("message", fix.message), text("after", fix.after.map(Instant::toString))))));
     }
 
     private static Json.Obj removal(Removing item) {

@@ -18,6 +18,7 @@ import java.util.Set;
  *     is created: later releases have other defaults, and must not change what runs
  * @param domain below which Environments have names in DNS
  * @param argocdRegistration how the clusters of Environments are registered in an Argo CD; empty if they are not
+ * @param holdSecurityFixes whether running clusters keep values that a later release fixes
  * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
         Set<String> explicitCharts,
         Optional<String> domain,
         Optional<ArgocdRegistration> argocdRegistration,
+        boolean holdSecurityFixes,
         boolean requireConfig) {
 
     /** The subjects that may connect to the Environments of a namespace. */

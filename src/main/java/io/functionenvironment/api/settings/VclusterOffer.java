@@ -1,6 +1,7 @@
 package io.functionenvironment.api.settings;
 
 import io.functionenvironment.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param imageRegistry a mirror for the images of the virtual cluster
  * @param podSecurity the pod security standard inside the virtual cluster
  * @param networkPolicy whether a network policy isolates the host namespace
+ * @param openAddresses the blocks that this policy opens although they are closed by default
  * @param quota whether a ResourceQuota and a LimitRange enforce the size
  * @param values of the chart, merged over those of the function, except for those that the function depends on
  */
@@ -26,6 +28,7 @@ public record VclusterOffer(
         Optional<String> imageRegistry,
         String podSecurity,
         boolean networkPolicy,
+        List<String> openAddresses,
         boolean quota,
         Json.Obj values,
         Explicit explicit) {

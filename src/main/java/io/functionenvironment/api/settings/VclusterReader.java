@@ -42,7 +42,7 @@ final class VclusterReader {
                             + String.join(
                                     ", ", versions.keySet().stream().sorted().toList()));
         }
-        var isolation = at.field("isolation").only(Set.of("podSecurity", "networkPolicy", "quota"));
+        var isolation = at.field("isolation").only(Set.of("podSecurity", "networkPolicy", "openAddresses", "quota"));
         return new VclusterOffer(
                 chart.field("repository")
                         .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
@@ -55,6 +55,7 @@ final class VclusterReader {
                 at.field("imageRegistry").text(REGISTRY, "the host of a registry, optionally with a port and a path"),
                 standard(isolation.field("podSecurity")),
                 isolation.field("networkPolicy").bool().orElse(true),
+                AddressBlocks.read(isolation.field("openAddresses")),
                 isolation.field("quota").bool().orElse(true),
                 VclusterValuesReader.read(at.field("values")),
                 explicit(explicit));

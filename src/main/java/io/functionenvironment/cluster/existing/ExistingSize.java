@@ -2,11 +2,13 @@ package io.functionenvironment.cluster.existing;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.api.app.AppReader;
+import io.functionenvironment.api.settings.AddressBlocks;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.cluster.AmountRange;
 import io.functionenvironment.cluster.AmountRange.Amount;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Redaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  * @param containerMemory likewise
  * @param podSecurity the pod security standard of the namespace
  * @param networkPolicy whether a network policy isolates the namespace
+ * @param openAddresses the blocks that this policy opens although they are closed by default
  * @param trusted whether teams may request what needs all the rights of the platform's credentials
  */
 record ExistingSize(
@@ -45,6 +48,7 @@ record ExistingSize(
         int loadBalancers,
         String podSecurity,
         boolean networkPolicy,
+        List<String> openAddresses,
         boolean trusted)
         implements Size {
     private static final String NO_APP = "no app could run with less";
@@ -81,6 +85,7 @@ record ExistingSize(
                 "loadBalancers",
                 "podSecurity",
                 "networkPolicy",
+                "openAddresses",
                 "trusted"));
         var allowed = AppReader.allowedName("ClusterProviderConfig");
         var kubernetes = at.field("providerConfig").required(allowed).text(AppReader.OBJECT, allowed);
@@ -107,6 +112,7 @@ record ExistingSize(
                 at.field("loadBalancers").integer(0, MAX_PODS).orElse(0),
                 standard(at.field("podSecurity")),
                 at.field("networkPolicy").bool().orElse(true),
+                AddressBlocks.read(at.field("openAddresses")),
                 at.field("trusted").bool().orElse(false));
     }
 

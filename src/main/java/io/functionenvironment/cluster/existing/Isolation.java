@@ -6,12 +6,14 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.texts;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.cluster.ClosedAddresses;
 import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What keeps the namespace of an Environment apart from others in the cluster. */
 record Isolation(String namespace, ExistingSize size) {
@@ -26,20 +28,6 @@ record Isolation(String namespace, ExistingSize size) {
     private static final BigDecimal MOST_CPU = new BigDecimal("0.5");
 
     private static final BigDecimal MOST_MEMORY = new BigDecimal(256 << 20);
-
-    /** Addresses in networks of the platform, and those at which clouds give out credentials of nodes. */
-    private static final List<String> CLOSED = List.of(
-            "10.0.0.0/8",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "100.64.0.0/10",
-            "169.254.0.0/16",
-            "192.0.0.0/24",
-            "198.18.0.0/15",
-            "168.63.129.16/32");
-
-    /** Likewise. The credentials of nodes are at fd00:ec2::254, which is one of the first range. */
-    private static final List<String> CLOSED_IPV6 = List.of("fc00::/7", "fe80::/10");
 
     /** Where the DNS of a cluster is. In any namespace, a port 53 could be anything. */
     private static final String DNS_NAMESPACE = "kube-system";
@@ -116,8 +104,8 @@ record Isolation(String namespace, ExistingSize size) {
                                         mebi(memory.min(MOST_MEMORY).max(MEBI).min(amount(size.containerMemory())))))));
     }
 
-    /** Open inside the namespace, to the DNS of the cluster, and to public addresses. */
-    private static Json.Obj networkPolicy() {
+    /** Open inside the namespace, to the DNS of the cluster, to public addresses, and to those that the platform opens. */
+    private Json.Obj networkPolicy() {
         var inside = obj(field("podSelector", Json.Obj.EMPTY));
         var system = obj(field(
                 "namespaceSelector",
@@ -133,7 +121,14 @@ record Isolation(String namespace, ExistingSize size) {
                         arr(
                                 obj(field("to", arr(inside))),
                                 obj(field("to", arr(system)), field("ports", dns)),
-                                obj(field("to", arr(block("0.0.0.0/0", CLOSED), block("::/0", CLOSED_IPV6)))))));
+                                obj(field("to", outside())))));
+    }
+
+    private List<Json> outside() {
+        return Stream.concat(
+                        Stream.of(block("0.0.0.0/0", ClosedAddresses.IPV4), block("::/0", ClosedAddresses.IPV6)),
+                        ClosedAddresses.opened(size.openAddresses()).stream())
+                .toList();
     }
 
     private static Json.Obj block(String cidr, List<String> except) {

@@ -1,6 +1,8 @@
 package io.functionenvironment.cluster.vcluster;
 
+import io.functionenvironment.api.environment.EnvironmentStatus.SecurityFix;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.cluster.vcluster.SecurityFixes.Applied;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -10,13 +12,16 @@ import java.util.Optional;
 
 /**
  * Which values the chart gets: those that follow from the request, as far as a cluster that runs can take them. A running
- * cluster keeps its values while nobody requests others, keeps its volume always, and its quota while what runs would not fit.
+ * cluster keeps its values, but for security fixes, while nobody requests others, keeps its volume always, and its quota while what runs would not fit.
  */
 record ValuesDecision(
         Inputs inputs, Optional<Release> existing, VclusterPlacement placement, VclusterSize size, Demands demands) {
 
-    /** @param quotaShrinks whether the quota becomes smaller, so that what is used of it has to be observed */
-    record Decided(Json.Obj inline, String fingerprint, boolean quotaShrinks) {}
+    /**
+     * @param quotaShrinks whether the quota becomes smaller, so that what is used of it has to be observed
+     * @param fix the security fix that is announced
+     */
+    record Decided(Json.Obj inline, String fingerprint, boolean quotaShrinks, Optional<SecurityFix> fix) {}
 
     /**
      * @param kubernetes the tag of the Kubernetes image
@@ -28,8 +33,11 @@ record ValuesDecision(
         var name = inputs.environment().size().orElse("");
         var volume = new FieldErrors();
         var installable = ControlPlaneVolume.keep(requested, existing, name, volume);
-        var unchanged = existing.filter(fingerprint::isComplete).filter(release -> runs(release, kubernetes));
-        var wanted = unchanged.map(release -> release.values().inline()).orElse(installable);
+        var fixes = new SecurityFixes(inputs, installable);
+        var unchanged = existing.filter(fingerprint::isComplete)
+                .filter(release -> runs(release, kubernetes))
+                .map(release -> fixes.over(release.values().inline()));
+        var wanted = unchanged.map(Applied::values).orElse(installable);
         var headroom = QuotaHeadroom.of(
                 existing.filter(release -> used), wanted, inputs.observed().get(Part.QUOTA));
         if (headroom.tooSmall()) {
@@ -44,15 +52,14 @@ record ValuesDecision(
         if (existing.isPresent() && headroom.holds()) {
             var held = existing.filter(fingerprint::isHeld)
                     .filter(release -> runs(release, kubernetes))
-                    .map(release -> release.values().inline())
-                    .orElseGet(() ->
-                            QuotaHeadroom.keep(wanted, existing.get().values().inline()));
-            return new Decided(held, fingerprint.held(held), headroom.shrinks());
+                    .map(release -> fixes.over(release.values().inline()))
+                    .orElseGet(() -> new Applied(
+                            QuotaHeadroom.keep(wanted, existing.get().values().inline()),
+                            unchanged.flatMap(Applied::announced)));
+            return new Decided(held.values(), fingerprint.held(held.values()), headroom.shrinks(), held.announced());
         }
         return new Decided(
-                wanted,
-                unchanged.flatMap(Release::fingerprint).orElseGet(() -> fingerprint.complete(wanted)),
-                headroom.shrinks());
+                wanted, fingerprint.complete(wanted), headroom.shrinks(), unchanged.flatMap(Applied::announced));
     }
 
     private static boolean runs(Release release, String kubernetes) {

@@ -75,11 +75,9 @@ final class VclusterPlanner {
             components.add(host.quota());
         }
         components.addAll(host.connectRights());
-        return plan(
-                components,
-                Optional.of(target(demands.objects(), Optional.of((Release) cluster.resource()))),
-                Optional.of((Release) cluster.resource()),
-                errors.list());
+        var composed = Optional.of((Release) cluster.resource());
+        return plan(components, Optional.of(target(demands.objects(), composed)), composed, errors.list())
+                .announcing(values.fix());
     }
 
     private OwnedNamespace namespace() {

@@ -68,7 +68,8 @@ final class VclusterValues {
 
     /**
      * The platform's values, merged over those of the size and the isolation, and under those that the kubeconfig and the
-     * Kubernetes version depend on. The lists of names in the certificate and of Secrets with a kubeconfig are joined.
+     * Kubernetes version depend on. The lists of names in the certificate, of Secrets with a kubeconfig and of opened addresses
+     * are joined.
      *
      * @param kubernetes the tag of the Kubernetes image
      */
@@ -95,7 +96,8 @@ final class VclusterValues {
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        return Merge.over(Merge.values(base(size, offer, demands), offer.values()), required);
+        var platform = Merge.values(base(size, offer, demands), offer.values());
+        return Merge.over(Merge.over(platform, NetworkPolicyValues.opened(offer)), required);
     }
 
     /** The name of the Secret, in the host namespace, with the kubeconfig for clients within the host cluster. */
@@ -131,7 +133,7 @@ final class VclusterValues {
         var control = size.controlPlane();
         var policies = obj(
                 field("podSecurityStandard", offer.podSecurity()),
-                field("networkPolicy", obj(field("enabled", offer.networkPolicy()))),
+                field("networkPolicy", NetworkPolicyValues.of(offer)),
                 field(
                         "resourceQuota",
                         offer.quota()

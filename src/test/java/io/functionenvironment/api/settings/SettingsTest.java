@@ -12,6 +12,7 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SettingsTest {
         var settings = merge(
                 new SettingsDocument("spec", obj("limits", obj("maxApps", 5, "chartRepositories", arr("oci://a/b")))),
                 new SettingsDocument("data", obj("limits", obj("maxApps", 7))));
-        assertEquals(new Limits(List.of("oci://a/b"), 7), settings.limits());
+        assertEquals(new Limits(List.of("oci://a/b"), 7, Optional.empty()), settings.limits());
     }
 
     @Test
@@ -86,7 +87,7 @@ class SettingsTest {
         assertEquals(
                 List.of(
                         "spec.nonsense: is an unknown field; known fields: access, apps, argocd, argocdRegistration, catalog,"
-                                + " domain, host, knative, limits, manifests, requireEnvironmentConfig, sizes, timing, vcluster",
+                                + " domain, host, knative, limits, manifests, requireEnvironmentConfig, securityFixes, sizes, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(

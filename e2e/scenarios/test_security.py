@@ -1,0 +1,229 @@
+"""The admission policies in package/team and package/host. Who attacks has the rights of a team, or administers a cluster that is
+an Environment's."""
+import json
+from contextlib import contextmanager
+
+from scenarios import names, test_first_environment
+from scenarios.charts import parts
+from scenarios.commands import CROSSPLANE, HOME, TEAM, apply, items, kubectl
+from scenarios.environment import Environment
+from scenarios.expect import eventually, note, stays
+from scenarios.marks import after, needs
+from scenarios.shared import B, DEV
+from scenarios.team import Member
+from scenarios.virtual_cluster import VirtualCluster
+
+CLAIMS = Environment("claims")
+RESTRICTED = Environment("restricted")
+BREAK_GLASS = ["--as-group", "environment-break-glass"]
+REFUSED = "ValidatingAdmissionPolicy 'environments-"
+
+
+@contextmanager
+def installed(file, **replaced):
+    """A file with policies that are not installed otherwise."""
+    text = (HOME / file).read_text()
+    for old, new in replaced.items():
+        assert old in text, f"{file} has no {old}"
+        text = text.replace(old, new)
+    kubectl("apply", "--filename", "-", given=text)
+    try:
+        yield
+    finally:
+        kubectl("delete", "--filename", "-", "--ignore-not-found", given=text)
+
+
+def is_refused(policy, *command, given=None):
+    """Whether a policy refuses what is otherwise allowed. A new policy holds after a moment."""
+    answer = kubectl(*command, may_fail=True, given=json.dumps(given) if given else None)
+    return bool(answer.returncode) and f"ValidatingAdmissionPolicy '{policy}'" in answer.stderr
+
+
+def assert_refused(policy, *command, given=None):
+    eventually(f"{policy} refuses {' '.join(command[:3])}", 15, lambda: is_refused(policy, *command, given=given))
+
+
+@after(test_first_environment.test_ready)
+def test_composition_protected():
+    """A team cannot change what its Environment is composed of; Crossplane can, and so can the break-glass group."""
+    member = Member("composer").bind("environment-edit")  # refused by package/team/environment-protection.yaml
+    forged = json.dumps({"spec": {"crossplane": {"resourceRefs": []}}})
+    pinned = json.dumps({"spec": {"crossplane": {"compositionUpdatePolicy": "Manual"}}})
+    changes = ("patch", names.ENVIRONMENTS, DEV.name, "--namespace", TEAM, "--type=merge", "--dry-run=server")
+    for change in (forged, pinned, '{"spec": {"crossplane": null}}'):
+        assert_refused("environments-keep-composition", *changes, "--patch", change, *member.flags)
+        member_and_group = [*member.flags, *BREAK_GLASS]
+        assert not kubectl(*changes, "--patch", change, *member_and_group, may_fail=True).returncode
+    looser = Environment("looser").body(crossplane={"compositionRef": {"name": "looser"}})
+    assert_refused("environments-keep-composition", "create", "--filename", "-", "--dry-run=server", *member.flags, given=looser)
+    member.assert_can("patch", "environment", DEV.name, "--type=merge", "--patch", '{"spec": {"size": "medium"}}')
+
+
+@after(test_composition_protected)
+def test_no_orphans():
+    """A team cannot delete an Environment in a way that leaves its cluster behind."""
+    member = Member("orphaner").bind("environment-edit")
+    deletion = ("delete", names.ENVIRONMENTS, DEV.name, "--namespace", TEAM, "--dry-run=server", *member.flags)
+    assert_refused("environments-leave-no-orphans", *deletion, "--cascade=orphan")
+    assert_refused("environments-leave-no-orphans", "patch", names.ENVIRONMENTS, DEV.name, "--namespace", TEAM, "--type=merge",
+                   "--dry-run=server", "--patch", '{"metadata": {"finalizers": ["orphan"]}}', *member.flags)
+    assert member.can_delete(DEV)
+
+
+@after(test_first_environment.test_ready)
+def test_kubeconfigs_of_others():
+    """The garbage collector may write metadata of a kubeconfig, and other programs any Secret in a namespace that they have."""
+    collector = ("--as", "system:serviceaccount:kube-system:generic-garbage-collector")
+    change = ("patch", "secret", DEV.secret, "--namespace", TEAM, "--type=merge", "--dry-run=server", *collector, "--patch")
+    assert not kubectl(*change, '{"metadata": {"labels": {"a": "b"}}}', may_fail=True).returncode
+    assert_refused("environments-own-kubeconfigs", *change, '{"stringData": {"kubeconfig": "forged"}}')
+    # package/team/kubeconfig-protection.yaml
+    namespace, label = f"{TEAM}-others", f"{names.PREFIX}/no-environments"
+    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace, "labels": {label: ""}}})
+    try:
+        secret = ("create", "secret", "generic", "theirs-aaaaaaaaaaaaaaaa-kubeconfig", "--dry-run=server", "--namespace")
+        eventually("their Secret is allowed", 15, lambda: not kubectl(*secret, namespace, may_fail=True).returncode)
+        assert_refused("environments-own-kubeconfigs", *secret, TEAM)
+        assert_refused("environments-need-protected-kubeconfigs", "create", "--filename", "-", "--dry-run=server",
+                       given=Environment("late", namespace).body())
+    finally:
+        kubectl("delete", "namespace", namespace, "--wait=false")
+
+
+@after(test_first_environment.test_ready)
+def test_nothing_of_others_claimed():
+    """Whoever administers an Environment's cluster cannot claim addresses, names, nodes or volumes of others in the host."""
+    CLAIMS.request().wait_ready(120)
+    with VirtualCluster(CLAIMS) as cluster:
+        for one in (*claims(), service("plain"), claim("plain")):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(one))
+        # What is refused by package/host/host-protection.yaml is reported where it was requested.
+        refused = [one["metadata"]["name"] for one in claims()]
+        for name in refused:
+            assert_told(cluster, name)
+        eventually("what claims nothing is there", 60, lambda: len([
+            name for name in on_host() if name.startswith("plain-x-default")]) == 2, on_host)
+        stays("nothing else of it is in the host cluster", 10, lambda: not [
+            name for name in on_host() if name.split("-x-")[0] in refused])
+        note(f"{len(refused)} claims refused")
+
+
+@after(test_nothing_of_others_claimed)
+def test_passed_on():
+    """
+    Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host
+    network.
+    """
+    scratch = {"name": "scratch", "ephemeral": {"volumeClaimTemplate": {"spec": claim("any")["spec"]}}}
+    with VirtualCluster(CLAIMS) as cluster:
+        for one in (service("kept", finalizers=["example.org/kept"]), pod("important", priorityClassName="system-cluster-critical"),
+                    pod("roomy", volumes=[scratch])):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(one))
+        eventually("they are in the host cluster", 60, lambda: {"kept", "important", "roomy", "roomy-scratch"} <= {
+            name.split("-x-")[0] for name in on_host()}, on_host)
+        assert not [one for one in items("services", CLAIMS.host) if "example.org/kept" in one["metadata"].get("finalizers", [])]
+        synced = [one["spec"] for one in items("pods", CLAIMS.host) if "-x-" in one["metadata"]["name"]]
+        assert {one["serviceAccountName"] for one in synced} == {f"vc-workload-{CLAIMS.cluster}"}
+        assert not [one for one in synced if one.get("priorityClassName")]
+        own, host = pod("network", hostNetwork=True), pod("network", hostNetwork=True)
+        host["metadata"]["namespace"] = CLAIMS.host
+        for flags, one in ((cluster.flags, own), ([], host)):
+            answer = kubectl(*flags, "create", "--filename", "-", "--dry-run=server", given=json.dumps(one), may_fail=True)
+            assert "violates PodSecurity" in answer.stderr, answer.stderr
+    CLAIMS.delete()
+
+
+def service(name, annotations=None, finalizers=(), **spec):
+    return {"apiVersion": "v1", "kind": "Service", "spec": {"ports": [{"port": 80}], "selector": {"app": name}} | spec,
+            "metadata": {"name": name, "namespace": "default", "annotations": annotations or {}, "finalizers": list(finalizers)}}
+
+
+def pod(name, **spec):
+    container = {"name": "main", "image": "registry.invalid/none", "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}}}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": "default"},
+            "spec": {"containers": [container]} | spec}
+
+
+def claim(name, **spec):
+    return {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": name, "namespace": "default"},
+            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Mi"}}} | spec}
+
+
+def claims():
+    return [service("addresses", externalIPs=["192.0.2.7"]),
+            service("dns", {"external-dns.alpha.kubernetes.io/hostname": "www.example.org"}),
+            pod("node", nodeName="somewhere"),
+            pod("everywhere", tolerations=[{"operator": "Exists"}]),
+            pod("control-plane", tolerations=[{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]),
+            claim("volume", volumeName="somebodys"),
+            claim("volumes", selector={"matchLabels": {"of": "somebody"}})]
+
+
+def assert_told(cluster, name):
+    eventually(f"{name} is refused", 90, lambda: REFUSED in told(cluster, name), lambda: told(cluster, name))
+
+
+def told(cluster, name):
+    """What the events about an object in an Environment's cluster say."""
+    found = json.loads(kubectl(*cluster.flags, "get", "events", "--namespace", "default", "--output", "json").stdout)["items"]
+    return " ".join(event["message"] for event in found if event["involvedObject"]["name"] == name)
+
+
+def on_host():
+    return [one["metadata"]["name"] for one in items("services,pods,persistentvolumeclaims", CLAIMS.host)]
+
+
+@after(test_first_environment.test_ready)
+def test_own_hosts():
+    """With the optional policy, an Ingress of an Environment can only have host names of that Environment."""
+    own = f"{DEV.name}.{TEAM}.example.org"
+    with installed("package/host/ingress-hosts.yaml"):
+        create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
+        for host in ("www.example.org", f"x{own}", ""):
+            assert_refused("environments-claim-own-hosts", *create, given=ingress(host))
+        assert_refused("environments-claim-own-hosts", *create, given=ingress(own, tls=[{"hosts": ["www.example.org"]}]))
+        for host in (own, f"www.{own}"):
+            assert not kubectl(*create, given=json.dumps(ingress(host)), may_fail=True).returncode
+
+
+def ingress(host, **spec):
+    path = {"path": "/", "pathType": "Prefix", "backend": {"service": {"name": "any", "port": {"number": 80}}}}
+    rule = {"http": {"paths": [path]}} | ({"host": host} if host else {})
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "any"}, "spec": {"rules": [rule]} | spec}
+
+
+@after(test_first_environment.test_ready)
+@needs("PROVIDERS")
+def test_providers_restricted():
+    """With the optional policy, the providers change nothing outside of host namespaces, and Environments come and go as before."""
+    with installed("package/host/provider-restriction.yaml"):
+        helm, kubernetes = (("--as", f"system:serviceaccount:{CROSSPLANE}:{name}") for name in names.PROVIDERS)
+        # (The policy exempts dry runs, by which provider-kubernetes compares. So the first of these is harmless.)
+        assert_refused("environments-keep-providers", "label", "namespace", TEAM, "--overwrite", "e2e=forbidden", *kubernetes)
+        for command in (("create", "serviceaccount", "e2e-forbidden", "--namespace", TEAM, *helm),
+                        ("create", "secret", "generic", "e2e-forbidden", "--namespace", CROSSPLANE, *helm),
+                        ("create", "namespace", "e2e-forbidden", *kubernetes)):
+            assert is_refused("environments-keep-providers", *command), command
+        RESTRICTED.request(parts(message="restricted")).wait_ready(180, "parts")
+        RESTRICTED.request(parts(message="changed"), size="medium").wait_ready(120, "parts")
+        RESTRICTED.delete()
+
+
+@after(test_first_environment.test_ready)
+def test_namespace_protected():
+    """A namespace with Environments cannot be deleted."""
+    with installed("package/team/namespace-protection.yaml"):
+        assert_refused("environments-keep-namespace", "delete", "namespace", TEAM, "--dry-run=server")
+
+
+@after(test_first_environment.test_ready)
+def test_quota():
+    """A quota limits how many Environments a team may create."""
+    member = Member("collector").bind("environment-edit", B)
+    present = len(items(names.ENVIRONMENTS, B))
+    text = {"namespace: team-a": f"namespace: {B}", '"5"': f'"{present}"'}
+    with installed("package/team/quota.yaml", **text):
+        one_more = Environment("one-more", B).body()
+        eventually("one more is refused", 30, lambda: "exceeded quota" in member.try_out(
+            "create", namespace=B, given=one_more).stderr)
+    eventually("one more is allowed again", 30, lambda: member.can("create", namespace=B, given=one_more))

@@ -1,0 +1,148 @@
+package io.functionenvironment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The admission policies in {@code package}. What they refuse, an API server has to say: the scenarios in {@code
+ * e2e/scenarios/test_security.py} ask one, with the rights of a team.
+ */
+class PoliciesTest {
+    private static final String POLICY = "ValidatingAdmissionPolicy";
+    private static final String LABEL = "environment.fn.crossplane.io/environment";
+    private static final Pattern SCENARIO_FILE = Pattern.compile("package/(?:host|team)/[a-z-]+\\.yaml");
+
+    private static List<Json> documents(String file) {
+        try {
+            return Yaml.documents(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> files() {
+        try (var files = Files.walk(Path.of("package"))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.startsWith("package/host/") || file.startsWith("package/team/"))
+                    .filter(file -> documents(file).stream().anyMatch(document -> is(document, POLICY)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean is(Json document, String kind) {
+        return document.text("kind").equals(Optional.of(kind));
+    }
+
+    private static String name(Json document) {
+        return document.text("metadata", "name").orElseThrow();
+    }
+
+    private static Stream<Json> policies() {
+        return files().stream().flatMap(file -> documents(file).stream()).filter(document -> is(document, POLICY));
+    }
+
+    private static List<String> names(Stream<Json> policies) {
+        return policies.map(PoliciesTest::name).sorted().toList();
+    }
+
+    @Test
+    void eachPolicyIsBoundAndRefuses() {
+        for (var file : files()) {
+            var bound = documents(file).stream()
+                    .filter(document -> is(document, POLICY + "Binding"))
+                    .map(binding -> name(binding) + " "
+                            + binding.text("spec", "policyName").orElseThrow() + " "
+                            + binding.items("spec", "validationActions"))
+                    .sorted()
+                    .toList();
+            var expected = documents(file).stream()
+                    .filter(document -> is(document, POLICY))
+                    .map(policy -> name(policy) + " " + name(policy) + " " + List.of(new Json.Text("Deny")))
+                    .sorted()
+                    .toList();
+            assertEquals(expected, bound, file);
+        }
+    }
+
+    @Test
+    void anErrorOfAPolicyRefusesAndEachRefusalSaysWhatToChange() {
+        assertEquals(
+                List.of(),
+                names(policies()
+                        .filter(policy -> !policy.text("spec", "failurePolicy").equals(Optional.of("Fail"))
+                                || policy.items("spec", "validations").stream()
+                                        .anyMatch(rule -> rule.text("message").isEmpty()))));
+    }
+
+    /** Each of them holds where the function writes its label, and nowhere else in the host cluster. */
+    @Test
+    void whatRunsInEnvironmentsIsRestrictedByTheLabelOfHostNamespaces() {
+        assertEquals(
+                List.of(
+                        "environments-claim-no-addresses",
+                        "environments-claim-no-nodes",
+                        "environments-claim-no-volumes",
+                        "environments-claim-own-hosts"),
+                names(policies()
+                        .filter(policy ->
+                                policy
+                                        .items("spec", "matchConstraints", "namespaceSelector", "matchExpressions")
+                                        .stream()
+                                        .anyMatch(rule -> rule.text("key").equals(Optional.of(LABEL))
+                                                && rule.text("operator").equals(Optional.of("Exists"))))));
+    }
+
+    /** The example of an XRD under another name has the same protection, and shows what to change. */
+    @Test
+    void theProtectionOfAnotherKindIsTheSameWithOtherNames() throws IOException {
+        var copied = Files.readString(Path.of("package/team/environment-protection.yaml"))
+                .replaceAll("(?m)^ *#.*\n", "")
+                .replace("name: environments-", "name: sandboxes-")
+                .replace("policyName: environments-", "policyName: sandboxes-")
+                .replace("apiGroups: [platform.internal]", "apiGroups: [sandbox.example.org]")
+                .replace("resources: [environments]", "resources: [sandboxes]")
+                .replace("an Environment", "a Sandbox");
+        assertEquals(
+                copied,
+                Files.readString(Path.of("examples/own-kind/environment-protection.yaml"))
+                        .replaceAll("(?m)^ *#.*\n", ""));
+    }
+
+    @Test
+    void bothDefinitionsEnforceTheirComposition() {
+        for (var folder : List.of("package/configuration", "examples/own-kind")) {
+            assertEquals(
+                    Optional.of(name(documents(folder + "/composition.yaml").getFirst())),
+                    documents(folder + "/definition.yaml").getFirst().text("spec", "enforcedCompositionRef", "name"),
+                    folder);
+        }
+    }
+
+    @Test
+    void theScenariosAskAnApiServerAboutEachFile() throws IOException {
+        var asked = new TreeSet<String>();
+        SCENARIO_FILE
+                .matcher(Files.readString(Path.of("e2e/scenarios/test_security.py")))
+                .results()
+                .forEach(found -> asked.add(found.group()));
+        var missing = new ArrayList<>(files());
+        missing.removeAll(asked);
+        assertEquals(List.of(), missing);
+    }
+}
