@@ -5,6 +5,8 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.api.settings.IngressOffer;
+import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.api.settings.VclusterOffer;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.json.Json;
@@ -73,7 +75,8 @@ final class VclusterValues {
      * @param kubernetes the tag of the Kubernetes image
      */
     static Json.Obj of(
-            VclusterSize size, VclusterOffer offer, VclusterPlacement placement, Demands demands, String kubernetes) {
+            VclusterSize size, Settings settings, VclusterPlacement placement, Demands demands, String kubernetes) {
+        var offer = settings.vcluster();
         var service = placement.service();
         var names = Stream.concat(
                         Stream.of(service, service + ".cluster.local").map(Json.Text::new),
@@ -95,7 +98,9 @@ final class VclusterValues {
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        return Merge.over(Merge.values(base(size, offer, demands), offer.values()), required);
+        return Merge.over(
+                Merge.values(Merge.over(base(size, offer, demands), addresses(settings.ingress())), offer.values()),
+                required);
     }
 
     /** The name of the Secret, in the host namespace, with the kubeconfig for clients within the host cluster. */
@@ -125,6 +130,28 @@ final class VclusterValues {
             case Json.Num ignored -> false;
             case Json.Null ignored -> false;
         };
+    }
+
+    /** Ingresses are synced to the host, whose controller reaches the pods. */
+    private static Json.Obj addresses(Optional<IngressOffer> ingress) {
+        return ingress.map(offer -> obj(
+                        field("sync", obj(field("toHost", obj(field("ingresses", obj(field("enabled", true))))))),
+                        field(
+                                "policies",
+                                offer.controllerNamespace()
+                                        .map(namespace -> obj(field(
+                                                "networkPolicy",
+                                                obj(field(
+                                                        "workload", obj(field("ingress", arr(from(namespace))))))))))))
+                .orElse(Json.Obj.EMPTY);
+    }
+
+    private static Json.Obj from(String namespace) {
+        return obj(field(
+                "from",
+                arr(obj(field(
+                        "namespaceSelector",
+                        obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", namespace)))))))));
     }
 
     private static Json.Obj base(VclusterSize size, VclusterOffer offer, Demands demands) {
