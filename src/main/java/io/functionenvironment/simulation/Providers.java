@@ -23,6 +23,9 @@ final class Providers {
         this.clock = clock;
         this.faults = faults;
         this.vclusters = vclusters;
+        var ingresses = new IngressController(clock);
+        ingresses.start(host);
+        vclusters.onCreate(ingresses::start);
         helmConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.HELM, this::connect);
         kubernetesConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
         var charts = new Charts(

@@ -43,7 +43,7 @@ final class Vclusters {
     }
 
     void onCreate(Consumer<Cluster> callback) {
-        onCreate = callback;
+        onCreate = onCreate.andThen(callback);
     }
 
     void install(String namespace, String name, Json.Obj values) {

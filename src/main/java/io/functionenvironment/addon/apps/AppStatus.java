@@ -30,8 +30,12 @@ record AppStatus(Set<String> requested, Map<String, Component> releases, Observe
 
     @Override
     public List<Json.Field> fields(Progress progress) {
-        return List.of(field(
-                "apps", requested.stream().map(name -> app(name, progress)).toList()));
+        var apps = requested.stream().map(name -> app(name, progress)).toList();
+        return List.of(
+                text(
+                        "url",
+                        apps.stream().flatMap(app -> app.text("url").stream()).findFirst()),
+                field("apps", apps));
     }
 
     private Json.Obj app(String name, Progress progress) {
@@ -47,6 +51,7 @@ record AppStatus(Set<String> requested, Map<String, Component> releases, Observe
                 text("chart", release.flatMap(some -> some.chart().name())),
                 text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
                 field("ready", progress.ready(owner)),
+                text("url", AppIngress.url(name, progress.ready(owner), observed)),
                 field("message", message(owner, progress)));
     }
 

@@ -45,6 +45,7 @@ record AppsRequest(
                 inputs.observed(), inputs.environment().identity().hash());
         var valid = new AppValidation(inputs, errors).validate();
         AppNamespace.refuseShared(valid, errors);
+        AppIngress.check(inputs, valid, errors);
         return new AppsRequest(
                 inputs,
                 observed,
@@ -59,9 +60,16 @@ record AppsRequest(
     public Demands demands() {
         var objects = valid.values().stream()
                         .anyMatch(app -> AppNamespace.isFor(app)
-                                || !AppWorkloads.of(app.app()).isEmpty())
+                                || !AppWorkloads.of(app.app()).isEmpty()
+                                || isExposed(app.app()))
                 || requested.stream().anyMatch(name -> objects(name).findAny().isPresent());
         return objects ? new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true) : Demands.NONE;
+    }
+
+    private boolean isExposed(App app) {
+        return AppIngress.offered(inputs)
+                .filter(ingress -> ingress.serves(app, valid))
+                .isPresent();
     }
 
     /** The Objects of an app that exist, as they are. */
@@ -138,6 +146,10 @@ record AppsRequest(
             });
             app.ifPresent(
                     some -> components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, placement)));
+            app.filter(some -> isExposed(some.app()))
+                    .ifPresent(some -> components.add(AppIngress.offered(inputs)
+                            .orElseThrow()
+                            .component(some.app(), placement, guests.orElseThrow())));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }

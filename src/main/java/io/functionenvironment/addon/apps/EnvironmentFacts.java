@@ -35,8 +35,7 @@ record EnvironmentFacts(Inputs inputs) {
             case NAME -> Optional.of(identity.name());
             case NAMESPACE -> Optional.of(identity.namespace());
             case SIZE -> inputs.environment().size().filter(inputs.settings().sizes()::containsKey);
-            case DOMAIN ->
-                inputs.settings().domain().map(domain -> identity.name() + "." + identity.namespace() + "." + domain);
+            case DOMAIN -> inputs.settings().domain(identity.namespace(), identity.name());
         };
     }
 

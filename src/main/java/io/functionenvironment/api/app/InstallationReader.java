@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class InstallationReader {
     /** The fields, beside those of charts and values. */
     static final Set<String> FIELDS =
-            Set.of("wait", "waitTimeout", NamespaceMetadataReader.FIELD, WorkloadReader.FIELD);
+            Set.of("wait", "waitTimeout", NamespaceMetadataReader.FIELD, WorkloadReader.FIELD, ExposureReader.FIELD);
 
     private static final Pattern DURATION = Pattern.compile("(?=.)([1-9][0-9]{0,2}m)?([1-9][0-9]{0,2}s)?");
 
@@ -34,7 +34,13 @@ final class InstallationReader {
         var namespace = NamespaceMetadataReader.read(
                 at.field(NamespaceMetadataReader.FIELD),
                 at.field("namespace").value().text());
-        return new Installation(waits, timeout, retry, namespace, WorkloadReader.read(at.field(WorkloadReader.FIELD)));
+        return new Installation(
+                waits,
+                timeout,
+                retry,
+                namespace,
+                WorkloadReader.read(at.field(WorkloadReader.FIELD)),
+                ExposureReader.read(at.field(ExposureReader.FIELD)));
     }
 
     private static Optional<Duration> duration(FieldReader at, String text) {

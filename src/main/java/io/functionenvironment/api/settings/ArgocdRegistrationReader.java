@@ -4,7 +4,6 @@ import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.app.LabelFormat;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Redaction;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class ArgocdRegistrationReader {
                 at.field("project").text(AppReader.OBJECT, AppReader.allowedName("project")),
                 LABELS.read(at.field("labels")),
                 environmentLabels(at.field("environmentLabels")),
-                annotations(at.field("annotations"))));
+                AnnotationsReader.read(at.field("annotations"))));
     }
 
     private static List<String> environmentLabels(FieldReader at) {
@@ -48,17 +47,5 @@ final class ArgocdRegistrationReader {
         key.flatMap(LABELS::problem)
                 .ifPresent(problem -> at.error("is " + Redaction.of(key.orElseThrow()) + "; must " + problem));
         return key;
-    }
-
-    private static Map<String, String> annotations(FieldReader at) {
-        var annotations = new LinkedHashMap<String, String>();
-        at.entries().forEach((key, value) -> {
-            if (!LabelFormat.KEY.matcher(key).matches()) {
-                at.error("has the key " + Redaction.of(key) + "; must have valid annotation keys, "
-                        + LabelFormat.KEY_ALLOWED);
-            }
-            value.text().ifPresent(text -> annotations.put(key, text));
-        });
-        return Map.copyOf(annotations);
     }
 }

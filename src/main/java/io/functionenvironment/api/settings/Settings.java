@@ -17,6 +17,7 @@ import java.util.Set;
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
  * @param domain below which Environments have names in DNS
+ * @param ingress how apps are reachable from outside; empty if they are not
  * @param argocdRegistration how the clusters of Environments are registered in an Argo CD; empty if they are not
  * @param holdSecurityFixes whether running clusters keep values that a later release fixes
  * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
@@ -36,9 +37,15 @@ public record Settings(
         Timing timing,
         Set<String> explicitCharts,
         Optional<String> domain,
+        Optional<IngressOffer> ingress,
         Optional<ArgocdRegistration> argocdRegistration,
         boolean holdSecurityFixes,
         boolean requireConfig) {
+
+    /** The domain of an Environment in DNS; empty if Environments have none. */
+    public Optional<String> domain(String namespace, String name) {
+        return domain.map(some -> name + "." + namespace + "." + some);
+    }
 
     /** The subjects that may connect to the Environments of a namespace. */
     public List<Subject> subjects(String namespace) {

@@ -40,6 +40,7 @@ final class SettingsReader {
             "timing",
             "domain",
             SECURITY_FIXES,
+            "ingress",
             REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
@@ -79,6 +80,7 @@ final class SettingsReader {
         var addons = Map.of("argocd", argocd.chart(), "knative", knative.chart());
         var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, addons);
         charts.check(errors);
+        var domain = at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED);
         return new Settings(
                 platformSizes,
                 Map.copyOf(catalog),
@@ -93,7 +95,8 @@ final class SettingsReader {
                 knative,
                 TimingReader.read(at.field("timing")),
                 explicitCharts(explicit),
-                at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED),
+                domain,
+                IngressReader.read(at.field("ingress"), domain),
                 ArgocdRegistrationReader.read(at.field("argocdRegistration")),
                 at.field(SECURITY_FIXES).text(APPLY_OR_HOLD, "apply or hold").equals(Optional.of("hold")),
                 at.field(REQUIRE_CONFIG).bool().orElse(false));

@@ -6,6 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.texts;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.cluster.ClosedAddresses;
 import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
@@ -13,10 +14,11 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What keeps the namespace of an Environment apart from others in the cluster. */
-record Isolation(String namespace, ExistingSize size) {
+record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ingress) {
     /** What every object of this function in the namespace is called. A team's manifests may not be of these kinds. */
     static final String NAME = "environment";
 
@@ -104,18 +106,23 @@ record Isolation(String namespace, ExistingSize size) {
                                         mebi(memory.min(MOST_MEMORY).max(MEBI).min(amount(size.containerMemory())))))));
     }
 
-    /** Open inside the namespace, to the DNS of the cluster, to public addresses, and to those that the platform opens. */
+    /**
+     * Open inside the namespace, from the ingress controller, to the DNS of the cluster, to public addresses, and to those that the
+     * platform opens.
+     */
     private Json.Obj networkPolicy() {
         var inside = obj(field("podSelector", Json.Obj.EMPTY));
-        var system = obj(field(
-                "namespaceSelector",
-                obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", DNS_NAMESPACE))))));
+        var system = in(DNS_NAMESPACE);
         var dns =
                 arr(obj(field("protocol", "UDP"), field("port", 53)), obj(field("protocol", "TCP"), field("port", 53)));
         return obj(
                 field("podSelector", Json.Obj.EMPTY),
                 field("policyTypes", texts("Ingress", "Egress")),
-                field("ingress", arr(obj(field("from", arr(inside))))),
+                field(
+                        "ingress",
+                        arr(obj(field(
+                                "from",
+                                Stream.concat(Stream.of(inside), controller()).toList())))),
                 field(
                         "egress",
                         arr(
@@ -129,6 +136,15 @@ record Isolation(String namespace, ExistingSize size) {
                         Stream.of(block("0.0.0.0/0", ClosedAddresses.IPV4), block("::/0", ClosedAddresses.IPV6)),
                         ClosedAddresses.opened(size.openAddresses()).stream())
                 .toList();
+    }
+
+    private Stream<Json.Obj> controller() {
+        return ingress.flatMap(IngressOffer::controllerNamespace).map(Isolation::in).stream();
+    }
+
+    private static Json.Obj in(String namespace) {
+        return obj(field(
+                "namespaceSelector", obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", namespace))))));
     }
 
     private static Json.Obj block(String cidr, List<String> except) {

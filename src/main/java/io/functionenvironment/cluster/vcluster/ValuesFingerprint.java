@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.Digest;
@@ -45,6 +46,7 @@ record ValuesFingerprint(Inputs inputs, VclusterSize size, Demands demands) {
                 text("kubernetesVersion", environment.kubernetesVersion()),
                 field("sizes", size.explicit()),
                 field("vcluster", inputs.settings().vcluster().explicit().all()),
+                field("ingress", inputs.settings().ingress().map(IngressOffer::explicit)),
                 field(
                         "demands",
                         Optional.of(demands)

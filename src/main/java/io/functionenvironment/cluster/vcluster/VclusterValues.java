@@ -5,6 +5,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.api.settings.VclusterOffer;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.json.Json;
@@ -74,7 +75,8 @@ final class VclusterValues {
      * @param kubernetes the tag of the Kubernetes image
      */
     static Json.Obj of(
-            VclusterSize size, VclusterOffer offer, VclusterPlacement placement, Demands demands, String kubernetes) {
+            VclusterSize size, Settings settings, VclusterPlacement placement, Demands demands, String kubernetes) {
+        var offer = settings.vcluster();
         var service = placement.service();
         var names = Stream.concat(
                         Stream.of(service, service + ".cluster.local").map(Json.Text::new),
@@ -96,7 +98,8 @@ final class VclusterValues {
                         obj(
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
-        var platform = Merge.values(base(size, offer, demands), offer.values());
+        var platform = Merge.values(
+                Merge.over(base(size, offer, demands), IngressValues.of(settings.ingress())), offer.values());
         return Merge.over(Merge.over(platform, NetworkPolicyValues.opened(offer)), required);
     }
 
