@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the values for the vcluster chart, of which only those are checked that the function depends on or adds to. */
-final class VclusterValuesReader {
+public final class VclusterValuesReader {
     private static final int MAX_NAMES = 100;
     private static final Pattern SAN = Pattern.compile("\\S{1,253}");
     private static final String SAN_ALLOWED = "a host name or an address";
@@ -31,7 +31,7 @@ final class VclusterValuesReader {
     private VclusterValuesReader() {}
 
     /** Chart values. Values by which a cluster would lose its state or its kubeconfig are errors. */
-    static Json.Obj read(FieldReader at) {
+    public static Json.Obj read(FieldReader at) {
         PROTECTED.forEach(path -> refuseNull(at, path));
         var controlPlane = at.field("controlPlane");
         var volume = controlPlane

@@ -1,0 +1,137 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the vcluster chart, which refuses values that its schema does not have, makes of the values. The test needs the program helm
+ * on the PATH and, in the folder that the variable {@code CHARTS} names, the chart in the version of the shipped defaults: {@code
+ * helm pull vcluster --repo https://charts.loft.sh}.
+ */
+class VclusterChartTest {
+    @TempDir
+    private Path folder;
+
+    private Optional<Path> chart = Optional.empty();
+
+    @BeforeEach
+    void findTheChart() throws IOException {
+        var charts = Optional.ofNullable(System.getenv("CHARTS"));
+        assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
+        var defaults = Yaml.documents(Files.readString(
+                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
+                .getFirst();
+        var version = defaults.text("spec", "vcluster", "chart", "version").orElseThrow();
+        var file = Path.of(charts.orElseThrow()).resolve("vcluster-" + version + ".tgz");
+        assumeTrue(Files.exists(file), file + " is not there");
+        chart = Optional.of(file);
+    }
+
+    /** What Helm renders of the cluster of an example. */
+    private List<Json> render(String example) throws IOException, InterruptedException {
+        var examples = Path.of("examples").resolve(example);
+        var state = new ObservedStateFake(
+                        Requests.documents(examples.resolve("environment.yaml")).getFirst(),
+                        (Json.Obj) Requests.documents(examples.resolve("settings.yaml"))
+                                .getFirst())
+                .steps(9);
+        var forProvider = body(state.call(), "cluster").object("spec", "forProvider");
+        var values = folder.resolve("values.yaml");
+        Files.writeString(values, Yaml.text(forProvider.object("values")));
+        var output = folder.resolve("output.yaml");
+        var process = new ProcessBuilder(
+                        "helm",
+                        "template",
+                        "dev",
+                        chart.orElseThrow().toString(),
+                        "--namespace",
+                        forProvider.text("namespace").orElseThrow(),
+                        "--kube-version",
+                        "1.35.0",
+                        "--values",
+                        values.toString())
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var rendered = process.waitFor();
+        assertEquals(0, rendered, Files.readString(output));
+        return Stream.of(Files.readString(output).split("(?m)^---$", -1))
+                .filter(text -> text.contains("kind:"))
+                .map(text -> Yaml.documents(text).getFirst())
+                .toList();
+    }
+
+    private static Json named(List<Json> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of(kind))
+                        && object.text("metadata", "name").equals(Optional.of(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
+
+    private static List<String> kinds(List<Json> objects) {
+        return objects.stream()
+                .map(object -> object.text("kind").orElse(""))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What the virtual cluster itself reads, which the chart puts into a Secret. */
+    private static Json.Obj config(List<Json> objects) {
+        var text = named(objects, "Secret", "vc-config-dev")
+                .text("data", "config.yaml")
+                .orElseThrow();
+        var bytes = Base64.getDecoder().decode(text);
+        return (Json.Obj)
+                Yaml.documents(new String(bytes, StandardCharsets.UTF_8)).getFirst();
+    }
+
+    @Test
+    void aClusterOnNodesOfItsOwnHasNoRightsOutsideItsNamespace() throws IOException, InterruptedException {
+        var objects = render("dedicated-nodes");
+        var pod = named(objects, "StatefulSet", "dev").object("spec", "template", "spec");
+        var selector = obj("example.org/pool", "sandboxed");
+        assertEquals(selector, pod.object("nodeSelector"));
+        assertEquals(
+                List.of(obj(
+                        "key", "example.org/pool", "operator", "Equal", "value", "sandboxed", "effect", "NoSchedule")),
+                pod.items("tolerations"));
+        assertEquals(Optional.empty(), pod.text("runtimeClassName"));
+        var sync = config(objects).object("sync");
+        assertEquals(selector, sync.object("fromHost", "nodes", "selector", "labels"));
+        assertEquals(
+                arr("example.org/pool=sandboxed:NoSchedule"),
+                sync.at("toHost", "pods", "enforceTolerations").orElseThrow());
+        assertEquals(Optional.of("gvisor"), sync.text("toHost", "pods", "runtimeClassName"));
+        assertEquals(
+                List.of(
+                        "LimitRange",
+                        "NetworkPolicy",
+                        "ResourceQuota",
+                        "Role",
+                        "RoleBinding",
+                        "Secret",
+                        "Service",
+                        "ServiceAccount",
+                        "StatefulSet"),
+                kinds(objects));
+    }
+}
