@@ -114,7 +114,8 @@ class GoldenTest {
         argocd();
         knative();
         existing();
-        for (var example : List.of("apps", "platform", "conference", "argocd-registration", "dedicated-nodes")) {
+        for (var example : List.of(
+                "apps", "platform", "conference", "argocd-registration", "dedicated-nodes", "high-availability")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -52,14 +52,17 @@ class VclusterChartTest {
                         (Json.Obj) Requests.documents(examples.resolve("settings.yaml"))
                                 .getFirst())
                 .steps(9);
-        var forProvider = body(state.call(), "cluster").object("spec", "forProvider");
+        var cluster = body(state.call(), "cluster");
+        var release = cluster.text("metadata", "annotations", "crossplane.io/external-name")
+                .orElseThrow();
+        var forProvider = cluster.object("spec", "forProvider");
         var values = folder.resolve("values.yaml");
         Files.writeString(values, Yaml.text(forProvider.object("values")));
         var output = folder.resolve("output.yaml");
         var process = new ProcessBuilder(
                         "helm",
                         "template",
-                        "dev",
+                        release,
                         chart.orElseThrow().toString(),
                         "--namespace",
                         forProvider.text("namespace").orElseThrow(),
@@ -96,7 +99,10 @@ class VclusterChartTest {
 
     /** What the virtual cluster itself reads, which the chart puts into a Secret. */
     private static Json.Obj config(List<Json> objects) {
-        var text = named(objects, "Secret", "vc-config-dev")
+        var text = objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of("Secret")))
+                .findFirst()
+                .orElseThrow()
                 .text("data", "config.yaml")
                 .orElseThrow();
         var bytes = Base64.getDecoder().decode(text);
@@ -133,5 +139,37 @@ class VclusterChartTest {
                         "ServiceAccount",
                         "StatefulSet"),
                 kinds(objects));
+    }
+
+    @Test
+    void aClusterWithHighAvailabilityHasThreeControlPlanesAndItsStateInEtcd() throws IOException, InterruptedException {
+        var objects = render("high-availability");
+        var control = named(objects, "Deployment", "shop").object("spec");
+        var store = named(objects, "StatefulSet", "shop-etcd").object("spec");
+        assertEquals(
+                "3 3",
+                "%.0f %.0f"
+                        .formatted(
+                                control.number("replicas").orElseThrow(),
+                                store.number("replicas").orElseThrow()));
+        for (var workload : List.of(control, store)) {
+            var pod = workload.object("template");
+            assertEquals(Optional.of("shop"), pod.text("metadata", "labels", "release"), "of the disruption budget");
+            assertEquals(
+                    obj("cpu", "2", "memory", "2Gi", "ephemeral-storage", "10Gi"),
+                    pod.object("spec").items("containers").getFirst().object("resources", "limits"));
+        }
+        assertEquals(Optional.of("Delete"), store.text("persistentVolumeClaimRetentionPolicy", "whenDeleted"));
+        assertEquals(
+                List.of("5Gi"),
+                store.items("volumeClaimTemplates").stream()
+                        .map(claim -> claim.text("spec", "resources", "requests", "storage")
+                                .orElse(""))
+                        .toList());
+        assertEquals(
+                2.0,
+                config(objects)
+                        .number("controlPlane", "coredns", "deployment", "replicas")
+                        .orElseThrow());
     }
 }

@@ -16,7 +16,8 @@ record PodSyncer(Cluster host, Vclusters vclusters) {
     }
 
     private Optional<Json.Obj> service(Cluster virtual) {
-        return host.list("StatefulSet").stream()
+        return new ControlPlanes(host)
+                .all()
                 .map(Ref::of)
                 .filter(set -> vclusters
                         .contents(set.namespace(), set.name())

@@ -47,6 +47,9 @@ public final class VclusterValuesReader {
         if (store.present()) {
             store.error("must be left out: changing the store deletes the state of a cluster");
         }
+        refuse(
+                controlPlane.field("statefulSet").field("highAvailability").field("replicas"),
+                "several control planes need etcd; use highAvailability of a size");
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
             secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"

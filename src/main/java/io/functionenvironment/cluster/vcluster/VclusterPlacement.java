@@ -17,9 +17,15 @@ import java.util.stream.Stream;
  *
  * @param composed whether its namespace is a resource of ours
  * @param config how the host cluster is reached
+ * @param availability how many pods it has, and so where its state is
  */
 record VclusterPlacement(
-        String release, String namespace, boolean composed, ProviderConfigRef config, Kubeconfig kubeconfig) {
+        String release,
+        String namespace,
+        boolean composed,
+        ProviderConfigRef config,
+        Kubeconfig kubeconfig,
+        Availability availability) {
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
@@ -51,7 +57,12 @@ record VclusterPlacement(
                 namespace,
                 composed,
                 ProviderConfigRef.cluster(config),
-                new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
+                new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()),
+                Availability.of(observed, existing).orElse(Availability.SINGLE));
+    }
+
+    VclusterPlacement with(Availability other) {
+        return new VclusterPlacement(release, namespace, composed, config, kubeconfig, other);
     }
 
     private static Optional<String> config(Observed observed, String component) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param containerLimits the limits of a container that sets none itself
  * @param loadBalancers how many Services of type LoadBalancer the apps may have
  * @param nodePorts how many node ports the apps may have besides those of these
+ * @param availability how many pods the virtual cluster itself has
  * @param scheduling on which nodes its pods run
  * @param values for the chart, merged over those for all sizes
  * @param explicit what the platform set itself of this size
@@ -38,6 +39,7 @@ record VclusterSize(
         Limits containerLimits,
         int loadBalancers,
         int nodePorts,
+        Availability availability,
         Scheduling scheduling,
         Json.Obj values,
         Json.Obj explicit)
@@ -73,6 +75,7 @@ record VclusterSize(
             "containerLimits",
             "loadBalancers",
             "nodePorts",
+            "highAvailability",
             "nodeSelector",
             "tolerations",
             "runtimeClass",
@@ -111,6 +114,7 @@ record VclusterSize(
                 containerLimits(at.field("containerLimits").only(Set.of("cpu", "memory"))),
                 at.field("loadBalancers").integer(0, MAX_SERVICES).orElse(1),
                 at.field("nodePorts").integer(0, MAX_SERVICES).orElse(0),
+                at.field("highAvailability").bool().orElse(false) ? Availability.HIGH : Availability.SINGLE,
                 Scheduling.read(at),
                 VclusterValuesReader.read(at.field("values")),
                 explicit);

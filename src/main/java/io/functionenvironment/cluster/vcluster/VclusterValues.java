@@ -46,7 +46,7 @@ final class VclusterValues {
                                 field("proxy", obj(field("extraSANs", names))),
                                 field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
         var given = Merge.values(offer.values(), size.values());
-        return Merge.over(Merge.values(base(size, offer, demands), given), required);
+        return Merge.over(Merge.values(base(size, offer, placement, demands), given), required);
     }
 
     /** The items that the platform adds to a list, for all sizes and for this one. */
@@ -64,18 +64,19 @@ final class VclusterValues {
         return values.text("controlPlane", "distro", "k8s", "version");
     }
 
-    private static Json.Obj base(VclusterSize size, VclusterOffer offer, Demands demands) {
+    private static Json.Obj base(VclusterSize size, VclusterOffer offer, VclusterPlacement placement, Demands demands) {
+        var availability = placement.availability();
         var policies = obj(
                 field("podSecurityStandard", offer.podSecurity()),
                 field("networkPolicy", obj(field("enabled", offer.networkPolicy()))),
                 field(
                         "resourceQuota",
                         offer.quota()
-                                ? obj(field("enabled", true), field("quota", Quota.hard(size, demands)))
+                                ? obj(field("enabled", true), field("quota", Quota.hard(size, availability, demands)))
                                 : obj(field("enabled", false))),
                 field("limitRange", offer.quota() ? Quota.limitRange(size) : obj(field("enabled", false))));
         return obj(
-                field("controlPlane", new ControlPlaneValues(size, offer).json()),
+                field("controlPlane", new ControlPlaneValues(size, offer, availability).json()),
                 fields("sync", size.scheduling().ofSyncedPods()),
                 field("policies", policies),
                 field("telemetry", obj(field("enabled", false))));
