@@ -66,9 +66,10 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
         var standard = inputs.settings().vcluster().podSecurity();
+        var host = inputs.settings().host();
         var labels = namespace.labels(
-                inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
-        var manifest = namespace.manifest(labels);
+                host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard);
+        var manifest = namespace.manifest(labels, host.annotations());
         var asDesired = seen.filter(object ->
                         object.body().object("spec", "forProvider", "manifest").equals(manifest))
                 .map(ProviderKubernetes::manifest)
@@ -82,7 +83,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
     private KubernetesObject recorded(
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         return KubernetesObject.of(
-                namespace.manifest(Map.of()),
+                namespace.manifest(Map.of(), Map.of()),
                 placement.config(),
                 OwnedNamespace.recordingPolicies(ownership, policies(seen)));
     }
