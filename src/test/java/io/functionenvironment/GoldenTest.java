@@ -115,7 +115,13 @@ class GoldenTest {
         knative();
         existing();
         for (var example : List.of(
-                "apps", "platform", "conference", "argocd-registration", "dedicated-nodes", "high-availability")) {
+                "apps",
+                "platform",
+                "conference",
+                "argocd-registration",
+                "dedicated-nodes",
+                "high-availability",
+                "air-gapped")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -172,4 +172,23 @@ class VclusterChartTest {
                         .number("controlPlane", "coredns", "deployment", "replicas")
                         .orElseThrow());
     }
+
+    @Test
+    void thePodsOfTheClusterAndOfTheTeamPullWithTheSecretsOfThePlatform() throws IOException, InterruptedException {
+        var objects = render("air-gapped");
+        for (var account : List.of("vc-dev", "vc-workload-dev")) {
+            assertEquals(
+                    List.of(obj("name", "image-registry")),
+                    named(objects, "ServiceAccount", account).items("imagePullSecrets"),
+                    account);
+        }
+        var pod = named(objects, "StatefulSet", "dev").object("spec", "template", "spec");
+        assertEquals(Optional.of("vc-dev"), pod.text("serviceAccountName"));
+        assertEquals(
+                List.of(),
+                Stream.concat(pod.items("containers").stream(), pod.items("initContainers").stream())
+                        .map(container -> container.text("image").orElse(""))
+                        .filter(image -> !image.startsWith("registry.example.org/mirror/"))
+                        .toList());
+    }
 }

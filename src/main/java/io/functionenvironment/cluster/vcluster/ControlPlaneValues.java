@@ -2,6 +2,7 @@ package io.functionenvironment.cluster.vcluster;
 
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.fields;
+import static io.functionenvironment.json.Json.items;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
@@ -20,7 +21,17 @@ record ControlPlaneValues(VclusterSize size, VclusterOffer offer, Availability a
                 field("statefulSet", high ? Merge.over(statefulSet(), replicated()) : onVolume(statefulSet())),
                 fields("backingStore", high ? store() : Json.Obj.EMPTY),
                 fields("coredns", high ? dns() : Json.Obj.EMPTY),
-                fields("advanced", obj(text("defaultImageRegistry", offer.imageRegistry()))));
+                fields("advanced", advanced()));
+    }
+
+    /** The chart gives the pull Secrets of this service account to that of the team's pods, too. */
+    private Json.Obj advanced() {
+        var secrets = offer.imagePullSecrets().stream()
+                .<Json>map(name -> obj(field("name", name)))
+                .toList();
+        return obj(
+                text("defaultImageRegistry", offer.imageRegistry()),
+                fields("serviceAccount", obj(items("imagePullSecrets", secrets))));
     }
 
     private Json.Obj statefulSet() {

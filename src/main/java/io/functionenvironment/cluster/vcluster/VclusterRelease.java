@@ -112,7 +112,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 Optional.of(repository),
                 Optional.of("vcluster"),
                 Optional.of(version),
-                Optional.empty(),
-                Optional.empty());
+                offer.digest(),
+                offer.pullSecret());
     }
 }
