@@ -121,7 +121,8 @@ class GoldenTest {
                 "argocd-registration",
                 "dedicated-nodes",
                 "high-availability",
-                "air-gapped")) {
+                "air-gapped",
+                "other-host")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -191,4 +191,23 @@ class VclusterChartTest {
                         .filter(image -> !image.startsWith("registry.example.org/mirror/"))
                         .toList());
     }
+
+    @Test
+    void aRouteLeadsToAClusterInAnotherHost() throws IOException, InterruptedException {
+        var objects = render("other-host");
+        var name = "env-team-a-dev-jpaxfzo35gcbqyrz.west.example.org";
+        var spec = objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of("TLSRoute")))
+                .findFirst()
+                .orElseThrow()
+                .object("spec");
+        assertEquals(List.of(new Json.Text(name)), spec.items("hostnames"));
+        assertEquals(List.of(obj("name", "clusters", "namespace", "gateways")), spec.items("parentRefs"));
+        assertEquals(
+                Optional.of("https://" + name + ":443"),
+                config(objects)
+                        .items("exportKubeConfig", "additionalSecrets")
+                        .getFirst()
+                        .text("server"));
+    }
 }

@@ -44,6 +44,10 @@ final class Vclusters {
         });
     }
 
+    Cluster host() {
+        return host;
+    }
+
     void onCreate(Consumer<Cluster> callback) {
         onCreate = callback;
     }
@@ -131,8 +135,12 @@ final class Vclusters {
     private void becomeReady(Ref set, Json.Obj object) {
         var additional = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
                 .flatMap(secret -> secret.text("name").stream());
-        var kubeconfig = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@" + set.name() + "."
-                + set.namespace() + ".svc:443";
+        var server = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
+                .flatMap(secret -> secret.text("server").stream())
+                .findFirst()
+                .orElse("https://" + set.name() + "." + set.namespace() + ".svc:443");
+        var kubeconfig = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@"
+                + server.replaceFirst("https://", "");
         host.get(service(set.namespace(), set.name()))
                 .ifPresent(service -> Stream.concat(Stream.of("vc-" + set.name()), additional)
                         .forEach(name -> host.apply(

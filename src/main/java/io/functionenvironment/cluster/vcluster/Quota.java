@@ -47,6 +47,7 @@ final class Quota {
         var memory = amount(size.memory()).add(demands.memory());
         var ownCpu = amount(size.controlPlane().cpu()).multiply(control).add(DNS_CPU.multiply(dns));
         var ownMemory = amount(size.controlPlane().memory()).multiply(control).add(DNS_MEMORY.multiply(dns));
+        var loadBalancers = size.loadBalancers() + (isBalanced(size) ? 1 : 0);
         var ownStorage = amount(size.storage()).multiply(new BigDecimal(availability.volumes()));
         return obj(
                 field("requests.cpu", millis(cpu.add(ownCpu))),
@@ -72,12 +73,19 @@ final class Quota {
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
                 field("count/services", services),
-                field("services.loadbalancers", size.loadBalancers()),
-                field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * size.loadBalancers()),
+                field("services.loadbalancers", loadBalancers),
+                field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * loadBalancers),
                 field("count/endpoints", 2L * services),
                 field("count/secrets", 100 + 5L * appPods),
                 field("count/configmaps", 100 + 5L * appPods),
                 field("count/persistentvolumeclaims", appPods + availability.volumes()));
+    }
+
+    private static boolean isBalanced(VclusterSize size) {
+        return size.host()
+                .flatMap(OtherHost::exposure)
+                .filter(OtherHost.Exposure.LOAD_BALANCER::equals)
+                .isPresent();
     }
 
     /** The limits of the apps: twice what they may request, or enough for containers that set none. */

@@ -17,7 +17,6 @@ import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.json.Redaction;
 import io.functionenvironment.resource.Release;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +36,10 @@ record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacem
 
     ClusterPlan plan(VclusterSize size, Demands demands) {
         var errors = new FieldErrors();
-        var availability = Availability.of(inputs.observed(), existing).orElse(size.availability());
-        if (availability != size.availability()) {
-            errors.add(
-                    "spec.size",
-                    "is " + Redaction.of(inputs.environment().size().orElse("")) + ", a size "
-                            + (availability == Availability.HIGH ? "without" : "with")
-                            + " high availability, but the store of this cluster cannot change; request a size "
-                            + (availability == Availability.HIGH ? "with" : "without")
-                            + " high availability, or create a new Environment (everything else of the size is applied)");
-        }
-        return new VclusterPlanner(inputs, existing, placement.with(availability)).plan(size, demands, errors);
+        return new PlacementDecision(inputs, existing, placement)
+                .decide(size, errors)
+                .map(decided -> new VclusterPlanner(inputs, existing, decided).plan(size, demands, errors))
+                .orElseGet(() -> keep(demands, errors.list()));
     }
 
     private ClusterPlan plan(VclusterSize size, Demands demands, FieldErrors errors) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param loadBalancers how many Services of type LoadBalancer the apps may have
  * @param nodePorts how many node ports the apps may have besides those of these
  * @param availability how many pods the virtual cluster itself has
+ * @param host the host cluster of this size; empty for that of all sizes
  * @param scheduling on which nodes its pods run
  * @param values for the chart, merged over those for all sizes
  * @param explicit what the platform set itself of this size
@@ -40,6 +41,7 @@ record VclusterSize(
         int loadBalancers,
         int nodePorts,
         Availability availability,
+        Optional<OtherHost> host,
         Scheduling scheduling,
         Json.Obj values,
         Json.Obj explicit)
@@ -76,6 +78,7 @@ record VclusterSize(
             "loadBalancers",
             "nodePorts",
             "highAvailability",
+            "host",
             "nodeSelector",
             "tolerations",
             "runtimeClass",
@@ -115,6 +118,7 @@ record VclusterSize(
                 at.field("loadBalancers").integer(0, MAX_SERVICES).orElse(1),
                 at.field("nodePorts").integer(0, MAX_SERVICES).orElse(0),
                 at.field("highAvailability").bool().orElse(false) ? Availability.HIGH : Availability.SINGLE,
+                OtherHost.read(at.field("host")),
                 Scheduling.read(at),
                 VclusterValuesReader.read(at.field("values")),
                 explicit);

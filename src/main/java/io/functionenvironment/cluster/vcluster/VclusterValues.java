@@ -26,7 +26,13 @@ final class VclusterValues {
             VclusterSize size, VclusterOffer offer, VclusterPlacement placement, Demands demands, String kubernetes) {
         var service = placement.service();
         var names = Stream.concat(
-                        Stream.of(service, service + ".cluster.local").map(Json.Text::new),
+                        Stream.concat(
+                                        size
+                                                .host()
+                                                .map(host -> host.name(placement.release(), placement.namespace()))
+                                                .stream(),
+                                        Stream.of(service, service + ".cluster.local"))
+                                .map(Json.Text::new),
                         added(offer, size, "controlPlane", "proxy", "extraSANs"))
                 .distinct()
                 .toList();
@@ -38,13 +44,16 @@ final class VclusterValues {
         var secrets = Stream.concat(Stream.of(kubeconfig), added(offer, size, "exportKubeConfig", "additionalSecrets"))
                 .distinct()
                 .toArray(Json[]::new);
+        var controlPlane = obj(
+                field("proxy", obj(field("extraSANs", names))),
+                field("distro", obj(field("k8s", obj(field("version", kubernetes))))));
+        var exposure = size.host()
+                .flatMap(host -> host.exposure()
+                        .map(some -> ExposureValues.of(some, host.name(placement.release(), placement.namespace()))))
+                .orElse(Json.Obj.EMPTY);
         var required = obj(
                 field("exportKubeConfig", obj(field("additionalSecrets", arr(secrets)))),
-                field(
-                        "controlPlane",
-                        obj(
-                                field("proxy", obj(field("extraSANs", names))),
-                                field("distro", obj(field("k8s", obj(field("version", kubernetes))))))));
+                field("controlPlane", Merge.over(controlPlane, exposure)));
         var given = Merge.values(offer.values(), size.values());
         return Merge.over(Merge.values(base(size, offer, placement, demands), given), required);
     }
@@ -57,6 +66,14 @@ final class VclusterValues {
     /** The name of the Secret, in the host namespace, with the kubeconfig for clients within the host cluster. */
     static String secret(String release) {
         return release + "-incluster";
+    }
+
+    /** The address in the kubeconfig of a Secret, in values. */
+    static Optional<String> server(Json.Obj values, String secret) {
+        return values.items("exportKubeConfig", "additionalSecrets").stream()
+                .filter(item -> item.text("name").equals(Optional.of(secret)))
+                .findFirst()
+                .flatMap(item -> item.text("server"));
     }
 
     /** The tag of the Kubernetes image in values. */
