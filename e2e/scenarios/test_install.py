@@ -61,10 +61,11 @@ def test_least_rights():
             assert service_account_can(provider, right), f"{provider} cannot {right}"
         for right in ("* *", "create clusterroles.rbac.authorization.k8s.io", "escalate roles.rbac.authorization.k8s.io",
                       "bind clusterroles.rbac.authorization.k8s.io", "impersonate users", "create nodes",
-                      "delete customresourcedefinitions.apiextensions.k8s.io", "create deployments.apps"):
+                      "delete customresourcedefinitions.apiextensions.k8s.io", "create daemonsets.apps"):
             assert not service_account_can(provider, right), f"{provider} can {right}"
     assert not service_account_can("provider-helm", "create namespaces")
     assert not service_account_can("provider-kubernetes", "create pods")
+    assert not service_account_can("provider-kubernetes", "create deployments.apps")
     for account in {pod["spec"]["serviceAccountName"] for pod in function_pods()}:
         assert not service_account_can(account, "get secrets")
         assert not service_account_can(account, "list namespaces")

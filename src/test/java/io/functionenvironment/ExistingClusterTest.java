@@ -535,4 +535,25 @@ class ExistingClusterTest {
     private static Json.Obj bodies(RunFunctionResponse response) {
         return Responses.of(response).object("resources");
     }
+
+    @Test
+    void theNamespaceHasTheLabelsAndAnnotationsOfHostNamespaces() {
+        var host = obj(
+                "host",
+                obj(
+                        "labels", obj("cost-center", "7"),
+                        "environmentLabels", arr("service"),
+                        "annotations", obj("contact", "platform")));
+        var labelled =
+                Merge.over(shared("apps", arr(app("a"))), obj("metadata", obj("labels", obj("service", "shop"))));
+        var state = new ObservedStateFake(labelled, Merge.over(sizes(SHARE), obj("data", host))).steps(9);
+        var metadata = target(state, "namespace").object("manifest", "metadata");
+        assertEquals(
+                "7 shop platform",
+                String.join(
+                        " ",
+                        metadata.text("labels", "cost-center").orElse(""),
+                        metadata.text("labels", "service").orElse(""),
+                        metadata.text("annotations", "contact").orElse("")));
+    }
 }

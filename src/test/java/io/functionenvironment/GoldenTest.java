@@ -114,7 +114,15 @@ class GoldenTest {
         argocd();
         knative();
         existing();
-        for (var example : List.of("apps", "platform", "conference", "argocd-registration")) {
+        for (var example : List.of(
+                "apps",
+                "platform",
+                "conference",
+                "argocd-registration",
+                "dedicated-nodes",
+                "high-availability",
+                "air-gapped",
+                "other-host")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -11,8 +11,11 @@ import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is deleted with the host namespace, what is uninstalled before it, and how the host cluster is used. */
@@ -49,6 +52,70 @@ class HostTest {
         assertEquals(arr("Observe", "Create", "Delete").items(), policies(labelled.call(), "namespace"));
         assertEquals(
                 arr("*").items(), policies(labelled.settings(Json.Obj.EMPTY).step(), "namespace"));
+    }
+
+    private static final Json.Obj PASSED = settings(obj(
+            "host",
+            obj(
+                    "labels", obj("cost-center", "7"),
+                    "environmentLabels", arr("service", "cost-center", "stage"),
+                    "annotations", obj("example.org/contact", "platform@example.org"))));
+
+    private static Json.Obj labelled(Object... labels) {
+        return Merge.over(environment("a"), obj("metadata", obj("labels", obj(labels))));
+    }
+
+    private static Json.Obj namespace(RunFunctionResponse response) {
+        return body(response, "namespace").object("spec", "forProvider", "manifest", "metadata");
+    }
+
+    @Test
+    void theNamespaceHasThoseLabelsOfTheEnvironmentThatThePlatformNamesAndDoesNotSetItself() {
+        var response = new ObservedStateFake(
+                        labelled("service", "shop", "cost-center", "0", "secret-plan", "x"), PASSED)
+                .steps(6)
+                .call();
+        assertEquals(
+                obj(
+                        "cost-center", "7",
+                        "environment.fn.crossplane.io/environment", "jpaxfzo35gcbqyrz",
+                        "pod-security.kubernetes.io/enforce", "baseline",
+                        "service", "shop"),
+                namespace(response).object("labels"));
+    }
+
+    @Test
+    void theNamespaceHasTheAnnotationsOfThePlatformBesideThatOfItsOwner() {
+        var annotations = namespace(
+                        new ObservedStateFake(environment("a"), PASSED).steps(6).call())
+                .object("annotations");
+        assertEquals(
+                "environment.fn.crossplane.io/owner-name=dev example.org/contact=platform@example.org",
+                annotations.fields().entrySet().stream()
+                        .filter(annotation -> !annotation.getKey().matches(".*(owner-namespace|owner-uid)"))
+                        .map(annotation -> annotation.getKey() + "=" + ((Json.Text) annotation.getValue()).value())
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void aChangedLabelOfTheEnvironmentChangesThatOfTheNamespace() {
+        var state = new ObservedStateFake(labelled("service", "shop"), PASSED).steps(6);
+        state.change(labelled("service", "cart")).steps(2);
+        assertEquals(Optional.of("cart"), namespace(state.call()).text("labels", "service"));
+        assertEquals(arr("*").items(), policies(state.call(), "namespace"));
+        state.change(environment("a")).steps(2);
+        assertEquals(Optional.empty(), namespace(state.call()).text("labels", "service"));
+    }
+
+    @Test
+    void aNamespaceThatHelmCreatesHasNoLabelsOrAnnotationsOfThePlatform() {
+        var state = new ObservedStateFake(
+                labelled("service", "shop"),
+                settings(Merge.over(PASSED.object("data"), obj("host", obj("composeNamespace", false)))));
+        var namespace = namespace(state.steps(6).call());
+        assertEquals(Json.Obj.EMPTY, namespace.object("labels"));
+        assertEquals(Optional.empty(), namespace.text("annotations", "example.org/contact"));
     }
 
     @Test

@@ -44,7 +44,7 @@ final class ChartFiles {
                 .type(File.class)
                 .description(
                         "directory, archive (.tgz) or values.schema.json of the vcluster chart that the platform installs;"
-                                + " checks vcluster.values of Settings against it")
+                                + " checks vcluster.values of Settings, and those of sizes, against it")
                 .build();
     }
 
@@ -132,14 +132,21 @@ final class ChartFiles {
                 throw new IOException("contains no values.schema.json");
             }
             for (var document : settings) {
-                if (document.chartValues().orElse(Json.Obj.EMPTY) instanceof Json.Obj values) {
-                    var field = document.kind() + " " + document.base() + ".vcluster.values";
-                    var given = new GivenValues(
-                            field, Json.Obj.EMPTY, values, true, List.of(), List.of(new Source.Values(field, values)));
-                    var check = ChartCheck.of(chart, given);
-                    check.errors().forEach(error -> errors.add(document.file() + ": " + error));
-                    check.unusable().ifPresent(message -> unreadable.add("--vcluster-chart: " + message));
-                }
+                document.chartValues().forEach((below, json) -> {
+                    if (json instanceof Json.Obj values) {
+                        var field = document.kind() + " " + document.base() + "." + below;
+                        var given = new GivenValues(
+                                field,
+                                Json.Obj.EMPTY,
+                                values,
+                                true,
+                                List.of(),
+                                List.of(new Source.Values(field, values)));
+                        var check = ChartCheck.of(chart, given);
+                        check.errors().forEach(error -> errors.add(document.file() + ": " + error));
+                        check.unusable().ifPresent(message -> unreadable.add("--vcluster-chart: " + message));
+                    }
+                });
             }
         } catch (IOException bad) {
             unreadable.add("--vcluster-chart: cannot read the schema of " + path + ": " + reason(bad));

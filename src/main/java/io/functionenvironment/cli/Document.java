@@ -7,9 +7,9 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,11 +131,18 @@ record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
 
     /** Whether Settings have values for the chart vcluster, which only the chart itself can tell to be right. */
     boolean hasChartValues() {
-        return chartValues().isPresent();
+        return !chartValues().isEmpty();
     }
 
-    Optional<Json> chartValues() {
-        return tree.at(base(), "vcluster", "values");
+    /** The values for the vcluster chart, by their field below the base: for all sizes, and for each. */
+    Map<String, Json> chartValues() {
+        var values = new LinkedHashMap<String, Json>();
+        tree.at(base(), "vcluster", "values").ifPresent(some -> values.put("vcluster.values", some));
+        tree.object(base(), "sizes")
+                .fields()
+                .forEach((name, size) -> size.at("vcluster", "values")
+                        .ifPresent(some -> values.put("sizes." + Redaction.key(name) + ".vcluster.values", some)));
+        return values;
     }
 
     /** The field that has the content of Settings. */

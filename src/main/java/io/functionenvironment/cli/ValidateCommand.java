@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code environment validate}: checks files, and Environments with the Settings among them. */
 final class ValidateCommand implements Command {
-    private static final String UNCHECKED_VALUES = " (vcluster.values not checked; use --vcluster-chart)";
+    private static final String UNCHECKED_VALUES = " (values for the vcluster chart not checked; use --vcluster-chart)";
 
     /** An Environment without apps, to check Settings with. */
     private static final Json.Obj ANY = obj(

@@ -4,11 +4,13 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.api.environment.Identity;
+import io.functionenvironment.api.settings.Host;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Tracking;
 import java.util.Map;
@@ -135,9 +137,10 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
      * The namespace with its owner.
      *
      * @param labels empty where Helm creates the namespace
+     * @param annotations likewise
      */
-    public Json.Obj manifest(Map<String, String> labels) {
-        var annotations = obj(
+    public Json.Obj manifest(Map<String, String> labels, Map<String, String> annotations) {
+        var owner = obj(
                 field(OWNER_NAMESPACE, identity.namespace()),
                 field(OWNER_NAME, identity.name()),
                 field(OWNER_UID, uid));
@@ -149,16 +152,19 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
                         obj(
                                 field("name", name),
                                 field("labels", Optional.of(Json.texts(labels)).filter(some -> !some.isEmpty())),
-                                field("annotations", annotations))));
+                                field("annotations", Merge.over(Json.texts(new TreeMap<>(annotations)), owner)))));
     }
 
     /**
-     * The labels of the namespace.
+     * The labels of the namespace. A team cannot change one that the platform sets.
      *
+     * @param environment the labels of the Environment
      * @param podSecurity the standard that is enforced
      */
-    public Map<String, String> labels(Map<String, String> hostLabels, String podSecurity) {
-        var labels = new TreeMap<>(hostLabels);
+    public Map<String, String> labels(Host host, Json.Obj environment, String podSecurity) {
+        var labels = new TreeMap<String, String>();
+        host.environmentLabels().forEach(key -> environment.text(key).ifPresent(value -> labels.put(key, value)));
+        labels.putAll(host.labels());
         labels.put("pod-security.kubernetes.io/enforce", podSecurity);
         labels.put(Tracking.ENVIRONMENT, identity.hash());
         return labels;

@@ -4,6 +4,7 @@ import io.functionenvironment.api.environment.Environment;
 import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.api.settings.Settings;
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.json.Json;
 import java.time.Instant;
 
 /**
@@ -19,5 +20,9 @@ public record Inputs(Environment environment, Settings settings, Observed observ
     /** What earlier calls wrote into the Environment's status. */
     public EnvironmentStatus.Memory memory() {
         return EnvironmentStatus.read(observed.composite().body());
+    }
+
+    public Json.Obj environmentLabels() {
+        return observed.composite().body().object("metadata", "labels");
     }
 }

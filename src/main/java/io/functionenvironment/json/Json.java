@@ -84,6 +84,11 @@ public sealed interface Json {
         return new Field(key, items.isEmpty() ? Optional.empty() : Optional.of(new Arr(items)));
     }
 
+    /** An object, or absent if it is empty. */
+    static Field fields(String key, Obj object) {
+        return new Field(key, object.isEmpty() ? Optional.empty() : Optional.of(object));
+    }
+
     /** A list of texts. */
     static Field texts(String key, Collection<String> values) {
         return field(key, texts(values));

@@ -17,7 +17,7 @@ public final class Redaction {
     }
 
     /** A key as part of a path: truncated, and not shown if it may contain a password. */
-    static String key(String key) {
+    public static String key(String key) {
         return key.isEmpty() ? "\"\"" : mayContainPassword(key) ? "…" : truncated(key);
     }
 

@@ -11,6 +11,7 @@ import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagedResource;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfig;
+import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Usage;
@@ -38,6 +39,7 @@ final class Timeline {
             "annotations.environment.fn.crossplane.io/values-fingerprint");
 
     private static final int MOST_FIELDS = 3;
+    private static final String DEFAULT_CONFIG = "default";
 
     private final Map<String, String> reported = new HashMap<>();
     private Instant start = PreviewRequest.START;
@@ -133,15 +135,24 @@ final class Timeline {
         }
     }
 
+    /** Which cluster of the platform it is for, if there are several. */
+    private static String through(ProviderConfigRef config) {
+        return config.equals(ProviderConfigRef.cluster(config.name()))
+                        && !config.name().equals(DEFAULT_CONFIG)
+                ? " through ClusterProviderConfig " + config.name()
+                : "";
+    }
+
     /** Describes a new resource. */
     private static String describe(Resource resource) {
         return switch (resource) {
             case Release release ->
                 "Release of chart " + release.chart() + " in namespace "
-                        + release.target().namespace();
+                        + release.target().namespace() + through(release.config());
             case KubernetesObject object ->
                 "Object for " + object.manifest().text("kind").orElse("something") + " "
                         + object.manifest().text("metadata", "name").orElse("")
+                        + through(object.config())
                         + (object.policies() == ManagementPolicies.OBSERVE ? " (observes only)" : "");
             case ProviderConfig config -> "ProviderConfig of " + config.gvk().group();
             case ConfigMap map ->

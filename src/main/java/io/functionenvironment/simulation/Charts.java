@@ -19,20 +19,15 @@ final class Charts {
         }
     }
 
-    private final Vclusters vclusters;
+    private final Hosts hosts;
     private final PodSyncer syncer;
     private final CustomKinds customKinds;
     private final ArgoCdController argocd;
     private final KnativeOperator knative;
 
-    Charts(
-            Cluster host,
-            Vclusters vclusters,
-            CustomKinds customKinds,
-            ArgoCdController argocd,
-            KnativeOperator knative) {
-        this.vclusters = vclusters;
-        this.syncer = new PodSyncer(host, vclusters);
+    Charts(Hosts hosts, CustomKinds customKinds, ArgoCdController argocd, KnativeOperator knative) {
+        this.hosts = hosts;
+        this.syncer = new PodSyncer(hosts);
         this.customKinds = customKinds;
         this.argocd = argocd;
         this.knative = knative;
@@ -40,7 +35,7 @@ final class Charts {
 
     void install(Cluster cluster, Charts.Chart chart, String namespace, String release, Json.Obj values) {
         if (chart.name().equals("vcluster")) {
-            vclusters.install(namespace, release, values);
+            hosts.in(cluster).install(namespace, release, values);
             return;
         }
         customKinds.install(cluster, chart.name());
@@ -63,7 +58,7 @@ final class Charts {
 
     void uninstall(Cluster cluster, String chart, String namespace, String release) {
         if (chart.equals("vcluster")) {
-            vclusters.uninstall(namespace, release);
+            hosts.in(cluster).uninstall(namespace, release);
             return;
         }
         cluster.delete(new Ref("apps/v1", "Deployment", namespace, release));

@@ -4,19 +4,25 @@ import io.functionenvironment.json.Json;
 import java.util.Optional;
 
 /** vcluster's syncer: the pods of a virtual cluster run in its host namespace, owned by its Service. */
-record PodSyncer(Cluster host, Vclusters vclusters) {
+record PodSyncer(Hosts hosts) {
 
     void sync(Cluster virtual, Json.Obj pod) {
-        service(virtual)
-                .ifPresent(service -> host.apply("vcluster", Manifests.ownedBy(service, hostPod(service, pod))));
+        hosts.all()
+                .forEach(vclusters -> service(vclusters, virtual)
+                        .ifPresent(service ->
+                                vclusters.host().apply("vcluster", Manifests.ownedBy(service, hostPod(service, pod)))));
     }
 
     void unsync(Cluster virtual, Json.Obj pod) {
-        service(virtual).ifPresent(service -> host.delete(Ref.of(hostPod(service, pod))));
+        hosts.all()
+                .forEach(vclusters -> service(vclusters, virtual)
+                        .ifPresent(service -> vclusters.host().delete(Ref.of(hostPod(service, pod)))));
     }
 
-    private Optional<Json.Obj> service(Cluster virtual) {
-        return host.list("StatefulSet").stream()
+    private static Optional<Json.Obj> service(Vclusters vclusters, Cluster virtual) {
+        var host = vclusters.host();
+        return new ControlPlanes(host)
+                .all()
                 .map(Ref::of)
                 .filter(set -> vclusters
                         .contents(set.namespace(), set.name())

@@ -42,16 +42,19 @@ final class ProviderConfigs {
     record Target(Optional<Cluster> cluster, String address) {}
 
     private final Cluster host;
+    private final Hosts hosts;
     private final Provider provider;
     private final Function<String, Optional<Cluster>> clusterOfKubeconfig;
     private final WorkQueue queue;
 
     ProviderConfigs(
             Cluster host,
+            Hosts hosts,
             VirtualClock clock,
             Provider provider,
             Function<String, Optional<Cluster>> clusterOfKubeconfig) {
         this.host = host;
+        this.hosts = hosts;
         this.provider = provider;
         this.clusterOfKubeconfig = clusterOfKubeconfig;
         this.queue = new WorkQueue(clock, Duration.ofSeconds(60), this::reconcile);
@@ -71,12 +74,12 @@ final class ProviderConfigs {
         return queue;
     }
 
-    /** A ClusterProviderConfig always exists and connects to the host; a ProviderConfig needs its Secret. */
+    /** A ClusterProviderConfig always exists and connects to a host; a ProviderConfig needs its Secret. */
     Target resolve(Json.Obj managed) {
         var ref = managed.object("spec", "providerConfigRef");
         var name = ref.text("name").orElse("default");
         if (!ref.text("kind").filter("ProviderConfig"::equals).isPresent()) {
-            return hostTarget();
+            return hostTarget(name);
         }
         if (provider == Provider.KUBERNETES) {
             track(managed, name);
@@ -92,12 +95,12 @@ final class ProviderConfigs {
         }
         var credentials = config.object("spec", "credentials");
         return credentials.text("source").filter("InjectedIdentity"::equals).isPresent()
-                ? hostTarget()
+                ? hostTarget("")
                 : secretTarget(credentials.object("secretRef"), namespace);
     }
 
-    private Target hostTarget() {
-        return new Target(Optional.of(host), "10.96.0.1:443");
+    private Target hostTarget(String config) {
+        return new Target(Optional.of(hosts.cluster(config)), "10.96.0.1:443");
     }
 
     private Target secretTarget(Json.Obj secretRef, String namespace) {

@@ -10,7 +10,7 @@ final class Providers {
     private final Cluster host;
     private final VirtualClock clock;
     private final InjectedFaults faults;
-    private final Vclusters vclusters;
+    private final Hosts hosts;
     private final CustomKinds customKinds = new CustomKinds();
     private final ProviderConfigs helmConfigs;
     private final ProviderConfigs kubernetesConfigs;
@@ -18,22 +18,20 @@ final class Providers {
     private final ManagedResourceController kubernetes;
     private final Map<ManagedKind, GenericProvider> generic = new LinkedHashMap<>();
 
-    Providers(Cluster host, VirtualClock clock, InjectedFaults faults, Vclusters vclusters) {
+    Providers(Cluster host, VirtualClock clock, InjectedFaults faults, Hosts hosts) {
         this.host = host;
         this.clock = clock;
         this.faults = faults;
-        this.vclusters = vclusters;
+        this.hosts = hosts;
         var ingresses = new IngressController(clock);
-        ingresses.start(host);
-        vclusters.onCreate(ingresses::start);
-        helmConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.HELM, this::connect);
-        kubernetesConfigs = new ProviderConfigs(host, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
+        hosts.forEach(vclusters -> {
+            ingresses.start(vclusters.host());
+            vclusters.onCreate(ingresses::start);
+        });
+        helmConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.HELM, this::connect);
+        kubernetesConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
         var charts = new Charts(
-                host,
-                vclusters,
-                customKinds,
-                new ArgoCdController(clock, customKinds),
-                new KnativeOperator(clock, customKinds));
+                hosts, customKinds, new ArgoCdController(clock, customKinds), new KnativeOperator(clock, customKinds));
         helm = new ManagedResourceController(host, clock, new HelmProvider(helmConfigs, charts, faults, clock));
         kubernetes = new ManagedResourceController(
                 host, clock, new ObjectProvider(host, clock, kubernetesConfigs, customKinds));
@@ -41,8 +39,10 @@ final class Providers {
 
     /** Runs provider-kubernetes with {@code --enable-watches}. */
     void enableWatches() {
-        watchManifests(host);
-        vclusters.onCreate(this::watchManifests);
+        hosts.forEach(vclusters -> {
+            watchManifests(vclusters.host());
+            vclusters.onCreate(this::watchManifests);
+        });
     }
 
     private void watchManifests(Cluster cluster) {
@@ -92,8 +92,9 @@ final class Providers {
 
     /** The cluster of a kubeconfig, if its API server responds. */
     private Optional<Cluster> connect(String kubeconfig) {
-        return vclusters
-                .connect(kubeconfig)
+        return hosts.all()
+                .flatMap(vclusters -> vclusters.connect(kubeconfig).stream())
+                .findFirst()
                 .or(() -> generic.values().stream()
                         .flatMap(provider -> provider.connect(kubeconfig).stream())
                         .findFirst());

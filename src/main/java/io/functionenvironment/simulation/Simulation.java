@@ -24,23 +24,34 @@ public final class Simulation {
     private final VirtualClock clock;
     private final Cluster host;
     private final InjectedFaults faults = new InjectedFaults();
+    private final SimulationOptions options;
     private final Vclusters vclusters;
+    private final Hosts hosts;
     private final CompositeController crossplane;
     private final Providers providers;
 
     public Simulation(Pipeline pipeline, SimulationOptions options) {
         clock = new VirtualClock(options.start(), options.seed());
         host = new Cluster(clock, options.podTermination());
+        this.options = options;
         vclusters = new Vclusters(host, clock, faults, options.startup());
+        hosts = new Hosts(vclusters);
         var settings = new ResourceSelector(
                 ENVIRONMENT_CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
         var runner = new FetchingFunctionRunner(host, clock, pipeline, Map.of("settings", settings));
         crossplane = new CompositeController(host, clock, faults, runner, options);
         new Usages(host, clock);
-        providers = new Providers(host, clock, faults, vclusters);
+        providers = new Providers(host, clock, faults, hosts);
         if (options.watches()) {
             providers.enableWatches();
         }
+    }
+
+    /** Another host cluster, which the ClusterProviderConfigs of this name connect to. */
+    public Cluster addHost(String providerConfig) {
+        var cluster = new Cluster(clock, options.podTermination());
+        hosts.add(providerConfig, new Vclusters(cluster, clock, faults, options.startup()));
+        return cluster;
     }
 
     /** Installs the provider of a kind. */
@@ -96,7 +107,7 @@ public final class Simulation {
         if (fault instanceof InjectedFault.Stopped(var program)) {
             providers.stop(program);
         }
-        vclusters.restartPods();
+        hosts.all().forEach(Vclusters::restartPods);
     }
 
     public void clear(InjectedFault fault) {
@@ -104,7 +115,7 @@ public final class Simulation {
         if (fault instanceof InjectedFault.Stopped(var program)) {
             providers.start(program);
         }
-        vclusters.restartPods();
+        hosts.all().forEach(Vclusters::restartPods);
     }
 
     public Instant now() {

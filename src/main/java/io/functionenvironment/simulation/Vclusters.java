@@ -20,6 +20,7 @@ final class Vclusters {
     private final InjectedFaults faults;
     private final Duration startup;
     private final HostQuota quotas;
+    private final ControlPlanes controlPlanes;
     /** By the uid of the PersistentVolumeClaim that holds a cluster's data. */
     private final Map<String, Cluster> contents = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class Vclusters {
         this.faults = faults;
         this.startup = startup;
         this.quotas = new HostQuota(host);
+        this.controlPlanes = new ControlPlanes(host);
         host.watch(event -> {
             if (event.ref().isKind("PersistentVolumeClaim") && event.after().isEmpty()) {
                 contents.remove(uid(event.before().orElse(Json.Obj.EMPTY)));
@@ -40,6 +42,10 @@ final class Vclusters {
                 restartPods();
             }
         });
+    }
+
+    Cluster host() {
+        return host;
     }
 
     void onCreate(Consumer<Cluster> callback) {
@@ -62,29 +68,29 @@ final class Vclusters {
                             field("kind", "ClusterRole"),
                             field("metadata", obj(field("name", "vc-" + name + "-v-" + namespace)))));
         }
-        var set = statefulSet(namespace, name);
+        var set = ControlPlanes.ref(namespace, name, values);
         var before = host.get(set);
         var after = host.apply(
                 "helm",
                 obj(
                         field("apiVersion", "apps/v1"),
-                        field("kind", "StatefulSet"),
+                        field("kind", set.kind()),
                         field("metadata", Manifests.metadata(namespace, name)),
                         field("spec", obj(field("replicas", 1), field("values", values)))));
-        var retention = values.text("controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy");
+        var retention = ControlPlanes.store(values).text("persistence", "volumeClaim", "retentionPolicy");
         var claim = obj(
                 field("apiVersion", "v1"),
                 field("kind", "PersistentVolumeClaim"),
                 field("metadata", Manifests.metadata(namespace, "data-" + name + "-0")));
         host.create(retention.filter("Delete"::equals).isPresent() ? Manifests.ownedBy(after, claim) : claim);
         if (before.filter(old -> old.at("spec").equals(after.at("spec"))).isEmpty()) {
-            setReadyReplicas(set, 0);
+            controlPlanes.setReadyReplicas(set, 0);
             startPod(set, before.isEmpty() ? startup : RESTART);
         }
     }
 
     void uninstall(String namespace, String name) {
-        host.delete(statefulSet(namespace, name));
+        controlPlanes.delete(namespace, name);
         host.delete(service(namespace, name));
         quotas.uninstall(namespace, name);
         host.delete(new Ref("rbac.authorization.k8s.io/v1", "ClusterRole", "", "vc-" + name + "-v-" + namespace));
@@ -92,11 +98,11 @@ final class Vclusters {
 
     /** Stops the clusters that are down by a fault, and starts those that are not ready. */
     void restartPods() {
-        host.list("StatefulSet").forEach(set -> {
+        controlPlanes.all().forEach(set -> {
             var ref = Ref.of(set);
             if (isDown(ref)) {
-                setReadyReplicas(ref, 0);
-            } else if (!isReady(set)) {
+                controlPlanes.setReadyReplicas(ref, 0);
+            } else if (!ControlPlanes.isReady(set)) {
                 startPod(ref, RESTART);
             }
         });
@@ -129,8 +135,12 @@ final class Vclusters {
     private void becomeReady(Ref set, Json.Obj object) {
         var additional = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
                 .flatMap(secret -> secret.text("name").stream());
-        var kubeconfig = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@" + set.name() + "."
-                + set.namespace() + ".svc:443";
+        var server = object.items("spec", "values", "exportKubeConfig", "additionalSecrets").stream()
+                .flatMap(secret -> secret.text("server").stream())
+                .findFirst()
+                .orElse("https://" + set.name() + "." + set.namespace() + ".svc:443");
+        var kubeconfig = claim(set.namespace(), set.name()).map(Vclusters::uid).orElse("") + "@"
+                + server.replaceFirst("https://", "");
         host.get(service(set.namespace(), set.name()))
                 .ifPresent(service -> Stream.concat(Stream.of("vc-" + set.name()), additional)
                         .forEach(name -> host.apply(
@@ -142,17 +152,13 @@ final class Vclusters {
                                                 field("kind", "Secret"),
                                                 field("metadata", Manifests.metadata(set.namespace(), name)),
                                                 field("data", obj(field("config", kubeconfig))))))));
-        setReadyReplicas(set, 1);
-    }
-
-    private void setReadyReplicas(Ref set, int replicas) {
-        host.update(set, object -> JsonEdit.set(object, replicas, "status", "readyReplicas"));
+        controlPlanes.setReadyReplicas(set, 1);
     }
 
     /** The cluster of a kubeconfig, if it is ready and still the one that the kubeconfig was written for. */
     Optional<Cluster> connect(String kubeconfig) {
-        return host.list("StatefulSet").stream()
-                .filter(Vclusters::isReady)
+        return controlPlanes
+                .ready()
                 .map(Ref::of)
                 .filter(ref -> claim(ref.namespace(), ref.name())
                         .filter(claim -> kubeconfig.startsWith(uid(claim) + "@"))
@@ -173,16 +179,6 @@ final class Vclusters {
 
     private Optional<Json.Obj> claim(String namespace, String name) {
         return host.get(new Ref("v1", "PersistentVolumeClaim", namespace, "data-" + name + "-0"));
-    }
-
-    private static boolean isReady(Json set) {
-        return set.number("status", "readyReplicas")
-                .filter(replicas -> replicas > 0)
-                .isPresent();
-    }
-
-    private static Ref statefulSet(String namespace, String name) {
-        return new Ref("apps/v1", "StatefulSet", namespace, name);
     }
 
     static Ref service(String namespace, String name) {

@@ -530,7 +530,7 @@ class MainTest {
                 """;
         var file = file("settings.yaml", settings);
         assertEquals(0, run("validate", file));
-        assertEquals(file + ": is valid (vcluster.values not checked; use --vcluster-chart)\n", out());
+        assertEquals(file + ": is valid (values for the vcluster chart not checked; use --vcluster-chart)\n", out());
     }
 
     @Test

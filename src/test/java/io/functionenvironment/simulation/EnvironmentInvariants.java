@@ -57,13 +57,14 @@ final class EnvironmentInvariants {
     }
 
     private void clusterIsKept(WatchEvent event) {
-        if (!event.ref().isKind("StatefulSet") || run.deleting || run.clusterDeletedByHand) {
+        var workload = event.after().or(event::before).orElse(Json.Obj.EMPTY);
+        if (!ControlPlanes.isOne(workload) || run.deleting || run.clusterDeletedByHand) {
             return;
         }
         if (event.after().isEmpty() || (event.before().isPresent() && event.changes("metadata", "deletionTimestamp"))) {
             fail(event.ref() + " was deleted");
         }
-        if (simulation.host().list("StatefulSet").size() > 1) {
+        if (new ControlPlanes(simulation.host()).all().count() > 1) {
             fail(event.ref() + " is a second cluster");
         }
     }

@@ -88,7 +88,7 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
                         target.kubeconfig().orElseThrow(),
                         config,
                         inputs.environment().size().orElseThrow(),
-                        inputs.observed().composite().body().object("metadata", "labels"));
+                        inputs.environmentLabels());
         return Component.requested(
                         COMPONENT,
                         KubernetesObject.of(manifest, ProviderConfigRef.cluster(host), ManagementPolicies.ALL),

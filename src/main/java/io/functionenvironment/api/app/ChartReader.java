@@ -1,6 +1,7 @@
 package io.functionenvironment.api.app;
 
 import io.functionenvironment.json.FieldReader;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -57,24 +58,29 @@ public final class ChartReader {
         var version = at.field("version")
                 // A range never equals the version that is installed, so the app would never be ready.
                 .text(VERSION, "an exact version like 6.14.1", ChartErrors::version);
-        var digest = at.field("digest").text(DIGEST, "sha256: and 64 hexadecimal digits");
+        var digest = digest(at, repository);
         if (at.field("repository").present()
                 && !at.field("version").present()
                 && !at.field("digest").present()) {
             at.error("has neither version nor digest; set one of them");
         }
-        if (at.field("digest").present()
-                && repository.isPresent()
-                && !repository.get().startsWith("oci://")) {
-            at.field("digest").error("is set, but the repository is not oci://; set version instead");
+        return new Chart(repository, name, version, digest, pullSecret(at));
+    }
+
+    /** The digest of a chart, which only an OCI repository has. */
+    public static Optional<String> digest(FieldReader chart, Optional<String> repository) {
+        var at = chart.field("digest");
+        var digest = at.text(DIGEST, "sha256: and 64 hexadecimal digits");
+        if (at.present() && repository.isPresent() && !repository.get().startsWith("oci://")) {
+            at.error("is set, but the repository is not oci://; set version instead");
         }
-        var pullSecret = at.field("pullSecretRef")
-                .only(Set.of("name"))
-                .object()
-                .flatMap(ref -> at.field("pullSecretRef")
-                        .field("name")
-                        .required(AppReader.allowedName("Secret"))
-                        .text(AppReader.OBJECT, AppReader.allowedName("Secret")));
-        return new Chart(repository, name, version, digest, pullSecret);
+        return digest;
+    }
+
+    /** The name of the Secret with the credentials for the repository of a chart. */
+    public static Optional<String> pullSecret(FieldReader chart) {
+        var allowed = AppReader.allowedName("Secret");
+        var at = chart.field("pullSecretRef").only(Set.of("name"));
+        return at.object().flatMap(ref -> at.field("name").required(allowed).text(AppReader.OBJECT, allowed));
     }
 }

@@ -10,15 +10,18 @@ import java.util.regex.Pattern;
 final class HostReader {
     private static final Pattern PREFIX = Pattern.compile("[a-z]([-a-z0-9]{0,8})?-");
 
-    private static final Map<String, String> RESERVED = Map.of(
+    private static final LabelsReader LABELS = new LabelsReader(Map.of(
             "environment.fn.crossplane.io/", "the function sets them",
             "kubernetes.io/metadata.name", "the API server sets it",
-            "pod-security.kubernetes.io/", "the function sets them; use vcluster.isolation.podSecurity");
+            "pod-security.kubernetes.io/", "the function sets them; use vcluster.isolation.podSecurity"));
+    private static final LabelsReader ANNOTATIONS =
+            new LabelsReader(Map.of("environment.fn.crossplane.io/", "the function sets them"));
 
     private HostReader() {}
 
     static Host read(FieldReader at) {
-        at.only(Set.of("providerConfig", "namespacePrefix", "composeNamespace", "labels"));
+        at.only(Set.of(
+                "providerConfig", "namespacePrefix", "composeNamespace", "labels", "environmentLabels", "annotations"));
         return new Host(
                 at.field("providerConfig")
                         .text(AppReader.OBJECT, AppReader.allowedName("ClusterProviderConfig"))
@@ -29,6 +32,8 @@ final class HostReader {
                                 "2 to 10 lower case letters, digits and '-', beginning with a letter and ending with '-'")
                         .orElse("env-"),
                 at.field("composeNamespace").bool().orElse(true),
-                new LabelsReader(RESERVED).read(at.field("labels")));
+                LABELS.read(at.field("labels")),
+                LABELS.keys(at.field("environmentLabels")),
+                ANNOTATIONS.annotations(at.field("annotations")));
     }
 }

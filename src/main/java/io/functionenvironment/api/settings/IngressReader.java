@@ -5,6 +5,7 @@ import io.functionenvironment.api.settings.IngressOffer.Tls;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class IngressReader {
         }
         return Optional.of(new IngressOffer(
                 at.field("className").text(AppReader.OBJECT, AppReader.allowedName("IngressClass")),
-                AnnotationsReader.read(at.field("annotations")),
+                new LabelsReader(Map.of()).annotations(at.field("annotations")),
                 tls(at.field("tls")),
                 at.field("controllerNamespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED),
                 at.object().orElse(Json.Obj.EMPTY)));

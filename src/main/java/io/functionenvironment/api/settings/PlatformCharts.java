@@ -62,8 +62,8 @@ public record PlatformCharts(List<Use> uses) {
                         Optional.of(vcluster.repository()),
                         Optional.of(VCLUSTER),
                         Optional.of(vcluster.version()),
-                        Optional.empty(),
-                        Optional.empty())));
+                        vcluster.digest(),
+                        vcluster.pullSecret())));
         new TreeMap<>(addons)
                 .forEach((name, chart) ->
                         uses.add(new Use("Settings spec." + name, Optional.empty(), Optional.of(name), chart)));

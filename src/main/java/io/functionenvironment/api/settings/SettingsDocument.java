@@ -108,6 +108,11 @@ public record SettingsDocument(String base, Json content) {
         for (var entry : above.object("catalog").fields().keySet()) {
             merged = withValues(merged, below, above, "catalog", entry, "values");
         }
+        for (var size : above.object("sizes").fields().keySet()) {
+            for (var kind : above.object("sizes", size).fields().keySet()) {
+                merged = withValues(merged, below, above, "sizes", size, kind, "values");
+            }
+        }
         return merged;
     }
 

@@ -11,9 +11,12 @@ import java.util.Set;
  *
  * @param repository the address of the repository of the vcluster chart
  * @param version the version of the vcluster chart
+ * @param digest of the vcluster chart, if the repository is an OCI registry; of the same version
+ * @param pullSecret the name of a Secret with credentials for the repository, in the namespace of each Environment
  * @param kubernetesVersion the default minor version of Kubernetes
  * @param kubernetesVersions the image tags by the minor version that they provide
  * @param imageRegistry a mirror for the images of the virtual cluster
+ * @param imagePullSecrets the names of Secrets in the host namespace with credentials for images
  * @param podSecurity the pod security standard inside the virtual cluster
  * @param networkPolicy whether a network policy isolates the host namespace
  * @param openAddresses the blocks that this policy opens although they are closed by default
@@ -23,9 +26,12 @@ import java.util.Set;
 public record VclusterOffer(
         String repository,
         String version,
+        Optional<String> digest,
+        Optional<String> pullSecret,
         String kubernetesVersion,
         Map<String, String> kubernetesVersions,
         Optional<String> imageRegistry,
+        List<String> imagePullSecrets,
         String podSecurity,
         boolean networkPolicy,
         List<String> openAddresses,

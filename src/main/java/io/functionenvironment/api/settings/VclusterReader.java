@@ -1,11 +1,13 @@
 package io.functionenvironment.api.settings;
 
+import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.app.ChartErrors;
 import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,18 +20,33 @@ final class VclusterReader {
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9][-a-z0-9._]*)*");
     private static final Set<String> STANDARDS = Set.of("privileged", "baseline", "restricted");
 
+    private static final int MAX_SECRETS = 8;
     private static final String CHART_VERSION_ALLOWED = "an exact version like 0.36.1, not a range";
 
     private VclusterReader() {}
 
     static VclusterOffer read(FieldReader at, Json.Obj explicit) {
-        at.only(Set.of("chart", "kubernetesVersion", "kubernetesVersions", "imageRegistry", "isolation", "values"));
+        at.only(Set.of(
+                "chart",
+                "kubernetesVersion",
+                "kubernetesVersions",
+                "imageRegistry",
+                "imagePullSecrets",
+                "isolation",
+                "values"));
         var chart = at.field("chart")
                 .required("an object with the repository and version of the vcluster chart")
-                .only(Set.of("repository", "version"));
+                .only(Set.of("repository", "version", "digest", "pullSecretRef"));
         if (chart.present()) {
             chart.field("repository").required(ChartReader.REPOSITORY_ALLOWED);
             chart.field("version").required(CHART_VERSION_ALLOWED);
+        }
+        var repository = chart.field("repository")
+                .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository);
+        var digest = ChartReader.digest(chart, repository);
+        if (digest.isPresent() && explicit.at("chart", "version").isEmpty()) {
+            // provider-helm 1.4 compares the installed version with the version, whatever the digest is.
+            chart.field("digest").error("is set without version; set version to that of the chart with this digest");
         }
         var versions = versions(at.field("kubernetesVersions"));
         var version = at.field("kubernetesVersion")
@@ -44,21 +61,32 @@ final class VclusterReader {
         }
         var isolation = at.field("isolation").only(Set.of("podSecurity", "networkPolicy", "openAddresses", "quota"));
         return new VclusterOffer(
-                chart.field("repository")
-                        .text(ChartReader.REPOSITORY, ChartReader.REPOSITORY_ALLOWED, ChartErrors::repository)
-                        .orElse(""),
+                repository.orElse(""),
                 chart.field("version")
                         .text(ChartReader.VERSION, CHART_VERSION_ALLOWED, ChartErrors::version)
                         .orElse(""),
+                digest,
+                ChartReader.pullSecret(chart),
                 version.orElse(""),
                 versions,
                 at.field("imageRegistry").text(REGISTRY, "the host of a registry, optionally with a port and a path"),
+                pullSecrets(at.field("imagePullSecrets")),
                 standard(isolation.field("podSecurity")),
                 isolation.field("networkPolicy").bool().orElse(true),
                 AddressBlocks.read(isolation.field("openAddresses")),
                 isolation.field("quota").bool().orElse(true),
                 VclusterValuesReader.read(at.field("values")),
                 explicit(explicit));
+    }
+
+    private static List<String> pullSecrets(FieldReader at) {
+        var allowed = AppReader.allowedName("Secret");
+        return at.items(MAX_SECRETS).stream()
+                .map(item -> item.required("an object with name").only(Set.of("name")))
+                .filter(item -> item.object().isPresent())
+                .flatMap(item -> item.field("name").required(allowed).text(AppReader.OBJECT, allowed).stream())
+                .distinct()
+                .toList();
     }
 
     private static VclusterOffer.Explicit explicit(Json.Obj explicit) {

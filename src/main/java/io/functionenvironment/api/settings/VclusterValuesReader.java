@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the values for the vcluster chart, of which only those are checked that the function depends on or adds to. */
-final class VclusterValuesReader {
+public final class VclusterValuesReader {
     private static final int MAX_NAMES = 100;
     private static final Pattern SAN = Pattern.compile("\\S{1,253}");
     private static final String SAN_ALLOWED = "a host name or an address";
@@ -31,7 +31,7 @@ final class VclusterValuesReader {
     private VclusterValuesReader() {}
 
     /** Chart values. Values by which a cluster would lose its state or its kubeconfig are errors. */
-    static Json.Obj read(FieldReader at) {
+    public static Json.Obj read(FieldReader at) {
         PROTECTED.forEach(path -> refuseNull(at, path));
         var controlPlane = at.field("controlPlane");
         var volume = controlPlane
@@ -47,6 +47,9 @@ final class VclusterValuesReader {
         if (store.present()) {
             store.error("must be left out: changing the store deletes the state of a cluster");
         }
+        refuse(
+                controlPlane.field("statefulSet").field("highAvailability").field("replicas"),
+                "several control planes need etcd; use highAvailability of a size");
         var secret = at.field("exportKubeConfig").field("secret");
         if (secret.present()) {
             secret.error("must be left out: if it is set, the chart does not create the Secret with the kubeconfig for"

@@ -52,7 +52,9 @@ record SharedNamespace(Inputs inputs) {
                 errors.add(error);
             }
         });
-        var manifest = owned.manifest(owned.labels(inputs.settings().host().labels(), size.podSecurity()));
+        var host = inputs.settings().host();
+        var manifest =
+                owned.manifest(owned.labels(host, inputs.environmentLabels(), size.podSecurity()), host.annotations());
         var asDesired = seen.filter(object ->
                         object.body().object("spec", "forProvider", "manifest").equals(manifest))
                 .map(ProviderKubernetes::manifest)

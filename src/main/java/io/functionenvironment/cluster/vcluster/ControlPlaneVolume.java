@@ -16,6 +16,9 @@ final class ControlPlaneVolume {
 
     private static final String[] PERSISTENCE = {"controlPlane", "statefulSet", "persistence"};
     private static final String[] STORE = {"controlPlane", "backingStore"};
+    private static final String[] STORE_PERSISTENCE = {
+        "controlPlane", "backingStore", "etcd", "deploy", "statefulSet", "persistence"
+    };
 
     /** The requested values with the volume of the existing release; with an error if the request differs from it. */
     static Json.Obj keep(Json.Obj values, Optional<Release> existing, String size, FieldErrors errors) {
@@ -23,7 +26,10 @@ final class ControlPlaneVolume {
             return values;
         }
         var old = existing.get().values().inline();
-        if (!describe(values).equals(describe(old)) || !values.at(STORE).equals(old.at(STORE))) {
+        var high = Availability.of(values) == Availability.HIGH;
+        // The rest of etcd, such as its resources, may change.
+        var kept = high ? STORE_PERSISTENCE : STORE;
+        if (!describe(values).equals(describe(old)) || !values.at(kept).equals(old.at(kept))) {
             errors.add(
                     "spec.size",
                     "is " + Redaction.of(size) + ", with a control plane volume of " + describe(values)
@@ -31,11 +37,12 @@ final class ControlPlaneVolume {
                             + " and cannot change; request a size with the same volume, or create a new Environment"
                             + " (everything else of the size is applied)");
         }
-        return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(STORE), STORE);
+        return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(kept), kept);
     }
 
     private static String describe(Json.Obj values) {
-        var claim = values.object("controlPlane", "statefulSet", "persistence", "volumeClaim");
+        var persistence = Availability.of(values) == Availability.HIGH ? STORE_PERSISTENCE : PERSISTENCE;
+        var claim = values.object(persistence).object("volumeClaim");
         return claim.text("size").orElse("the default size")
                 + claim.text("storageClass").map(name -> " of class " + name).orElse("")
                 + (claim.at("enabled").equals(Optional.of(new Json.Bool(false))) ? " (disabled)" : "");

@@ -66,9 +66,10 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
         var standard = inputs.settings().vcluster().podSecurity();
+        var host = inputs.settings().host();
         var labels = namespace.labels(
-                inputs.settings().host().labels(), standard.equals("restricted") ? "baseline" : standard);
-        var manifest = namespace.manifest(labels);
+                host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard);
+        var manifest = namespace.manifest(labels, host.annotations());
         var asDesired = seen.filter(object ->
                         object.body().object("spec", "forProvider", "manifest").equals(manifest))
                 .map(ProviderKubernetes::manifest)
@@ -82,7 +83,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
     private KubernetesObject recorded(
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
         return KubernetesObject.of(
-                namespace.manifest(Map.of()),
+                namespace.manifest(Map.of(), Map.of()),
                 placement.config(),
                 OwnedNamespace.recordingPolicies(ownership, policies(seen)));
     }
@@ -110,7 +111,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var seen = inputs.observed().get(Part.HEALTH);
         var manifest = obj(
                 field("apiVersion", "apps/v1"),
-                field("kind", "StatefulSet"),
+                field("kind", placement.availability().workload()),
                 field("metadata", metadata(placement.release())));
         var waiting = inputs.settings().timing().waiting();
         var awaited = seen.filter(health -> !health.is("Ready")).isPresent();
@@ -135,9 +136,32 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 .with(new StartupGrace(Activity.OBSERVING, Activity.OBSERVING, List.of(), Duration.ZERO));
     }
 
-    /** The rights of those who may connect; none if nobody is named. They go with a namespace only if that is deleted. */
+    /** One for control planes and etcd together, so that a drain takes one pod at a time; none of a cluster with one pod. */
+    Optional<Component> disruptionBudget() {
+        var spec = obj(
+                field("maxUnavailable", 1),
+                // A pod that does not start must not keep a node from being drained.
+                field("unhealthyPodEvictionPolicy", "AlwaysAllow"),
+                field("selector", obj(field("matchLabels", obj(field("release", placement.release()))))));
+        var manifest = obj(
+                field("apiVersion", "policy/v1"),
+                field("kind", "PodDisruptionBudget"),
+                field("metadata", metadata(placement.release())),
+                field("spec", spec));
+        return Optional.of(object(
+                        Part.DISRUPTION_BUDGET,
+                        Part.BESIDE,
+                        KubernetesObject.of(manifest, placement.config(), policies())))
+                .filter(ignored -> placement.availability() == Availability.HIGH);
+    }
+
+    /** What is in the namespace goes with it only if that is deleted. */
+    private ManagementPolicies policies() {
+        return placement.composed() ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
+    }
+
+    /** The rights of those who may connect; none if nobody is named. */
     List<Component> connectRights() {
-        var policies = placement.composed() ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
         var subjects =
                 inputs.settings().subjects(inputs.environment().identity().namespace());
         return subjects.isEmpty()
@@ -146,7 +170,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                         .map(part -> object(
                                 part.getKey(),
                                 Part.BESIDE,
-                                KubernetesObject.of(part.getValue(), placement.config(), policies)))
+                                KubernetesObject.of(part.getValue(), placement.config(), policies())))
                         .toList();
     }
 

@@ -30,14 +30,13 @@ final class NetworkPolicyValues {
                 : obj(field("enabled", false));
     }
 
-    /** The addresses that the platform opens, joined with the rules in its values; empty if it opens none. */
-    static Json.Obj opened(VclusterOffer offer) {
+    /** The addresses that the platform opens, joined with the rules in the values that it gives; empty if it opens none. */
+    static Json.Obj opened(VclusterOffer offer, Json.Obj given) {
         if (!offer.networkPolicy() || offer.openAddresses().isEmpty()) {
             return Json.Obj.EMPTY;
         }
         var rule = obj(field("to", ClosedAddresses.opened(offer.openAddresses())));
-        var rules = Stream.concat(Stream.of(rule), offer.values().items(EGRESS).stream())
-                .toList();
+        var rules = Stream.concat(Stream.of(rule), given.items(EGRESS).stream()).toList();
         return obj(field("policies", obj(field("networkPolicy", obj(field("workload", obj(field("egress", rules))))))));
     }
 }

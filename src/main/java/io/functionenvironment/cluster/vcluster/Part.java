@@ -16,6 +16,9 @@ final class Part {
     /** Shows how much of the quota is used, while the quota is to become smaller. */
     static final String QUOTA = "quota";
 
+    /** Keeps most of the pods of a cluster with high availability while nodes are drained. */
+    static final String DISRUPTION_BUDGET = "disruption-budget";
+
     static final String CONNECT_ROLE = "connect-role";
     static final String CONNECT_ROLE_BINDING = "connect-role-binding";
     static final String HELM_CONFIG = "provider-config-helm";
@@ -28,7 +31,15 @@ final class Part {
 
     /** All of them, by which they are found whatever happened to their labels. */
     static final List<String> ALL = List.of(
-            NAMESPACE, CLUSTER, HEALTH, QUOTA, CONNECT_ROLE, CONNECT_ROLE_BINDING, HELM_CONFIG, KUBERNETES_CONFIG);
+            NAMESPACE,
+            CLUSTER,
+            HEALTH,
+            QUOTA,
+            DISRUPTION_BUDGET,
+            CONNECT_ROLE,
+            CONNECT_ROLE_BINDING,
+            HELM_CONFIG,
+            KUBERNETES_CONFIG);
 
     private Part() {}
 }

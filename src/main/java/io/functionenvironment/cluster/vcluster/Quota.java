@@ -11,11 +11,13 @@ import java.math.RoundingMode;
 
 /**
  * The ResourceQuota and LimitRange of a size. Both apply to the whole host namespace, so they include what the virtual cluster
- * itself runs there (its control plane, its DNS, and a second DNS pod during a rollout) and what add-ons need.
+ * itself runs there (its control plane, its store, its DNS, and one more pod of each Deployment during a rollout) and what
+ * add-ons need.
  */
 final class Quota {
-    private static final int OWN_PODS = 3;
     private static final int OWN_SERVICES = 10;
+    /** Those of etcd, of which one is headless. */
+    private static final int STORE_SERVICES = 2;
     /** The CPU limit of the chart's DNS pod, in cores. */
     private static final BigDecimal DNS_CPU = new BigDecimal("1");
 
@@ -35,18 +37,22 @@ final class Quota {
     private Quota() {}
 
     /** {@code spec.hard} of the ResourceQuota. */
-    static Json.Obj hard(VclusterSize size, Demands demands) {
+    static Json.Obj hard(VclusterSize size, Availability availability, Demands demands) {
         var appPods = size.pods() + demands.pods();
-        var pods = appPods + OWN_PODS;
-        var services = appPods + demands.services() + OWN_SERVICES;
+        var dns = new BigDecimal(availability.dns() + 1);
+        var control = new BigDecimal(availability.controlled());
+        var pods = appPods + availability.controlled() + availability.dns() + 1;
+        var services = appPods + demands.services() + OWN_SERVICES + (availability.stores() > 0 ? STORE_SERVICES : 0);
         var cpu = amount(size.cpu()).add(demands.cpu());
         var memory = amount(size.memory()).add(demands.memory());
-        var ownCpu = amount(size.controlPlane().cpu()).add(DNS_CPU.multiply(new BigDecimal(2)));
-        var ownMemory = amount(size.controlPlane().memory()).add(DNS_MEMORY.multiply(new BigDecimal(2)));
+        var ownCpu = amount(size.controlPlane().cpu()).multiply(control).add(DNS_CPU.multiply(dns));
+        var ownMemory = amount(size.controlPlane().memory()).multiply(control).add(DNS_MEMORY.multiply(dns));
+        var loadBalancers = size.loadBalancers() + (isBalanced(size) ? 1 : 0);
+        var ownStorage = amount(size.storage()).multiply(new BigDecimal(availability.volumes()));
         return obj(
                 field("requests.cpu", millis(cpu.add(ownCpu))),
                 field("requests.memory", mebi(memory.add(ownMemory))),
-                field("requests.storage", mebi(amount(size.volumes()).add(amount(size.storage())))),
+                field("requests.storage", mebi(amount(size.volumes()).add(ownStorage))),
                 field("requests.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(2L * pods)))),
                 field(
                         "limits.cpu",
@@ -67,12 +73,19 @@ final class Quota {
                 field("limits.ephemeral-storage", mebi(DISK.multiply(new BigDecimal(8L * pods + 10)))),
                 field("count/pods", pods),
                 field("count/services", services),
-                field("services.loadbalancers", size.loadBalancers()),
-                field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * size.loadBalancers()),
+                field("services.loadbalancers", loadBalancers),
+                field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * loadBalancers),
                 field("count/endpoints", 2L * services),
                 field("count/secrets", 100 + 5L * appPods),
                 field("count/configmaps", 100 + 5L * appPods),
-                field("count/persistentvolumeclaims", appPods + 1));
+                field("count/persistentvolumeclaims", appPods + availability.volumes()));
+    }
+
+    private static boolean isBalanced(VclusterSize size) {
+        return size.host()
+                .flatMap(OtherHost::exposure)
+                .filter(OtherHost.Exposure.LOAD_BALANCER::equals)
+                .isPresent();
     }
 
     /** The limits of the apps: twice what they may request, or enough for containers that set none. */

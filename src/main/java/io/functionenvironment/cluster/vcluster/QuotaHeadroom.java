@@ -35,6 +35,9 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     private static final String[] LIMIT_RANGE = {"policies", "limitRange"};
     private static final String[] RESOURCES = {"controlPlane", "statefulSet", "resources"};
     private static final String[] REPLICAS = {"controlPlane", "statefulSet", "highAvailability", "replicas"};
+    private static final String[] STORE_RESOURCES = {
+        "controlPlane", "backingStore", "etcd", "deploy", "statefulSet", "resources"
+    };
 
     /**
      * Compares the quota of the requested values with that of the existing ones, and with its usage.
@@ -71,7 +74,7 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
     /** The requested values with the existing quota, limit range and resources of the control plane. */
     static Json.Obj keep(Json.Obj values, Json.Obj old) {
         var kept = values;
-        for (var path : List.of(QUOTA, LIMIT_RANGE, RESOURCES, REPLICAS)) {
+        for (var path : List.of(QUOTA, LIMIT_RANGE, RESOURCES, REPLICAS, STORE_RESOURCES)) {
             kept = Merge.replaced(kept, old.at(path), path);
         }
         return kept;
@@ -101,14 +104,16 @@ record QuotaHeadroom(boolean shrinks, boolean known, List<String> missing) {
                 .toList();
     }
 
-    /** What the control plane takes of a resource; zero if the values do not set it. */
+    /** What the control plane and its store take of a resource; zero if the values do not set it. */
     private static BigDecimal controlPlane(Json.Obj values, String key) {
         var path = key.split("\\.", 2);
-        return path.length < 2
-                ? BigDecimal.ZERO
-                : amount(values.object(RESOURCES).at(path))
-                        .map(one -> one.multiply(amount(values.at(REPLICAS)).orElse(BigDecimal.ONE)))
-                        .orElse(BigDecimal.ZERO);
+        if (path.length < 2) {
+            return BigDecimal.ZERO;
+        }
+        var one = amount(values.object(RESOURCES).at(path)).orElse(BigDecimal.ZERO);
+        var store = amount(values.object(STORE_RESOURCES).at(path)).orElse(BigDecimal.ZERO);
+        return one.multiply(amount(values.at(REPLICAS)).orElse(BigDecimal.ONE))
+                .add(store.multiply(new BigDecimal(Availability.of(values).stores())));
     }
 
     static Optional<BigDecimal> amount(Optional<Json> value) {

@@ -28,13 +28,13 @@ public final class Vcluster implements ClusterKind {
     @Override
     public ClusterPlan plan(Inputs inputs, Size size, Demands demands) {
         if (size instanceof VclusterSize vcluster) {
-            return new VclusterPlanner(inputs).plan(vcluster, demands);
+            return VclusterPlanner.of(inputs).plan(vcluster, demands);
         }
         throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
     }
 
     @Override
     public ClusterPlan keep(Inputs inputs, Demands demands, List<FieldError> errors) {
-        return new VclusterPlanner(inputs).keep(demands, errors);
+        return VclusterPlanner.of(inputs).keep(demands, errors);
     }
 }

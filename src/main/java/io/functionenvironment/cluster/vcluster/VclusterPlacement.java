@@ -9,17 +9,28 @@ import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a virtual cluster is. None of this changes once it exists, whatever Settings say later: what runs there would be left
- * behind.
+ * Where a virtual cluster is. None of this but the address changes once it exists, whatever Settings say later: what runs there
+ * would be left behind.
  *
+ * @param placed whether something of it exists already
  * @param composed whether its namespace is a resource of ours
  * @param config how the host cluster is reached
+ * @param address at which the providers reach it
+ * @param availability how many pods it has, and so where its state is
  */
 record VclusterPlacement(
-        String release, String namespace, boolean composed, ProviderConfigRef config, Kubeconfig kubeconfig) {
+        String release,
+        String namespace,
+        boolean placed,
+        boolean composed,
+        ProviderConfigRef config,
+        Kubeconfig kubeconfig,
+        String address,
+        Availability availability) {
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
@@ -37,21 +48,48 @@ record VclusterPlacement(
         var ofNamespace = config(observed, Part.NAMESPACE);
         var agreed = ofNamespace.filter(name -> config(observed, Part.HEALTH).equals(Optional.of(name)));
         // One reference that somebody edited does not change the others.
-        var config = agreed.or(() -> config(observed, Part.CLUSTER))
-                .or(() -> ofNamespace)
-                .orElse(host.providerConfig());
+        var config = agreed.or(() -> config(observed, Part.CLUSTER)).or(() -> ofNamespace);
         // Only a composed namespace has labels of ours.
         var labelled = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "labels"))
                 .isPresent();
         var composed = labelled
                 || existing.map(release -> !release.target().createNamespace()).orElse(host.composeNamespace());
         var release = names.release();
+        var secret = VclusterValues.secret(release);
         return new VclusterPlacement(
                 release,
                 namespace,
+                config.isPresent(),
                 composed,
-                ProviderConfigRef.cluster(config),
-                new Kubeconfig(VclusterValues.secret(release), names.kubeconfigSecret()));
+                ProviderConfigRef.cluster(config.orElse(host.providerConfig())),
+                new Kubeconfig(secret, names.kubeconfigSecret()),
+                existing.flatMap(some -> VclusterValues.server(some.values().inline(), secret))
+                        .orElseGet(() -> addressOf(release, namespace)),
+                Availability.of(observed, existing).orElse(Availability.SINGLE));
+    }
+
+    VclusterPlacement with(Availability other) {
+        return new VclusterPlacement(release, namespace, placed, composed, config, kubeconfig, address, other);
+    }
+
+    /** In the host cluster of a size, unless it exists already; and reached as in this size. */
+    VclusterPlacement in(Optional<OtherHost> host) {
+        return new VclusterPlacement(
+                release,
+                namespace,
+                placed,
+                composed,
+                host.filter(ignored -> !placed)
+                        .map(other -> ProviderConfigRef.cluster(other.providerConfig()))
+                        .orElse(config),
+                kubeconfig,
+                host.map(other -> other.address(release, namespace)).orElseGet(() -> addressOf(release, namespace)),
+                availability);
+    }
+
+    /** Whether the providers reach it by another name than that of its Service in the host cluster. */
+    boolean outside() {
+        return !address.equals(addressOf(release, namespace));
     }
 
     private static Optional<String> config(Observed observed, String component) {
@@ -59,16 +97,25 @@ record VclusterPlacement(
     }
 
     String service() {
+        return service(release, namespace);
+    }
+
+    private static String service(String release, String namespace) {
         return release + "." + namespace + ".svc";
+    }
+
+    private static String addressOf(String release, String namespace) {
+        return "https://" + service(release, namespace) + ":443";
     }
 
     /** A shell line that opens a connection. */
     String connect(boolean role) {
-        return "vcluster connect " + release + " -n " + namespace
-                + (role ? "  # needs the Role " + ConnectRbac.ROLE + " in that namespace" : "");
-    }
-
-    String address() {
-        return "https://" + service() + ":443";
+        var notes = Stream.of(
+                        Optional.of("in the host cluster " + config.name()).filter(ignored -> outside()),
+                        Optional.of("needs the Role " + ConnectRbac.ROLE + " in that namespace")
+                                .filter(ignored -> role))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return "vcluster connect " + release + " -n " + namespace + (notes.isEmpty() ? "" : "  # " + notes);
     }
 }

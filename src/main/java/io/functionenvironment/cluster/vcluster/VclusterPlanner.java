@@ -3,11 +3,8 @@ package io.functionenvironment.cluster.vcluster;
 import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.ClusterTarget;
-import io.functionenvironment.cluster.ClusterTarget.Access;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.cluster.OwnedNamespace;
-import io.functionenvironment.crossplane.observed.Gvk;
-import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Component;
@@ -15,15 +12,11 @@ import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Inputs;
-import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.resource.Kubeconfig;
-import io.functionenvironment.resource.ProviderConfig;
-import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +25,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plans one virtual cluster. */
-final class VclusterPlanner {
-    private final Inputs inputs;
-    private final Optional<Release> existing;
-    private final VclusterPlacement placement;
-    private final HostResources host;
+record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacement placement) {
 
-    VclusterPlanner(Inputs inputs) {
-        this.inputs = inputs;
-        this.existing = Release.existing(inputs.observed(), Part.CLUSTER);
-        this.placement = VclusterPlacement.of(
+    static VclusterPlanner of(Inputs inputs) {
+        var existing = Release.existing(inputs.observed(), Part.CLUSTER);
+        var placement = VclusterPlacement.of(
                 inputs.environment().identity(), inputs.settings().host(), inputs.observed(), existing);
-        this.host = new HostResources(inputs, placement);
+        return new VclusterPlanner(inputs, existing, placement);
     }
 
     ClusterPlan plan(VclusterSize size, Demands demands) {
         var errors = new FieldErrors();
+        return new PlacementDecision(inputs, existing, placement)
+                .decide(size, errors)
+                .map(decided -> new VclusterPlanner(inputs, existing, decided).plan(size, demands, errors))
+                .orElseGet(() -> keep(demands, errors.list()));
+    }
+
+    private ClusterPlan plan(VclusterSize size, Demands demands, FieldErrors errors) {
         var kubernetes = KubernetesVersion.tag(inputs, existing, errors);
         if (kubernetes.isEmpty()) {
             return keep(demands, errors.list());
@@ -61,23 +56,33 @@ final class VclusterPlanner {
         if (ownership instanceof OwnedNamespace.Ownership.Taken(Obstacle.Conflict(var error))) {
             errors.add(error);
         }
+        var host = host();
         var components = new ArrayList<Component>();
         components.add(host.namespace(namespace, ownership));
         var cluster = release.component(
                 values.inline(), values.fingerprint(), namespaceFirst(release.deletes(values.inline())));
         components.add(existing.isPresent() ? cluster : cluster.blockedBy(obstacle(ownership)));
-        components.add(config(Part.HELM_CONFIG, ProviderHelm.PROVIDER_CONFIG));
+        components.add(access().config(Part.HELM_CONFIG, ProviderHelm.PROVIDER_CONFIG));
         if (demands.objects()) {
-            components.add(config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
+            components.add(access().config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
         }
         components.add(host.health());
         if (values.quotaShrinks()) {
             components.add(host.quota());
         }
+        host.disruptionBudget().ifPresent(components::add);
         components.addAll(host.connectRights());
         var composed = Optional.of((Release) cluster.resource());
-        return plan(components, Optional.of(target(demands.objects(), composed)), composed, errors.list())
+        return plan(components, Optional.of(access().target(demands.objects(), composed)), composed, errors.list())
                 .announcing(values.fix());
+    }
+
+    private HostResources host() {
+        return new HostResources(inputs, placement);
+    }
+
+    private ClusterAccess access() {
+        return new ClusterAccess(inputs, placement);
     }
 
     private OwnedNamespace namespace() {
@@ -112,37 +117,10 @@ final class VclusterPlanner {
         };
     }
 
-    private Component config(String component, Gvk gvk) {
-        var config = new ProviderConfig(
-                gvk,
-                inputs.environment().identity().namespace(),
-                placement.kubeconfig().to());
-        return Component.requested(component, config, Part.OWNER, Location.HOST, List.of());
-    }
-
-    /** Crossplane chooses the names of the configurations, so they are known only once these exist. */
-    private ClusterTarget target(boolean objects, Optional<Release> release) {
-        return new ClusterTarget(
-                access(Part.HELM_CONFIG),
-                objects ? Optional.of(access(Part.KUBERNETES_CONFIG)) : Optional.empty(),
-                new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
-                new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
-                release.flatMap(KubernetesVersion::of),
-                Optional.of(new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY)),
-                ClusterTarget.Sharing.NONE);
-    }
-
-    private Access access(String component) {
-        var name = inputs.observed().get(component).map(ObservedResource::name).orElse("");
-        return new Access(
-                ProviderConfigRef.namespaced(name),
-                List.of(new Dependency(component, StartWhen.EXISTS, DeletionMode.CASCADE)));
-    }
-
     ClusterPlan keep(Demands demands, List<FieldError> errors) {
         // The platform decides who may connect, so a request that cannot be carried out keeps nobody's rights.
         var recomputed = existing.isPresent()
-                ? Stream.concat(Stream.of(host.health()), host.connectRights().stream())
+                ? Stream.concat(Stream.of(host().health()), host().connectRights().stream())
                         .toList()
                 : List.<Component>of();
         var replaced =
@@ -162,9 +140,9 @@ final class VclusterPlanner {
         var configured = inputs.observed().has(Part.KUBERNETES_CONFIG);
         // Add-ons may start in a cluster that is kept, and other add-ons may depend on what starts.
         if (reachable && demands.objects() && !configured) {
-            components.add(config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
+            components.add(access().config(Part.KUBERNETES_CONFIG, ProviderKubernetes.PROVIDER_CONFIG));
         }
-        var target = target(configured || demands.objects(), existing);
+        var target = access().target(configured || demands.objects(), existing);
         return plan(components, reachable ? Optional.of(target) : Optional.empty(), existing, errors);
     }
 

@@ -86,9 +86,9 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
 
     /** Whether there are objects outside the namespace, or still are until an upgrade has finished. */
     private boolean leavesMore(Json.Obj values) {
-        return VclusterValues.clusterWide(values)
+        return ClusterWideObjects.in(values)
                 || existing.filter(release ->
-                                VclusterValues.clusterWide(release.values().inline())
+                                ClusterWideObjects.in(release.values().inline())
                                         || (release.policies() == ManagementPolicies.ALL
                                                 && inputs.observed()
                                                         .get(Part.CLUSTER)
@@ -112,7 +112,7 @@ record VclusterRelease(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 Optional.of(repository),
                 Optional.of("vcluster"),
                 Optional.of(version),
-                Optional.empty(),
-                Optional.empty());
+                offer.digest(),
+                offer.pullSecret());
     }
 }

@@ -3,6 +3,7 @@ package io.functionenvironment.cluster.vcluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.api.settings.Size;
+import io.functionenvironment.api.settings.VclusterValuesReader;
 import io.functionenvironment.cluster.AmountRange;
 import io.functionenvironment.cluster.AmountRange.Amount;
 import io.functionenvironment.json.FieldReader;
@@ -22,6 +23,10 @@ import java.util.Set;
  * @param containerLimits the limits of a container that sets none itself
  * @param loadBalancers how many Services of type LoadBalancer the apps may have
  * @param nodePorts how many node ports the apps may have besides those of these
+ * @param availability how many pods the virtual cluster itself has
+ * @param host the host cluster of this size; empty for that of all sizes
+ * @param scheduling on which nodes its pods run
+ * @param values for the chart, merged over those for all sizes
  * @param explicit what the platform set itself of this size
  */
 record VclusterSize(
@@ -35,6 +40,10 @@ record VclusterSize(
         Limits containerLimits,
         int loadBalancers,
         int nodePorts,
+        Availability availability,
+        Optional<OtherHost> host,
+        Scheduling scheduling,
+        Json.Obj values,
         Json.Obj explicit)
         implements Size {
     record Limits(Quantity cpu, Quantity memory) {}
@@ -67,7 +76,13 @@ record VclusterSize(
             "controlPlane",
             "containerLimits",
             "loadBalancers",
-            "nodePorts");
+            "nodePorts",
+            "highAvailability",
+            "host",
+            "nodeSelector",
+            "tolerations",
+            "runtimeClass",
+            "values");
     private static final Quantity NOTHING = new Quantity("0");
 
     @Override
@@ -77,7 +92,9 @@ record VclusterSize(
 
     /** Whether the platform set the volume itself. */
     boolean explicitVolume() {
-        return explicit.at("storage").isPresent() || explicit.at("storageClass").isPresent();
+        return explicit.at("storage").isPresent()
+                || explicit.at("storageClass").isPresent()
+                || explicit.at("values", "controlPlane").isPresent();
     }
 
     static VclusterSize read(FieldReader at, Json.Obj explicit) {
@@ -100,6 +117,10 @@ record VclusterSize(
                 containerLimits(at.field("containerLimits").only(Set.of("cpu", "memory"))),
                 at.field("loadBalancers").integer(0, MAX_SERVICES).orElse(1),
                 at.field("nodePorts").integer(0, MAX_SERVICES).orElse(0),
+                at.field("highAvailability").bool().orElse(false) ? Availability.HIGH : Availability.SINGLE,
+                OtherHost.read(at.field("host")),
+                Scheduling.read(at),
+                VclusterValuesReader.read(at.field("values")),
                 explicit);
     }
 

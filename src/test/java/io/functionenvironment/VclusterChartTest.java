@@ -1,0 +1,213 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the vcluster chart, which refuses values that its schema does not have, makes of the values. The test needs the program helm
+ * on the PATH and, in the folder that the variable {@code CHARTS} names, the chart in the version of the shipped defaults: {@code
+ * helm pull vcluster --repo https://charts.loft.sh}.
+ */
+class VclusterChartTest {
+    @TempDir
+    private Path folder;
+
+    private Optional<Path> chart = Optional.empty();
+
+    @BeforeEach
+    void findTheChart() throws IOException {
+        var charts = Optional.ofNullable(System.getenv("CHARTS"));
+        assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
+        var defaults = Yaml.documents(Files.readString(
+                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
+                .getFirst();
+        var version = defaults.text("spec", "vcluster", "chart", "version").orElseThrow();
+        var file = Path.of(charts.orElseThrow()).resolve("vcluster-" + version + ".tgz");
+        assumeTrue(Files.exists(file), file + " is not there");
+        chart = Optional.of(file);
+    }
+
+    /** What Helm renders of the cluster of an example. */
+    private List<Json> render(String example) throws IOException, InterruptedException {
+        var examples = Path.of("examples").resolve(example);
+        var state = new ObservedStateFake(
+                        Requests.documents(examples.resolve("environment.yaml")).getFirst(),
+                        (Json.Obj) Requests.documents(examples.resolve("settings.yaml"))
+                                .getFirst())
+                .steps(9);
+        var cluster = body(state.call(), "cluster");
+        var release = cluster.text("metadata", "annotations", "crossplane.io/external-name")
+                .orElseThrow();
+        var forProvider = cluster.object("spec", "forProvider");
+        var values = folder.resolve("values.yaml");
+        Files.writeString(values, Yaml.text(forProvider.object("values")));
+        var output = folder.resolve("output.yaml");
+        var process = new ProcessBuilder(
+                        "helm",
+                        "template",
+                        release,
+                        chart.orElseThrow().toString(),
+                        "--namespace",
+                        forProvider.text("namespace").orElseThrow(),
+                        "--kube-version",
+                        "1.35.0",
+                        "--values",
+                        values.toString())
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var rendered = process.waitFor();
+        assertEquals(0, rendered, Files.readString(output));
+        return Stream.of(Files.readString(output).split("(?m)^---$", -1))
+                .filter(text -> text.contains("kind:"))
+                .map(text -> Yaml.documents(text).getFirst())
+                .toList();
+    }
+
+    private static Json named(List<Json> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of(kind))
+                        && object.text("metadata", "name").equals(Optional.of(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
+
+    private static List<String> kinds(List<Json> objects) {
+        return objects.stream()
+                .map(object -> object.text("kind").orElse(""))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What the virtual cluster itself reads, which the chart puts into a Secret. */
+    private static Json.Obj config(List<Json> objects) {
+        var text = objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of("Secret")))
+                .findFirst()
+                .orElseThrow()
+                .text("data", "config.yaml")
+                .orElseThrow();
+        var bytes = Base64.getDecoder().decode(text);
+        return (Json.Obj)
+                Yaml.documents(new String(bytes, StandardCharsets.UTF_8)).getFirst();
+    }
+
+    @Test
+    void aClusterOnNodesOfItsOwnHasNoRightsOutsideItsNamespace() throws IOException, InterruptedException {
+        var objects = render("dedicated-nodes");
+        var pod = named(objects, "StatefulSet", "dev").object("spec", "template", "spec");
+        var selector = obj("example.org/pool", "sandboxed");
+        assertEquals(selector, pod.object("nodeSelector"));
+        assertEquals(
+                List.of(obj(
+                        "key", "example.org/pool", "operator", "Equal", "value", "sandboxed", "effect", "NoSchedule")),
+                pod.items("tolerations"));
+        assertEquals(Optional.empty(), pod.text("runtimeClassName"));
+        var sync = config(objects).object("sync");
+        assertEquals(selector, sync.object("fromHost", "nodes", "selector", "labels"));
+        assertEquals(
+                arr("example.org/pool=sandboxed:NoSchedule"),
+                sync.at("toHost", "pods", "enforceTolerations").orElseThrow());
+        assertEquals(Optional.of("gvisor"), sync.text("toHost", "pods", "runtimeClassName"));
+        assertEquals(
+                List.of(
+                        "LimitRange",
+                        "NetworkPolicy",
+                        "ResourceQuota",
+                        "Role",
+                        "RoleBinding",
+                        "Secret",
+                        "Service",
+                        "ServiceAccount",
+                        "StatefulSet"),
+                kinds(objects));
+    }
+
+    @Test
+    void aClusterWithHighAvailabilityHasThreeControlPlanesAndItsStateInEtcd() throws IOException, InterruptedException {
+        var objects = render("high-availability");
+        var control = named(objects, "Deployment", "shop").object("spec");
+        var store = named(objects, "StatefulSet", "shop-etcd").object("spec");
+        assertEquals(
+                "3 3",
+                "%.0f %.0f"
+                        .formatted(
+                                control.number("replicas").orElseThrow(),
+                                store.number("replicas").orElseThrow()));
+        for (var workload : List.of(control, store)) {
+            var pod = workload.object("template");
+            assertEquals(Optional.of("shop"), pod.text("metadata", "labels", "release"), "of the disruption budget");
+            assertEquals(
+                    obj("cpu", "2", "memory", "2Gi", "ephemeral-storage", "10Gi"),
+                    pod.object("spec").items("containers").getFirst().object("resources", "limits"));
+        }
+        assertEquals(Optional.of("Delete"), store.text("persistentVolumeClaimRetentionPolicy", "whenDeleted"));
+        assertEquals(
+                List.of("5Gi"),
+                store.items("volumeClaimTemplates").stream()
+                        .map(claim -> claim.text("spec", "resources", "requests", "storage")
+                                .orElse(""))
+                        .toList());
+        assertEquals(
+                2.0,
+                config(objects)
+                        .number("controlPlane", "coredns", "deployment", "replicas")
+                        .orElseThrow());
+    }
+
+    @Test
+    void thePodsOfTheClusterAndOfTheTeamPullWithTheSecretsOfThePlatform() throws IOException, InterruptedException {
+        var objects = render("air-gapped");
+        for (var account : List.of("vc-dev", "vc-workload-dev")) {
+            assertEquals(
+                    List.of(obj("name", "image-registry")),
+                    named(objects, "ServiceAccount", account).items("imagePullSecrets"),
+                    account);
+        }
+        var pod = named(objects, "StatefulSet", "dev").object("spec", "template", "spec");
+        assertEquals(Optional.of("vc-dev"), pod.text("serviceAccountName"));
+        assertEquals(
+                List.of(),
+                Stream.concat(pod.items("containers").stream(), pod.items("initContainers").stream())
+                        .map(container -> container.text("image").orElse(""))
+                        .filter(image -> !image.startsWith("registry.example.org/mirror/"))
+                        .toList());
+    }
+
+    @Test
+    void aRouteLeadsToAClusterInAnotherHost() throws IOException, InterruptedException {
+        var objects = render("other-host");
+        var name = "env-team-a-dev-jpaxfzo35gcbqyrz.west.example.org";
+        var spec = objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of("TLSRoute")))
+                .findFirst()
+                .orElseThrow()
+                .object("spec");
+        assertEquals(List.of(new Json.Text(name)), spec.items("hostnames"));
+        assertEquals(List.of(obj("name", "clusters", "namespace", "gateways")), spec.items("parentRefs"));
+        assertEquals(
+                Optional.of("https://" + name + ":443"),
+                config(objects)
+                        .items("exportKubeConfig", "additionalSecrets")
+                        .getFirst()
+                        .text("server"));
+    }
+}
