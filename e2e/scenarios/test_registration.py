@@ -28,6 +28,11 @@ def clusters(environment):
                  absent=True)
 
 
+def usages(host):
+    """By label: once the Environment is gone, only what uses it owns a Usage."""
+    return items(names.USAGES, REGISTERED.namespace, "--selector", f"{names.ENVIRONMENT_LABEL}={host.rsplit('-', 1)[-1]}")
+
+
 def report(cluster, **status):
     """As provider-argocd does: its finalizer, and the conditions of the resource."""
     patch(names.ARGOCD_CLUSTERS, cluster, {"metadata": {"finalizers": [names.PROVIDER_FINALIZER]}})
@@ -100,12 +105,12 @@ def test_deleted_while_argo_cd_is_down():
             "namespaces", None, "--field-selector", f"metadata.name={host}"))
         note(f"host namespace gone after {time.monotonic() - start:.0f} s")
         assert not items(names.ENVIRONMENTS, REGISTERED.namespace, "--field-selector", f"metadata.name={REGISTERED.name}")
-        stays("the Secret and the Release are there", 30, lambda: set(REGISTERED.components()) >= {
-            names.REGISTRATION, names.CLUSTER, names.REGISTRATION_USAGE} and items(
+        stays("the Secret, the Release and its Usage are there", 30, lambda: set(REGISTERED.components()) >= {
+            names.REGISTRATION, names.CLUSTER} and usages(host) and items(
                 "secrets", REGISTERED.namespace, "--field-selector", f"metadata.name={secret}"))
         patch(names.ARGOCD_CLUSTERS, cluster, {"metadata": {"finalizers": None}})
         start = time.monotonic()
-        eventually("nothing is left", 150, lambda: not REGISTERED.components() and not items(
+        eventually("nothing is left", 150, lambda: not REGISTERED.components() and not usages(host) and not items(
             "secrets", REGISTERED.namespace, "--field-selector", f"metadata.name={secret}"), REGISTERED.components)
         note(f"nothing left {time.monotonic() - start:.0f} s after the provider had finished")
 
