@@ -59,6 +59,8 @@ class ComposedDocumentTest {
                 readyWithValuesFrom(),
                 readyWithNamespaceAndWorkload(),
                 readyWithManifest(),
+                readyWithAddress(),
+                readyWithHighAvailability(),
                 readyWithArgoCd(),
                 knative())) {
             var response = state.call();
@@ -70,6 +72,7 @@ class ComposedDocumentTest {
                                     .replaceFirst("^usage-.*", "usage-USER-USED")
                                     .replaceFirst("^manifest-a-[0-9a-f]{12}$", "manifest-OBJECT-DIGEST")
                                     .replaceFirst("^namespace-a$", "namespace-NAME")
+                                    .replaceFirst("^ingress-a$", "ingress-NAME")
                                     .replaceFirst("^workload-a-[0-9a-f]{12}$", "workload-NAME-DIGEST")
                                     .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
@@ -98,6 +101,19 @@ class ComposedDocumentTest {
         var app = obj("name", "a", "catalog", "podinfo", "valuesFrom", arr(obj("secretKeyRef", obj("name", "values"))));
         var catalog = settings(obj("catalog", obj("podinfo", obj("values", obj("replicaCount", 2)))));
         return new ObservedStateFake(environment(obj("apps", arr(app))), catalog).steps(7);
+    }
+
+    private static ObservedStateFake readyWithAddress() {
+        var app = Merge.over(Fixtures.app("a"), obj("expose", obj("service", "a", "port", 80)));
+        return new ObservedStateFake(
+                        Fixtures.environment(obj("apps", arr(app))),
+                        Fixtures.settings(obj("domain", "example.org", "ingress", obj("className", "any"))))
+                .steps(12);
+    }
+
+    private static ObservedStateFake readyWithHighAvailability() {
+        var size = obj("sizes", obj("small", obj("vcluster", obj("highAvailability", true))));
+        return new ObservedStateFake(Fixtures.environment("a"), Fixtures.settings(size)).steps(12);
     }
 
     private static ObservedStateFake readyWithNamespaceAndWorkload() {

@@ -28,7 +28,12 @@ public final class DeletionOrderUsages {
                                 && !isOnlyObserved(graph, dependency.on())
                                 // Two Usages in a ring would refuse both deletions.
                                 && graph.goesFirst(user.name(), dependency.on()))
-                        .flatMap(dependency -> usage(user, dependency.on(), observed)))
+                        .flatMap(dependency -> usage(user, dependency.on(), observed)
+                                // What exists is protected even if it is not planned, as after somebody changed its
+                                // labels.
+                                .map(usage -> graph.get(dependency.on()).isPresent()
+                                        ? usage
+                                        : usage.keptAs(usage.resource()))))
                 .toList();
     }
 
