@@ -33,11 +33,12 @@ public record EnvironmentStatus(
      * The cluster.
      *
      * @param name of its Helm release, for a virtual cluster
-     * @param namespace in the host cluster, for a virtual cluster
+     * @param namespace in the host cluster, for a virtual cluster; empty for a cluster at a cloud provider
      * @param kubernetesVersion the minor version
      * @param chartVersion the version of the chart that installs the cluster, for a virtual cluster
      * @param apiServer the address in the kubeconfig; empty if it is not known
      * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace; empty if teams get none
+     * @param bill what is paid for, at a cloud provider
      */
     public record Cluster(
             String type,
@@ -46,7 +47,39 @@ public record EnvironmentStatus(
             Optional<String> kubernetesVersion,
             Optional<String> chartVersion,
             Optional<String> apiServer,
-            Optional<String> kubeconfigSecret) {}
+            Optional<String> kubeconfigSecret,
+            Optional<Bill> bill) {
+
+        /** A cluster that no cloud provider has. */
+        public Cluster(
+                String type,
+                String name,
+                String namespace,
+                Optional<String> kubernetesVersion,
+                Optional<String> chartVersion,
+                Optional<String> apiServer,
+                Optional<String> kubeconfigSecret) {
+            this(type, name, namespace, kubernetesVersion, chartVersion, apiServer, kubeconfigSecret, Optional.empty());
+        }
+    }
+
+    /**
+     * What is paid for, at a cloud provider.
+     *
+     * @param location the region or zone
+     * @param resources how many managed resources stand for something that costs money
+     * @param nodes how many nodes there are, such as {@code 3} or {@code 1 to 5}; empty if that is not known
+     * @param pricePerHour by the prices that the platform states; empty if it states none
+     */
+    public record Bill(String location, int resources, Optional<String> nodes, Optional<String> pricePerHour) {
+        private Stream<Json.Field> fields() {
+            return Stream.of(
+                    field("location", location),
+                    field("billableResources", resources),
+                    text("nodes", nodes),
+                    text("pricePerHour", pricePerHour));
+        }
+    }
 
     /**
      * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
@@ -121,13 +154,16 @@ public record EnvironmentStatus(
     }
 
     private static Json.Obj cluster(Cluster cluster) {
-        return obj(
-                field("type", cluster.type),
-                field("name", cluster.name),
-                field("namespace", cluster.namespace),
-                text("kubernetesVersion", cluster.kubernetesVersion),
-                text("chartVersion", cluster.chartVersion),
-                text("apiServer", cluster.apiServer));
+        return obj(Stream.concat(
+                        Stream.of(
+                                field("type", cluster.type),
+                                field("name", cluster.name),
+                                text("namespace", Optional.of(cluster.namespace).filter(name -> !name.isEmpty())),
+                                text("kubernetesVersion", cluster.kubernetesVersion),
+                                text("chartVersion", cluster.chartVersion),
+                                text("apiServer", cluster.apiServer)),
+                        cluster.bill.stream().flatMap(Bill::fields))
+                .toArray(Json.Field[]::new));
     }
 
     private static Json.Obj removal(Removing item) {
