@@ -66,7 +66,8 @@ def test_validated(tmp_path):
             if not (path.parent / "definition.yaml").exists()
             for one in read(path)[:1] + composed(document(path.parent / "response.yaml"))]
     good += [one for path in sorted((HOME / "examples").glob("*/settings.yaml")) for one in read(path)]
-    good = [one for one in good if one["kind"] != "ConfigMap"]  # no package has a schema of Kubernetes' own kinds
+    # No package has a schema of Kubernetes' own kinds, and the packages of clouds are not in the registry.
+    good = [one for one in good if one["kind"] != "ConfigMap" and ".upbound.io/" not in one["apiVersion"]]
     assert validate(good).endswith(f" {len(good)} success cases, 0 failure cases")
     release = json.loads(json.dumps(next(one for one in good if one["kind"] == "Release")))
     release["spec"]["forProvider"]["chart"]["versoin"] = "1"

@@ -11,7 +11,11 @@ import io.functionenvironment.api.environment.EnvironmentReader;
 import io.functionenvironment.api.settings.SizeFormats;
 import io.functionenvironment.api.settings.SizeFormats.SizeReader;
 import io.functionenvironment.cluster.ClusterKind;
+import io.functionenvironment.cluster.aks.Aks;
+import io.functionenvironment.cluster.cloud.CloudCluster;
+import io.functionenvironment.cluster.eks.Eks;
 import io.functionenvironment.cluster.existing.Existing;
+import io.functionenvironment.cluster.gke.Gke;
 import io.functionenvironment.cluster.vcluster.Vcluster;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Owner;
@@ -34,7 +38,12 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
     static final String CLUSTER_CONDITION = "ClusterReady";
 
     public static final Registry SHIPPED = new Registry(
-            List.of(new Vcluster(), new Existing()),
+            List.of(
+                    new Vcluster(),
+                    new Existing(),
+                    new CloudCluster(new Gke()),
+                    new CloudCluster(new Aks()),
+                    new CloudCluster(new Eks())),
             List.of(new Apps(), new Manifests(), new ArgoCd(), new Knative(), new Registration()));
 
     Optional<ClusterKind> kind(String type) {

@@ -556,19 +556,4 @@ class ExistingClusterTest {
                         metadata.text("labels", "service").orElse(""),
                         metadata.text("annotations", "contact").orElse("")));
     }
-
-    @Test
-    void aUsageStaysIfWhatItProtectsHasTheLabelsOfAnotherEnvironment() {
-        var state = ready("a").steps(2);
-        var usages = component(state, "usage-");
-        var renamed = Merge.over(shared("size", "sharde", "apps", arr(app("a"))), obj("metadata", obj("name", "test")));
-        var desired =
-                state.change(renamed).call().getDesired().getResourcesMap().keySet();
-        assertEquals(
-                usages.stream().sorted().toList(),
-                desired.stream()
-                        .filter(name -> name.startsWith("usage-"))
-                        .sorted()
-                        .toList());
-    }
 }

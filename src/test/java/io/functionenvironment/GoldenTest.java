@@ -114,6 +114,11 @@ class GoldenTest {
         argocd();
         knative();
         existing();
+        for (var cloud : CloudExamples.ALL) {
+            for (var state : cloud.states(EXAMPLES).entrySet()) {
+                write(state.getKey(), state.getValue());
+            }
+        }
         for (var example : List.of(
                 "apps",
                 "platform",

@@ -324,6 +324,8 @@ final class ObservedStateFake {
     /** Whether an Object observes the host namespace, which does not exist before the Object has the right to create it. */
     private static boolean observesNamespace(Json.Obj body) {
         return body.text("spec", "forProvider", "manifest", "kind").equals(Optional.of("Namespace"))
+                && !body.text("spec", "forProvider", "manifest", "metadata", "name")
+                        .equals(Optional.of("kube-system"))
                 && body.items("spec", "managementPolicies").equals(List.of(new Json.Text("Observe")));
     }
 

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.provider.CloudPackage;
+import io.functionenvironment.crossplane.provider.ProviderAws;
+import io.functionenvironment.crossplane.provider.ProviderAzure;
+import io.functionenvironment.crossplane.provider.ProviderGcp;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
@@ -17,11 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code package/assemble} writes what {@code crossplane xpkg build} and the package manager accept. */
@@ -130,21 +137,62 @@ class PackagesTest {
 
     @Test
     void theActivationPolicyActivatesExactlyTheComposedKinds() throws IOException {
-        var composed = new TreeSet<String>();
-        try (var files = Files.walk(Path.of("examples"))) {
-            for (var file : files.filter(path -> path.endsWith("response.yaml")).toList()) {
-                documents(file).getFirst().object("resources").fields().values().stream()
-                        .map(resource -> resource.object("resource"))
-                        .filter(PackagesTest::managed)
-                        .forEach(resource -> composed.add(definition(resource)));
-            }
-        }
+        var composed = composed(path -> true).stream()
+                .filter(name -> name.endsWith(".m.crossplane.io"))
+                .collect(toCollection(TreeSet::new));
         var policy = documents(Path.of("package/configuration/activation.yaml")).getFirst();
         assertEquals(
                 composed,
                 policy.items("spec", "activate").stream()
                         .map(item -> item.text().orElseThrow())
                         .collect(toCollection(TreeSet::new)));
+    }
+
+    /** The small packages of clouds, so that a platform installs only the providers of the clouds that it uses. */
+    private record Cloud(String name, List<CloudPackage> packages, List<Gvk> kinds) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Cloud> clouds() {
+        return List.of(
+                new Cloud("aks", List.of(ProviderAzure.PACKAGE), ProviderAzure.KINDS),
+                new Cloud("eks", ProviderAws.PACKAGES, ProviderAws.KINDS),
+                new Cloud("gke", List.of(ProviderGcp.PACKAGE), ProviderGcp.KINDS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void thePackageOfACloudDependsOnTheConfigurationAndOnTheVersionsThatFactsWereReadIn(Cloud cloud) throws Exception {
+        assemble("--repository", REPOSITORY, "--version", "v1.2.3");
+        var expected = new ArrayList<>(List.of("Configuration " + REPOSITORY + "/configuration-environment >=v1.2.3"));
+        cloud.packages()
+                .forEach(one -> expected.add(
+                        "Provider xpkg.crossplane.io/crossplane-contrib/" + one.name() + " >=" + one.version()));
+        assertEquals(expected, dependencies(cloud.name()));
+        assertEquals(List.of("Configuration", "ManagedResourceActivationPolicy"), kinds(to.resolve(cloud.name())));
+        assertEquals("configuration-environment-" + cloud.name(), text(meta(cloud.name()), "metadata", "name"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void thePackageOfACloudActivatesExactlyTheComposedKinds(Cloud cloud) throws IOException {
+        var policy =
+                documents(Path.of("package", cloud.name(), "activation.yaml")).getFirst();
+        var activated = policy.items("spec", "activate").stream()
+                .map(item -> item.text().orElseThrow())
+                .collect(toCollection(TreeSet::new));
+        assertEquals(
+                cloud.kinds().stream()
+                        .map(kind -> kind.kind().toLowerCase(Locale.ROOT) + "s." + kind.group())
+                        .collect(toCollection(TreeSet::new)),
+                activated);
+        var composed = composed(path -> path.toString().contains("/" + cloud.name())).stream()
+                .filter(name -> name.endsWith(".upbound.io"))
+                .collect(toCollection(TreeSet::new));
+        assertEquals(activated, composed);
     }
 
     @Test
@@ -207,8 +255,12 @@ class PackagesTest {
     }
 
     private List<String> dependencies() {
+        return dependencies("configuration");
+    }
+
+    private List<String> dependencies(String configuration) {
         try {
-            return meta("configuration").items("spec", "dependsOn").stream()
+            return meta(configuration).items("spec", "dependsOn").stream()
                     .map(one -> text(one, "kind") + " " + text(one, "package") + " " + text(one, "version"))
                     .toList();
         } catch (IOException e) {
@@ -239,8 +291,24 @@ class PackagesTest {
         return Yaml.documents(Files.readString(file));
     }
 
+    /** The kinds of managed resources in the responses of examples, by the names of their definitions. */
+    private static Set<String> composed(Predicate<Path> examples) throws IOException {
+        var composed = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("examples"))) {
+            for (var file : files.filter(path -> path.endsWith("response.yaml"))
+                    .filter(examples)
+                    .toList()) {
+                documents(file).getFirst().object("resources").fields().values().stream()
+                        .map(resource -> resource.object("resource"))
+                        .filter(PackagesTest::managed)
+                        .forEach(resource -> composed.add(definition(resource)));
+            }
+        }
+        return composed;
+    }
+
     private static boolean managed(Json resource) {
-        return text(resource, "apiVersion").contains(".m.crossplane.io/")
+        return text(resource, "apiVersion").contains(".m.")
                 && !text(resource, "kind").equals("ProviderConfig");
     }
 

@@ -1,7 +1,7 @@
 package io.functionenvironment.cluster;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
-import io.functionenvironment.api.environment.EnvironmentStatus.SecurityFix;
+import io.functionenvironment.api.environment.ClusterStatus;
+import io.functionenvironment.api.environment.ClusterStatus.SecurityFix;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
@@ -21,7 +21,7 @@ public record ClusterPlan(
         Owner.Cluster owner,
         List<Component> components,
         Optional<ClusterTarget> target,
-        Optional<EnvironmentStatus.Cluster> facts,
+        Optional<ClusterStatus> facts,
         Optional<String> connect,
         List<FieldError> errors) {
 

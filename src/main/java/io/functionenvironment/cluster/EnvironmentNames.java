@@ -1,6 +1,8 @@
 package io.functionenvironment.cluster;
 
 import io.functionenvironment.api.environment.Identity;
+import io.functionenvironment.json.Digest;
+import io.functionenvironment.json.Json;
 
 /**
  * Names that follow from an Environment's identity, for what Crossplane does not name. Part of the API: a change would abandon
@@ -40,6 +42,16 @@ public record EnvironmentNames(Identity identity, String prefix) {
     public String release() {
         var name = words(identity.name());
         return cut(Character.isLetter(name.charAt(0)) ? name : "e" + name, RELEASE);
+    }
+
+    /**
+     * The cluster at a cloud provider, and what belongs to it there; at most 32 characters. The uid tells Environments of one name
+     * apart, because several host clusters may use one account, and a provider takes over what already has the name.
+     */
+    public String inCloud(String uid) {
+        var hash = Digest.of(new Json.Text(identity.hash() + "/" + uid));
+        var name = readable();
+        return (Character.isLetter(name.charAt(0)) ? "" : "e") + name + "-" + hash;
     }
 
     /** Unique in the Environment's namespace, where other kinds of composite may have the same name. */

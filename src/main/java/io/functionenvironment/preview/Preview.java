@@ -70,6 +70,7 @@ public final class Preview {
                 took,
                 calls,
                 environment.ready() ? List.of() : environment.missing(),
+                environment.bill(),
                 resources());
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param took simulated time from the start to the end
  * @param calls of the function
  * @param missing conditions that are not True, with their messages; empty if the Environment is ready
+ * @param bill what is paid for at a cloud provider, in one sentence; empty if nothing is
  * @param resources composed by the last reconciliation, as they were applied
  */
 public record PreviewResult(
@@ -27,6 +28,7 @@ public record PreviewResult(
         Duration took,
         int calls,
         List<String> missing,
+        Optional<String> bill,
         List<Json.Obj> resources) {
 
     /**

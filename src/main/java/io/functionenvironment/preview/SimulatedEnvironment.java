@@ -5,6 +5,7 @@ import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the status of an Environment in a simulation says. */
@@ -45,6 +46,25 @@ record SimulatedEnvironment(Simulation simulation, Ref ref) {
                                 .or(() -> condition.text("reason"))
                                 .orElse(""))
                 .toList();
+    }
+
+    /** What is paid for at a cloud provider. */
+    Optional<String> bill() {
+        return simulation.get(ref).flatMap(found -> {
+            var cluster = found.object("status", "cluster");
+            return cluster.number("billableResources").map(count -> {
+                var resources = count.intValue() + (count == 1 ? " billable resource" : " billable resources");
+                var nodes = cluster.text("nodes").map(some -> some + (some.equals("1") ? " node" : " nodes"));
+                var price = cluster.text("pricePerHour").map(some -> some + " per hour without what apps use besides");
+                return Stream.of(
+                                Optional.of("At the cloud provider: " + resources + " in "
+                                        + cluster.text("location").orElse("")),
+                                nodes,
+                                price)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", ", "", "."));
+            });
+        });
     }
 
     private Stream<Json> conditions() {

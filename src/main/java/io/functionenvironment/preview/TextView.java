@@ -58,6 +58,7 @@ public record TextView(boolean colour, boolean unicode) {
             }
         }
         text.append('\n').append(ending(result, unchecked));
+        result.bill().ifPresent(bill -> text.append(fit(bill)).append('\n'));
         return text.toString();
     }
 

@@ -16,8 +16,15 @@ import java.util.Optional;
  *
  * @param gvk that of provider-helm or of provider-kubernetes; both have the same fields
  * @param namespace where the Secret is
+ * @param clientIdentity what it authenticates with; empty if the kubeconfig has credentials
  */
-public record ProviderConfig(Gvk gvk, String namespace, String secret) implements Resource {
+public record ProviderConfig(Gvk gvk, String namespace, String secret, Optional<ProviderIdentity> clientIdentity)
+        implements Resource {
+
+    /** With a kubeconfig that has credentials. */
+    public ProviderConfig(Gvk gvk, String namespace, String secret) {
+        this(gvk, namespace, secret, Optional.empty());
+    }
 
     @Override
     public Readiness readiness() {
@@ -26,7 +33,7 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
 
     @Override
     public List<?> identity() {
-        return List.of(gvk, namespace, secret);
+        return List.of(gvk, namespace, secret, clientIdentity);
     }
 
     @Override
@@ -38,7 +45,9 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
                 field("metadata", tracking.metadata(observed, ProviderFinalizers.PROVIDER_CONFIG, false)),
                 field(
                         "spec",
-                        obj(field("credentials", obj(field("source", "Secret"), field("secretRef", secretRef))))));
+                        obj(
+                                field("credentials", obj(field("source", "Secret"), field("secretRef", secretRef))),
+                                field("identity", clientIdentity.map(ProviderIdentity::json)))));
     }
 
     static ProviderConfig read(ObservedResource observed) {
@@ -46,6 +55,7 @@ public record ProviderConfig(Gvk gvk, String namespace, String secret) implement
         return new ProviderConfig(
                 observed.gvk(),
                 ref.text("namespace").orElse(""),
-                ref.text("name").orElse(""));
+                ref.text("name").orElse(""),
+                ProviderIdentity.read(observed.body().object("spec", "identity")));
     }
 }

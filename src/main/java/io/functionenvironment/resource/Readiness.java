@@ -1,6 +1,7 @@
 package io.functionenvironment.resource;
 
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.UpjetError;
 
 /** When a resource counts as ready. */
 public enum Readiness {
@@ -15,7 +16,8 @@ public enum Readiness {
         return switch (this) {
             case EXISTS -> true;
             case READY -> observed.is("Ready");
-            case READY_AND_SYNCED -> observed.is("Ready") && observed.is("Synced");
+            case READY_AND_SYNCED ->
+                observed.is("Ready") && observed.is("Synced") && !UpjetError.operationFailed(observed);
         };
     }
 }

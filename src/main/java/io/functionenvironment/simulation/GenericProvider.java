@@ -1,43 +1,39 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.json.Json.field;
-import static io.functionenvironment.json.Json.obj;
-
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The provider of a {@link ManagedKind}, with its external resources by external name. */
 final class GenericProvider implements ExternalClient.Provider {
     private static final String EXTERNAL_NAME = "crossplane.io/external-name";
 
-    /**
-     * An external resource.
-     *
-     * @param parameters the {@code spec.forProvider} that it has
-     * @param cluster the contents, if it is a Kubernetes cluster
-     */
-    private record External(
-            String id, Json.Obj parameters, Instant readyAt, Optional<Instant> goneAt, Optional<Cluster> cluster) {}
-
     private final ManagedKind managedKind;
     private final VirtualClock clock;
     private final InjectedFaults faults;
-    private final Map<String, External> externals = new LinkedHashMap<>();
+    private final Map<String, ExternalResource> externals = new LinkedHashMap<>();
     private Consumer<Ref> reconcile = ref -> {};
 
-    GenericProvider(ManagedKind managedKind, VirtualClock clock, InjectedFaults faults) {
+    private final UnaryOperator<Optional<String>> kubeconfigs;
+
+    /** @param kubeconfigs the kubeconfig of a cluster, by its external name */
+    GenericProvider(
+            ManagedKind managedKind,
+            VirtualClock clock,
+            InjectedFaults faults,
+            UnaryOperator<Optional<String>> kubeconfigs) {
         this.managedKind = managedKind;
         this.clock = clock;
         this.faults = faults;
+        this.kubeconfigs = kubeconfigs;
     }
 
     /** @param callback reconciles a managed resource when an operation on its external resource has finished */
@@ -47,7 +43,7 @@ final class GenericProvider implements ExternalClient.Provider {
 
     List<String> externalNames() {
         return externals.entrySet().stream()
-                .filter(entry -> !isGone(entry.getValue()))
+                .filter(entry -> !entry.getValue().gone(clock.now()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -62,9 +58,19 @@ final class GenericProvider implements ExternalClient.Provider {
                 .flatMap(entry -> entry.getValue().cluster());
     }
 
+    /** The kubeconfig of the cluster with an external name. */
+    Optional<String> kubeconfig(String name) {
+        return Optional.ofNullable(externals.get(name)).flatMap(external -> external.kubeconfig(clock.now()));
+    }
+
+    /** Somebody deletes an external resource at the provider. */
+    void deleteExternal(String name) {
+        externals.remove(name);
+    }
+
     /** The contents of the cluster with an external name. */
     Optional<Cluster> contents(String name) {
-        return Optional.ofNullable(externals.get(name)).flatMap(External::cluster);
+        return Optional.ofNullable(externals.get(name)).flatMap(ExternalResource::cluster);
     }
 
     @Override
@@ -92,10 +98,6 @@ final class GenericProvider implements ExternalClient.Provider {
         return new Client(managed, name(managed));
     }
 
-    private boolean isGone(External external) {
-        return external.goneAt().filter(gone -> !clock.now().isBefore(gone)).isPresent();
-    }
-
     private static String name(Json managed) {
         return managed.text("metadata", "annotations", EXTERNAL_NAME)
                 .orElse(Ref.of(managed).name());
@@ -114,18 +116,19 @@ final class GenericProvider implements ExternalClient.Provider {
 
         @Override
         public Observation observe() {
-            if (!(externals.get(name) instanceof External external)) {
+            if (!(externals.get(name) instanceof ExternalResource external)) {
                 return Observation.ABSENT;
             }
-            if (isGone(external)) {
+            var now = clock.now();
+            if (external.gone(now)) {
                 externals.remove(name);
                 return Observation.ABSENT;
             }
-            var ready = external.goneAt().isEmpty() && !clock.now().isBefore(external.readyAt());
-            var state = external.goneAt().isPresent() ? "DELETING" : ready ? "ACTIVE" : "CREATING";
-            var connection = ready && external.cluster().isPresent()
-                    ? Map.of("kubeconfig", external.id() + "@" + name + ".example.test:443")
-                    : Map.<String, String>of();
+            var ready = external.ready(now);
+            var connection = external.kubeconfig(now)
+                    .or(() -> kubeconfigs.apply(managedKind.credentialsOf().flatMap(parameters::text)))
+                    .map(kubeconfig -> Map.of("kubeconfig", kubeconfig))
+                    .orElse(Map.of());
             var condition = ready
                     ? new Condition("Ready", "True", "Available", "")
                     : new Condition("Ready", "False", external.goneAt().isPresent() ? "Deleting" : "Creating", "");
@@ -134,14 +137,10 @@ final class GenericProvider implements ExternalClient.Provider {
                     external.parameters().equals(parameters),
                     connection,
                     object -> Conditions.with(
-                            JsonEdit.set(
-                                    object,
-                                    obj(field("id", external.id()), field("state", state)),
-                                    "status",
-                                    "atProvider"),
+                            JsonEdit.set(object, external.atProvider(now), "status", "atProvider"),
                             condition,
                             Optional.empty(),
-                            clock.now()));
+                            now));
         }
 
         @Override
@@ -151,9 +150,11 @@ final class GenericProvider implements ExternalClient.Provider {
                 var contents = managedKind.cluster() ? Optional.of(Cluster.empty(clock)) : Optional.<Cluster>empty();
                 var id = UUID.nameUUIDFromBytes((kind() + name + clock.now()).getBytes(StandardCharsets.UTF_8))
                         .toString();
-                var readyAt = clock.now().plus(managedKind.creation());
-                externals.put(name, new External(id, parameters, readyAt, Optional.empty(), contents));
-                clock.schedule(managedKind.creation(), () -> reconcile.accept(Ref.of(managed)));
+                var time = faults.creation(managed.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION))
+                        .orElse(managedKind.creation());
+                var readyAt = clock.now().plus(time);
+                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), contents));
+                clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
             });
         }
 
@@ -161,9 +162,7 @@ final class GenericProvider implements ExternalClient.Provider {
         public Operation update() {
             return Operation.immediate(() -> {
                 fail(faults.externalError(kind(), name));
-                externals.computeIfPresent(
-                        name,
-                        (key, old) -> new External(old.id(), parameters, old.readyAt(), old.goneAt(), old.cluster()));
+                externals.computeIfPresent(name, (key, old) -> old.with(parameters));
             });
         }
 
@@ -175,12 +174,7 @@ final class GenericProvider implements ExternalClient.Provider {
                     return old;
                 }
                 clock.schedule(managedKind.deletion(), () -> reconcile.accept(Ref.of(managed)));
-                return new External(
-                        old.id(),
-                        old.parameters(),
-                        old.readyAt(),
-                        Optional.of(clock.now().plus(managedKind.deletion())),
-                        old.cluster());
+                return old.goneAt(clock.now().plus(managedKind.deletion()));
             });
         }
 

@@ -1,5 +1,7 @@
 package io.functionenvironment.simulation;
 
+import java.time.Duration;
+
 /** A fault that lasts from its injection until it is cleared. Names are those of Helm releases, or external names. */
 public sealed interface InjectedFault {
 
@@ -23,6 +25,9 @@ public sealed interface InjectedFault {
 
     /** The external resources of a {@link ManagedKind} with this name cannot be created, updated or deleted. */
     record ExternalFails(String kind, String name, String message) implements InjectedFault {}
+
+    /** The external resources of a composed resource, by its name in the composite, take so long to be created. */
+    record SlowCreation(String component, Duration time) implements InjectedFault {}
 
     /** A program does not run. */
     record Stopped(Program program) implements InjectedFault {}

@@ -1,10 +1,12 @@
 package io.functionenvironment.simulation;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The active faults, and the error messages that they cause. */
 final class InjectedFaults {
@@ -72,6 +74,16 @@ final class InjectedFaults {
                                 && itsName.equals(name)
                         ? Optional.of(message).stream()
                         : Optional.<String>empty().stream())
+                .findFirst();
+    }
+
+    /** How long the external resource of a composed resource takes to be created, if that is unusual. */
+    Optional<Duration> creation(Optional<String> component) {
+        return active.stream()
+                .flatMap(fault -> fault instanceof InjectedFault.SlowCreation(var name, var time)
+                                && component.filter(name::equals).isPresent()
+                        ? Stream.of(time)
+                        : Stream.<Duration>empty())
                 .findFirst();
     }
 

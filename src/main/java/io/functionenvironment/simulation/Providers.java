@@ -51,7 +51,7 @@ final class Providers {
     }
 
     void install(ManagedKind kind) {
-        var provider = new GenericProvider(kind, clock, faults);
+        var provider = new GenericProvider(kind, clock, faults, name -> name.flatMap(this::kubeconfig));
         generic.put(kind, provider);
         var controller = new ManagedResourceController(host, clock, provider);
         provider.onFinished(controller.queue()::add);
@@ -100,10 +100,20 @@ final class Providers {
                         .findFirst());
     }
 
+    private Optional<String> kubeconfig(String cluster) {
+        return generic.values().stream()
+                .flatMap(provider -> provider.kubeconfig(cluster).stream())
+                .findFirst();
+    }
+
     Optional<Cluster> managedCluster(String externalName) {
         return generic.values().stream()
                 .flatMap(provider -> provider.contents(externalName).stream())
                 .findFirst();
+    }
+
+    void deleteExternal(String name) {
+        generic.values().forEach(provider -> provider.deleteExternal(name));
     }
 
     List<String> externalNames(ManagedKind kind) {

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A control plane for trying a function: Crossplane 2.3, provider-helm 1.4, provider-kubernetes, Kubernetes and vcluster, as
- * far as an Environment uses them. Time passes only when asked to, and the same seed gives the same run.
+ * A control plane for trying a function: Crossplane 2.3, provider-helm 1.4, provider-kubernetes, the providers of clouds,
+ * Kubernetes and vcluster, as far as an Environment uses them. Time passes only when asked to, and the same seed gives the same run.
  */
 public final class Simulation {
     private static final String SETTINGS = "environment-settings";
@@ -42,6 +42,7 @@ public final class Simulation {
         crossplane = new CompositeController(host, clock, faults, runner, options);
         new Usages(host, clock);
         providers = new Providers(host, clock, faults, hosts);
+        CloudKinds.ALL.forEach(providers::install);
         if (options.watches()) {
             providers.enableWatches();
         }
@@ -161,6 +162,11 @@ public final class Simulation {
     /** The contents of a cluster of a {@link ManagedKind}, by its external name. */
     public Optional<Cluster> managedCluster(String externalName) {
         return providers.managedCluster(externalName);
+    }
+
+    /** Somebody deletes an external resource at its provider, by its external name. */
+    public void deleteExternal(String name) {
+        providers.deleteExternal(name);
     }
 
     /** The external resources of a kind that exist, by name. */

@@ -1,5 +1,6 @@
 package io.functionenvironment.status;
 
+import io.functionenvironment.api.environment.ClusterStatus;
 import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Observed;
@@ -25,7 +26,7 @@ public final class Reporter {
      */
     public record Contributions(
             List<Subject> subjects,
-            Optional<EnvironmentStatus.Cluster> cluster,
+            Optional<ClusterStatus> cluster,
             Optional<String> connect,
             List<Json.Field> sections) {}
 

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 /** After which time Crossplane calls again at the latest. */
 record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> subjects, Inputs inputs) {
 
+    /** How often something is looked at until it should be ready. */
+    private static final int LOOKS = 18;
+
     Duration of(boolean ready) {
         var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
         var ttl = removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
@@ -58,7 +61,17 @@ record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> su
             return watches() ? timing().settled() : timing().converging();
         }
         // While Crossplane does not watch, changes are seen only with a call.
-        return watches() ? timing().converging() : timing().waiting();
+        return watches() ? converging() : timing().waiting();
+    }
+
+    /** A watch reports when something is ready, so what takes long is looked at seldom. */
+    private Duration converging() {
+        return requested()
+                .filter(decision -> !decision.ready() && !(decision.state() instanceof ComponentState.Pending))
+                .map(decision -> decision.component().grace().length().dividedBy(LOOKS))
+                .map(interval -> longer(interval, timing().converging()))
+                .min(Comparator.naturalOrder())
+                .orElse(timing().converging());
     }
 
     /** The interval for what no watch reports and is not seen yet. */
@@ -152,6 +165,10 @@ record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> su
                 || open.flatMap(Condition::since)
                         .filter(since -> now().isAfter(since.plus(CrossplaneCore.BREAKER_OPEN)))
                         .isPresent();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shorter(Duration one, Duration other) {

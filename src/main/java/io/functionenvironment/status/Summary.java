@@ -1,6 +1,6 @@
 package io.functionenvironment.status;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.api.environment.ClusterStatus;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.status.ConditionReason.Value;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Summary {
             List<Subject> subjects,
             List<StatusCondition> conditions,
             Conditions reported,
-            Optional<EnvironmentStatus.Cluster> cluster,
+            Optional<ClusterStatus> cluster,
             List<String> removing,
             boolean deletionRefused) {
         var unready = IntStream.range(0, conditions.size())
@@ -48,7 +48,7 @@ final class Summary {
         return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
     }
 
-    private static String ready(List<Subject> subjects, Optional<EnvironmentStatus.Cluster> cluster) {
+    private static String ready(List<Subject> subjects, Optional<ClusterStatus> cluster) {
         var where = cluster.map(some -> some.type() + " " + some.name()
                         + some.kubernetesVersion()
                                 .map(version -> " (Kubernetes " + version + ")")

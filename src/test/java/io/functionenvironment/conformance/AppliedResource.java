@@ -38,7 +38,7 @@ final class AppliedResource {
                     list(List.of(
                             condition("Ready", "True", "Available", ""),
                             condition("Synced", "True", "ReconcileSuccess", ""))));
-            status.putAllFields(atProvider(object(desired, "spec")).getFieldsMap());
+            status.putAllFields(atProvider(name, desired).getFieldsMap());
         }
         if (!text(desired, "kind").equals("ProviderConfig")) {
             body.putFields("status", value(status.build()));
@@ -50,10 +50,15 @@ final class AppliedResource {
         return resource.build();
     }
 
-    /** What provider-helm and provider-kubernetes report of the external resource. */
-    private static Struct atProvider(Struct spec) {
-        var parameters = object(spec, "forProvider");
+    /** What providers report of the external resource. */
+    private static Struct atProvider(String name, Struct desired) {
+        var parameters = object(object(desired, "spec"), "forProvider");
         var atProvider = Struct.newBuilder();
+        if (text(desired, "apiVersion").contains(".aws.m.upbound.io/")) {
+            var external = text(object(object(desired, "metadata"), "annotations"), "crossplane.io/external-name");
+            atProvider.putFields("id", SampleRequests.text(external.isEmpty() ? name + "-0a1b2c3d" : external));
+            atProvider.putFields("arn", SampleRequests.text("arn:aws:iam::123456789012:role/" + external));
+        }
         if (parameters.containsFields("chart")) {
             atProvider.putFields("revision", SampleRequests.number(1));
         }

@@ -3,7 +3,7 @@ package io.functionenvironment.invented;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.api.environment.ClusterStatus;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.cluster.ClusterKind;
 import io.functionenvironment.cluster.ClusterPlan;
@@ -116,7 +116,7 @@ public final class Machines implements ClusterKind {
                 Optional.empty(),
                 Optional.of(new ClusterTarget.Kubeconfig(SECRET, "kubeconfig")),
                 ClusterTarget.Sharing.NONE);
-        var facts = new EnvironmentStatus.Cluster(
+        var facts = new ClusterStatus(
                 OWNER.type(),
                 inputs.environment().identity().name(),
                 "",

@@ -35,6 +35,13 @@ class PreviewTest {
     }
 
     @Test
+    void aClusterAtACloudProviderIsShownWithWhatItCosts() throws IOException {
+        for (var cloud : List.of("gke", "aks", "eks")) {
+            golden(cloud, "preview.txt", request(cloud, List.of()));
+        }
+    }
+
+    @Test
     void knativeIsInstalledInItsOrder() throws IOException {
         golden("knative", "preview.txt", request("knative", List.of()));
     }

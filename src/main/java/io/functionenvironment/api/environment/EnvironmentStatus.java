@@ -25,57 +25,11 @@ import java.util.stream.Stream;
  */
 public record EnvironmentStatus(
         String summary,
-        Optional<Cluster> cluster,
+        Optional<ClusterStatus> cluster,
         Optional<String> connect,
         List<Json.Field> sections,
         List<Removing> removing,
         Optional<Boolean> configRequired) {
-
-    /**
-     * The cluster.
-     *
-     * @param name of its Helm release, for a virtual cluster
-     * @param namespace in the host cluster, for a virtual cluster
-     * @param kubernetesVersion the minor version
-     * @param chartVersion the version of the chart that installs the cluster, for a virtual cluster
-     * @param apiServer the address in the kubeconfig; empty if it is not known
-     * @param kubeconfigSecret the name of the Secret with the kubeconfig, in the Environment's namespace; empty if teams get none
-     * @param securityFix what a later call changes although nobody requests it; mostly empty
-     */
-    public record Cluster(
-            String type,
-            String name,
-            String namespace,
-            Optional<String> kubernetesVersion,
-            Optional<String> chartVersion,
-            Optional<String> apiServer,
-            Optional<String> kubeconfigSecret,
-            Optional<SecurityFix> securityFix) {
-
-        public Cluster(
-                String type,
-                String name,
-                String namespace,
-                Optional<String> kubernetesVersion,
-                Optional<String> chartVersion,
-                Optional<String> apiServer,
-                Optional<String> kubeconfigSecret) {
-            this(type, name, namespace, kubernetesVersion, chartVersion, apiServer, kubeconfigSecret, Optional.empty());
-        }
-
-        public Cluster announcing(Optional<SecurityFix> fix) {
-            return new Cluster(
-                    type, name, namespace, kubernetesVersion, chartVersion, apiServer, kubeconfigSecret, fix);
-        }
-    }
-
-    /**
-     * A security fix of what a running cluster keeps otherwise.
-     *
-     * @param message what it does
-     * @param after when it is applied; empty if the platform holds it back
-     */
-    public record SecurityFix(String message, Optional<Instant> after) {}
 
     /**
      * A component that is being removed. Crossplane stops tracking it once it is no longer desired.
@@ -141,10 +95,10 @@ public record EnvironmentStatus(
         return obj(Stream.of(
                         Stream.of(
                                 field("summary", summary),
-                                field("cluster", cluster.map(EnvironmentStatus::cluster)),
+                                field("cluster", cluster.map(ClusterStatus::json)),
                                 field(
                                         "kubeconfig",
-                                        cluster.flatMap(Cluster::kubeconfigSecret)
+                                        cluster.flatMap(ClusterStatus::kubeconfigSecret)
                                                 .map(secret -> obj(
                                                         field("secretName", secret), field("key", KUBECONFIG_KEY)))),
                                 text("connect", connect)),
@@ -158,20 +112,6 @@ public record EnvironmentStatus(
                                 field(CONFIG_REQUIRED, configRequired.map(Json.Bool::new))))
                 .flatMap(fields -> fields)
                 .toArray(Json.Field[]::new));
-    }
-
-    private static Json.Obj cluster(Cluster cluster) {
-        return obj(
-                field("type", cluster.type),
-                field("name", cluster.name),
-                field("namespace", cluster.namespace),
-                text("kubernetesVersion", cluster.kubernetesVersion),
-                text("chartVersion", cluster.chartVersion),
-                text("apiServer", cluster.apiServer),
-                field(
-                        "securityFix",
-                        cluster.securityFix.map(fix ->
-                                obj(field("message", fix.message), text("after", fix.after.map(Instant::toString))))));
     }
 
     private static Json.Obj removal(Removing item) {

@@ -1,6 +1,6 @@
 package io.functionenvironment.cluster.existing;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.api.environment.ClusterStatus;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.ClusterTarget.Access;
@@ -133,7 +133,7 @@ final class ExistingPlanner {
             Optional<ExistingSize> size,
             List<FieldError> errors) {
         var facts = target.flatMap(ClusterTarget::kubernetes)
-                .map(access -> new EnvironmentStatus.Cluster(
+                .map(access -> new ClusterStatus(
                         Part.OWNER.type(),
                         access.ref().name(),
                         namespace.name(),

@@ -1,6 +1,6 @@
 package io.functionenvironment.cluster.vcluster;
 
-import io.functionenvironment.api.environment.EnvironmentStatus.SecurityFix;
+import io.functionenvironment.api.environment.ClusterStatus.SecurityFix;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;

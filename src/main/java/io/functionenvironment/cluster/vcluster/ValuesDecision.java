@@ -1,6 +1,6 @@
 package io.functionenvironment.cluster.vcluster;
 
-import io.functionenvironment.api.environment.EnvironmentStatus.SecurityFix;
+import io.functionenvironment.api.environment.ClusterStatus.SecurityFix;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.cluster.vcluster.SecurityFixes.Applied;
 import io.functionenvironment.graph.Inputs;

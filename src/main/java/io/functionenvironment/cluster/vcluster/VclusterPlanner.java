@@ -1,6 +1,6 @@
 package io.functionenvironment.cluster.vcluster;
 
-import io.functionenvironment.api.environment.EnvironmentStatus;
+import io.functionenvironment.api.environment.ClusterStatus;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
@@ -163,8 +163,8 @@ record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 errors);
     }
 
-    private EnvironmentStatus.Cluster facts(Release release) {
-        return new EnvironmentStatus.Cluster(
+    private ClusterStatus facts(Release release) {
+        return new ClusterStatus(
                 Part.OWNER.type(),
                 placement.release(),
                 placement.namespace(),

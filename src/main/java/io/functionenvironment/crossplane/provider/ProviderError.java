@@ -16,6 +16,9 @@ public final class ProviderError {
 
     /** The error; empty if the provider reports none. */
     public static Optional<String> of(ObservedResource observed) {
+        if (UpjetError.covers(observed)) {
+            return UpjetError.of(observed).map(ProviderError::shorten);
+        }
         return syncFailure(observed)
                 .or(() -> helmFailure(observed))
                 // What a message about an Object quotes is in its manifest, which never is a Secret.

@@ -36,6 +36,13 @@ public final class ProviderKubernetes {
             "namespaces \"",
             "failed calling webhook");
 
+    /** What its messages contain if the API of a cluster cannot be reached, or does not accept the credentials. */
+    public static final List<String> OUT_OF_REACH = List.of(
+            "connect failed",
+            "cannot get object: Get ",
+            "unable to retrieve the complete list of server APIs",
+            "Unauthorized");
+
     /** What the condition Ready begins with if a readiness query cannot be compiled, so that it is never true. */
     private static final String BAD_QUERY = "failed to compile query";
 

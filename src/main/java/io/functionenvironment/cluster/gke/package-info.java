@@ -1,0 +1,5 @@
+/** Clusters of Google Kubernetes Engine. */
+@NullMarked
+package io.functionenvironment.cluster.gke;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+
+import io.functionenvironment.json.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The external resource of a {@link ManagedKind}.
+ *
+ * @param name the external name
+ * @param parameters the {@code spec.forProvider} that it has
+ * @param cluster the contents, if it is a Kubernetes cluster
+ */
+record ExternalResource(
+        String id,
+        String name,
+        Json.Obj parameters,
+        Instant readyAt,
+        Optional<Instant> goneAt,
+        Optional<Cluster> cluster) {
+
+    boolean ready(Instant now) {
+        return goneAt.isEmpty() && !now.isBefore(readyAt);
+    }
+
+    boolean gone(Instant now) {
+        return goneAt.filter(gone -> !now.isBefore(gone)).isPresent();
+    }
+
+    ExternalResource with(Json.Obj other) {
+        return new ExternalResource(id, name, other, readyAt, goneAt, cluster);
+    }
+
+    ExternalResource goneAt(Instant time) {
+        return new ExternalResource(id, name, parameters, readyAt, Optional.of(time), cluster);
+    }
+
+    /** Its kubeconfig, if it is a cluster that is ready. */
+    Optional<String> kubeconfig(Instant now) {
+        return cluster.filter(ignored -> ready(now)).map(ignored -> id + "@" + name + ".example.test:443");
+    }
+
+    /** What its provider reports of it. */
+    Json.Obj atProvider(Instant now) {
+        return obj(
+                field("id", id),
+                field("arn", "arn:aws:iam::123456789012:role/" + name),
+                field("state", goneAt.isPresent() ? "DELETING" : ready(now) ? "ACTIVE" : "CREATING"));
+    }
+}

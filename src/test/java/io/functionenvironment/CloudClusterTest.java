@@ -1,0 +1,234 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.Fixtures.app;
+import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.reason;
+import static io.functionenvironment.Fixtures.status;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import io.functionenvironment.json.Yaml;
+import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for clusters at all cloud providers. {@code CloudSimulationTest} shows their whole life. */
+class CloudClusterTest {
+    static Stream<String> clouds() {
+        return CloudExamples.ALL.stream().map(CloudExamples::cloud);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theFunctionComposesNoSecretAndNamesTheOneThatTheProviderWrites(String cloud) {
+        var response = ready(cloud).call();
+        var status = status(response);
+        var writers = response.getDesired().getResourcesMap().keySet().stream()
+                .filter(name -> body(response, name)
+                        .text("spec", "writeConnectionSecretToRef", "name")
+                        .equals(status.text("kubeconfig", "secretName")))
+                .toList();
+        assertEquals(List.of(1, 0L), List.of(writers.size(), secrets(response)));
+        assertEquals(Optional.of("kubeconfig"), status.text("kubeconfig", "key"));
+    }
+
+    private static long secrets(RunFunctionResponse response) {
+        return response.getDesired().getResourcesMap().keySet().stream()
+                .filter(name -> body(response, name).text("kind").equals(Optional.of("Secret")))
+                .count();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void twoEnvironmentsOfOneNameInTwoHostClustersHaveTwoClusters(String cloud) {
+        var names = Stream.of("3a5c7c1e-0000-4000-8000-000000000001", "3a5c7c1e-0000-4000-8000-000000000002")
+                .map(uid -> Merge.over((Json.Obj) request("cloud"), obj("metadata", obj("uid", uid))))
+                .map(environment -> status(new ObservedStateFake(environment, settings(cloud)).call())
+                        .text("cluster", "name")
+                        .orElseThrow())
+                .distinct()
+                .count();
+        assertEquals(2, names);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theLastPartIsProtectedUntilTheAppIsUninstalledAndAllOthersUntilItIsDeleted(String cloud) {
+        var state = ready(cloud);
+        var response = state.call();
+        var used = new TreeMap<String, String>();
+        response.getDesired().getResourcesMap().keySet().stream()
+                .filter(name -> name.startsWith("usage-app-a-"))
+                .forEach(name -> used.put(name.replace("usage-app-a-", ""), ""));
+        var last = used.firstKey();
+        var protectedParts = response.getDesired().getResourcesMap().keySet().stream()
+                .filter(name -> body(response, name)
+                        .text("apiVersion")
+                        .filter(version -> version.contains(".upbound.io/"))
+                        .isPresent())
+                .filter(name -> !name.equals(last))
+                .filter(name -> response.getDesired().getResourcesMap().keySet().stream()
+                        .noneMatch(usage -> usage.startsWith("usage-") && usage.endsWith("-" + name)))
+                .toList();
+        assertEquals(List.of(), protectedParts, "parts that nothing protects");
+        assertEquals(List.of(last, "provider-config-helm"), List.copyOf(used.keySet()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aSizeThatIsMisspeltOrOfAnotherKindChangesNothing(String cloud) {
+        for (var size : List.of("clod", "small", "cloud-elsewhere")) {
+            var state = ready(cloud);
+            var before = bodies(state.call());
+            var response = state.change(request(size)).call();
+            assertEquals(before, bodies(response), size);
+            assertEquals("FALSE Invalid", reason(response, "Accepted"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aClusterThatIsKeptStillTakesAnApp(String cloud) {
+        var state = ready(cloud).change(environment(obj("size", "clod", "apps", arr(app("a"), app("b")))));
+        assertEquals(true, state.call().getDesired().containsResources("app-b"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void anErrorOfTheCloudThatDoesNotConcernWhatRunsKeepsNoAppFromStarting(String cloud) {
+        var failed = obj(
+                "conditions",
+                arr(
+                        ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                        Merge.over(
+                                ObservedStateFake.condition("LastAsyncOperation", "False", "AsyncUpdateFailure"),
+                                obj("message", "async update failed: quota exceeded")),
+                        ObservedStateFake.condition("Ready", "True", "Available")));
+        var state = ready(cloud)
+                .change(environment(obj("size", "cloud", "apps", arr(app("a"), app("b")))))
+                .status("cluster", failed);
+        var response = state.call();
+        assertEquals(true, response.getDesired().containsResources("app-b"));
+        assertEquals("FALSE Failing", reason(response, "ClusterReady"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aClusterOutOfReachIsReportedWithTheWayToDeleteTheEnvironment(String cloud) {
+        var refused = obj(
+                "conditions",
+                arr(
+                        Merge.over(
+                                ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                                obj(
+                                        "message",
+                                        "observe failed: cannot get object: Get \"https://203.0.113.10/api/v1\": dial tcp"
+                                                + " 203.0.113.10:443: i/o timeout")),
+                        ObservedStateFake.condition("Ready", "True", "Available")));
+        var state = ready(cloud).status("health", refused);
+        state.edit("health", obj("metadata", obj("creationTimestamp", "2025-12-31T00:00:00Z")));
+        var reported = condition(state.call(), "ClusterReady");
+        assertTrue(reported.contains("docs/operations.md#a-cluster-at-a-cloud-provider-is-gone"), reported);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aVersionIsUpgradedByOneMinorVersionAndNeverDowngraded(String cloud) {
+        var errors = new TreeMap<String, String>();
+        for (var version : List.of("1.34", "1.35", "1.36", "1.37")) {
+            var state = ready(cloud)
+                    .change(Merge.over((Json.Obj) request("cloud"), obj("spec", obj("kubernetesVersion", version))));
+            errors.put(version, reason(state.call(), "Accepted"));
+        }
+        assertEquals(
+                "{1.34=FALSE Invalid, 1.35=TRUE Accepted, 1.36=TRUE Accepted, 1.37=FALSE Invalid}", errors.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void whatIsCreatedForALongTimeIsLookedAtSeldom(String cloud) {
+        var creating = obj(
+                "conditions",
+                arr(
+                        ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
+                        ObservedStateFake.condition("Ready", "False", "Creating")));
+        var state = ready(cloud).status("cluster", creating);
+        var ttl = Duration.ofSeconds(state.call().getMeta().getTtl().getSeconds());
+        assertTrue(ttl.compareTo(Duration.ofMinutes(1)) > 0, () -> "calls again after " + ttl);
+    }
+
+    @Test
+    void pricesAreAddedUpAsFarAsTheNumberOfNodesIsKnown() {
+        var prices = new TreeMap<String, String>();
+        for (var nodes : List.of("{count: 3}", "{min: 1, max: 4}")) {
+            for (var location : List.of("europe-west1-b", "europe-west1")) {
+                prices.put(
+                        location + " " + nodes,
+                        status(new ObservedStateFake(request("cloud"), priced(location, nodes)).call())
+                                .text("cluster", "pricePerHour")
+                                .orElse(""));
+            }
+        }
+        assertEquals(
+                "{europe-west1 {count: 3}=0.10 USD and 0.25 USD for each node,"
+                        + " europe-west1 {min: 1, max: 4}=0.10 USD and 0.25 USD for each node,"
+                        + " europe-west1-b {count: 3}=0.85 USD,"
+                        + " europe-west1-b {min: 1, max: 4}=0.35 to 1.10 USD}",
+                prices.toString());
+    }
+
+    private static Json.Obj priced(String location, String nodes) {
+        return (Json.Obj) Yaml.documents("""
+                apiVersion: environment.fn.crossplane.io/v1beta1
+                kind: Settings
+                spec:
+                  sizes:
+                    cloud:
+                      gke:
+                        location: %s
+                        identity: {source: InjectedIdentity}
+                        machineType: e2-standard-4
+                        nodes: %s
+                        pricePerHour: {currency: USD, cluster: "0.10", node: "0.25"}
+                """.formatted(location, nodes)).getFirst();
+    }
+
+    private static Json request(String size) {
+        return environment(obj("size", size, "apps", arr(app("a"))));
+    }
+
+    private static ObservedStateFake ready(String cloud) {
+        return new ObservedStateFake(request("cloud"), settings(cloud)).steps(20);
+    }
+
+    private static Json.Obj settings(String cloud) {
+        try {
+            return (Json.Obj) Yaml.documents(Files.readString(Path.of("examples", cloud, "settings.yaml")))
+                    .getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String bodies(RunFunctionResponse response) {
+        var bodies = new TreeMap<String, Json>();
+        response.getDesired().getResourcesMap().keySet().forEach(name -> bodies.put(name, body(response, name)));
+        return bodies.toString();
+    }
+}
