@@ -1,5 +1,6 @@
 package io.functionenvironment.preview;
 
+import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param calls of the function
  * @param missing conditions that are not True, with their messages; empty if the Environment is ready
  * @param resources composed by the last reconciliation, as they were applied
+ * @param graph of the last reconciliation; empty if none was carried out
  */
 public record PreviewResult(
         boolean ready,
@@ -27,7 +29,8 @@ public record PreviewResult(
         Duration took,
         int calls,
         List<String> missing,
-        List<Json.Obj> resources) {
+        List<Json.Obj> resources,
+        Optional<ComponentGraph> graph) {
 
     /**
      * The changes of one reconciliation.
@@ -66,5 +69,10 @@ public record PreviewResult(
     /** The composed resources as YAML documents. */
     public String yaml() {
         return resources.stream().map(body -> "---\n" + Yaml.text(body)).collect(Collectors.joining());
+    }
+
+    /** A diagram of the components; empty if there are none. */
+    public Optional<String> svg() {
+        return graph.map(some -> new EnvironmentDiagram(some).diagram().svg());
     }
 }

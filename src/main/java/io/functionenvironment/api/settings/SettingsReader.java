@@ -9,7 +9,6 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,8 +22,6 @@ import java.util.stream.Collectors;
 /** Reads merged Settings and reports their errors. */
 final class SettingsReader {
     private static final Pattern SUBJECT = Pattern.compile(".{1,253}");
-    private static final Pattern DURATION =
-            Pattern.compile("(?=.)([1-9][0-9]{0,3}h)?([1-9][0-9]{0,3}m)?([1-9][0-9]{0,3}s)?");
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
     private static final Set<String> FIELDS = Set.of(
             "sizes",
@@ -40,6 +37,7 @@ final class SettingsReader {
             "argocdRegistration",
             "timing",
             "domain",
+            "pullRequestURL",
             REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
@@ -48,7 +46,6 @@ final class SettingsReader {
     private static final int MAX_SUBJECTS = 256;
     private static final int MAX_TEAMS = 64;
     private static final int MAX_REPOSITORIES = 100;
-    private static final int DAY_SECONDS = 86_400;
 
     private SettingsReader() {}
 
@@ -79,6 +76,7 @@ final class SettingsReader {
         var addons = Map.of("argocd", argocd.chart(), "knative", knative.chart());
         var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, addons);
         charts.check(errors);
+        PullRequestUrl.check(at.field("pullRequestURL"));
         return new Settings(
                 platformSizes,
                 Map.copyOf(catalog),
@@ -91,7 +89,7 @@ final class SettingsReader {
                 ManifestRulesReader.read(at.field("manifests")),
                 argocd,
                 knative,
-                timing(at.field("timing")),
+                TimingReader.read(at.field("timing")),
                 explicitCharts(explicit),
                 at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED),
                 ArgocdRegistrationReader.read(at.field("argocdRegistration")),
@@ -168,33 +166,5 @@ final class SettingsReader {
                         .stream())
                 .toList();
         return new Limits(repositories, at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS));
-    }
-
-    private static Timing timing(FieldReader at) {
-        at.only(Set.of("waiting", "converging", "settled", "circuitBreakerTokens"));
-        return new Timing(
-                duration(at.field("waiting"), Duration.ofSeconds(5), 4),
-                duration(at.field("converging"), Duration.ofSeconds(10), 5),
-                duration(at.field("settled"), Duration.ofMinutes(10), 30),
-                at.field("circuitBreakerTokens").integer(100, 10_000).orElse(100));
-    }
-
-    /**
-     * Reads a duration of at most 24 hours.
-     *
-     * @param minSeconds shorter times could open Crossplane's circuit breaker or overload the API server
-     */
-    private static Duration duration(FieldReader at, Duration defaultDuration, int minSeconds) {
-        return at.text(DURATION, "a duration like 30s, 10m or 1h30m")
-                .flatMap(text -> {
-                    // The format is that of ISO 8601 without its prefix.
-                    var seconds = Duration.parse("PT" + text).toSeconds();
-                    if (seconds < minSeconds || seconds > DAY_SECONDS) {
-                        at.error("is " + text + "; must be from " + minSeconds + "s to 24h");
-                        return Optional.empty();
-                    }
-                    return Optional.of(Duration.ofSeconds(seconds));
-                })
-                .orElse(defaultDuration);
     }
 }
