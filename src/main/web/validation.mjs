@@ -11,10 +11,11 @@ const MOST_SHOWN = 60;
 export const pathText = (path) => path.reduce(
   (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : key), '');
 
-function shown(value) {
+/** The value as the beginning of a message; without what is long or may be secret, as in https://user:password@host. */
+const found = (value) => {
   const text = JSON.stringify(value);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-}
+  return text.length <= MOST_SHOWN && !/[@?\\]/.test(text) ? `is ${text}; ` : '';
+};
 
 const typeName = (value) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : isObject(value) ? 'an object'
   : typeof value === 'string' ? 'a string' : typeof value === 'boolean' ? 'a boolean' : 'a number');
@@ -30,9 +31,9 @@ const unquoted = (schema, value) =>
 const MESSAGES = {
   type: (schema, value) => `is ${typeName(value)}; must be ${schema['x-kubernetes-int-or-string'] ? 'a whole number or a string'
     : TYPES[schema.type] ?? schema.type}${unquoted(schema, value)}`,
-  enum: (schema, value) => `is ${shown(value)}; must be ${schema.enum.length > 1 ? 'one of ' : ''}${schema.enum.join(', ')}`,
-  pattern: (schema, value) => `is ${shown(value)}; must match ${schema.pattern}`,
-  format: (schema, value) => `is ${shown(value)}; must be in the format ${schema.format}`,
+  enum: (schema, value) => `${found(value)}must be ${schema.enum.length > 1 ? 'one of ' : ''}${schema.enum.join(', ')}`,
+  pattern: (schema, value) => `${found(value)}must match ${schema.pattern}`,
+  format: (schema, value) => `${found(value)}must be in the format ${schema.format}`,
   minLength: (schema) => (schema.minLength === 1 ? 'is empty' : `must have at least ${schema.minLength} characters`),
   maxLength: (schema) => `must have at most ${schema.maxLength} characters`,
   minimum: (schema, value) => `is ${value}; must be at least ${schema.minimum}`,
@@ -115,7 +116,7 @@ function repeated(schema, items, path) {
     seen.add(identity(item));
     return again ? [{
       path: [...path, index],
-      message: kind === 'map' ? `has the same ${keys.join(' and ')} as another item` : `${shown(item)} is there twice`,
+      message: kind === 'map' ? `has the same ${keys.join(' and ')} as another item` : 'is there twice',
     }] : [];
   });
 }

@@ -3,17 +3,12 @@ package io.functionenvironment.catalog;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.functionenvironment.browser.Chromium;
-import io.functionenvironment.browser.FormDriver;
-import io.functionenvironment.browser.Tab;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,50 +16,35 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
- * The form in a real Chromium: it writes each example, refuses each bad one, and can be used by everybody. Skipped without
- * Chromium, unless the variable CI is set.
+ * The form in a real Chromium: it writes each example, and refuses each bad one.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogBrowserTest {
     private static final Path REFUSALS = Path.of("src/test/resources/catalog/refusals.txt");
     private static final String MARKER = "# rejected at: ";
-    private static final CatalogSite SITE = new CatalogSite();
-    private static final Map<Path, List<String>> REFUSED = new TreeMap<>();
-    private static final List<Chromium> BROWSERS = new ArrayList<>();
+    private final CatalogBrowser browser;
+    private final Map<Path, List<String>> refused = new TreeMap<>();
 
-    @BeforeAll
-    static void startBrowser() throws IOException {
-        var program = Chromium.program();
-        assumeTrue(program.isPresent() || System.getenv("CI") != null, "skipped: there is no Chromium in PATH");
-        assumeTrue(
-                Site.hasForms() || System.getenv("CI") != null, "skipped: there was no npm for the script of the form");
-        SITE.write();
-        BROWSERS.add(Chromium.start(program.orElseThrow()));
+    CatalogBrowserTest() throws IOException {
+        browser = CatalogBrowser.start();
     }
 
     @AfterAll
-    static void stopBrowser() throws IOException {
-        for (var browser : BROWSERS) {
-            browser.close();
-        }
-    }
-
-    private static Tab open(RequestableType type) {
-        var tab = BROWSERS.getFirst().tab();
-        tab.open(SITE.page(type));
-        return tab;
+    void stop() throws IOException {
+        browser.close();
     }
 
     @TestFactory
     Stream<DynamicTest> fillingTheFormWritesTheExample() {
-        return SITE.types().stream().flatMap(type -> {
-            var form = new FormDriver(open(type));
-            return SITE.examples().stream()
+        return browser.site().types().stream().flatMap(type -> {
+            var form = browser.form(type);
+            return browser.site().examples().stream()
                     .filter(example -> type.has(example.object()))
                     .map(example -> DynamicTest.dynamicTest(example.name(), () -> {
                         form.reset();
@@ -82,9 +62,9 @@ class CatalogBrowserTest {
 
     @TestFactory
     Stream<DynamicTest> anExampleThatIsPastedFillsTheForm() {
-        var type = SITE.environment();
-        var form = new FormDriver(open(type));
-        return SITE.examples().stream()
+        var type = browser.site().environment();
+        var form = browser.form(type);
+        return browser.site().examples().stream()
                 .filter(example -> type.has(example.object()))
                 .map(example -> DynamicTest.dynamicTest(example.name(), () -> {
                     form.paste(example.text());
@@ -94,9 +74,9 @@ class CatalogBrowserTest {
     }
 
     /** The problems of each bad example, in the form. */
-    private static Map<Path, List<String>> refusals() throws IOException {
-        if (REFUSED.isEmpty()) {
-            var form = new FormDriver(open(SITE.environment()));
+    private Map<Path, List<String>> refusals() throws IOException {
+        if (refused.isEmpty()) {
+            var form = browser.form(browser.site().environment());
             var found = new TreeMap<Path, List<String>>();
             try (var files = Files.list(Path.of("examples/rejected"))) {
                 for (var file : files.toList()) {
@@ -104,9 +84,9 @@ class CatalogBrowserTest {
                     found.put(file, form.problems());
                 }
             }
-            REFUSED.putAll(found);
+            refused.putAll(found);
         }
-        return REFUSED;
+        return refused;
     }
 
     /** The file has the path at which the function and the API server refuse the example. */
@@ -142,7 +122,7 @@ class CatalogBrowserTest {
     void theMessagesAreThoseOfTheDefinition() throws IOException {
         var said = String.join(
                 "\n", refusals().values().stream().flatMap(List::stream).toList());
-        var missing = new TreeSet<>(messages(SITE.environment().spec()));
+        var missing = new TreeSet<>(messages(browser.site().environment().spec()));
         missing.removeIf(said::contains);
         assertEquals(Set.of(), missing, "rules that refuse no bad example in the form");
     }

@@ -87,6 +87,11 @@ final class CatalogSite {
 
     /** The address of the page of a type, as a file. */
     String page(RequestableType type) {
-        return FOLDER.resolve(type.page()).toUri().toString();
+        return address(type.page());
+    }
+
+    /** The address of a file of the site. */
+    String address(String file) {
+        return FOLDER.resolve(file).toUri().toString();
     }
 }
