@@ -53,7 +53,8 @@ public record Site(List<RequestableType> types, Offer offer, List<Example> examp
                 List.of(
                         element("h1", "Licences"),
                         element("p", "The script of this site contains these libraries."),
-                        element("pre", resource("licences.txt").orElse("None: this site has no script."))));
+                        element("pre", resource("licences.txt").orElse("None: this site has no script."))
+                                .with("tabindex", "0")));
     }
 
     private static Optional<String> resource(String name) {

@@ -4,6 +4,8 @@ import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
+import io.functionenvironment.preview.Preview;
+import io.functionenvironment.preview.PreviewRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +46,14 @@ final class CatalogSite {
     private static Example example(Path file) {
         var text = read(file);
         var name = file.endsWith("environment.yaml") ? "" + file.getParent().getFileName() : "database";
-        return new Example(name, text, (Json.Obj) Yaml.documents(text).getFirst(), Optional.empty());
+        var object = (Json.Obj) Yaml.documents(text).getFirst();
+        return new Example(name, text, object, name.equals("hello") ? diagram(object) : Optional.empty());
+    }
+
+    private static Optional<String> diagram(Json.Obj environment) {
+        return Preview.of(new PreviewRequest(
+                        environment, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()))
+                .svg();
     }
 
     private static String read(Path file) {

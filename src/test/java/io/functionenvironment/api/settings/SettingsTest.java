@@ -86,7 +86,7 @@ class SettingsTest {
         assertEquals(
                 List.of(
                         "spec.nonsense: is an unknown field; known fields: access, apps, argocd, argocdRegistration, catalog,"
-                                + " domain, host, knative, limits, manifests, requireEnvironmentConfig, sizes, timing, vcluster",
+                                + " domain, host, knative, limits, manifests, pullRequestURL, requireEnvironmentConfig, sizes, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(
