@@ -83,8 +83,10 @@ class ArchitectureTest {
             Map.entry("main", Set.of(ROOT, "crossplane.wire", "proto", "server")),
             Map.entry("simulation", Set.of("json")),
             Map.entry("charts", Set.of("json", "api.app")),
-            Map.entry("preview", and(DOMAIN, "charts", "crossplane.wire", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(API, ROOT, "charts", "main", "server", "simulation", "preview")),
+            Map.entry("catalog", Set.of("json")),
+            Map.entry("diagram", Set.of()),
+            Map.entry("preview", and(DOMAIN, "charts", "crossplane.wire", "diagram", "proto", ROOT, "simulation")),
+            Map.entry("cli", and(API, ROOT, "catalog", "charts", "main", "server", "simulation", "preview")),
             Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(

@@ -82,6 +82,18 @@ final class DocumentFiles {
         }
     }
 
+    /** A file, or the YAML and JSON files of a directory. */
+    static List<String> everyFile(File file) {
+        return file.isDirectory()
+                ? children(file).stream()
+                        .filter(child -> child.isDirectory()
+                                ? !child.getName().startsWith(".")
+                                : child.getName().matches(".*\\.(ya?ml|json)"))
+                        .flatMap(child -> everyFile(child).stream())
+                        .toList()
+                : List.of(file.getPath());
+    }
+
     private static List<File> children(File directory) {
         return Optional.ofNullable(directory.listFiles()).map(Arrays::asList).orElse(List.of()).stream()
                 .sorted()
@@ -96,7 +108,13 @@ final class DocumentFiles {
         }
     }
 
-    private static List<Document> all(String file, List<String> errors) {
+    /**
+     * Reads all objects of a file, of whatever kind.
+     *
+     * @param file a path, or - for standard input
+     * @param errors receives an error if the file cannot be read
+     */
+    static List<Document> all(String file, List<String> errors) {
         var all = new ArrayList<Document>();
         try {
             var booleanKeys = new HashMap<String, String>();

@@ -35,10 +35,11 @@ public final class Main {
         var commands = List.of(
                 new PreviewCommand(terminal.unicode()),
                 new ValidateCommand(),
+                new CatalogCommand(),
                 new ServeCommand(),
                 new CompletionCommand(),
                 new VersionCommand(),
-                new HelpCommand(List.of("preview", "validate", "serve", "completion", "version", "help")));
+                new HelpCommand(List.of("preview", "validate", "catalog", "serve", "completion", "version", "help")));
         var root = root();
         var byName = new LinkedHashMap<String, Command>();
         for (var command : commands) {
@@ -62,7 +63,9 @@ public final class Main {
     }
 
     private static CommandSpec root() {
-        var root = Command.describe("environment", "Previews and validates Environments, and serves the function.")
+        var root = Command.describe(
+                        "environment",
+                        "Previews and validates Environments, writes a catalog, and serves the function.")
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
                         .description("print the version")

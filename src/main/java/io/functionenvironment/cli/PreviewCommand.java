@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code environment preview}: simulates an Environment and prints what happens. */
 final class PreviewCommand implements Command {
-    private static final List<String> OUTPUTS = List.of("text", "yaml", "json");
+    private static final List<String> OUTPUTS = List.of("text", "yaml", "json", "svg");
 
     private final PositionalParamSpec environment = PositionalParamSpec.builder()
             .paramLabel("ENVIRONMENT.yaml")
@@ -48,10 +48,11 @@ final class PreviewCommand implements Command {
                             + " the Settings that it asks for")
             .build();
     private final OptionSpec output = OptionSpec.builder("-o")
-            .paramLabel("text|yaml|json")
+            .paramLabel("text|yaml|json|svg")
             .type(String.class)
             .completionCandidates(OUTPUTS)
-            .description("print each step as text (default), or the composed resources at the end as YAML or JSON")
+            .description("print each step as text (default), the composed resources at the end as YAML or JSON, or a"
+                    + " diagram of the components as SVG")
             .build();
 
     private final boolean unicode;
@@ -127,6 +128,7 @@ final class PreviewCommand implements Command {
                 switch (format) {
                     case "yaml" -> result.yaml();
                     case "json" -> result.json();
+                    case "svg" -> result.svg().orElse("");
                     default ->
                         new TextView(terminal.colour(), terminal.unicode())
                                 .render(result, report.map(ChartFiles.Report::missing));

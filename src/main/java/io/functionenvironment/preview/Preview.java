@@ -1,6 +1,7 @@
 package io.functionenvironment.preview;
 
 import io.functionenvironment.Evaluation;
+import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.JsonEdit;
@@ -38,6 +39,7 @@ public final class Preview {
 
     private final FailureInjection failures;
     private int reported;
+    private Optional<ComponentGraph> graph = Optional.empty();
 
     private Preview(PreviewRequest request) {
         this.request = request;
@@ -71,7 +73,8 @@ public final class Preview {
                 calls,
                 environment.ready() ? List.of() : environment.missing(),
                 environment.bill(),
-                resources());
+                resources(),
+                graph);
     }
 
     /** Brings the Environment to where it was before the change, and changes it. Only what happens from then on is reported. */
@@ -124,11 +127,15 @@ public final class Preview {
     }
 
     private List<Decision> decisions(Reconciliation pass) {
-        return function.evaluation(pass.request())
-                .map(evaluation -> evaluation instanceof Evaluation.Evaluated evaluated
-                        ? evaluated.decisions()
-                        : List.<Decision>of())
-                .orElse(List.of());
+        return function.evaluation(pass.request()).map(this::decisions).orElse(List.of());
+    }
+
+    private List<Decision> decisions(Evaluation evaluation) {
+        if (evaluation instanceof Evaluation.Evaluated evaluated) {
+            graph = Optional.of(evaluated.graph());
+            return evaluated.decisions();
+        }
+        return List.of();
     }
 
     private boolean finished() {

@@ -1,5 +1,6 @@
 package io.functionenvironment.preview;
 
+import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param missing conditions that are not True, with their messages; empty if the Environment is ready
  * @param bill what is paid for at a cloud provider, in one sentence; empty if nothing is
  * @param resources composed by the last reconciliation, as they were applied
+ * @param graph of the last reconciliation; empty if none was carried out
  */
 public record PreviewResult(
         boolean ready,
@@ -29,7 +31,8 @@ public record PreviewResult(
         int calls,
         List<String> missing,
         Optional<String> bill,
-        List<Json.Obj> resources) {
+        List<Json.Obj> resources,
+        Optional<ComponentGraph> graph) {
 
     /**
      * The changes of one reconciliation.
@@ -68,5 +71,10 @@ public record PreviewResult(
     /** The composed resources as YAML documents. */
     public String yaml() {
         return resources.stream().map(body -> "---\n" + Yaml.text(body)).collect(Collectors.joining());
+    }
+
+    /** A diagram of the components; empty if there are none. */
+    public Optional<String> svg() {
+        return graph.map(some -> new EnvironmentDiagram(some).diagram().svg());
     }
 }

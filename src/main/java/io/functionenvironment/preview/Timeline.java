@@ -144,7 +144,7 @@ final class Timeline {
     }
 
     /** Describes a new resource. */
-    private static String describe(Resource resource) {
+    static String describe(Resource resource) {
         return switch (resource) {
             case Release release ->
                 "Release of chart " + release.chart() + " in namespace "

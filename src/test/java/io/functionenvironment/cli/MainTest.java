@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
     private static final String HELLO = "examples/hello/environment.yaml";
     private static final List<String> COMMANDS =
-            List.of("preview", "validate", "serve", "completion", "version", "help");
+            List.of("preview", "validate", "catalog", "serve", "completion", "version", "help");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -82,6 +82,7 @@ class MainTest {
     void theHelpOfACommandListsItsOptions() {
         helpHas("preview", Stream.of("--settings", "--chart", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
         helpHas("validate", Stream.of("FILE...", "--chart", "--vcluster-chart"));
+        helpHas("catalog", Stream.of("FILE...", "--out", "--settings", "--example"));
         helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));
         helpHas("completion", Stream.of("bash or zsh"));
     }
@@ -623,10 +624,10 @@ class MainTest {
     @Test
     void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
         usage(
-                "unknown command \"destroy\"; the commands are preview, validate, serve, completion, version, help",
+                "unknown command \"destroy\"; the commands are preview, validate, catalog, serve, completion, version, help",
                 "destroy");
         usage(
-                "COMMAND is \"destroy\"; must be one of preview, validate, serve, completion, version, help",
+                "COMMAND is \"destroy\"; must be one of preview, validate, catalog, serve, completion, version, help",
                 "help",
                 "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");
@@ -640,7 +641,7 @@ class MainTest {
                 "--nope");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings");
         usage("--settings needs a value: FILE", "preview", HELLO, "--settings", "--fail", "podinfo");
-        usage("-o is \"xml\"; must be one of text, yaml, json", "preview", HELLO, "-o", "xml");
+        usage("-o is \"xml\"; must be one of text, yaml, json, svg", "preview", HELLO, "-o", "xml");
         usage("--until is \"soon\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until", "soon");
         usage("--until is \"0\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=0");
         usage("--until is \"\"; must be a whole number from 1 to 99999", "preview", HELLO, "--until=");

@@ -2,6 +2,7 @@ package io.functionenvironment.documents;
 
 import static java.util.stream.Collectors.joining;
 
+import io.functionenvironment.catalog.Bounds;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.status.ConditionReason;
 import io.functionenvironment.status.ConditionReason.Value;

@@ -141,6 +141,16 @@ class PreviewTest {
     }
 
     @Test
+    void aDiagramShowsWhatWaitsForWhatAndWhatIsDeletedWhen() throws IOException {
+        for (var example : List.of("hello", "knative", "existing")) {
+            golden(
+                    example,
+                    "components.svg",
+                    Preview.of(request(example, List.of())).svg().orElseThrow());
+        }
+    }
+
+    @Test
     void withoutUnicodeTheTextIsAscii() throws IOException {
         var text = PLAIN.render(Preview.of(request("apps", List.of())));
         assertTrue(text.chars().allMatch(each -> each == '\n' || (each >= ' ' && each < 127)), text);
@@ -153,8 +163,11 @@ class PreviewTest {
     }
 
     private static void golden(String example, String name, PreviewRequest request) throws IOException {
+        golden(example, name, PLAIN.render(Preview.of(request)));
+    }
+
+    private static void golden(String example, String name, String text) throws IOException {
         var file = EXAMPLES.resolve(example).resolve(name);
-        var text = PLAIN.render(Preview.of(request));
         if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
             Files.writeString(file, text);
         }

@@ -59,8 +59,9 @@ record ArgoCdSpec(
         }
         entries.forEach((host, certificate) -> {
             if (!HOST.matcher(host).matches()) {
-                certificate.error(
-                        "is below a key that is not a host; use the host of the repository, in lower case and without a port");
+                at.field("tlsCertificates")
+                        .error("has a key that is not a host; use the host of the repository, in lower case and without"
+                                + " a port");
             }
             certificate
                     .text(CERTIFICATE, "one or more certificates in PEM, and nothing else")

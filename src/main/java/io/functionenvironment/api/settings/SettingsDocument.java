@@ -70,6 +70,13 @@ public record SettingsDocument(String base, Json content) {
         return settings;
     }
 
+    /** The shipped defaults with documents merged over them, as they are written. */
+    public static Json.Obj merged(List<SettingsDocument> documents) {
+        return documents.stream()
+                .map(document -> document.content instanceof Json.Obj content ? content : Json.Obj.EMPTY)
+                .reduce(DEFAULTS, SettingsDocument::over);
+    }
+
     /** Reports what needs a domain, once all documents that may have one are merged. */
     private static void refuseWithoutDomain(List<SettingsDocument> documents, Settings settings, FieldErrors errors) {
         if (settings.domain().isEmpty()) {

@@ -41,6 +41,7 @@ final class SettingsReader {
             "domain",
             SECURITY_FIXES,
             "ingress",
+            "pullRequestURL",
             REQUIRE_CONFIG);
     private static final String SERVICE_ACCOUNT = "ServiceAccount";
     private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
@@ -81,6 +82,7 @@ final class SettingsReader {
         var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, addons);
         charts.check(errors);
         var domain = at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED);
+        PullRequestUrl.check(at.field("pullRequestURL"));
         return new Settings(
                 platformSizes,
                 Map.copyOf(catalog),

@@ -1,4 +1,4 @@
-package io.functionenvironment.documents;
+package io.functionenvironment.catalog;
 
 import io.functionenvironment.json.Json;
 import java.util.ArrayList;
@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The constraints of a schema, in words. */
-final class Bounds {
+/** The constraints of a schema, in words, as Markdown. */
+public final class Bounds {
     /** The keywords of a schema that this class describes. Any other keyword would be missing in the reference. */
     private static final Set<String> KEYWORDS = Set.of(
             "additionalProperties",
             "default",
             "description",
             "enum",
+            "format",
             "items",
             "maxItems",
             "maxLength",
@@ -25,11 +26,13 @@ final class Bounds {
             "minItems",
             "minLength",
             "minimum",
+            "multipleOf",
             "nullable",
             "pattern",
             "properties",
             "required",
             "type",
+            "x-kubernetes-int-or-string",
             "x-kubernetes-list-map-keys",
             "x-kubernetes-list-type",
             "x-kubernetes-preserve-unknown-fields",
@@ -38,16 +41,19 @@ final class Bounds {
     private Bounds() {}
 
     /** The keywords of a schema that this class does not describe. */
-    static Set<String> unknown(Json.Obj schema) {
+    public static Set<String> unknown(Json.Obj schema) {
         var unknown = new TreeSet<>(schema.fields().keySet());
         unknown.removeAll(KEYWORDS);
         return unknown;
     }
 
     /** The type of a schema in the words of OpenAPI, such as {@code list of strings}. */
-    static String type(Json schema) {
+    public static String type(Json schema) {
         var items = schema.object("items");
         var values = schema.object("additionalProperties");
+        if (schema.isTrue("x-kubernetes-int-or-string")) {
+            return "integer or string";
+        }
         return switch (schema.text("type").orElse("object")) {
             case "array" -> "list of " + plural(items);
             case "object" -> values.isEmpty() ? "object" : "map of " + plural(values);
@@ -60,12 +66,14 @@ final class Bounds {
     }
 
     /** The constraints as sentences; empty if there are none. */
-    static String of(Json schema) {
+    public static String of(Json schema) {
         var sentences = new ArrayList<String>();
         if (schema.at("enum").isPresent()) {
             sentences.add("One of " + join(schema.items("enum")));
         }
         range(schema, "minimum", "maximum", "").ifPresent(sentences::add);
+        schema.number("multipleOf").map(step -> "A multiple of " + whole(step)).ifPresent(sentences::add);
+        schema.text("format").map(format -> "In the format " + code(format)).ifPresent(sentences::add);
         range(schema, "minLength", "maxLength", " characters").ifPresent(sentences::add);
         range(schema, "minItems", "maxItems", " items").ifPresent(sentences::add);
         range(schema, "minProperties", "maxProperties", " keys").ifPresent(sentences::add);
@@ -95,7 +103,7 @@ final class Bounds {
     }
 
     /** A value, such as a default, as Markdown. */
-    static String value(Json value) {
+    public static String value(Json value) {
         return switch (value) {
             case Json.Text(var text) -> code(text.matches("[0-9]+(\\.[0-9]+)?") ? "\"" + text + "\"" : text);
             case Json.Num(var number) -> code(whole(number));
@@ -116,7 +124,7 @@ final class Bounds {
     }
 
     /** Code in a cell of a table, with escaped pipes. */
-    static String code(String text) {
+    public static String code(String text) {
         return "`" + text.replace("|", "\\|") + "`";
     }
 }

@@ -1,0 +1,5 @@
+/** Draws a graph as SVG. */
+@NullMarked
+package io.functionenvironment.diagram;
+
+import org.jspecify.annotations.NullMarked;
