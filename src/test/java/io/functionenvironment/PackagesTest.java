@@ -149,7 +149,7 @@ class PackagesTest {
     }
 
     /** The small packages of clouds, so that a platform installs only the providers of the clouds that it uses. */
-    private record Cloud(String name, List<CloudPackage> packages, List<Gvk> kinds) {
+    record Cloud(String name, List<CloudPackage> packages, List<Gvk> kinds) {
         @Override
         public String toString() {
             return name;

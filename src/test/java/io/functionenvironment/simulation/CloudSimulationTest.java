@@ -51,7 +51,7 @@ class CloudSimulationTest {
             obj("enabled", true, "repoURL", "https://git.example.com/team/app.git", "path", "deploy"));
     private static final Json.Obj KNATIVE = obj("apps", arr(PODINFO), "knative", obj("enabled", true));
 
-    private record Life(String cloud, String name, Json.Obj content, long seed) {
+    record Life(String cloud, String name, Json.Obj content, long seed) {
         @Override
         public String toString() {
             return cloud + " with " + name + ", seed " + seed;

@@ -19,7 +19,7 @@ class UpjetErrorTest {
     private static final String CREATE = "async create failed: failed to create the resource: ";
 
     /** Two reports of one fault, and what is shown of both. */
-    private record Fault(String name, String one, String other, String shown) {
+    record Fault(String name, String one, String other, String shown) {
         @Override
         public String toString() {
             return name;
