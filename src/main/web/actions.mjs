@@ -8,7 +8,8 @@ const LONGEST_ADDRESS = 8000;
 function download(name, text) {
   const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
   element('a', { href: address, download: name }).click();
-  URL.revokeObjectURL(address);
+  // Some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
 async function copy(form) {

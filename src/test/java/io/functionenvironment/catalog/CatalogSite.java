@@ -45,7 +45,7 @@ final class CatalogSite {
 
     private static Example example(Path file) {
         var text = read(file);
-        var name = file.endsWith("environment.yaml") ? "" + file.getParent().getFileName() : "database";
+        var name = file.endsWith("environment.yaml") ? file.getName(1).toString() : "database";
         var object = (Json.Obj) Yaml.documents(text).getFirst();
         return new Example(name, text, object, name.equals("hello") ? diagram(object) : Optional.empty());
     }

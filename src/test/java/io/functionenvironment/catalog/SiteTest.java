@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class SiteTest {
         assertEquals(new TreeSet<>(), missing);
     }
 
-    private static void descriptions(Json json, TreeSet<String> found) {
+    private static void descriptions(Json json, Set<String> found) {
         switch (json) {
             case Json.Obj(var fields) -> {
                 // A list's item is described in lower case, after what the list is.
