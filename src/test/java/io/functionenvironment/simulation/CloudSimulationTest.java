@@ -149,7 +149,7 @@ class CloudSimulationTest {
         assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(60)), () -> conditions(simulation));
         simulation.deleteExternal(clusterName(simulation));
         simulation.delete(REF);
-        simulation.advance(Duration.ofMinutes(120));
+        simulation.advance(Duration.ofHours(2));
         assertEquals(Optional.empty(), simulation.get(REF));
         assertEquals(List.of(), simulation.host().list("Release"));
     }
