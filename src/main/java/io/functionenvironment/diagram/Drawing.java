@@ -28,8 +28,9 @@ record Drawing(Diagram diagram, Layout layout) {
             """;
 
     String svg() {
-        // A number of its own, so that several diagrams can be in one page.
-        var id = "diagram-" + Integer.toHexString(diagram.hashCode());
+        // A number of its own, so that several diagrams can be in one page. That of a text, because an enum has another
+        // in each run.
+        var id = "diagram-" + Integer.toHexString(diagram.description().hashCode());
         var out = new StringBuilder();
         out.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" class="environment-diagram" role="img" aria-labelledby="%s-title %s-text" \

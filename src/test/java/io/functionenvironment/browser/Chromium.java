@@ -2,18 +2,23 @@ package io.functionenvironment.browser;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A process of Chromium without a window, with a profile of its own. */
 public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "google-chrome-stable");
+    private static final int DELETIONS = 20;
     private static final String READY = "DevTools listening on ";
 
     private final Process process;
@@ -86,9 +91,14 @@ public final class Chromium implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (var files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        // Its children may still write for a moment, and then a file is gone between the listing and the visit.
+        for (var attempt = 0; attempt < DELETIONS && Files.exists(profile); attempt++) {
+            try (var files = Files.walk(profile)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (UncheckedIOException | NoSuchFileException e) {
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            }
         }
     }
 }
