@@ -192,6 +192,25 @@ class RegistrationTest {
     }
 
     @Test
+    void aRegistrationThatCannotBeRemovedIsLookedAtLessAndLessOften() {
+        var since = ObservedStateFake.NOW.minusSeconds(3600).toString();
+        var gone = obj(
+                "conditions",
+                arr(Merge.over(
+                        ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                        obj(
+                                "message",
+                                "observe failed: no matches for kind \"Cluster\"",
+                                "lastTransitionTime",
+                                since))));
+        var state = ready(PLATFORM).settings(Json.Obj.EMPTY).status(OBJECT, gone);
+        assertEquals(
+                "registration: observe failed: no matches for kind \"Cluster\", again after 60 s",
+                removing(state.call()) + ", again after "
+                        + state.call().getMeta().getTtl().getSeconds() + " s");
+    }
+
+    @Test
     void anArgoCdThatIsDownDoesNotHaveTheDeletionOfTheEnvironmentRefused() {
         var state = ready(PLATFORM).settings(Json.Obj.EMPTY).steps(2);
         assertEquals(

@@ -142,9 +142,16 @@ record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> su
                 .map(name -> untracked
                         .of(name)
                         .or(() -> observed().get(name))
-                        .flatMap(ObservedResource::deletingSince)
+                        .flatMap(seen -> seen.deletingSince().or(() -> failingSince(seen)))
                         .orElse(now()))
                 .max(Comparator.naturalOrder());
+    }
+
+    /** Its provider tries again by itself, and a watch reports when it succeeds. */
+    private static Optional<Instant> failingSince(ObservedResource seen) {
+        return seen.condition("Synced")
+                .filter(synced -> synced.status().equals("False"))
+                .flatMap(Condition::since);
     }
 
     private static boolean awaitsDependent(ComponentState state) {
