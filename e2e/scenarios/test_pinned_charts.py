@@ -41,6 +41,9 @@ def pinned():
 
 
 def wait_for_provider(mounted):
+    # As docs/install.md says: Crossplane does not watch a runtime configuration that an ImageConfig names.
+    kubectl("annotate", "providerrevisions.pkg.crossplane.io", "--overwrite", f"e2e/runtime-configured={mounted}",
+            "--selector", "pkg.crossplane.io/package=crossplane-contrib-provider-helm")
     def pods():
         return [(is_ready(pod), any(volume["name"] == NAME for volume in pod["spec"]["volumes"]))
                 for pod in provider_pods("provider-helm")]
