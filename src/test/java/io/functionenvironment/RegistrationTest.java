@@ -167,7 +167,9 @@ class RegistrationTest {
                                 "metadata",
                                 obj(
                                         "creationTimestamp",
-                                        ObservedStateFake.NOW.minusSeconds(59).toString())));
+                                        ObservedStateFake.NOW
+                                                .minusMillis(59_600)
+                                                .toString())));
         assertEquals(
                 "FALSE Progressing, again after 1 s",
                 reason(state.call(), "RegistrationReady") + ", again after "

@@ -30,7 +30,13 @@ record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> su
     Duration of(boolean ready) {
         var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
         var ttl = removingSince().map(since -> shorter(interval(since), steady)).orElse(steady);
-        return Stream.of(queued(), findings()).flatMap(Optional::stream).reduce(ttl, ResponseTtl::shorter);
+        return wholeSeconds(
+                Stream.of(queued(), findings()).flatMap(Optional::stream).reduce(ttl, ResponseTtl::shorter));
+    }
+
+    /** Rounded up: a response has no parts of a second, and to Crossplane zero seconds are no time at which to call again. */
+    private static Duration wholeSeconds(Duration ttl) {
+        return Duration.ofSeconds(Math.max(1, ttl.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 
     /** The time until the next ones start. */
