@@ -165,19 +165,8 @@ record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> su
                 && removal.reason() == RemovalReason.AWAITS_DEPENDENT;
     }
 
-    /**
-     * Whether Crossplane's watch circuit breaker is closed. While it is open, Crossplane does not even see edits of the
-     * Environment. The condition stays False after the breaker closes, until the next reconciliation.
-     */
     private boolean watches() {
-        var open = observed()
-                .composite()
-                .condition(CrossplaneCore.RESPONSIVE)
-                .filter(responsive -> responsive.status().equals("False"));
-        return open.isEmpty()
-                || open.flatMap(Condition::since)
-                        .filter(since -> now().isAfter(since.plus(CrossplaneCore.BREAKER_OPEN)))
-                        .isPresent();
+        return CrossplaneCore.watches(observed().composite(), now());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,7 +1,10 @@
 package io.functionenvironment.crossplane.provider;
 
+import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Facts about Crossplane 2.3. */
 public final class CrossplaneCore {
@@ -29,4 +32,18 @@ public final class CrossplaneCore {
     public static final Duration USAGE_GRACE = Duration.ofSeconds(30);
 
     private CrossplaneCore() {}
+
+    /**
+     * Whether Crossplane's watch circuit breaker is closed. While it is open, Crossplane does not even see edits of the
+     * composite. The condition stays False after the breaker closes, until the next reconciliation.
+     */
+    public static boolean watches(ObservedResource composite, Instant now) {
+        var open = composite
+                .condition(RESPONSIVE)
+                .filter(responsive -> responsive.status().equals("False"));
+        return open.isEmpty()
+                || open.flatMap(Condition::since)
+                        .filter(since -> now.isAfter(since.plus(BREAKER_OPEN)))
+                        .isPresent();
+    }
 }
