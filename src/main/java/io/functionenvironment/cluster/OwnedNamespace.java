@@ -105,22 +105,33 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
     }
 
     /**
-     * What the Object may do, given what is known of the owner and what it may do now.
+     * What the Object may do, given what is known of the owner.
      *
-     * @param asDesired whether the namespace has never been desired otherwise, and has all that is desired
+     * @param object that stands for the namespace, as observed
+     * @param manifest of the namespace as it is desired
      */
     public static ManagementPolicies policies(
-            Ownership ownership, Optional<ManagementPolicies> current, boolean asDesired) {
+            Ownership ownership, Optional<ObservedResource> object, Json.Obj manifest) {
+        var current = object.map(seen -> ManagementPolicies.of(seen.body()));
         return switch (ownership) {
             case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() ->
                 current.filter(some -> some == ManagementPolicies.ALL).orElse(ManagementPolicies.NO_UPDATE);
             // Most namespaces never change, and a change of policies is two more writes.
             case Ownership.Ours() ->
-                current.filter(some -> some == ManagementPolicies.NO_UPDATE && asDesired)
+                current.filter(some -> some == ManagementPolicies.NO_UPDATE && asDesired(object, manifest))
                         .orElse(ManagementPolicies.ALL);
             case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;
         };
+    }
+
+    /** Whether the namespace has never been desired otherwise, and has all that is desired. */
+    private static boolean asDesired(Optional<ObservedResource> object, Json.Obj manifest) {
+        return object.filter(seen ->
+                        seen.body().object("spec", "forProvider", "manifest").equals(manifest))
+                .map(ProviderKubernetes::manifest)
+                .filter(found -> Merge.over(found, manifest).equals(found))
+                .isPresent();
     }
 
     /** What the Object may do where Helm creates the namespace: it only records the owner. */

@@ -5,6 +5,7 @@ import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Resource;
 import io.functionenvironment.resource.Tracking;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -55,6 +56,20 @@ public record ObservedComponents(Observed observed, String environment) {
     public List<Component> kept(Predicate<Owner> owners) {
         return all().filter(component -> owners.test(component.owner()))
                 .map(ObservedComponents::keep)
+                .toList();
+    }
+
+    /**
+     * Everything that a cluster owns, with the Usages of it, as kept components.
+     *
+     * @param parts the names of its parts, which add-ons depend on: these are kept whatever happened to their labels
+     */
+    public List<Component> kept(Owner.Cluster cluster, Collection<String> parts) {
+        var protection = new Owner.Protection(cluster);
+        return Stream.concat(
+                        parts.stream().flatMap(name -> kept(name, cluster).stream()),
+                        kept(owner -> owner.equals(cluster) || owner.equals(protection)).stream()
+                                .filter(component -> !parts.contains(component.name())))
                 .toList();
     }
 

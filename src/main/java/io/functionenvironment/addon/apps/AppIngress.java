@@ -25,51 +25,53 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The Ingress of an app that is reachable from outside, as an Object inside the cluster, and the address that follows from it. */
-record AppIngress(IngressOffer offer, String domain) {
+/**
+ * The Ingress of an app that is reachable from outside, as an Object inside the cluster, and the address that follows from it.
+ *
+ * @param domain of the Environment
+ * @param apps the names of those that get an address: of two with the same one, the first
+ */
+record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
     private static final String PREFIX = "ingress-";
     /** An ingress controller may have a webhook, which is not ready at first. */
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
 
-    /** Empty if the platform offers no addresses. */
-    static Optional<AppIngress> offered(Inputs inputs) {
+    /**
+     * Which apps get an address; empty if the platform offers none.
+     *
+     * @param errors receives apps whose address cannot be offered, and which are carried out without it
+     */
+    static Optional<AppIngress> of(Inputs inputs, Collection<ResolvedApp> valid, FieldErrors errors) {
         var identity = inputs.environment().identity();
-        return inputs.settings()
-                .ingress()
-                .flatMap(offer -> inputs.settings()
-                        .domain(identity.namespace(), identity.name())
-                        .map(domain -> new AppIngress(offer, domain)));
-    }
-
-    /** Reports apps whose address cannot be offered, and which are carried out without it. */
-    static void check(Inputs inputs, Map<String, ResolvedApp> valid, FieldErrors errors) {
-        var offered = offered(inputs);
-        var hosts = new HashMap<String, String>();
-        for (var resolved : valid.values()) {
+        var offer = inputs.settings().ingress();
+        var apps = new HashMap<String, String>();
+        for (var resolved : valid) {
             var app = resolved.app();
-            var exposure = app.installation().exposure();
-            if (exposure.isEmpty()) {
-                continue;
-            }
-            var host = host(app, exposure.get());
-            var other = hosts.putIfAbsent(host, app.name());
-            if (offered.isEmpty() && asks(inputs, app)) {
-                errors.add(
-                        app.path() + ".expose",
-                        "is set, but the platform offers no addresses outside the cluster; remove it (until then, the app"
-                                + " is installed without)");
-            } else if (offered.isPresent() && other != null) {
-                errors.add(
-                        app.path() + ".expose",
-                        "has the address of the app \"" + other + "\", " + host
-                                + "; set another host in expose (until then," + " the app has no address)");
-            }
+            app.installation().exposure().map(exposure -> host(app, exposure)).ifPresent(host -> {
+                var other = offer.isPresent() ? apps.putIfAbsent(host, app.name()) : null;
+                if (offer.isEmpty() && asks(inputs, app)) {
+                    errors.add(
+                            app.path() + ".expose",
+                            "is set, but the platform offers no addresses outside the cluster; remove it (until then, the"
+                                    + " app is installed without)");
+                } else if (other != null) {
+                    errors.add(
+                            app.path() + ".expose",
+                            "has the address of the app \"" + other + "\", " + host
+                                    + "; set another host in expose (until then, the app has no address)");
+                }
+            });
         }
+        return offer.flatMap(some -> inputs.settings()
+                .domain(identity.namespace(), identity.name())
+                .map(domain -> new AppIngress(some, domain, Set.copyOf(apps.values()))));
     }
 
     /** Whether the request itself asks for an address, and not only the catalog entry. */
@@ -88,23 +90,12 @@ record AppIngress(IngressOffer offer, String domain) {
         return PREFIX + app;
     }
 
-    /** Whether an app gets an address: of two with the same one, the first. */
-    boolean serves(App app, Map<String, ResolvedApp> valid) {
-        return app.installation()
-                .exposure()
-                .filter(exposure -> valid.values().stream()
-                        .map(ResolvedApp::app)
-                        .filter(other -> other.installation()
-                                .exposure()
-                                .filter(some -> host(other, some).equals(host(app, exposure)))
-                                .isPresent())
-                        .findFirst()
-                        .filter(first -> first.name().equals(app.name()))
-                        .isPresent())
-                .isPresent();
+    /** Whether an app gets an address. */
+    boolean serves(App app) {
+        return apps.contains(app.name());
     }
 
-    /** The component of an app that {@link #serves} . It goes before the app, so that nobody is sent to what is gone. */
+    /** The component of an app that {@link #serves gets an address}. It goes before the app, so that nobody is sent to what is gone. */
     Component component(App app, AppPlacement placement, GuestObjects objects) {
         var component = component(app.name());
         var dependencies = new ArrayList<>(objects.dependencies());

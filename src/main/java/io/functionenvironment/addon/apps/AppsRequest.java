@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * The apps that an Environment requests.
  *
  * @param requested the names of all, in whatever way they are requested
+ * @param ingress the addresses of apps; empty if the platform offers none
  * @param valid those that can be carried out, as far as they depend on nothing else
  */
 record AppsRequest(
@@ -35,6 +36,7 @@ record AppsRequest(
         ObservedComponents observed,
         Set<String> requested,
         Map<String, ResolvedApp> valid,
+        Optional<AppIngress> ingress,
         AppPlacement placement,
         FieldErrors errors)
         implements AddonRequest {
@@ -45,12 +47,13 @@ record AppsRequest(
                 inputs.observed(), inputs.environment().identity().hash());
         var valid = new AppValidation(inputs, errors).validate();
         AppNamespace.refuseShared(valid, errors);
-        AppIngress.check(inputs, valid, errors);
+        var ingress = AppIngress.of(inputs, valid.values(), errors);
         return new AppsRequest(
                 inputs,
                 observed,
                 requested(inputs, observed),
                 valid,
+                ingress,
                 new AppPlacement(Optional.empty(), inputs.observed()),
                 errors);
     }
@@ -67,9 +70,7 @@ record AppsRequest(
     }
 
     private boolean isExposed(App app) {
-        return AppIngress.offered(inputs)
-                .filter(ingress -> ingress.serves(app, valid))
-                .isPresent();
+        return ingress.filter(some -> some.serves(app)).isPresent();
     }
 
     /** The Objects of an app that exist, as they are. */
@@ -85,6 +86,7 @@ record AppsRequest(
                         observed,
                         requested,
                         new SharedClusterRules(inputs, some).admitted(valid, errors),
+                        ingress,
                         new AppPlacement(target, inputs.observed()),
                         errors))
                 .orElse(this);
@@ -146,10 +148,10 @@ record AppsRequest(
             });
             app.ifPresent(
                     some -> components.addAll(new AppWorkloads(guests.orElseThrow()).components(some, placement)));
-            app.filter(some -> isExposed(some.app()))
-                    .ifPresent(some -> components.add(AppIngress.offered(inputs)
-                            .orElseThrow()
-                            .component(some.app(), placement, guests.orElseThrow())));
+            app.map(ResolvedApp::app)
+                    .filter(this::isExposed)
+                    .ifPresent(some ->
+                            components.add(ingress.orElseThrow().component(some, placement, guests.orElseThrow())));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }

@@ -16,7 +16,6 @@ import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,20 +58,8 @@ public final class Aks implements Cloud {
     }
 
     @Override
-    public Map<String, Json.Obj> manifests(CloudSize size) {
-        return Map.of();
-    }
-
-    @Override
-    public List<String> manifestNames() {
-        return List.of();
-    }
-
-    @Override
     public List<CloudPart> parts(CloudSize size, Request request) {
-        if (!(size instanceof AksSize aks)) {
-            throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
-        }
+        var aks = size.as(AksSize.class);
         return List.of(resourceGroup(aks, request), cluster(aks, request));
     }
 

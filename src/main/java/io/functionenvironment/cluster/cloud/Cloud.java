@@ -36,10 +36,14 @@ public interface Cloud {
     String versionField();
 
     /** Objects in the cluster that everything in it needs, by component name. They go with the cluster. */
-    Map<String, Json.Obj> manifests(CloudSize size);
+    default Map<String, Json.Obj> manifests(CloudSize size) {
+        return Map.of();
+    }
 
     /** The names of all such components that there may be. */
-    List<String> manifestNames();
+    default List<String> manifestNames() {
+        return List.of();
+    }
 
     /** What the cluster says of itself. */
     Facts facts(Live live);

@@ -27,10 +27,7 @@ public record CloudCluster(Cloud cloud) implements ClusterKind {
 
     @Override
     public ClusterPlan plan(Inputs inputs, Size size, Demands demands) {
-        if (size instanceof CloudSize some && size.type().equals(type())) {
-            return new CloudPlanner(cloud, inputs).plan(some);
-        }
-        throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
+        return new CloudPlanner(cloud, inputs).plan(size.as(CloudSize.class));
     }
 
     @Override

@@ -112,12 +112,7 @@ final class CloudPlanner {
     ClusterPlan keep(List<FieldError> errors) {
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        var known = access.names();
-        // The parts by name, whatever happened to their labels: add-ons depend on them.
-        var parts = known.stream().flatMap(name -> observed.kept(name, owner).stream());
-        var others = observed.kept(some -> some.equals(owner) || some.equals(new Owner.Protection(owner))).stream()
-                .filter(component -> !known.contains(component.name()));
-        var components = new ArrayList<>(Stream.concat(parts, others).toList());
+        var components = new ArrayList<>(observed.kept(owner, access.names()));
         var entry = cloud.partNames().reversed().stream()
                 .filter(inputs.observed()::has)
                 .findFirst()

@@ -64,7 +64,7 @@ public final class Eks implements Cloud {
 
     @Override
     public Map<String, Json.Obj> manifests(CloudSize size) {
-        return EksManifests.of(eks(size));
+        return EksManifests.of(size.as(EksSize.class));
     }
 
     @Override
@@ -72,16 +72,9 @@ public final class Eks implements Cloud {
         return EksManifests.NAMES;
     }
 
-    private static EksSize eks(CloudSize size) {
-        if (size instanceof EksSize eks) {
-            return eks;
-        }
-        throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + EksSize.TYPE);
-    }
-
     @Override
     public List<CloudPart> parts(CloudSize size, Request request) {
-        var eks = eks(size);
+        var eks = size.as(EksSize.class);
         var roles = new EksRoles(eks, request);
         var parts = new ArrayList<>(roles.parts());
         parts.add(new CloudPart(

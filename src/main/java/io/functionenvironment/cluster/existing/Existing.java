@@ -27,10 +27,7 @@ public final class Existing implements ClusterKind {
 
     @Override
     public ClusterPlan plan(Inputs inputs, Size size, Demands demands) {
-        if (size instanceof ExistingSize existing) {
-            return new ExistingPlanner(inputs).plan(existing);
-        }
-        throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
+        return new ExistingPlanner(inputs).plan(size.as(ExistingSize.class));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.ObservedComponents;
-import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
@@ -21,7 +20,6 @@ import io.functionenvironment.resource.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Plans one share of an existing cluster. */
 final class ExistingPlanner {
@@ -108,14 +106,7 @@ final class ExistingPlanner {
     ClusterPlan keep(List<FieldError> errors) {
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        // The parts by name, whatever happened to their labels: add-ons depend on them.
-        var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
-        var others =
-                observed
-                        .kept(owner -> owner.equals(Part.OWNER) || owner.equals(new Owner.Protection(Part.OWNER)))
-                        .stream()
-                        .filter(component -> !Part.ALL.contains(component.name()));
-        var kept = Stream.concat(parts, others).toList();
+        var kept = observed.kept(Part.OWNER, Part.ALL);
         var isolated = Part.ISOLATION.reversed().stream()
                 .filter(inputs.observed()::has)
                 .findFirst()

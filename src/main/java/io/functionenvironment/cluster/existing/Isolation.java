@@ -8,6 +8,7 @@ import static io.functionenvironment.json.Json.texts;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.cluster.ClosedAddresses;
+import io.functionenvironment.cluster.NetworkPeer;
 import io.functionenvironment.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -112,7 +113,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
      */
     private Json.Obj networkPolicy() {
         var inside = obj(field("podSelector", Json.Obj.EMPTY));
-        var system = in(DNS_NAMESPACE);
+        var system = NetworkPeer.namespace(DNS_NAMESPACE);
         var dns =
                 arr(obj(field("protocol", "UDP"), field("port", 53)), obj(field("protocol", "TCP"), field("port", 53)));
         return obj(
@@ -139,12 +140,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
     }
 
     private Stream<Json.Obj> controller() {
-        return ingress.flatMap(IngressOffer::controllerNamespace).map(Isolation::in).stream();
-    }
-
-    private static Json.Obj in(String namespace) {
-        return obj(field(
-                "namespaceSelector", obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", namespace))))));
+        return ingress.flatMap(IngressOffer::controllerNamespace).map(NetworkPeer::namespace).stream();
     }
 
     private static Json.Obj block(String cidr, List<String> except) {

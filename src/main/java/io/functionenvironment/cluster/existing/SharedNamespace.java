@@ -3,7 +3,6 @@ package io.functionenvironment.cluster.existing;
 import io.functionenvironment.cluster.EnvironmentNames;
 import io.functionenvironment.cluster.OwnedNamespace;
 import io.functionenvironment.crossplane.provider.ProviderError;
-import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
@@ -11,9 +10,7 @@ import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
-import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.KubernetesObject;
-import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.ReconcileRequest;
 import java.time.Duration;
@@ -55,13 +52,7 @@ record SharedNamespace(Inputs inputs) {
         var host = inputs.settings().host();
         var manifest =
                 owned.manifest(owned.labels(host, inputs.environmentLabels(), size.podSecurity()), host.annotations());
-        var asDesired = seen.filter(object ->
-                        object.body().object("spec", "forProvider", "manifest").equals(manifest))
-                .map(ProviderKubernetes::manifest)
-                .filter(found -> Merge.over(found, manifest).equals(found))
-                .isPresent();
-        var policies =
-                OwnedNamespace.policies(ownership, seen.map(object -> ManagementPolicies.of(object.body())), asDesired);
+        var policies = OwnedNamespace.policies(ownership, seen, manifest);
         var token = ReconcileRequest.token(
                 seen,
                 obstacle.isPresent(),

@@ -16,7 +16,6 @@ import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,20 +59,8 @@ public final class Gke implements Cloud {
     }
 
     @Override
-    public Map<String, Json.Obj> manifests(CloudSize size) {
-        return Map.of();
-    }
-
-    @Override
-    public List<String> manifestNames() {
-        return List.of();
-    }
-
-    @Override
     public List<CloudPart> parts(CloudSize size, Request request) {
-        if (!(size instanceof GkeSize gke)) {
-            throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
-        }
+        var gke = size.as(GkeSize.class);
         var cluster = cluster(gke, request);
         return gke.nodes()
                 .map(nodes -> List.of(cluster, nodePool(gke, nodes, request)))

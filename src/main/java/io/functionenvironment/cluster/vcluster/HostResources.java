@@ -17,7 +17,6 @@ import io.functionenvironment.graph.Location;
 import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
-import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
@@ -70,13 +69,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var labels = namespace.labels(
                 host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard);
         var manifest = namespace.manifest(labels, host.annotations());
-        var asDesired = seen.filter(object ->
-                        object.body().object("spec", "forProvider", "manifest").equals(manifest))
-                .map(ProviderKubernetes::manifest)
-                .filter(found -> Merge.over(found, manifest).equals(found))
-                .isPresent();
-        return KubernetesObject.of(
-                        manifest, placement.config(), OwnedNamespace.policies(ownership, policies(seen), asDesired))
+        return KubernetesObject.of(manifest, placement.config(), OwnedNamespace.policies(ownership, seen, manifest))
                 .createdAt(creation(seen));
     }
 

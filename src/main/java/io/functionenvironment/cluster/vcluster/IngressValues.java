@@ -5,6 +5,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.api.settings.IngressOffer;
+import io.functionenvironment.cluster.NetworkPeer;
 import io.functionenvironment.json.Json;
 import java.util.Optional;
 
@@ -22,15 +23,13 @@ final class IngressValues {
                                         .map(namespace -> obj(field(
                                                 "networkPolicy",
                                                 obj(field(
-                                                        "workload", obj(field("ingress", arr(from(namespace))))))))))))
+                                                        "workload",
+                                                        obj(field(
+                                                                "ingress",
+                                                                arr(obj(field(
+                                                                        "from",
+                                                                        arr(NetworkPeer.namespace(
+                                                                                namespace)))))))))))))))
                 .orElse(Json.Obj.EMPTY);
-    }
-
-    private static Json.Obj from(String namespace) {
-        return obj(field(
-                "from",
-                arr(obj(field(
-                        "namespaceSelector",
-                        obj(field("matchLabels", obj(field("kubernetes.io/metadata.name", namespace)))))))));
     }
 }

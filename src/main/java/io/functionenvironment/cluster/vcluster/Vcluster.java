@@ -27,10 +27,7 @@ public final class Vcluster implements ClusterKind {
 
     @Override
     public ClusterPlan plan(Inputs inputs, Size size, Demands demands) {
-        if (size instanceof VclusterSize vcluster) {
-            return VclusterPlanner.of(inputs).plan(vcluster, demands);
-        }
-        throw new IllegalArgumentException("a size of " + size.type() + " is no size of " + type());
+        return VclusterPlanner.of(inputs).plan(size.as(VclusterSize.class), demands);
     }
 
     @Override

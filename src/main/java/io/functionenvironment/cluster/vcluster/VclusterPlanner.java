@@ -14,7 +14,6 @@ import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Obstacle;
-import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.Release;
@@ -127,14 +126,8 @@ record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 existing.isPresent() ? Set.of(Part.HEALTH, Part.CONNECT_ROLE, Part.CONNECT_ROLE_BINDING) : Set.of();
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
-        var others =
-                observed
-                        .kept(owner -> owner.equals(Part.OWNER) || owner.equals(new Owner.Protection(Part.OWNER)))
-                        .stream()
-                        .filter(component -> !Part.ALL.contains(component.name()));
-        var parts = Part.ALL.stream().flatMap(name -> observed.kept(name, Part.OWNER).stream());
-        var kept = Stream.concat(parts, others).filter(component -> !replaced.contains(component.name()));
-        var components = new ArrayList<>(kept.toList());
+        var components = new ArrayList<>(observed.kept(Part.OWNER, Part.ALL));
+        components.removeIf(component -> replaced.contains(component.name()));
         components.addAll(recomputed);
         var reachable = existing.isPresent() && inputs.observed().has(Part.HELM_CONFIG);
         var configured = inputs.observed().has(Part.KUBERNETES_CONFIG);
