@@ -1,10 +1,10 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
@@ -35,19 +35,11 @@ class ArgoCdChartTest {
     @TempDir
     private Path folder;
 
-    private Optional<Path> chart = Optional.empty();
+    private Optional<HelmChart> chart = Optional.empty();
 
     @BeforeEach
     void findTheChart() throws IOException {
-        var charts = Optional.ofNullable(System.getenv("CHARTS"));
-        assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
-        var defaults = Yaml.documents(Files.readString(
-                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
-                .getFirst();
-        var version = defaults.text("spec", "argocd", "chart", "version").orElseThrow();
-        var file = Path.of(charts.orElseThrow()).resolve("argo-cd-" + version + ".tgz");
-        assumeTrue(Files.exists(file), file + " is not there");
-        chart = Optional.of(file);
+        chart = Optional.of(HelmChart.of("argocd", "argo-cd"));
     }
 
     private static ObservedStateFake example(String name) throws IOException {
@@ -63,36 +55,9 @@ class ArgoCdChartTest {
 
     /** What Helm renders of a Release with values from Secrets, as provider-helm merges them. */
     private List<Json> render(Json.Obj release, List<Json.Obj> from) throws IOException, InterruptedException {
-        var command = new ArrayList<>(
-                List.of("helm", "template", "argocd", chart.orElseThrow().toString(), "--namespace", "argocd"));
-        command.addAll(List.of("--kube-version", "1.35.0"));
         var all = new ArrayList<>(from);
         all.add(release.object("spec", "forProvider", "values"));
-        for (var i = 0; i < all.size(); i++) {
-            var file = folder.resolve(i + ".yaml");
-            Files.writeString(file, Yaml.text(all.get(i)));
-            command.addAll(List.of("--values", file.toString()));
-        }
-        var output = folder.resolve("output.yaml");
-        var process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var rendered = process.waitFor();
-        assertEquals(0, rendered, Files.readString(output));
-        // The reader of this project takes one document after the other, and refuses what is not JSON.
-        return Stream.of(Files.readString(output).split("(?m)^---$", -1))
-                .filter(text -> text.contains("kind:"))
-                .map(text -> Yaml.documents(text).getFirst())
-                .toList();
-    }
-
-    private static Json named(List<Json> objects, String kind, String name) {
-        return objects.stream()
-                .filter(object -> object.text("kind").equals(Optional.of(kind))
-                        && object.text("metadata", "name").equals(Optional.of(name)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+        return chart.orElseThrow().render("argocd", "argocd", all, folder);
     }
 
     private static double replicas(List<Json> objects, String kind, String name) {

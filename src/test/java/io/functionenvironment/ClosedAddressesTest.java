@@ -10,9 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
-import io.functionenvironment.json.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +139,7 @@ class ClosedAddressesTest {
 
     @Test
     void thePoliciesThatTheChartRendersCloseThemForPodsOfApps() throws Exception {
-        var chart = HelmChart.of("vcluster");
+        var chart = HelmChart.of("vcluster", "vcluster");
         var app = Map.of("vcluster.loft.sh/managed-by", "dev");
         assertEquals(BY_DEFAULT, reachable(rendered(chart, values(obj())), app));
         assertEquals(
@@ -152,7 +150,7 @@ class ClosedAddressesTest {
     /** The control plane connects to addresses itself: for webhooks and aggregated APIs of the Environment's cluster. */
     @Test
     void theChartOpensThePortsOfApiServersForTheControlPlaneAndNoOthers() throws Exception {
-        var rules = rendered(HelmChart.of("vcluster"), values(obj()));
+        var rules = rendered(HelmChart.of("vcluster", "vcluster"), values(obj()));
         var control = Map.of("release", "dev");
         for (var address : BY_DEFAULT.keySet()) {
             assertEquals(
@@ -165,9 +163,7 @@ class ClosedAddressesTest {
     }
 
     private NetworkPolicyRules rendered(HelmChart chart, Json.Obj values) throws IOException, InterruptedException {
-        var file = folder.resolve("values.yaml");
-        Files.writeString(file, Yaml.text(values));
-        return new NetworkPolicyRules(chart.render("dev", file, folder).stream()
+        return new NetworkPolicyRules(chart.render("dev", "host", List.of(values), folder).stream()
                 .filter(object -> object.text("kind").orElse("").equals("NetworkPolicy"))
                 .toList());
     }

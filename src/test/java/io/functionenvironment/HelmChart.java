@@ -8,45 +8,63 @@ import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A chart of the shipped defaults, rendered by the program helm on the PATH. The variable {@code CHARTS} names the folder with
- * the archive from {@code helm pull}. A test that needs it is skipped without them.
+ * the archive from {@code helm pull}. A test that needs it is skipped without that folder or the archive.
  */
 record HelmChart(Path archive) {
+    private static final String KUBERNETES = "1.35.0";
+
     private static final Path DEFAULTS =
             Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml");
 
-    static HelmChart of(String name) throws IOException {
+    /**
+     * The chart.
+     *
+     * @param setting the field of the shipped defaults that has its version
+     * @param name of the chart
+     */
+    static HelmChart of(String setting, String name) throws IOException {
         var charts = Optional.ofNullable(System.getenv("CHARTS"));
         assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
-        var helm = Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "helm")));
-        assumeTrue(helm, "helm is not on the PATH");
         var version = Yaml.documents(Files.readString(DEFAULTS))
                 .getFirst()
-                .text("spec", name, "chart", "version")
+                .text("spec", setting, "chart", "version")
                 .orElseThrow();
         var file = Path.of(charts.orElseThrow()).resolve(name + "-" + version + ".tgz");
         assumeTrue(Files.exists(file), file + " is not there");
         return new HelmChart(file);
     }
 
-    /** The objects that Helm renders for a release. */
-    List<Json> render(String release, Path values, Path folder) throws IOException, InterruptedException {
+    /**
+     * The objects that Helm renders for a release.
+     *
+     * @param values documents with values, of which later ones win
+     * @param folder for files
+     */
+    List<Json> render(String release, String namespace, List<Json.Obj> values, Path folder)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                "helm",
+                "template",
+                release,
+                archive.toString(),
+                "--namespace",
+                namespace,
+                "--kube-version",
+                KUBERNETES));
+        for (var i = 0; i < values.size(); i++) {
+            var file = folder.resolve("values-" + i + ".yaml");
+            Files.writeString(file, Yaml.text(values.get(i)));
+            command.addAll(List.of("--values", file.toString()));
+        }
         var output = folder.resolve("rendered.yaml");
-        var process = new ProcessBuilder(
-                        "helm",
-                        "template",
-                        release,
-                        archive.toString(),
-                        "--values",
-                        values.toString(),
-                        "--namespace",
-                        "host")
+        var process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
                 .redirectErrorStream(true)
                 .start();
@@ -56,6 +74,15 @@ record HelmChart(Path archive) {
                 .filter(text -> text.contains("kind:"))
                 .map(text -> Yaml.documents(text).getFirst())
                 .toList();
+    }
+
+    /** The object of a kind and name among those that are rendered. */
+    static Json named(List<Json> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.text("kind").equals(Optional.of(kind))
+                        && object.text("metadata", "name").equals(Optional.of(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
     }
 
     private static String read(Path file) {

@@ -12,9 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
-import io.functionenvironment.json.Yaml;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +152,7 @@ class SecurityFixesTest {
     /** If a later chart no longer does, a fix can avoid the restart that it announces. */
     @Test
     void theChartRestartsTheControlPlaneWithAnyChangeOfItsValues() throws Exception {
-        var chart = HelmChart.of("vcluster");
+        var chart = HelmChart.of("vcluster", "vcluster");
         var values = values(
                 new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(7).observed("cluster"));
         assertNotEquals(
@@ -162,8 +160,7 @@ class SecurityFixesTest {
     }
 
     private Json.Obj podAnnotations(HelmChart chart, Json.Obj values) throws Exception {
-        var file = Files.writeString(folder.resolve("values.yaml"), Yaml.text(values));
-        return chart.render("dev", file, folder).stream()
+        return chart.render("dev", "host", List.of(values), folder).stream()
                 .filter(object -> object.text("kind").orElse("").equals("StatefulSet"))
                 .findFirst()
                 .orElseThrow()

@@ -1,16 +1,15 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -29,19 +28,11 @@ class VclusterChartTest {
     @TempDir
     private Path folder;
 
-    private Optional<Path> chart = Optional.empty();
+    private Optional<HelmChart> chart = Optional.empty();
 
     @BeforeEach
     void findTheChart() throws IOException {
-        var charts = Optional.ofNullable(System.getenv("CHARTS"));
-        assumeTrue(charts.isPresent(), "the variable CHARTS is not set");
-        var defaults = Yaml.documents(Files.readString(
-                        Path.of("src/main/resources/io/functionenvironment/api/settings/defaults.yaml")))
-                .getFirst();
-        var version = defaults.text("spec", "vcluster", "chart", "version").orElseThrow();
-        var file = Path.of(charts.orElseThrow()).resolve("vcluster-" + version + ".tgz");
-        assumeTrue(Files.exists(file), file + " is not there");
-        chart = Optional.of(file);
+        chart = Optional.of(HelmChart.of("vcluster", "vcluster"));
     }
 
     /** What Helm renders of the cluster of an example. */
@@ -56,37 +47,12 @@ class VclusterChartTest {
         var release = cluster.text("metadata", "annotations", "crossplane.io/external-name")
                 .orElseThrow();
         var forProvider = cluster.object("spec", "forProvider");
-        var values = folder.resolve("values.yaml");
-        Files.writeString(values, Yaml.text(forProvider.object("values")));
-        var output = folder.resolve("output.yaml");
-        var process = new ProcessBuilder(
-                        "helm",
-                        "template",
+        return chart.orElseThrow()
+                .render(
                         release,
-                        chart.orElseThrow().toString(),
-                        "--namespace",
                         forProvider.text("namespace").orElseThrow(),
-                        "--kube-version",
-                        "1.35.0",
-                        "--values",
-                        values.toString())
-                .redirectOutput(output.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var rendered = process.waitFor();
-        assertEquals(0, rendered, Files.readString(output));
-        return Stream.of(Files.readString(output).split("(?m)^---$", -1))
-                .filter(text -> text.contains("kind:"))
-                .map(text -> Yaml.documents(text).getFirst())
-                .toList();
-    }
-
-    private static Json named(List<Json> objects, String kind, String name) {
-        return objects.stream()
-                .filter(object -> object.text("kind").equals(Optional.of(kind))
-                        && object.text("metadata", "name").equals(Optional.of(name)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+                        List.of(forProvider.object("values")),
+                        folder);
     }
 
     private static List<String> kinds(List<Json> objects) {

@@ -3,24 +3,28 @@ package io.functionenvironment.simulation;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.functionenvironment.cluster.aks.Aks;
+import io.functionenvironment.cluster.cloud.Cloud;
+import io.functionenvironment.cluster.eks.Eks;
+import io.functionenvironment.cluster.gke.Gke;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
-import io.functionenvironment.preview.InProcessFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * uninstalled before the cluster is deleted, because load balancers and disks would stay.
  */
 class CloudSimulationTest {
-    private static final Ref REF = EnvironmentRun.ENVIRONMENT;
+    private static final Ref REF = DevEnvironment.REF;
+    private static final Set<String> PARTS = Stream.<Cloud>of(new Gke(), new Aks(), new Eks())
+            .flatMap(cloud -> cloud.partNames().stream())
+            .collect(Collectors.toUnmodifiableSet());
     private static final Json.Obj PODINFO = obj("name", "podinfo");
     private static final Json.Obj USER = obj("name", "user", "catalog", "podinfo", "dependsOn", arr("podinfo"));
     private static final Json.Obj MANIFEST = obj(
@@ -74,44 +81,37 @@ class CloudSimulationTest {
     @MethodSource("lives")
     void nothingIsLostAndNothingIsLeft(Life life) {
         var random = new Random(life.seed());
-        var simulation = simulation(life.cloud(), life.seed());
+        var dev = dev(life.cloud(), life.seed());
+        var simulation = dev.simulation;
         simulation.host().watch(event -> theClusterGoesLast(simulation, event));
-        simulation.apply(environment(life.content()));
+        dev.create(spec(life.content()));
         for (var round = 0; round < 4; round++) {
             var fault = fault(random, simulation);
             simulation.inject(fault);
             simulation.advance(Duration.ofSeconds(random.nextInt(400)));
             simulation.clear(fault);
         }
-        assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(90)), () -> conditions(simulation));
+        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(90)), () -> dev.conditions());
         simulation.advance(Duration.ofMinutes(15));
         nothingObservedIsWithdrawn(simulation);
 
-        set(simulation, new Json.Text("clod"), "size");
-        var before = composed(simulation);
+        dev.set(new Json.Text("clod"), "spec", "size");
+        var before = dev.composedSpecs();
         simulation.advance(Duration.ofMinutes(15));
-        assertEquals(before, composed(simulation), "a misspelt size changes nothing");
-        set(simulation, new Json.Text("small"), "size");
+        assertEquals(before, dev.composedSpecs(), "a misspelt size changes nothing");
+        dev.set(new Json.Text("small"), "spec", "size");
         simulation.advance(Duration.ofMinutes(15));
-        assertEquals(before, composed(simulation), "a size of another kind of cluster changes nothing");
-        set(simulation, new Json.Text("cloud-large"), "size");
-        assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(30)), () -> conditions(simulation));
-        set(simulation, new Json.Text("cloud"), "size");
+        assertEquals(before, dev.composedSpecs(), "a size of another kind of cluster changes nothing");
+        dev.set(new Json.Text("cloud-large"), "spec", "size");
+        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(30)), () -> dev.conditions());
+        dev.set(new Json.Text("cloud"), "spec", "size");
 
-        set(simulation, arr(PODINFO), "apps");
+        dev.set(arr(PODINFO), "spec", "apps");
         simulation.advance(Duration.ofMinutes(15));
-        assertTrue(ready(simulation), () -> conditions(simulation));
+        assertTrue(dev.ready(), () -> dev.conditions());
 
-        for (var tries = 0; tries < 60 && simulation.delete(REF).isPresent(); tries++) {
-            simulation.advance(Duration.ofSeconds(2));
-        }
-        simulation.advance(Duration.ofMinutes(60));
-        assertEquals(
-                List.of(),
-                simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
-                        .map(Ref::of)
-                        .filter(ref -> !ref.isKind("EnvironmentConfig"))
-                        .toList());
+        dev.delete(60, Duration.ofSeconds(2));
+        dev.assertNothingIsLeftAfter(Duration.ofMinutes(60));
         assertEquals(
                 List.of(),
                 CloudKinds.ALL.stream()
@@ -122,19 +122,19 @@ class CloudSimulationTest {
     @ParameterizedTest
     @CsvSource({"gke, cloud", "gke, cloud-autopilot", "aks, cloud", "eks, cloud", "eks, cloud-given"})
     void aClusterThatTakesTwentyMinutesCostsAtMostThirtyCalls(String cloud, String size) {
-        var simulation = slow(cloud, size);
+        var dev = slow(cloud, size);
+        var simulation = dev.simulation;
         assertTrue(simulation.runUntil(() -> exists(simulation, "health"), Duration.ofMinutes(60)));
         var calls = calls(simulation);
         assertTrue(calls <= 30, () -> calls + " calls until the cluster exists");
         assertEquals(List.of(), simulation.breakerOpenings(REF));
-        assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(30)), () -> conditions(simulation));
+        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(30)), () -> dev.conditions());
     }
 
-    private static Simulation slow(String cloud, String size) {
-        var simulation = simulation(cloud, 1);
-        simulation.inject(new InjectedFault.SlowCreation("cluster", Duration.ofMinutes(20)));
-        simulation.apply(JsonEdit.set(environment(APPS), size, "spec", "size"));
-        return simulation;
+    private static DevEnvironment slow(String cloud, String size) {
+        var dev = dev(cloud, 1);
+        dev.simulation.inject(new InjectedFault.SlowCreation("cluster", Duration.ofMinutes(20)));
+        return dev.create(Merge.over(APPS, obj("size", size)));
     }
 
     private static int calls(Simulation simulation) {
@@ -144,20 +144,20 @@ class CloudSimulationTest {
     @ParameterizedTest
     @ValueSource(strings = {"gke", "aks", "eks"})
     void aClusterThatSomebodyDeletesAtTheCloudDoesNotBlockTheDeletion(String cloud) {
-        var simulation = simulation(cloud, 1);
-        simulation.apply(environment(APPS));
-        assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(60)), () -> conditions(simulation));
+        var dev = dev(cloud, 1).create(spec(APPS));
+        var simulation = dev.simulation;
+        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(60)), () -> dev.conditions());
         simulation.deleteExternal(clusterName(simulation));
-        simulation.delete(REF);
+        dev.tryDelete();
         simulation.advance(Duration.ofHours(2));
-        assertEquals(Optional.empty(), simulation.get(REF));
+        assertFalse(dev.exists());
         assertEquals(List.of(), simulation.host().list("Release"));
     }
 
-    private static Simulation simulation(String cloud, long seed) {
-        var simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT.withSeed(seed));
-        simulation.settings(Optional.of(settings(cloud)));
-        return simulation;
+    private static DevEnvironment dev(String cloud, long seed) {
+        var dev = new DevEnvironment(seed);
+        dev.simulation.settings(Optional.of(settings(cloud)));
+        return dev;
     }
 
     private static Json.Obj settings(String cloud) {
@@ -170,33 +170,16 @@ class CloudSimulationTest {
         }
     }
 
-    private static Json.Obj environment(Json.Obj content) {
-        return obj(
-                "apiVersion",
-                REF.apiVersion(),
-                "kind",
-                REF.kind(),
-                "metadata",
-                obj("name", REF.name(), "namespace", REF.namespace()),
-                "spec",
-                Merge.over(obj("size", "cloud"), content));
+    private static Json.Obj spec(Json.Obj content) {
+        return Merge.over(obj("size", "cloud"), content);
     }
 
     /** In the cluster there is a Helm release until it is uninstalled. */
     private static void theClusterGoesLast(Simulation simulation, WatchEvent event) {
         var deletes =
                 event.changes("metadata", "deletionTimestamp") && event.before().isPresent();
-        var part = event.before()
-                .flatMap(EnvironmentRun::compositionResourceName)
-                .filter(name -> Set.of(
-                                "resource-group",
-                                "vpc",
-                                "subnet-1",
-                                "role-nodes",
-                                "cluster",
-                                "cluster-auth",
-                                "node-pool")
-                        .contains(name));
+        var part =
+                event.before().flatMap(EnvironmentRun::compositionResourceName).filter(PARTS::contains);
         if (deletes && part.isPresent()) {
             var releases =
                     simulation.host().list("Release").stream().map(Ref::of).toList();
@@ -245,29 +228,5 @@ class CloudSimulationTest {
                 .get(REF)
                 .flatMap(found -> found.text("status", "cluster", "name"))
                 .orElse("none");
-    }
-
-    private static void set(Simulation simulation, Json value, String field) {
-        simulation.edit(REF, object -> JsonEdit.set(object, value, "spec", field));
-    }
-
-    private static List<String> composed(Simulation simulation) {
-        return new ArrayList<>(
-                simulation
-                        .host()
-                        .list(object ->
-                                EnvironmentRun.compositionResourceName(object).isPresent())
-                        .stream()
-                        .map(object -> Ref.of(object) + " " + object.at("spec"))
-                        .sorted()
-                        .toList());
-    }
-
-    private static boolean ready(Simulation simulation) {
-        return Conditions.isTrue(simulation.get(REF).orElseThrow(), "Ready");
-    }
-
-    private static String conditions(Simulation simulation) {
-        return "" + simulation.get(REF).orElseThrow().at("status", "conditions");
     }
 }

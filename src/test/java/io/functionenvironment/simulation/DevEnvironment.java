@@ -11,18 +11,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The Environment dev with the app podinfo, in a simulation. */
+/** The Environment dev, mostly with the app podinfo, in a simulation. */
 final class DevEnvironment {
     static final String HOST_NAMESPACE = "env-team-a-dev-jpaxfzo35gcbqyrz";
-    private static final Ref REF = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
+    static final Ref REF = new Ref("platform.internal/v1beta1", "Environment", "team-a", "dev");
 
-    final Simulation simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
+    final Simulation simulation;
+
+    DevEnvironment() {
+        simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT);
+    }
+
+    DevEnvironment(long seed) {
+        simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT.withSeed(seed));
+    }
 
     DevEnvironment create() {
         return create("small");
     }
 
     DevEnvironment create(String size) {
+        return create(obj("size", size, "apps", arr(podinfo())));
+    }
+
+    DevEnvironment create(Json.Obj spec) {
         simulation.apply(obj(
                 "apiVersion",
                 REF.apiVersion(),
@@ -31,7 +43,7 @@ final class DevEnvironment {
                 "metadata",
                 obj("name", REF.name(), "namespace", REF.namespace()),
                 "spec",
-                obj("size", size, "apps", arr(podinfo()))));
+                spec));
         return this;
     }
 
@@ -72,8 +84,12 @@ final class DevEnvironment {
 
     /** Deletes it, and again each second while that is denied. */
     void delete() {
-        for (var tries = 0; tryDelete().isPresent() && tries < 10; tries++) {
-            simulation.advance(Duration.ofSeconds(1));
+        delete(10, Duration.ofSeconds(1));
+    }
+
+    void delete(int most, Duration interval) {
+        for (var tries = 0; tryDelete().isPresent() && tries < most; tries++) {
+            simulation.advance(interval);
         }
     }
 
@@ -98,6 +114,17 @@ final class DevEnvironment {
                 .findFirst();
     }
 
+    /** All that is composed, each with what is desired of it. */
+    List<String> composedSpecs() {
+        return simulation
+                .host()
+                .list(object -> EnvironmentRun.compositionResourceName(object).isPresent())
+                .stream()
+                .map(object -> Ref.of(object) + " " + object.at("spec"))
+                .sorted()
+                .toList();
+    }
+
     Optional<Json.Obj> app() {
         return composed("app-podinfo");
     }
@@ -117,7 +144,12 @@ final class DevEnvironment {
 
     void assertNothingIsLeftAfter(Duration time) {
         simulation.advance(time);
-        var left = simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a")));
-        assertEquals(List.of(), left.stream().map(Ref::of).toList());
+        assertEquals(
+                List.of(),
+                simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
+                        .map(Ref::of)
+                        // The Settings are the platform's.
+                        .filter(ref -> !ref.isKind("EnvironmentConfig"))
+                        .toList());
     }
 }

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.functionenvironment.json.Json;
-import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * because what they create outside of it would stay. In the simulation, the existing cluster is the host.
  */
 class ExistingClusterSimulationTest {
-    private static final Ref REF = EnvironmentRun.ENVIRONMENT;
     private static final String NAMESPACE = DevEnvironment.HOST_NAMESPACE;
     private static final String RELEASE = "podinfo-jpaxfzo35gcbqyrz";
     private static final Json.Obj PODINFO = obj("name", "podinfo");
@@ -57,44 +54,37 @@ class ExistingClusterSimulationTest {
     @MethodSource("contents")
     void nothingIsLostAndNothingIsLeft(Contents contents) {
         var random = new Random(contents.seed());
-        var simulation = new Simulation(new InProcessFunction(), SimulationOptions.DEFAULT.withSeed(contents.seed()));
+        var dev = new DevEnvironment(contents.seed());
+        var simulation = dev.simulation;
         simulation.host().watch(event -> chartsGoBeforeTheNamespace(simulation, event));
         simulation.settings(Optional.of(settings()));
-        simulation.apply(environment(contents));
+        dev.create(obj("size", "shared", "apps", contents.apps(), "manifests", contents.manifests()));
         for (var round = 0; round < 3; round++) {
             var fault = fault(random);
             simulation.inject(fault);
             simulation.advance(Duration.ofSeconds(random.nextInt(180)));
             simulation.clear(fault);
         }
-        assertTrue(simulation.runUntil(() -> ready(simulation), Duration.ofMinutes(45)), () -> conditions(simulation));
+        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(45)), () -> dev.conditions());
         simulation.advance(Duration.ofMinutes(5));
         assertEquals(!contents.apps().isEmpty(), installed(simulation));
 
-        set(simulation, new Json.Text("sharde"), "size");
-        var before = composed(simulation);
+        dev.set(new Json.Text("sharde"), "spec", "size");
+        var before = dev.composedSpecs();
         simulation.advance(Duration.ofMinutes(5));
-        assertEquals(before, composed(simulation), "a misspelt size changes nothing");
-        set(simulation, new Json.Text("shared"), "size");
+        assertEquals(before, dev.composedSpecs(), "a misspelt size changes nothing");
+        dev.set(new Json.Text("shared"), "spec", "size");
 
         if (contents.apps().size() > 1) {
-            set(simulation, arr(PODINFO), "apps");
+            dev.set(arr(PODINFO), "spec", "apps");
             simulation.advance(Duration.ofMinutes(10));
             assertTrue(installed(simulation));
             assertEquals(1, simulation.host().list("Release").size());
-            assertTrue(ready(simulation), () -> conditions(simulation));
+            assertTrue(dev.ready(), () -> dev.conditions());
         }
 
-        for (var tries = 0; tries < 60 && simulation.delete(REF).isPresent(); tries++) {
-            simulation.advance(Duration.ofSeconds(2));
-        }
-        simulation.advance(Duration.ofMinutes(10));
-        assertEquals(
-                List.of(),
-                simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
-                        .map(Ref::of)
-                        .filter(ref -> !ref.isKind("EnvironmentConfig"))
-                        .toList());
+        dev.delete(60, Duration.ofSeconds(2));
+        dev.assertNothingIsLeftAfter(Duration.ofMinutes(10));
     }
 
     private static void chartsGoBeforeTheNamespace(Simulation simulation, WatchEvent event) {
@@ -122,41 +112,5 @@ class ExistingClusterSimulationTest {
     private static Json.Obj settings() {
         var share = obj("providerConfig", "shared-cluster", "cpu", "2", "memory", "4Gi", "pods", 20, "volumes", "20Gi");
         return obj("sizes", obj("shared", obj("existing", share)));
-    }
-
-    private static Json.Obj environment(Contents contents) {
-        return obj(
-                "apiVersion",
-                REF.apiVersion(),
-                "kind",
-                REF.kind(),
-                "metadata",
-                obj("name", REF.name(), "namespace", REF.namespace()),
-                "spec",
-                obj("size", "shared", "apps", contents.apps(), "manifests", contents.manifests()));
-    }
-
-    private static void set(Simulation simulation, Json value, String field) {
-        simulation.edit(REF, object -> JsonEdit.set(object, value, "spec", field));
-    }
-
-    private static List<String> composed(Simulation simulation) {
-        return new ArrayList<>(
-                simulation
-                        .host()
-                        .list(object ->
-                                EnvironmentRun.compositionResourceName(object).isPresent())
-                        .stream()
-                        .map(object -> Ref.of(object) + " " + object.at("spec"))
-                        .sorted()
-                        .toList());
-    }
-
-    private static boolean ready(Simulation simulation) {
-        return Conditions.isTrue(simulation.get(REF).orElseThrow(), "Ready");
-    }
-
-    private static String conditions(Simulation simulation) {
-        return "" + simulation.get(REF).orElseThrow().at("status", "conditions");
     }
 }
