@@ -12,7 +12,7 @@ import io.functionenvironment.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may edit an Environment can use only the Secrets of its namespace that the platform allows by their names. */
+/** A person who may edit an Environment can use only the Secrets of its namespace that the platform allows by their names. */
 class AllowedSecretsTest {
     private static final String REPOSITORY = "oci://registry.example.org/charts";
     private static final Json.Obj LIMITS = obj("chartRepositories", arr(REPOSITORY), "secretNamePrefix", "values-");

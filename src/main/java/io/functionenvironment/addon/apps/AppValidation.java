@@ -47,7 +47,7 @@ final class AppValidation {
         }
     }
 
-    /** Whoever may edit an Environment may not be allowed to read the Secrets of its namespace. */
+    /** A person who may edit an Environment is not always allowed to read the Secrets of its namespace. */
     private boolean secretsAllowed(App app) {
         var before = errors.size();
         var limits = inputs.settings().limits();

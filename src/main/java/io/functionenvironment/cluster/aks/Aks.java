@@ -123,7 +123,7 @@ public final class Aks implements Cloud {
                                 .filter(some -> !some.isEmpty())
                                 .map(Json::texts)),
                 text("vnetSubnetId", size.subnet()),
-                // The provider upgrades the nodes only if it is told to.
+                // Without it, the provider does not upgrade the nodes.
                 text("orchestratorVersion", request.kubernetesVersion()),
                 // With it, the provider can replace the nodes by others of another size.
                 field("temporaryNameForRotation", "rotation"),
