@@ -18,7 +18,7 @@ class SecurityTest {
     private static final Markdown SECURITY = Markdown.read(Path.of("docs", "security.md"));
     private static final List<String> ATTACKERS = List.of(
             "A hostile team",
-            "A hostile chart, and whoever administers an Environment's cluster",
+            "A hostile chart, and a hostile administrator of an Environment's cluster",
             "A hostile neighbour",
             "A hostile caller of the server");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z_]+)(?:\\.([A-Za-z_]+))?`");
