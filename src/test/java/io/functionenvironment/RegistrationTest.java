@@ -195,21 +195,40 @@ class RegistrationTest {
 
     @Test
     void aRegistrationThatCannotBeRemovedIsLookedAtLessAndLessOften() {
-        var since = ObservedStateFake.NOW.minusSeconds(3600).toString();
-        var gone = obj(
+        var state = ready(PLATFORM)
+                .settings(Json.Obj.EMPTY)
+                .status(OBJECT, failingForAnHour("delete failed: cannot delete object: forbidden"));
+        assertEquals(
+                "registration: delete failed: cannot delete object: forbidden, again after 60 s",
+                removing(state.call()) + ", again after "
+                        + state.call().getMeta().getTtl().getSeconds() + " s");
+    }
+
+    @Test
+    void aRegistrationWhoseKindIsGoneIsWithdrawnWithoutTheRightToDelete() {
+        var state = ready(PLATFORM)
+                .settings(Json.Obj.EMPTY)
+                .status(OBJECT, failingForAnHour("observe failed: no matches for kind \"Cluster\""));
+        var first = state.step();
+        assertEquals("registration: is gone", removing(first));
+        assertEquals(
+                arr("Observe"),
+                body(first, OBJECT).at("spec", "managementPolicies").orElseThrow());
+        assertEquals("app-a " + USAGE, names(state.step()));
+        state.untrackedObjects(java.util.Optional.of(List.of()));
+        assertEquals("app-a", names(state.step()));
+    }
+
+    private static Json.Obj failingForAnHour(String message) {
+        return obj(
                 "conditions",
                 arr(Merge.over(
                         ObservedStateFake.condition("Synced", "False", "ReconcileError"),
                         obj(
                                 "message",
-                                "observe failed: no matches for kind \"Cluster\"",
+                                message,
                                 "lastTransitionTime",
-                                since))));
-        var state = ready(PLATFORM).settings(Json.Obj.EMPTY).status(OBJECT, gone);
-        assertEquals(
-                "registration: observe failed: no matches for kind \"Cluster\", again after 60 s",
-                removing(state.call()) + ", again after "
-                        + state.call().getMeta().getTtl().getSeconds() + " s");
+                                ObservedStateFake.NOW.minusSeconds(3600).toString()))));
     }
 
     @Test

@@ -138,6 +138,10 @@ public final class ComponentRemoval {
 
     private Decision uninstall(Component component, ObservedResource seen) {
         var policies = component.resource().policies();
+        if (policies.delete() && reachability.unobservable(seen) && ProviderError.kindMissing(seen)) {
+            // Objects do not outlive their kind, but the provider would look for this one before it lets go.
+            return stays(component, ManagementPolicies.OBSERVE, seen, Removal.of(RemovalReason.GONE));
+        }
         if (!policies.delete()) {
             return deletionRefused
                     ? stays(component, policies, seen, Removal.of(RemovalReason.WITH_ENVIRONMENT))

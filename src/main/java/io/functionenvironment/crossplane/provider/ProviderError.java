@@ -41,6 +41,13 @@ public final class ProviderError {
                 .filter(synced -> !externalMissing(synced.message()));
     }
 
+    /** Whether the cluster has no such kind, as client-go says it; so nothing of this kind exists there. */
+    public static boolean kindMissing(ObservedResource observed) {
+        return failing(observed)
+                .filter(synced -> synced.message().contains(ProviderKubernetes.KIND_MISSING))
+                .isPresent();
+    }
+
     /** Whether the provider fails to delete the external resource. */
     public static boolean cannotDelete(ObservedResource observed) {
         return failing(observed)

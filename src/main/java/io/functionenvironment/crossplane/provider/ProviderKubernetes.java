@@ -23,6 +23,9 @@ public final class ProviderKubernetes {
      */
     public static final Duration CREATION_DOUBT = Duration.ofMinutes(1);
 
+    /** What its messages contain if a cluster has no such kind. */
+    public static final String KIND_MISSING = "no matches for kind";
+
     /**
      * What its messages contain while what an object needs has only just been created: the way into a new cluster, a kind, a
      * namespace, or the webhook of an operator.
@@ -30,7 +33,7 @@ public final class ProviderKubernetes {
     public static final List<String> NOT_POSSIBLE_YET = List.of(
             "connect failed",
             "cannot get object: Get ",
-            "no matches for kind",
+            KIND_MISSING,
             "unable to retrieve the complete list of server APIs",
             "the server could not find the requested resource",
             "namespaces \"",
