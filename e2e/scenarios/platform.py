@@ -3,6 +3,8 @@ from scenarios.charts import FIRST, LATE, REPOSITORY
 from scenarios.commands import TEAM, apply, kubectl
 from scenarios.names import SETTINGS
 
+# Small requests: many control planes share a small node, and none of them has much to do.
+VCLUSTER = {"values": {"controlPlane": {"statefulSet": {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}}}}
 CHART = {"repository": REPOSITORY, "name": "parts"}
 
 
@@ -17,8 +19,7 @@ def set_settings(**more):
             "tight": {"vcluster": size(pods=3) | {"cpu": "1"}},
             # Its volume is never bound, so the cluster never starts.
             "never": {"vcluster": size(pods=20) | {"storageClass": "nonsuch"}}},
-        # Small requests: many control planes share a small node, and none of them has much to do.
-        "vcluster": {"values": {"controlPlane": {"statefulSet": {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}}}}}
+        "vcluster": VCLUSTER}
     apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
            "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more})
 
