@@ -14,6 +14,8 @@ GITOPS = Environment("gitops")
 NAMESPACE = "synced"
 SECRET = "git-credentials"
 IMAGE = os.environ.get("ARGOCD_IMAGE", "")
+# Argo CD ignores a file in which one of these three words is missing, and prunes what such a file described before.
+BROKEN = "apiVersion: v1\nkind: ConfigMap\nmetadata: [name: other\n"
 
 
 def config_map(message):
@@ -75,8 +77,9 @@ def test_new_commit():
 def test_broken_commit():
     """A broken commit is reported and changes nothing else, and a correction is synchronized."""
     with VirtualCluster(GITOPS) as cluster:
-        git_server.commit(cluster, settings="kind: [ConfigMap")
+        git_server.commit(cluster, settings=config_map("ignored"), broken=BROKEN)
         reason = eventually("it is reported", 240, lambda: condition()[1] == names.FAILING and condition()[2])
+        assert "broken.yaml" in reason, reason
         note(f"“{reason[:160]}”")
         assert GITOPS.is_ready() and application()["error"]
         assert message(cluster) == "second"
@@ -125,6 +128,15 @@ def finalizers():
 
 
 @after(test_switched_off)
+def test_deleted_while_synchronized():
+    """An Environment whose Application has a finalizer leaves nothing when it is deleted."""
+    request(git_server.PRIVATE, credentialsSecretRef={"name": SECRET}, deletionPolicy="Delete")
+    eventually("the repository is synchronized", 400, lambda: condition()[:2] == ("True", names.AVAILABLE))
+    assert finalizers()
+    GITOPS.delete()
+
+
+@after(test_deleted_while_synchronized)
 def test_deleted_while_installing():
     """An Environment that is deleted while Argo CD is being installed leaves nothing."""
     request(git_server.PRIVATE, credentialsSecretRef={"name": SECRET}, deletionPolicy="Delete")

@@ -99,3 +99,11 @@ def test_switched_off():
         assert not cluster.names("deployments", "knative-operator")
     eventually("the condition says so", 60, lambda: condition()[:2] == ("True", names.NOT_REQUESTED))
     assert "knative" not in SERVERLESS.status
+
+
+@after(test_switched_off)
+def test_deleted():
+    """An Environment with Serving and a Knative Service leaves nothing when it is deleted."""
+    request()
+    eventually("Serving is ready", 400, lambda: condition()[:2] == ("True", names.AVAILABLE))
+    SERVERLESS.wait_ready(180).delete()
