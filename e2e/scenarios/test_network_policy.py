@@ -49,9 +49,9 @@ def address(name, namespace):
 def fetched(pod, host):
     """Whether a pod gets an answer from the web server at an address within two seconds."""
     name, namespace = pod
-    answer = kubectl("exec", name, "--namespace", namespace, "--", "/bin/busybox", "wget", "-T", "2", "-q", "-O", "-",
-                     f"http://{host}:{PORT}/", may_fail=True)
-    return answer.stdout.strip() == "served"
+    request = f"printf 'GET / HTTP/1.0\\r\\n\\r\\n' | /bin/busybox nc -w 2 {host} {PORT}"
+    answer = kubectl("exec", name, "--namespace", namespace, "--", "/bin/busybox", "sh", "-c", request, may_fail=True)
+    return answer.stdout.endswith("served\n")
 
 
 def clean_up():
@@ -102,9 +102,13 @@ def test_closed():
 @after(test_closed)
 @needs("NETWORK_POLICIES")
 def test_opened():
-    """An address that Settings open can be reached, and nothing else becomes open with it."""
+    """
+    An address that Settings open can be reached, and nothing else becomes open with it. A running cluster keeps its values until
+    it changes.
+    """
     try:
         platform.set_settings(vcluster=platform.VCLUSTER | {"isolation": {"openAddresses": [LINK_LOCAL]}})
+        WALLED.request(size="medium")
         one = inside(WALLED, "one")
         eventually("the address is open", 180, lambda: fetched(one, LINK_LOCAL))
         stays("a pod of the host is closed", 5, lambda: not fetched(one, address(*OUTSIDE)))
