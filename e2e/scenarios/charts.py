@@ -120,23 +120,26 @@ def serve():
     index = {"apiVersion": "v1", "entries": {"parts": [
         {"apiVersion": "v2", "name": "parts", "version": version, "urls": [f"parts-{version}.tgz"]} for version in archives],
         "hostile": [{"apiVersion": "v2", "name": "hostile", "version": FIRST, "urls": [PINNED]}]}}
-    labels = {"app": "charts"}
-    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
-          {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "charts", "namespace": NAMESPACE},
-           "data": {"index.yaml": json.dumps(index)},
-           "binaryData": {f"parts-{version}.tgz": content for version, content in archives.items()} | {
-               PINNED: archive(FIRST, FILES, "hostile", "hostile")}},
-          {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "charts", "namespace": NAMESPACE},
+    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+    serve_files("charts", {"index.yaml": json.dumps(index)}, {f"parts-{version}.tgz": content for version, content in
+                archives.items()} | {PINNED: archive(FIRST, FILES, "hostile", "hostile")})
+
+
+def serve_files(name, texts, archives, *flags):
+    """Starts a web server with these files, and waits for it."""
+    metadata, labels = {"name": name, "namespace": NAMESPACE}, {"app": name}
+    container = {"name": "httpd", "image": "docker.io/library/busybox:1",
+                 "command": ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/files", *flags],
+                 "readinessProbe": {"tcpSocket": {"port": 8080}}, "volumeMounts": [{"name": "files", "mountPath": "/files"}]}
+    apply({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": texts, "binaryData": archives},
+          {"apiVersion": "v1", "kind": "Service", "metadata": metadata,
            "spec": {"selector": labels, "ports": [{"port": 80, "targetPort": 8080}]}},
-          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "charts", "namespace": NAMESPACE},
+          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata,
            "spec": {"replicas": 1, "selector": {"matchLabels": labels}, "template": {
                "metadata": {"labels": labels, "annotations": {"e2e/run": str(RUN)}},
-               "spec": {"terminationGracePeriodSeconds": 1, "volumes": [{"name": "charts", "configMap": {"name": "charts"}}],
-                        "containers": [{"name": "httpd", "image": "docker.io/library/busybox:1",
-                                        "command": ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/charts"],
-                                        "readinessProbe": {"httpGet": {"path": "/index.yaml", "port": 8080}},
-                                        "volumeMounts": [{"name": "charts", "mountPath": "/charts"}]}]}}}})
-    kubectl("rollout", "status", "deployment/charts", "--namespace", NAMESPACE, "--timeout=120s")
+               "spec": {"terminationGracePeriodSeconds": 1, "volumes": [{"name": "files", "configMap": {"name": name}}],
+                        "containers": [container]}}}})
+    kubectl("rollout", "status", f"deployment/{name}", "--namespace", NAMESPACE, "--timeout=120s")
 
 
 @contextmanager
@@ -153,7 +156,7 @@ def scale(replicas):
     patch("deployment", "charts", {"spec": {"replicas": replicas}}, NAMESPACE)
     # A pod that is not ready may serve until its end.
     eventually(f"{replicas} chart repositories serve", 60, lambda: get("deployment", "charts", NAMESPACE)["status"].get(
-        "readyReplicas", 0) == replicas == len(items("pods", NAMESPACE)))
+        "readyReplicas", 0) == replicas == len(items("pods", NAMESPACE, "--selector", "app=charts")))
 
 
 def parts(name="parts", **values):

@@ -4,7 +4,7 @@ import shutil
 import time
 from pathlib import Path
 
-from scenarios import charts, names
+from scenarios import charts, clouds, names, nodes
 from scenarios.commands import CROSSPLANE, NAMESPACES, TEAM, items, kubectl, patch
 from scenarios.platform import remove_settings
 
@@ -54,6 +54,8 @@ def clean():
     for one in left:  # whatever stays for ever has failed a scenario, and must not fail the next run too
         patch(f"{one['kind']}.{one['apiVersion'].split('/')[0]}", one["metadata"]["name"],
               {"metadata": {"finalizers": None}}, one["metadata"]["namespace"], may_fail=True)
+    clouds.remove_kinds()
+    nodes.release()
     kubectl("delete", "namespaces", *NAMESPACES, charts.NAMESPACE, "--ignore-not-found", "--timeout=90s", may_fail=True)
     hosts = [one["metadata"]["name"] for one in items("namespaces", None)
              if one["metadata"]["name"].startswith(f"{names.HOST_PREFIX}{TEAM}-")]
@@ -62,6 +64,6 @@ def clean():
     kubectl("delete", "clusterrolebinding", "e2e-inside", "--ignore-not-found")
     for kind in ("composition", "xrd"):
         kubectl("delete", kind, names.SANDBOXES, "--ignore-not-found", "--timeout=60s", may_fail=True)
-    for pattern in ("parts-*.tgz", "pinned-*.tgz", "hostile-*.tgz"):
+    for pattern in ("parts-*.tgz", "pinned-*.tgz", "hostile-*.tgz", "vcluster-0.36.[0-9][0-9][0-9]*.tgz"):
         for chart in Path(os.environ.get("CHARTS", "/nonexistent")).glob(pattern):
             chart.unlink(missing_ok=True)

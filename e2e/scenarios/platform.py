@@ -6,6 +6,9 @@ from scenarios.names import SETTINGS
 # Small requests: many control planes share a small node, and none of them has much to do.
 VCLUSTER = {"values": {"controlPlane": {"statefulSet": {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}}}}
 CHART = {"repository": REPOSITORY, "name": "parts"}
+# Small requests: many control planes share a small node, and none of them has much to do.
+REQUESTS = {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}
+VCLUSTER = {"values": {"controlPlane": {"statefulSet": REQUESTS}}}
 
 
 def set_settings(**more):

@@ -9,16 +9,18 @@ from scenarios.commands import get, kubectl
 
 
 class VirtualCluster:
-    def __init__(self, environment):
+    def __init__(self, environment, service=None):
+        """By default it has the Service of its own in the host cluster, a name and a namespace."""
         status = environment.status
         secret = get("secret", environment.secret, environment.namespace)
         self.file = tempfile.NamedTemporaryFile("w", suffix=".kubeconfig")
         self.file.write(base64.b64decode(secret["data"][status["kubeconfig"]["key"]]).decode())
         self.file.flush()
         name, host = environment.cluster, environment.host
-        self.forward, address = None, f"{get('service', name, host)['spec']['clusterIP']}:443"
+        service, namespace = service or (name, host)
+        self.forward, address = None, f"{get('service', service, namespace)['spec']['clusterIP']}:443"
         if not reaches(*address.split(":")):  # as from outside of the host cluster's network
-            self.forward = subprocess.Popen(["kubectl", "port-forward", f"service/{name}", ":443", "--namespace", host],
+            self.forward = subprocess.Popen(["kubectl", "port-forward", f"service/{service}", ":443", "--namespace", namespace],
                                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             address = self.forward.stdout.readline().split(" -> ")[0].removeprefix("Forwarding from ")
         self.flags = ["--kubeconfig", self.file.name, "--server", f"https://{address}",
