@@ -101,6 +101,8 @@ class GoldenTest {
         change("one-app-removed", three);
         change("dependency-removed-with-its-user", three);
         change("size-changed", three);
+        change("size-misspelt", three);
+        write("deletion-refused", refused(three, Json.Obj.EMPTY, "deletion-refused"));
         var smaller = Requests.documents(STATES.resolve("size-without-room/environment.yaml"))
                 .getFirst();
         var larger = Merge.over((Json.Obj) smaller, obj("spec", obj("size", "medium")));
@@ -164,7 +166,9 @@ class GoldenTest {
                 Requests.documents(EXAMPLES.resolve("existing/settings.yaml")).getFirst();
         var environment = Requests.documents(STATES.resolve("existing-ready/environment.yaml"))
                 .getFirst();
+        write("existing-creating", new ObservedStateFake(environment, settings).steps(3));
         write("existing-ready", new ObservedStateFake(environment, settings).steps(9));
+        write("existing-deletion-refused", refused(environment, settings, "existing-deletion-refused"));
         for (var example : List.of("existing-app-removed", "existing-size-misspelt", "existing-refused")) {
             var after = Requests.documents(STATES.resolve(example).resolve("environment.yaml"))
                     .getFirst();
@@ -280,6 +284,17 @@ class GoldenTest {
         var after = Requests.documents(STATES.resolve(example).resolve("environment.yaml"))
                 .getFirst();
         write(example, new ObservedStateFake(before, Json.Obj.EMPTY).steps(9).change(after));
+    }
+
+    /** Everything is ready, an app is removed, and while it is uninstalled somebody tries to delete the Environment. */
+    private static ObservedStateFake refused(Json before, Json.Obj settings, String example) throws IOException {
+        var after = Requests.documents(STATES.resolve(example).resolve("environment.yaml"))
+                .getFirst();
+        return new ObservedStateFake(before, settings)
+                .steps(9)
+                .change(after)
+                .steps(1)
+                .refuseDeletion();
     }
 
     private static void write(String example, ObservedStateFake state) throws IOException {

@@ -29,6 +29,9 @@ public sealed interface InjectedFault {
     /** The external resources of a composed resource, by its name in the composite, take so long to be created. */
     record SlowCreation(String component, Duration time) implements InjectedFault {}
 
+    /** The Secret with the credentials of a ProviderConfig's identity does not exist. */
+    record IdentityMissing(String secret) implements InjectedFault {}
+
     /** A program does not run. */
     record Stopped(Program program) implements InjectedFault {}
 

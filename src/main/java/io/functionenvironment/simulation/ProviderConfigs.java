@@ -44,6 +44,7 @@ final class ProviderConfigs {
     private final Cluster host;
     private final Hosts hosts;
     private final Provider provider;
+    private final InjectedFaults faults;
     private final Function<String, Optional<Cluster>> clusterOfKubeconfig;
     private final WorkQueue queue;
 
@@ -52,10 +53,12 @@ final class ProviderConfigs {
             Hosts hosts,
             VirtualClock clock,
             Provider provider,
+            InjectedFaults faults,
             Function<String, Optional<Cluster>> clusterOfKubeconfig) {
         this.host = host;
         this.hosts = hosts;
         this.provider = provider;
+        this.faults = faults;
         this.clusterOfKubeconfig = clusterOfKubeconfig;
         this.queue = new WorkQueue(clock, Duration.ofSeconds(60), this::reconcile);
         host.watch(event -> {
@@ -94,9 +97,25 @@ final class ProviderConfigs {
             track(managed, name);
         }
         var credentials = config.object("spec", "credentials");
-        return credentials.text("source").filter("InjectedIdentity"::equals).isPresent()
-                ? hostTarget("")
-                : secretTarget(credentials.object("secretRef"), namespace);
+        if (credentials.text("source").filter("InjectedIdentity"::equals).isPresent()) {
+            return hostTarget("");
+        }
+        var target = secretTarget(credentials.object("secretRef"), namespace);
+        checkIdentity(config.object("spec", "identity"));
+        return target;
+    }
+
+    /** Secrets of identities exist, unless a fault says otherwise (provider-kubernetes 1.3, {@code pkg/kube/client}). */
+    private void checkIdentity(Json.Obj identity) {
+        var secret = identity.text("secretRef", "name").orElse("");
+        if (faults.isActive(new InjectedFault.IdentityMissing(secret))) {
+            var google = identity.text("type")
+                    .filter("GoogleApplicationCredentials"::equals)
+                    .isPresent();
+            throw new ExternalError(CLIENT_ERROR + "cannot get REST config for provider: "
+                    + (google ? "cannot extract Google" : "failed to extract Azure")
+                    + " Application Credentials: cannot get credentials secret: Secret \"" + secret + "\" not found");
+        }
     }
 
     private Target hostTarget(String config) {

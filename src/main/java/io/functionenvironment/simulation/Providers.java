@@ -28,8 +28,9 @@ final class Providers {
             ingresses.start(vclusters.host());
             vclusters.onCreate(ingresses::start);
         });
-        helmConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.HELM, this::connect);
-        kubernetesConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.KUBERNETES, this::connect);
+        helmConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.HELM, faults, this::connect);
+        kubernetesConfigs =
+                new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.KUBERNETES, faults, this::connect);
         var charts = new Charts(
                 hosts, customKinds, new ArgoCdController(clock, customKinds), new KnativeOperator(clock, customKinds));
         helm = new ManagedResourceController(host, clock, new HelmProvider(helmConfigs, charts, faults, clock));

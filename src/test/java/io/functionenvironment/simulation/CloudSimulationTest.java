@@ -154,6 +154,33 @@ class CloudSimulationTest {
         assertEquals(List.of(), simulation.host().list("Release"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gke, cloud, gcp-environments, cannot extract Google",
+        "aks, cloud-entra, azure-environments, failed to extract Azure"
+    })
+    void aMissingSecretOfTheIdentityIsReportedInTheProvidersWordsUntilItExists(
+            String cloud, String size, String secret, String words) {
+        var missing = new InjectedFault.IdentityMissing(secret);
+        var dev = dev(cloud, 1);
+        dev.simulation.inject(missing);
+        dev.create(Merge.over(APPS, obj("size", size)));
+        assertTrue(dev.simulation.runUntil(() -> exists(dev.simulation, "health"), Duration.ofMinutes(60)));
+        dev.simulation.advance(Duration.ofMinutes(10));
+        assertTrue(
+                dev.conditions()
+                        .contains(
+                                "component health: the identity of the size cannot be used (connect failed: cannot build kube"
+                                        + " client for provider config: cannot get REST config for provider: " + words
+                                        + " Application Credentials: cannot get credentials secret: Secret \""
+                                        + secret
+                                        + "\" not found)"),
+                dev::conditions);
+        assertFalse(exists(dev.simulation, "app-podinfo"));
+        dev.simulation.clear(missing);
+        assertTrue(dev.simulation.runUntil(dev::ready, Duration.ofMinutes(10)), dev::conditions);
+    }
+
     private static DevEnvironment dev(String cloud, long seed) {
         var dev = new DevEnvironment(seed);
         dev.simulation.settings(Optional.of(settings(cloud)));

@@ -35,8 +35,11 @@ final class ClusterHealth {
             "the API of the cluster cannot be reached; if the cluster no longer exists, see"
                     + " docs/operations.md#a-cluster-at-a-cloud-provider-is-gone";
 
+    private static final String IDENTITY_UNUSABLE = "the identity of the size cannot be used";
+
     private static final StartupGrace GRACE = new StartupGrace(
                     Activity.STARTING, Activity.UNREACHABLE, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(2))
+            .explaining(ProviderKubernetes.IDENTITY_UNUSABLE, IDENTITY_UNUSABLE)
             .explaining(ProviderKubernetes.OUT_OF_REACH, OUT_OF_REACH);
 
     private ClusterHealth() {}

@@ -39,6 +39,10 @@ public final class ProviderKubernetes {
             "namespaces \"",
             "failed calling webhook");
 
+    /** What its messages contain if it cannot read or use the identity of a configuration. */
+    public static final List<String> IDENTITY_UNUSABLE =
+            List.of("Google Application Credentials", "Azure Application Credentials");
+
     /** What its messages contain if the API of a cluster cannot be reached, or does not accept the credentials. */
     public static final List<String> OUT_OF_REACH = List.of(
             "connect failed",
