@@ -15,7 +15,8 @@ from scenarios.yaml_files import read
 
 CLOUDS = ("gke", "aks", "eks")
 MADE = {"made-by": TEAM}
-CREATION, DELETION = 2, 4  # seconds
+# Seconds. Clouds take many minutes; what is created faster than Crossplane's watch circuit breaker gets its tokens back opens it.
+CREATION, DELETION = 30, 4
 # With Auto Mode, Amazon serves this kind in the cluster.
 IN_CLUSTER = "karpenter.sh_nodepools.yaml"
 ACCOUNT = "e2e-cloud"  # a ServiceAccount in the cluster
