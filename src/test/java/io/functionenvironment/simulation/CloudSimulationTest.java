@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,23 +39,7 @@ class CloudSimulationTest {
     private static final Set<String> PARTS = Stream.<Cloud>of(new Gke(), new Aks(), new Eks())
             .flatMap(cloud -> cloud.partNames().stream())
             .collect(Collectors.toUnmodifiableSet());
-    private static final Json.Obj PODINFO = obj("name", "podinfo");
-    private static final Json.Obj USER = obj("name", "user", "catalog", "podinfo", "dependsOn", arr("podinfo"));
-    private static final Json.Obj MANIFEST = obj(
-            "name",
-            "config",
-            "dependsOn",
-            arr("podinfo"),
-            "manifest",
-            obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "config", "namespace", "podinfo")));
-    private static final Json.Obj NOTHING = obj("apps", arr());
-    private static final Json.Obj APPS = obj("apps", arr(PODINFO, USER), "manifests", arr(MANIFEST));
-    private static final Json.Obj ARGOCD = obj(
-            "apps",
-            arr(PODINFO),
-            "argocd",
-            obj("enabled", true, "repoURL", "https://git.example.com/team/app.git", "path", "deploy"));
-    private static final Json.Obj KNATIVE = obj("apps", arr(PODINFO), "knative", obj("enabled", true));
+    private static final Json.Obj APPS = AddOns.APPS;
 
     record Life(String cloud, String name, Json.Obj content, long seed) {
         @Override
@@ -67,13 +50,9 @@ class CloudSimulationTest {
 
     static List<Life> lives() {
         return Stream.of("gke", "aks", "eks")
-                .flatMap(cloud -> Stream.of(
-                        new Life(cloud, "nothing", NOTHING, 0),
-                        new Life(cloud, "apps and manifests", APPS, 0),
-                        new Life(cloud, "Argo CD", ARGOCD, 0),
-                        new Life(cloud, "Knative", KNATIVE, 0)))
-                .flatMap(life ->
-                        Stream.of(1L, 2L).map(seed -> new Life(life.cloud(), life.name(), life.content(), seed)))
+                .flatMap(cloud -> AddOns.ALL.entrySet().stream()
+                        .flatMap(content -> Stream.of(1L, 2L)
+                                .map(seed -> new Life(cloud, content.getKey(), content.getValue(), seed))))
                 .toList();
     }
 
@@ -93,7 +72,7 @@ class CloudSimulationTest {
         }
         assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(90)), () -> dev.conditions());
         simulation.advance(Duration.ofMinutes(15));
-        nothingObservedIsWithdrawn(simulation);
+        dev.assertNothingObservedIsWithdrawn();
 
         dev.set(new Json.Text("clod"), "spec", "size");
         var before = dev.composedSpecs();
@@ -106,7 +85,7 @@ class CloudSimulationTest {
         assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(30)), () -> dev.conditions());
         dev.set(new Json.Text("cloud"), "spec", "size");
 
-        dev.set(arr(PODINFO), "spec", "apps");
+        dev.set(arr(AddOns.PODINFO), "spec", "apps");
         simulation.advance(Duration.ofMinutes(15));
         assertTrue(dev.ready(), () -> dev.conditions());
 
@@ -213,16 +192,6 @@ class CloudSimulationTest {
             if (!releases.isEmpty()) {
                 fail(part.get() + " is deleted before " + releases);
             }
-        }
-    }
-
-    private static void nothingObservedIsWithdrawn(Simulation simulation) {
-        for (var each : simulation.history()) {
-            each.response().filter(response -> response.fatal().isEmpty()).ifPresent(response -> {
-                var dropped = new TreeSet<>(each.request().observed().keySet());
-                dropped.removeAll(response.desired().keySet());
-                assertEquals(new TreeSet<String>(), dropped, () -> "dropped at " + each.at());
-            });
         }
     }
 

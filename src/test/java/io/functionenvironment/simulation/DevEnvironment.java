@@ -10,6 +10,7 @@ import io.functionenvironment.preview.InProcessFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The Environment dev, mostly with the app podinfo, in a simulation. */
 final class DevEnvironment {
@@ -142,14 +143,27 @@ final class DevEnvironment {
                 .size();
     }
 
+    void assertNothingObservedIsWithdrawn() {
+        for (var each : simulation.history()) {
+            each.response().filter(response -> response.fatal().isEmpty()).ifPresent(response -> {
+                var dropped = new TreeSet<>(each.request().observed().keySet());
+                dropped.removeAll(response.desired().keySet());
+                assertEquals(new TreeSet<String>(), dropped, () -> "dropped at " + each.at());
+            });
+        }
+    }
+
     void assertNothingIsLeftAfter(Duration time) {
         simulation.advance(time);
-        assertEquals(
-                List.of(),
-                simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
-                        .map(Ref::of)
-                        // The Settings are the platform's.
-                        .filter(ref -> !ref.isKind("EnvironmentConfig"))
-                        .toList());
+        assertEquals(List.of(), left());
+    }
+
+    /** What is in the host cluster that is not the platform's. */
+    List<Ref> left() {
+        return simulation.host().list(object -> !Ref.of(object).equals(Ref.namespace("team-a"))).stream()
+                .map(Ref::of)
+                // The Settings are the platform's.
+                .filter(ref -> !ref.isKind("EnvironmentConfig"))
+                .toList();
     }
 }
