@@ -220,8 +220,13 @@ class GrowthTest {
         assertEquals(4, with - without);
     }
 
+    /** With tokens for all to start together. */
     static Json.Obj pools(int count) {
-        return settings(obj("sizes", obj("machines", obj("machines", obj("pools", count)))));
+        return settings(obj(
+                "sizes",
+                obj("machines", obj("machines", obj("pools", count))),
+                "timing",
+                obj("circuitBreakerTokens", 500)));
     }
 
     /** What a call decides of a component. */

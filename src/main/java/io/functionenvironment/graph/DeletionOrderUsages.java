@@ -21,20 +21,28 @@ public final class DeletionOrderUsages {
     /** A Usage for each requested component that has something to delete before another component goes. */
     public static List<Component> of(ComponentGraph graph, Observed observed) {
         return graph.components().values().stream()
-                .filter(component ->
-                        component.requested() && component.resource().policies() == ManagementPolicies.ALL)
-                .flatMap(user -> user.dependsOn().stream()
-                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST
-                                && !isOnlyObserved(graph, dependency.on())
-                                // Two Usages in a ring would refuse both deletions.
-                                && graph.goesFirst(user.name(), dependency.on()))
-                        .flatMap(dependency -> usage(user, dependency.on(), observed)
+                .flatMap(user -> kept(graph, user)
+                        .flatMap(used -> usage(user, used, observed)
                                 // What exists is protected even if it is not planned, as after somebody changed its
                                 // labels.
-                                .map(usage -> graph.get(dependency.on()).isPresent()
-                                        ? usage
-                                        : usage.keptAs(usage.resource()))))
+                                .map(usage -> graph.get(used).isPresent() ? usage : usage.keptAs(usage.resource()))))
                 .toList();
+    }
+
+    /** How many Usages there will be for a component once it exists. */
+    public static long count(ComponentGraph graph, Component user) {
+        return kept(graph, user).count();
+    }
+
+    /** What a component keeps until it is gone. */
+    private static Stream<String> kept(ComponentGraph graph, Component user) {
+        return user.requested() && user.resource().policies() == ManagementPolicies.ALL
+                ? user.dependsOn().stream()
+                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
+                        .map(Dependency::on)
+                        // Two Usages in a ring would refuse both deletions.
+                        .filter(used -> !isOnlyObserved(graph, used) && graph.goesFirst(user.name(), used))
+                : Stream.empty();
     }
 
     /** Nothing goes with what is only observed. */

@@ -51,7 +51,7 @@ public final class ComponentLifecycle {
                         || decision.desired().isPresent()
                         || observed.has(decision.name()))
                 .toList();
-        return new StartPace(observed, now, circuitBreakerTokens).of(decisions);
+        return new StartPace(graph, observed, now, circuitBreakerTokens).of(decisions);
     }
 
     private Decision run(Component component) {

@@ -2,8 +2,12 @@ package io.functionenvironment.lifecycle;
 
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.CrossplaneCore;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.ComponentState;
 import io.functionenvironment.graph.Decision;
+import io.functionenvironment.graph.DeletionOrderUsages;
 import io.functionenvironment.resource.ManagementPolicies;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +23,7 @@ import java.util.TreeMap;
  *
  * @param capacity how many tokens there are at most
  */
-record StartPace(Observed observed, Instant now, int capacity) {
+record StartPace(ComponentGraph graph, Observed observed, Instant now, int capacity) {
     /** What comes back each second. */
     private static final double REFILL = 1;
 
@@ -31,6 +35,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
 
     /** What the writes of a provider cost until a new managed resource is ready, with those to its ProviderConfig. */
     private static final double MANAGED = 11;
+
+    /** What Crossplane writes for a Usage until it is ready, which is composed once its user exists. */
+    private static final double USAGE = 10;
 
     /** The same for a resource that nothing is created for. */
     private static final double OTHER = 4;
@@ -49,13 +56,15 @@ record StartPace(Observed observed, Instant now, int capacity) {
 
     private static final Duration ONE_STEP = Duration.ofSeconds(1);
 
-    /** How many start together where as many can: each step costs extra. */
     private static final int TOGETHER = 4;
 
     /** The same decisions, without the starts that have to wait. */
     List<Decision> of(List<Decision> decisions) {
-        var starting = (int) decisions.stream().filter(this::starts).count();
-        if (starting == 0) {
+        var costs = decisions.stream()
+                .filter(this::starts)
+                .map(decision -> cost(decision.component()))
+                .toList();
+        if (costs.isEmpty()) {
             return decisions;
         }
         // Of the first ones in a cluster, as many start as can, because a person may be waiting for them.
@@ -64,15 +73,15 @@ record StartPace(Observed observed, Instant now, int capacity) {
                         && decision.component().alive().isPresent());
         var tokens = tokens();
         var reserve = first ? FIRST_RESERVE : RESERVE;
-        var affordable = (int) Math.floor((tokens - STEP - reserve) / MANAGED);
-        var together = first ? 1 : Math.min(TOGETHER, starting);
-        var allowed = affordable >= together ? affordable : 0;
-        if (allowed >= starting) {
+        var affordable = affordable(costs, tokens - reserve);
+        var allowed = affordable >= (first ? 1 : together(costs)) ? affordable : 0;
+        if (allowed == costs.size()) {
             return decisions;
         }
-        var left = allowed == 0 ? tokens : tokens - STEP - allowed * MANAGED;
-        var next = allowed == 0 ? together : Math.min(TOGETHER, starting - allowed);
-        var needed = STEP + next * MANAGED + (allowed == 0 ? reserve : RESERVE);
+        var left = allowed == 0 ? tokens : tokens - total(costs.subList(0, allowed));
+        var waiting = costs.subList(allowed, costs.size());
+        var next = waiting.subList(0, allowed == 0 && first ? 1 : together(waiting));
+        var needed = total(next) + (allowed == 0 ? reserve : RESERVE);
         var until = now.plusSeconds((long) Math.max(1, Math.ceil((needed - left) / REFILL)));
         var started = 0;
         var paced = new ArrayList<Decision>();
@@ -84,6 +93,31 @@ record StartPace(Observed observed, Instant now, int capacity) {
                             : decision);
         }
         return List.copyOf(paced);
+    }
+
+    /** What it costs to start a component; no more than there is, because it has to start some time. */
+    private double cost(Component component) {
+        return Math.min(MANAGED + USAGE * DeletionOrderUsages.count(graph, component), capacity - RESERVE - 2 * STEP);
+    }
+
+    /** How many start together where as many can: each step costs extra, and the bucket is not larger than it is. */
+    private int together(List<Double> costs) {
+        return Math.clamp(affordable(costs, capacity - RESERVE), 1, Math.min(TOGETHER, costs.size()));
+    }
+
+    /** How many of the first ones together cost no more than that. */
+    private static int affordable(List<Double> costs, double tokens) {
+        var count = 0;
+        while (count < costs.size() && total(costs.subList(0, count + 1)) <= tokens) {
+            count++;
+        }
+        return count;
+    }
+
+    /** What it costs to start them in one step; their Usages are another one. */
+    private static double total(List<Double> costs) {
+        var protects = costs.stream().anyMatch(cost -> cost > MANAGED);
+        return costs.stream().mapToDouble(Double::doubleValue).sum() + (protects ? 2 * STEP : STEP);
     }
 
     /** Whether a managed resource is new with this call. */
@@ -124,6 +158,9 @@ record StartPace(Observed observed, Instant now, int capacity) {
     private static double cost(ObservedResource resource) {
         if (resource.body().at("spec").isEmpty()) {
             return PLAIN;
+        }
+        if (resource.gvk().equals(CrossplaneCore.USAGE)) {
+            return USAGE;
         }
         return resource.body().at("spec", "managementPolicies").isEmpty()
                         || ManagementPolicies.of(resource.body()) == ManagementPolicies.OBSERVE

@@ -10,6 +10,7 @@ final class Usages {
     private static final String FINALIZER = "usage.apiextensions.crossplane.io";
     private static final String IN_USE_LABEL = "crossplane.io/in-use";
     private static final String ATTEMPT_ANNOTATION = "usage.crossplane.io/deletion-attempt-with-policy";
+    private static final String DETAILS_ANNOTATION = "crossplane.io/usage-details";
     private static final Duration WAIT_FOR_USER = Duration.ofSeconds(30);
     private static final Duration REPLAY_DELAY = Duration.ofSeconds(2);
 
@@ -75,6 +76,15 @@ final class Usages {
         if (by(usage).filter(user -> host.get(user).isEmpty()).isPresent()) {
             return new ReconcileResult.Requeue();
         }
+        by(usage)
+                .ifPresent(user -> host.update(
+                        ref,
+                        object -> JsonEdit.set(
+                                object,
+                                user.kind() + "/" + user.name() + " uses " + used.kind() + "/" + used.name(),
+                                "metadata",
+                                "annotations",
+                                DETAILS_ANNOTATION)));
         by(usage).flatMap(host::get).ifPresent(user -> host.update(ref, object -> Manifests.withOwner(object, user)));
         host.update(
                 ref,

@@ -20,10 +20,17 @@ final class AddOns {
             obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "config", "namespace", "podinfo")));
     static final Json.Obj APPS = obj("apps", arr(PODINFO, USER), "manifests", arr(MANIFEST));
 
+    static final Json.Obj SEVERAL =
+            obj("apps", arr(PODINFO, app("b"), app("c"), app("d"), app("e")), "manifests", arr(MANIFEST));
+
     /** By what it is called. */
     static final Map<String, Json.Obj> ALL = all();
 
     private AddOns() {}
+
+    private static Json.Obj app(String name) {
+        return obj("name", name, "catalog", "podinfo");
+    }
 
     private static Map<String, Json.Obj> all() {
         var all = new LinkedHashMap<String, Json.Obj>();

@@ -122,6 +122,14 @@ class CloudSimulationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gke", "aks", "eks"})
+    void severalAppsNeverOpenTheBreakerThoughEachHasUsages(String cloud) {
+        var dev = dev(cloud, 1).create(spec(AddOns.SEVERAL));
+        assertTrue(dev.simulation.runUntil(dev::ready, Duration.ofMinutes(60)), dev::conditions);
+        assertTrue(dev.lowestBreakerTokens() >= 10, () -> "" + dev.lowestBreakerTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gke", "aks", "eks"})
     void aClusterThatSomebodyDeletesAtTheCloudDoesNotBlockTheDeletion(String cloud) {
         var dev = dev(cloud, 1).create(spec(APPS));
         var simulation = dev.simulation;

@@ -94,6 +94,10 @@ final class DevEnvironment {
         }
     }
 
+    double lowestBreakerTokens() {
+        return simulation.lowestBreakerTokens(REF);
+    }
+
     boolean exists() {
         return simulation.get(REF).isPresent();
     }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -85,6 +87,15 @@ class ExistingClusterSimulationTest {
 
         dev.delete(60, Duration.ofSeconds(2));
         dev.assertNothingIsLeftAfter(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void severalAppsNeverOpenTheBreakerThoughEachHasUsages() {
+        var dev = new DevEnvironment();
+        dev.simulation.settings(Optional.of(settings()));
+        dev.create(Merge.over(AddOns.SEVERAL, obj("size", "shared")));
+        assertTrue(dev.simulation.runUntil(dev::ready, Duration.ofMinutes(15)), dev::conditions);
+        assertTrue(dev.lowestBreakerTokens() >= 10, () -> "" + dev.lowestBreakerTokens());
     }
 
     private static void chartsGoBeforeTheNamespace(Simulation simulation, WatchEvent event) {
