@@ -3,8 +3,6 @@ from scenarios.charts import FIRST, LATE, REPOSITORY
 from scenarios.commands import TEAM, apply, kubectl
 from scenarios.names import SETTINGS
 
-# Small requests: many control planes share a small node, and none of them has much to do.
-VCLUSTER = {"values": {"controlPlane": {"statefulSet": {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}}}}
 CHART = {"repository": REPOSITORY, "name": "parts"}
 # Small requests: many control planes share a small node, and none of them has much to do.
 REQUESTS = {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}
