@@ -131,20 +131,35 @@ class CloudClusterTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void aClusterOutOfReachIsReportedWithTheWayToDeleteTheEnvironment(String cloud) {
+        var messages = List.of(
+                "cannot get object: Get \"https://203.0.113.10/api/v1\": dial tcp 203.0.113.10:443: i/o timeout",
+                "cannot get object: failed to get server groups: Get \"https://203.0.113.10/api?timeout=32s\": dial tcp"
+                        + " 203.0.113.10:443: i/o timeout",
+                "cannot get object: failed to get API group resources: unable to retrieve the complete list of server APIs:"
+                        + " v1: Get \"https://203.0.113.10/api/v1?timeout=32s\": dial tcp 203.0.113.10:443: i/o timeout",
+                "cannot get object: Unauthorized",
+                // A cluster that says which kinds it has is within reach.
+                "cannot get object: unable to retrieve the complete list of server APIs: example.org/v1: no matches for"
+                        + " example.org/v1, Resource=");
+        assertEquals(
+                List.of(true, true, true, true, false),
+                messages.stream()
+                        .map(message -> healthFails(cloud, message))
+                        .map(reported -> reported.contains("docs/operations.md#a-cluster-at-a-cloud-provider-is-gone"))
+                        .toList());
+    }
+
+    private static String healthFails(String cloud, String message) {
         var refused = obj(
                 "conditions",
                 arr(
                         Merge.over(
                                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
-                                obj(
-                                        "message",
-                                        "observe failed: cannot get object: Get \"https://203.0.113.10/api/v1\": dial tcp"
-                                                + " 203.0.113.10:443: i/o timeout")),
+                                obj("message", "observe failed: " + message)),
                         ObservedStateFake.condition("Ready", "True", "Available")));
         var state = ready(cloud).status("health", refused);
         state.edit("health", obj("metadata", obj("creationTimestamp", "2025-12-31T00:00:00Z")));
-        var reported = condition(state.call(), "ClusterReady");
-        assertTrue(reported.contains("docs/operations.md#a-cluster-at-a-cloud-provider-is-gone"), reported);
+        return condition(state.call(), "ClusterReady");
     }
 
     @ParameterizedTest

@@ -283,7 +283,9 @@ class ManifestsTest {
 
     @Test
     void aManifestWhoseKindIsGoneIsGivenUpAfterAWhile() {
-        var message = "observe failed: cannot get object: no matches for kind \"Shop\" in version \"example.org/v1\"";
+        var message =
+                "observe failed: cannot get object: unable to retrieve the complete list of server APIs: example.org/v1:"
+                        + " no matches for example.org/v1, Resource=";
         var state = ready(SHOP).change(environment(obj("manifests", arr())));
         var component = component(state, "manifest-shop");
         state.steps(2);

@@ -21,12 +21,23 @@ import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registration of clusters in an Argo CD outside them: when it exists, what it says, and how it goes. */
 class RegistrationTest {
     private static final String OBJECT = "argocd-registration";
     private static final String USAGE = "usage-argocd-registration-cluster";
     private static final Json.Obj PLATFORM = registration(obj("providerConfig", "argocd"));
+    /** What a new client of provider-kubernetes says where the CustomResourceDefinition is gone. */
+    private static final String VERSION_MISSING =
+            "observe failed: cannot get object: unable to retrieve the complete list of server APIs:"
+                    + " cluster.argocd.crossplane.io/v1alpha1: no matches for cluster.argocd.crossplane.io/v1alpha1, Resource=";
+    /** What it says where the version has other kinds. */
+    private static final String KIND_MISSING =
+            "observe failed: cannot get object: no matches for kind \"Cluster\" in version"
+                    + " \"cluster.argocd.crossplane.io/v1alpha1\"";
+
     private static final List<Json> ALL = arr("*").items();
 
     @Test
@@ -127,7 +138,7 @@ class RegistrationTest {
                 arr(
                         Merge.over(
                                 ObservedStateFake.condition("Synced", "False", "ReconcileError"),
-                                obj("message", "observe failed: no matches for kind \"Cluster\"")),
+                                obj("message", VERSION_MISSING)),
                         ObservedStateFake.condition("Ready", "False", "Creating")));
         assertEquals(
                 List.of(
@@ -140,10 +151,13 @@ class RegistrationTest {
                                 + " connection refused | Ready: a is installed in vcluster dev (Kubernetes 1.35). The"
                                 + " registration in Argo CD fails: observe failed: cannot get Argocd Cluster: connection"
                                 + " refused. | observe failed: cannot get Argocd Cluster: connection refused",
-                        "FALSE Failing: The registration in Argo CD fails: component argocd-registration: observe failed:"
-                                + " no matches for kind \"Cluster\" | Ready: a is installed in vcluster dev (Kubernetes 1.35)."
-                                + " The registration in Argo CD fails: component argocd-registration: observe failed: no"
-                                + " matches for kind \"Cluster\". | observe failed: no matches for kind \"Cluster\""),
+                        "FALSE Failing: The registration in Argo CD fails: component argocd-registration: "
+                                + VERSION_MISSING
+                                + " | Ready: a is installed in vcluster dev (Kubernetes 1.35). The registration in Argo CD"
+                                + " fails: component argocd-registration: "
+                                + VERSION_MISSING.substring(0, VERSION_MISSING.indexOf("/v1alpha1: no matches"))
+                                + "… | "
+                                + VERSION_MISSING),
                 Stream.of(registered(), starting, refused, unknownKind)
                         .map(seen -> ready(PLATFORM).status(OBJECT, seen).call())
                         .map(response -> condition(response, "RegistrationReady") + " | "
@@ -204,11 +218,10 @@ class RegistrationTest {
                         + state.call().getMeta().getTtl().getSeconds() + " s");
     }
 
-    @Test
-    void aRegistrationWhoseKindIsGoneIsWithdrawnWithoutTheRightToDelete() {
-        var state = ready(PLATFORM)
-                .settings(Json.Obj.EMPTY)
-                .status(OBJECT, failingForAnHour("observe failed: no matches for kind \"Cluster\""));
+    @ParameterizedTest
+    @ValueSource(strings = {VERSION_MISSING, KIND_MISSING})
+    void aRegistrationWhoseKindIsGoneIsWithdrawnWithoutTheRightToDelete(String message) {
+        var state = ready(PLATFORM).settings(Json.Obj.EMPTY).status(OBJECT, failingForAnHour(message));
         var first = state.step();
         assertEquals("registration: is gone", removing(first));
         assertEquals(
@@ -217,6 +230,30 @@ class RegistrationTest {
         assertEquals("app-a " + USAGE, names(state.step()));
         state.untrackedObjects(java.util.Optional.of(List.of()));
         assertEquals("app-a", names(state.step()));
+    }
+
+    @Test
+    void aRegistrationThatCannotBeLookedAtForAnotherReasonIsKept() {
+        var others = List.of(
+                // An API server that does not respond, an aggregated one that does not, another kind, and a part of the
+                // words.
+                "observe failed: cannot get object: failed to get server groups: Get \"https://10.96.0.1:443/api?timeout=32s\":"
+                        + " dial tcp 10.96.0.1:443: connect: connection refused",
+                "observe failed: cannot get object: failed to get API group resources: unable to retrieve the complete list of"
+                        + " server APIs: cluster.argocd.crossplane.io/v1alpha1: the server is currently unable to handle the"
+                        + " request",
+                "observe failed: cannot get object: no matches for kind \"Other\" in version"
+                        + " \"cluster.argocd.crossplane.io/v1alpha1\"",
+                "observe failed: cannot get object: unable to retrieve the complete list of server APIs:"
+                        + " metrics.k8s.io/v1beta1: no matches for metrics.k8s.io/v1beta1, Resource=");
+        assertEquals(
+                others.stream().map(message -> "registration: " + message).toList(),
+                others.stream()
+                        .map(message -> removing(ready(PLATFORM)
+                                .settings(Json.Obj.EMPTY)
+                                .status(OBJECT, failingForAnHour(message))
+                                .call()))
+                        .toList());
     }
 
     private static Json.Obj failingForAnHour(String message) {

@@ -4,6 +4,7 @@ import io.functionenvironment.api.environment.EnvironmentStatus;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.ComponentState;
@@ -138,7 +139,7 @@ public final class ComponentRemoval {
 
     private Decision uninstall(Component component, ObservedResource seen) {
         var policies = component.resource().policies();
-        if (policies.delete() && reachability.unobservable(seen) && ProviderError.kindMissing(seen)) {
+        if (policies.delete() && reachability.unobservable(seen) && ProviderKubernetes.kindMissing(seen)) {
             // Objects do not outlive their kind, but the provider would look for this one before it lets go.
             return stays(component, ManagementPolicies.OBSERVE, seen, Removal.of(RemovalReason.GONE));
         }

@@ -39,6 +39,13 @@ final class CustomKinds {
         return !chartOfKind.containsKey(kind) || cluster.get(kind.definition()).isPresent();
     }
 
+    /** Whether it serves another kind of the same group; the versions of a group are served together here. */
+    boolean servesGroup(Cluster cluster, String apiVersion) {
+        return chartOfKind.keySet().stream()
+                .filter(kind -> kind.group().equals(kind(apiVersion, "").group()))
+                .anyMatch(kind -> cluster.get(kind.definition()).isPresent());
+    }
+
     private static Kind kind(String apiVersion, String kind) {
         return new Kind(apiVersion.replaceFirst("/.*", ""), kind);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The manifest of one Object, as provider-kubernetes 1.2 observes and changes it with server-side apply. */
+/** The manifest of one Object, as provider-kubernetes 1.3 observes and changes it with server-side apply. */
 record ManifestClient(Json.Obj managed, ProviderConfigs.Target target, CustomKinds customKinds, VirtualClock clock)
         implements ExternalClient {
 
@@ -131,15 +131,16 @@ record ManifestClient(Json.Obj managed, ProviderConfigs.Target target, CustomKin
     }
 
     private Cluster cluster() {
-        var group = ref().apiVersion();
+        var version = ref().apiVersion();
         var cluster = target.cluster()
-                .orElseThrow(() -> new ExternalError("cannot get object: failed to get API group resources: unable to"
-                        + " retrieve the complete list of server APIs: " + group + ": Get \"https://" + target.address()
-                        + (group.contains("/") ? "/apis/" : "/api/") + group
-                        + "\": dial tcp: connect: connection refused"));
+                .orElseThrow(() -> new ExternalError("cannot get object: failed to get server groups: Get \"https://"
+                        + target.address() + "/api?timeout=32s\": dial tcp: connect: connection refused"));
         if (!customKinds.isServed(cluster, ref())) {
-            throw new ExternalError(
-                    "cannot get object: no matches for kind \"" + ref().kind() + "\" in version \"" + group + "\"");
+            throw new ExternalError("cannot get object: "
+                    + (customKinds.servesGroup(cluster, version)
+                            ? "no matches for kind \"" + ref().kind() + "\" in version \"" + version + "\""
+                            : "unable to retrieve the complete list of server APIs: " + version + ": no matches for "
+                                    + version + ", Resource="));
         }
         return cluster;
     }

@@ -88,9 +88,8 @@ class VclusterTest {
         assertTrue(deleting.at("metadata", "deletionTimestamp").isPresent());
         assertTrue(
                 function.synced("map")
-                        .startsWith(
-                                "observe failed: cannot get object: failed to get API group resources: unable to"
-                                        + " retrieve the complete list of server APIs: v1: Get \"https://vc.host.svc:443/api/v1\""),
+                        .startsWith("observe failed: cannot get object: failed to get server groups: Get"
+                                + " \"https://vc.host.svc:443/api?timeout=32s\""),
                 function.synced("map"));
         simulation.clear(new InjectedFault.ClusterDown("vc"));
         function.advance(200);
@@ -132,14 +131,31 @@ class VclusterTest {
         function.desired.put("application", Resources.guestObject(application));
         function.trigger().advance(5);
         assertEquals(
-                "observe failed: cannot get object: no matches for kind \"Application\" in version"
-                        + " \"argoproj.io/v1alpha1\"",
+                "observe failed: cannot get object: unable to retrieve the complete list of server APIs:"
+                        + " argoproj.io/v1alpha1: no matches for argoproj.io/v1alpha1, Resource=",
                 function.synced("application"));
         function.desired.put(
                 "argo-cd",
                 Resources.with(Resources.guestRelease("argo-cd"), "argo-cd", "spec", "forProvider", "chart", "name"));
         function.trigger().advance(60);
         assertTrue(function.ready("application"));
+    }
+
+    @Test
+    void kindOfAGroupThatIsServedIsMissedByItsName() {
+        simulation.defineKind("argo-cd", APPLICATION, "Application");
+        simulation.defineKind("argo-rollouts", APPLICATION, "Rollout");
+        composeEverything("*");
+        function.desired.put(
+                "argo-cd",
+                Resources.with(Resources.guestRelease("argo-cd"), "argo-cd", "spec", "forProvider", "chart", "name"));
+        function.desired.put(
+                "rollout", Resources.guestObject(Resources.manifest(APPLICATION, "Rollout", "default", "shop")));
+        function.trigger().advance(60);
+        assertEquals(
+                "observe failed: cannot get object: no matches for kind \"Rollout\" in version"
+                        + " \"argoproj.io/v1alpha1\"",
+                function.synced("rollout"));
     }
 
     @Test

@@ -41,13 +41,6 @@ public final class ProviderError {
                 .filter(synced -> !externalMissing(synced.message()));
     }
 
-    /** Whether the cluster has no such kind, as client-go says it; so nothing of this kind exists there. */
-    public static boolean kindMissing(ObservedResource observed) {
-        return failing(observed)
-                .filter(synced -> synced.message().contains(ProviderKubernetes.KIND_MISSING))
-                .isPresent();
-    }
-
     /** Whether the provider fails to delete the external resource. */
     public static boolean cannotDelete(ObservedResource observed) {
         return failing(observed)
@@ -72,7 +65,7 @@ public final class ProviderError {
                         || pending.compareTo(failed) > 0);
     }
 
-    private static Optional<Condition> failing(ObservedResource observed) {
+    static Optional<Condition> failing(ObservedResource observed) {
         return observed.condition("Synced").filter(synced -> synced.status().equals("False"));
     }
 

@@ -23,9 +23,6 @@ public final class ProviderKubernetes {
      */
     public static final Duration CREATION_DOUBT = Duration.ofMinutes(1);
 
-    /** What its messages contain if a cluster has no such kind. */
-    public static final String KIND_MISSING = "no matches for kind";
-
     /**
      * What its messages contain while what an object needs has only just been created: the way into a new cluster, a kind, a
      * namespace, or the webhook of an operator.
@@ -33,8 +30,9 @@ public final class ProviderKubernetes {
     public static final List<String> NOT_POSSIBLE_YET = List.of(
             "connect failed",
             "cannot get object: Get ",
-            KIND_MISSING,
-            "unable to retrieve the complete list of server APIs",
+            "failed to get server groups",
+            "failed to get API group resources",
+            "no matches for ",
             "the server could not find the requested resource",
             "namespaces \"",
             "failed calling webhook");
@@ -43,11 +41,15 @@ public final class ProviderKubernetes {
     public static final List<String> IDENTITY_UNUSABLE =
             List.of("Google Application Credentials", "Azure Application Credentials");
 
-    /** What its messages contain if the API of a cluster cannot be reached, or does not accept the credentials. */
+    /**
+     * What its messages contain if the API of a cluster cannot be reached, or does not accept the credentials. A client that is
+     * new, as it is at each look, first asks for the groups (controller-runtime 0.23, {@code apiutil}).
+     */
     public static final List<String> OUT_OF_REACH = List.of(
             "connect failed",
             "cannot get object: Get ",
-            "unable to retrieve the complete list of server APIs",
+            "failed to get server groups",
+            "failed to get API group resources",
             "Unauthorized");
 
     /** What the condition Ready begins with if a readiness query cannot be compiled, so that it is never true. */
@@ -107,6 +109,32 @@ public final class ProviderKubernetes {
                         .isPresent())
                 .findFirst()
                 .map(ready -> "its condition Ready is False: " + ProviderError.shorten(ready.message()));
+    }
+
+    /**
+     * Whether the API of the cluster has no such kind, so that no object of it exists there. A client says either that the group
+     * has no such version, or that the version has no such kind (controller-runtime 0.23, {@code apiutil}; apimachinery 0.35,
+     * {@code NoResourceMatchError} and {@code NoKindMatchError}). It says the former also of a version that an aggregated API
+     * server has and cannot serve now, so ask only about kinds that have a CustomResourceDefinition.
+     */
+    public static boolean kindMissing(ObservedResource object) {
+        var manifest = object.body().object("spec", "forProvider", "manifest");
+        var version = manifest.text("apiVersion").orElse("");
+        var kind = manifest.text("kind").orElse("");
+        return object.gvk().equals(OBJECT)
+                && ProviderError.failing(object)
+                        .filter(synced -> synced.message().contains(versionMissing(version))
+                                || synced.message().contains(kindMissing(version, kind)))
+                        .isPresent();
+    }
+
+    private static String versionMissing(String version) {
+        return "unable to retrieve the complete list of server APIs: " + version + ": no matches for " + version
+                + ", Resource=";
+    }
+
+    private static String kindMissing(String version, String kind) {
+        return "no matches for kind \"" + kind + "\" in version \"" + version + "\"";
     }
 
     /** Whether the provider looked for the object and did not find it. */
