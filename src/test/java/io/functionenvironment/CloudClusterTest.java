@@ -189,6 +189,35 @@ class CloudClusterTest {
     }
 
     @Test
+    void aClusterWhoseKubeconfigHasNoCredentialsIsNotRegisteredAndTheEnvironmentIsReadyWithoutIt() {
+        var registered = List.of(true, true, "TRUE Available: The registration in Argo CD is available.", "is ready");
+        var message = "is not possible: the kubeconfig of the cluster has no credentials, see"
+                + " docs/argocd-on-the-host.md#clusters-that-are-not-registered";
+        var refused = List.of(true, false, "FALSE Invalid: The registration in Argo CD " + message + ".", message);
+        assertEquals(
+                List.of(refused, registered, refused, registered),
+                Stream.of("gke cloud", "aks cloud", "aks cloud-entra", "eks cloud")
+                        .map(size -> size.split(" "))
+                        .map(size -> registering(size[0], size[1]))
+                        .toList());
+    }
+
+    private static List<?> registering(String cloud, String size) {
+        var platform = Merge.over(
+                settings(cloud), obj("data", obj("argocdRegistration", obj("providerConfig", "argocd"))));
+        var state = new ObservedStateFake(request(size), platform).steps(20);
+        if (state.names().contains("argocd-registration")) {
+            state.status("argocd-registration", RegistrationTest.registered());
+        }
+        var response = state.call();
+        return List.of(
+                RegistrationTest.isReady(response),
+                state.names().contains("argocd-registration"),
+                condition(response, "RegistrationReady"),
+                status(response).text("registration", "message").orElse(""));
+    }
+
+    @Test
     void pricesAreAddedUpAsFarAsTheNumberOfNodesIsKnown() {
         var prices = new TreeMap<String, String>();
         for (var nodes : List.of("{count: 3}", "{min: 1, max: 4}")) {

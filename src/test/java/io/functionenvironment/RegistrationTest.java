@@ -325,7 +325,7 @@ class RegistrationTest {
     }
 
     /** As Crossplane counts: an Environment is ready if nothing says otherwise, and all its resources are. */
-    private static boolean isReady(RunFunctionResponse response) {
+    static boolean isReady(RunFunctionResponse response) {
         return response.getDesired().getComposite().getReady() != Ready.READY_FALSE
                 && response.getDesired().getResourcesMap().values().stream()
                         .allMatch(resource -> resource.getReady() == Ready.READY_TRUE);
@@ -336,7 +336,7 @@ class RegistrationTest {
     }
 
     /** provider-argocd has registered it. */
-    private static Json.Obj registered() {
+    static Json.Obj registered() {
         return manifest(obj(
                 "conditions",
                 arr(

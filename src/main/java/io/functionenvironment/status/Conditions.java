@@ -61,7 +61,8 @@ final class Conditions {
         var name = subject.name();
         var components = progress.requested(subject.owner()).toList();
         if (components.stream().allMatch(Decision::ready)) {
-            if (!subject.complete() || components.isEmpty()) {
+            if (!subject.complete()
+                    || (components.isEmpty() && subject.finding().isEmpty())) {
                 return condition(
                         subject,
                         ConditionReason.INVALID,

@@ -30,7 +30,8 @@ public sealed interface Subject {
      * @param name what people call it, at the beginning of a sentence
      * @param complete whether nothing that it needs is missing from the plan; while what is requested cannot be carried out,
      *     what exists is kept, which may be a part of it
-     * @param finding what it reports of itself once all its components are ready; empty if there is nothing else to say
+     * @param finding what it reports of itself once all its components are ready, or at once if it needs none; empty if there is
+     *     nothing else to say
      * @param holdsReady whether the Environment is not ready while this is not; what the platform wants of an Environment
      *     besides is not necessary for it to work
      */

@@ -114,7 +114,7 @@ public final class Machines implements ClusterKind {
                 new Dependency("control-plane", StartWhen.KUBECONFIG, DeletionMode.UNINSTALL_FIRST),
                 new Dependency("control-plane", StartWhen.READY, DeletionMode.UNINSTALL_FIRST),
                 Optional.empty(),
-                Optional.of(new ClusterTarget.Kubeconfig(SECRET, "kubeconfig")),
+                Optional.of(new ClusterTarget.Kubeconfig(SECRET, "kubeconfig", true)),
                 ClusterTarget.Sharing.NONE);
         var facts = new ClusterStatus(
                 OWNER.type(),

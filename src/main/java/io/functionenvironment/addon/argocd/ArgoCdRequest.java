@@ -170,7 +170,7 @@ record ArgoCdRequest(
                         ArgoCd.CONDITION,
                         "Argo CD",
                         ArgoCd.OWNER,
-                        !refused(),
+                        !refused() && !components.isEmpty(),
                         findings.worst(spec.filter(ArgoCdSpec::required).isPresent()))),
                 progress -> List.of(field(
                         ArgoCd.NAME,

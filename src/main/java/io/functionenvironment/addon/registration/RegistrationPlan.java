@@ -43,6 +43,8 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
     static final String COMPONENT = "argocd-registration";
 
     private static final String NAME = "The registration in Argo CD";
+    private static final String NO_CREDENTIALS = "is not possible: the kubeconfig of the cluster has no credentials, see"
+            + " docs/argocd-on-the-host.md#clusters-that-are-not-registered";
     /** A cluster refuses connections for a moment, and then provider-argocd tries again. */
     private static final StartupGrace GRACE =
             new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), Duration.ofMinutes(1));
@@ -51,6 +53,10 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
         // A cluster without a kubeconfig of the Environment is not the Environment's to register.
         if (target.isPresent() && target.get().kubeconfig().isEmpty()) {
             return AddonPlan.NONE;
+        }
+        if (target.filter(some -> !some.kubeconfig().orElseThrow().credentials())
+                .isPresent()) {
+            return notPossible();
         }
         var components = target.filter(ignored -> sizeKnown())
                 .map(some -> List.of(component(some)))
@@ -66,6 +72,18 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
                 components,
                 Optional.of(subject),
                 progress -> List.of(field(Registration.OWNER.type(), status(progress, finding))),
+                List.of());
+    }
+
+    /** provider-argocd would register a cluster without credentials, and report that it is available. */
+    private static AddonPlan notPossible() {
+        var finding = new Finding(ConditionReason.INVALID, NAME + " " + NO_CREDENTIALS + ".", false);
+        return new AddonPlan(
+                List.of(),
+                Optional.of(new Subject.Single(
+                        Registration.CONDITION, NAME, Registration.OWNER, true, Optional.of(finding), false)),
+                progress -> List.of(field(
+                        Registration.OWNER.type(), obj(field("ready", false), field("message", NO_CREDENTIALS)))),
                 List.of());
     }
 

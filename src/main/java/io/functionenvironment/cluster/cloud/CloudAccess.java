@@ -117,9 +117,16 @@ record CloudAccess(Cloud cloud, Inputs inputs, Owner.Cluster owner, String secre
                                 DeletionMode.UNINSTALL_FIRST),
                         new Dependency(ClusterHealth.NAME, StartWhen.READY, DeletionMode.UNINSTALL_FIRST),
                         version,
-                        Optional.of(new ClusterTarget.Kubeconfig(secret, Kubeconfig.KEY)),
+                        Optional.of(new ClusterTarget.Kubeconfig(secret, Kubeconfig.KEY, credentials(components))),
                         ClusterTarget.Sharing.NONE))
                 : Optional.empty();
+    }
+
+    /** Whether the kubeconfig has them: the providers get an identity where it has none. */
+    private static boolean credentials(List<Component> components) {
+        return components.stream()
+                .noneMatch(component -> component.resource() instanceof ProviderConfig config
+                        && config.clientIdentity().isPresent());
     }
 
     private Access access(String config) {

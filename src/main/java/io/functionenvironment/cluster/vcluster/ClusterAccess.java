@@ -36,7 +36,7 @@ record ClusterAccess(Inputs inputs, VclusterPlacement placement) {
                 new Dependency(Part.CLUSTER, StartWhen.KUBECONFIG, DeletionMode.CASCADE),
                 new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
                 release.flatMap(KubernetesVersion::of),
-                Optional.of(new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY)),
+                Optional.of(new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY, true)),
                 ClusterTarget.Sharing.NONE);
     }
 
