@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Argo CD in an Environment: what is composed for a team and for the platform, and what is reported of it. */
@@ -294,6 +295,32 @@ class ArgoCdTest {
         var first = "rpc error: code = Unknown desc = dial udp 10.1.2.3:41234->10.96.0.10:53: i/o timeout";
         var later = "Manifest generation error (cached): dial udp 10.1.2.3:55555->10.96.0.10:53: i/o timeout";
         assertEquals(gitOps(comparison(first)), gitOps(comparison(later)));
+    @Test
+    void anOperationThatFailedForTheRevisionsOfSeveralSourcesIsReported() {
+        var outcomes = Stream.of(arr("abc", "def"), arr("abc", "old"))
+                .map(revisions -> obj(
+                        "sync",
+                        obj("status", "Synced", "revisions", arr("abc", "def")),
+                        "health",
+                        obj("status", "Healthy"),
+                        "operationState",
+                        obj(
+                                "phase",
+                                "Failed",
+                                "message",
+                                "hook failed",
+                                // Argo CD 3.4 writes an empty revision beside them.
+                                "syncResult",
+                                obj("revision", "", "revisions", revisions))))
+                .map(ArgoCdTest::gitOps)
+                .toList();
+        assertEquals(
+                List.of(
+                        "FALSE Failing: Application environment cannot be synchronized: hook failed.",
+                        "TRUE Available: Argo CD is available, and what it follows is synchronized and healthy."),
+                outcomes);
+    }
+
         var expired =
                 "x509: certificate has expired or is not yet valid: current time %s is after 2026-01-01T00:00:00Z";
         assertEquals(

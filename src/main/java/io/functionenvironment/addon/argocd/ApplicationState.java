@@ -40,7 +40,7 @@ record ApplicationState(
         return new ApplicationState(
                 status.text("sync", "status"),
                 status.text("health", "status"),
-                status.text("sync", "revision").filter(some -> !some.isEmpty()).or(() -> revisions(status)),
+                Optional.of(String.join(", ", revisions(status.object("sync")))).filter(some -> !some.isEmpty()),
                 error(status).map(ApplicationError::of));
     }
 
@@ -53,11 +53,14 @@ record ApplicationState(
                         .toList();
     }
 
-    private static Optional<String> revisions(Json.Obj status) {
-        var all = status.items("sync", "revisions").stream()
-                .flatMap(item -> item instanceof Json.Text(var revision) ? Stream.of(revision) : Stream.empty())
-                .toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
+    /** Of one source, or of several; Argo CD leaves empty the field that does not apply, or leaves it out. */
+    private static List<String> revisions(Json.Obj parent) {
+        return parent.text("revision")
+                .filter(some -> !some.isEmpty())
+                .map(List::of)
+                .orElseGet(() -> parent.items("revisions").stream()
+                        .flatMap(item -> item instanceof Json.Text(var revision) ? Stream.of(revision) : Stream.empty())
+                        .toList());
     }
 
     /** Argo CD notes a failed operation as a condition as well, with less stable words. */
@@ -79,7 +82,7 @@ record ApplicationState(
     private static Optional<String> operation(Json.Obj status) {
         var state = status.object("operationState");
         var synced = status.text("sync", "status").equals(Optional.of("Synced"));
-        var outdated = synced && !state.text("syncResult", "revision").equals(status.text("sync", "revision"));
+        var outdated = synced && !revisions(state.object("syncResult")).equals(revisions(status.object("sync")));
         return state.text("phase")
                 .filter(phase -> phase.equals("Failed")
                         || phase.equals("Error")
