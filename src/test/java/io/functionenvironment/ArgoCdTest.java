@@ -257,6 +257,26 @@ class ArgoCdTest {
     }
 
     @Test
+    void anArgoCdThatOnlyThePlatformRequestsHoldsNoEnvironmentBack() {
+        var failing = obj(
+                "conditions",
+                arr(Merge.over(
+                        ObservedStateFake.condition("Synced", "False", "ReconcileError"),
+                        obj("message", "create failed: nothing can be pulled"))));
+        var reports = Stream.of(environment(), argocd("enabled", false), argocd())
+                .map(request -> running(request, ADDED).status("argocd", failing).call())
+                .map(response -> condition(response, "GitOpsReady") + " "
+                        + response.getDesired().getComposite().getReady() + " "
+                        + status(response).text("summary").orElse(""))
+                .toList();
+        var message = "Argo CD fails: component argocd: create failed: nothing can be pulled";
+        var optional = "FALSE Failing: " + message
+                + " READY_UNSPECIFIED Ready: vcluster dev (Kubernetes 1.35) is running. " + message + ".";
+        assertEquals(
+                List.of(optional, optional, "FALSE Failing: " + message + " READY_FALSE " + message + "."), reports);
+    }
+
+    @Test
     void aReportAboutAnEarlierRequestDoesNotCount() {
         var compared = obj("sync", obj("comparedTo", obj("source", obj("repoURL", URL, "targetRevision", "v1"))));
         assertEquals(
@@ -275,26 +295,6 @@ class ArgoCdTest {
                 gitOps(reported("Synced", "Healthy", same)));
     }
 
-    @Test
-    void whatChangesWithEachAttemptIsNotShown() {
-        var running = obj(
-                "phase",
-                "Running",
-                "finishedAt",
-                "2026-01-01T00:00:00Z",
-                "retryCount",
-                3,
-                "message",
-                "one or more objects failed to apply. Retrying attempt #3 at 5:32PM.");
-        var failed = obj("phase", "Failed", "message", "one or more objects failed to apply (retried 5 times).");
-        for (var state : List.of(running, failed)) {
-            assertEquals(
-                    "FALSE Failing: Application environment cannot be synchronized: one or more objects failed to apply.",
-                    gitOps(reported("OutOfSync", "Missing", obj("operationState", state))));
-        }
-        var first = "rpc error: code = Unknown desc = dial udp 10.1.2.3:41234->10.96.0.10:53: i/o timeout";
-        var later = "Manifest generation error (cached): dial udp 10.1.2.3:55555->10.96.0.10:53: i/o timeout";
-        assertEquals(gitOps(comparison(first)), gitOps(comparison(later)));
     @Test
     void anOperationThatFailedForTheRevisionsOfSeveralSourcesIsReported() {
         var outcomes = Stream.of(arr("abc", "def"), arr("abc", "old"))
@@ -321,6 +321,26 @@ class ArgoCdTest {
                 outcomes);
     }
 
+    @Test
+    void whatChangesWithEachAttemptIsNotShown() {
+        var running = obj(
+                "phase",
+                "Running",
+                "finishedAt",
+                "2026-01-01T00:00:00Z",
+                "retryCount",
+                3,
+                "message",
+                "one or more objects failed to apply. Retrying attempt #3 at 5:32PM.");
+        var failed = obj("phase", "Failed", "message", "one or more objects failed to apply (retried 5 times).");
+        for (var state : List.of(running, failed)) {
+            assertEquals(
+                    "FALSE Failing: Application environment cannot be synchronized: one or more objects failed to apply.",
+                    gitOps(reported("OutOfSync", "Missing", obj("operationState", state))));
+        }
+        var first = "rpc error: code = Unknown desc = dial udp 10.1.2.3:41234->10.96.0.10:53: i/o timeout";
+        var later = "Manifest generation error (cached): dial udp 10.1.2.3:55555->10.96.0.10:53: i/o timeout";
+        assertEquals(gitOps(comparison(first)), gitOps(comparison(later)));
         var expired =
                 "x509: certificate has expired or is not yet valid: current time %s is after 2026-01-01T00:00:00Z";
         assertEquals(

@@ -171,7 +171,8 @@ record ArgoCdRequest(
                         "Argo CD",
                         ArgoCd.OWNER,
                         !refused() && !components.isEmpty(),
-                        findings.worst(spec.filter(ArgoCdSpec::required).isPresent()))),
+                        findings.worst(spec.filter(ArgoCdSpec::required).isPresent()),
+                        enabled)),
                 progress -> List.of(field(
                         ArgoCd.NAME,
                         new ArgoCdStatus(ui(), applications, refused(), inputs.observed()).json(progress))),
