@@ -2,6 +2,7 @@ package io.functionenvironment.graph;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +22,14 @@ public record StartupGrace(
      * What a provider's message means, where it does not say what to do.
      *
      * @param parts of the message, one of which it contains
+     * @param behind whether the text continues that part; otherwise it stands for the message, which follows in parentheses
      */
-    public record Meaning(List<String> parts, String text) {
-        boolean of(String message) {
-            return parts.stream().anyMatch(message::contains);
+    public record Meaning(List<String> parts, String text, boolean behind) {
+        private Optional<String> explain(String message) {
+            return parts.stream()
+                    .filter(message::contains)
+                    .findFirst()
+                    .map(part -> behind ? message.replace(part, part + text) : text + " (" + message + ")");
         }
     }
 
@@ -42,21 +47,28 @@ public record StartupGrace(
 
     /** The same, with what messages mean that contain certain words. */
     public StartupGrace explaining(List<String> words, String meaning) {
+        return with(new Meaning(words, meaning, false));
+    }
+
+    /** The same, with what continues certain words of messages. */
+    public StartupGrace continuing(String words, String text) {
+        return with(new Meaning(List.of(words), text, true));
+    }
+
+    private StartupGrace with(Meaning meaning) {
         return new StartupGrace(
                 during,
                 afterwards,
                 expected,
                 length,
-                Stream.concat(meanings.stream(), Stream.of(new Meaning(words, meaning)))
-                        .toList());
+                Stream.concat(meanings.stream(), Stream.of(meaning)).toList());
     }
 
     /** A provider's message, with what it means. */
     public String explain(String message) {
         return meanings.stream()
-                .filter(meaning -> meaning.of(message))
+                .flatMap(meaning -> meaning.explain(message).stream())
                 .findFirst()
-                .map(meaning -> meaning.text() + " (" + message + ")")
                 .orElse(message);
     }
 

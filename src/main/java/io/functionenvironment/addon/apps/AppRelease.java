@@ -3,6 +3,7 @@ package io.functionenvironment.addon.apps;
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Installation;
+import io.functionenvironment.api.app.RetryRequestReader;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
@@ -65,7 +66,7 @@ record AppRelease(
                 .retrying(Retries.of(RETRIES, app.installation().retryRequestedAt(), existing))
                 .with(target.policies());
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
-                .with(GRACE);
+                .with(GRACE.continuing(ProviderHelm.RETRIED_ONLY, ", or " + app.path() + "." + RetryRequestReader.FIELD));
     }
 
     /** An app that does not wait leaves the time of its catalog entry unused. */

@@ -3,6 +3,7 @@ package io.functionenvironment.addon.argocd;
 import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
+import io.functionenvironment.api.app.RetryRequestReader;
 import io.functionenvironment.api.settings.ArgoCdOffer.SecretKey;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
@@ -57,7 +58,10 @@ record ArgoCdRelease(Inputs inputs, Optional<ArgoCdSpec> spec) {
         var values = new Values(ArgoCdValues.of(spec, offer.values()), from, List.of());
         var release = Release.of(new ReleaseTarget(ArgoCd.NAME, ArgoCd.NAMESPACE, true), chart, values, config)
                 .waiting(WAIT)
-                .retrying(new Retries(Optional.of(RETRIES), Optional.empty()))
+                .retrying(Retries.of(
+                        RETRIES,
+                        spec.flatMap(ArgoCdSpec::retryRequestedAt),
+                        inputs.observed().get(ArgoCd.RELEASE)))
                 .with(target.policies());
         return Component.requested(
                         ArgoCd.RELEASE, release, ArgoCd.OWNER, target.location(), target.dependencies(target.helm()))
@@ -77,8 +81,11 @@ record ArgoCdRelease(Inputs inputs, Optional<ArgoCdSpec> spec) {
     }
 
     /** provider-helm names a Secret that does not exist; of a key that is missing, it does not name the Secret. */
-    private static StartupGrace grace(List<SecretKey> secrets) {
-        var grace = GRACE;
+    private StartupGrace grace(List<SecretKey> secrets) {
+        // The fields of a team count only if it requests Argo CD.
+        var grace = spec.isPresent()
+                ? GRACE.continuing(ProviderHelm.RETRIED_ONLY, ", or spec.argocd." + RetryRequestReader.FIELD)
+                : GRACE;
         for (var secret : secrets) {
             grace = grace.explaining(
                     List.of("\"" + secret.name() + "\" not found"),

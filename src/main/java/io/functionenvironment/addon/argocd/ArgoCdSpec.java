@@ -1,5 +1,6 @@
 package io.functionenvironment.addon.argocd;
 
+import io.functionenvironment.api.app.RetryRequestReader;
 import io.functionenvironment.api.argocd.Application;
 import io.functionenvironment.api.argocd.ApplicationReader;
 import io.functionenvironment.api.settings.ArgoCdOffer.SecretKey;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param ui whether the web interface runs
  * @param applicationSets whether the controller of ApplicationSets runs
  * @param required whether the Environment is not ready until the Application is synchronized and healthy
+ * @param retryRequestedAt what a failed release is retried for once more when it changes
  * @param sshKnownHosts lines of a known_hosts file
  * @param tlsCertificates certificates of authorities in PEM, by host
  */
@@ -27,6 +29,7 @@ record ArgoCdSpec(
         boolean applicationSets,
         boolean required,
         Optional<SecretKey> credentials,
+        Optional<String> retryRequestedAt,
         Optional<String> sshKnownHosts,
         Map<String, String> tlsCertificates) {
     private static final Pattern KNOWN_HOSTS = Pattern.compile("(?s).{1,16384}");
@@ -42,6 +45,7 @@ record ArgoCdSpec(
             "applicationSets",
             "requiredForReady",
             "credentialsSecretRef",
+            RetryRequestReader.FIELD,
             "sshKnownHosts",
             "tlsCertificates");
 
@@ -73,9 +77,10 @@ record ArgoCdSpec(
         var sets = at.field("applicationSets").bool().orElse(false);
         var required = at.field("requiredForReady").bool().orElse(false);
         var credentials = ArgoCdReader.secret(at.field("credentialsSecretRef"));
+        var retry = RetryRequestReader.read(at);
         return at.errorCount() == before
-                ? application.map(
-                        some -> new ArgoCdSpec(some, ui, sets, required, credentials, hosts, Map.copyOf(certificates)))
+                ? application.map(some -> new ArgoCdSpec(
+                        some, ui, sets, required, credentials, retry, hosts, Map.copyOf(certificates)))
                 : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.functionenvironment.addon.knative;
 
 import io.functionenvironment.api.app.Chart;
+import io.functionenvironment.api.app.RetryRequestReader;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
@@ -35,7 +36,11 @@ record KnativeComponents(Inputs inputs, ClusterTarget target, KnativeSpec spec, 
     private static final int RETRIES = 3;
 
     private static final StartupGrace OPERATOR_GRACE = new StartupGrace(
-            Activity.INSTALLING, Activity.INSTALLING, ProviderHelm.CLUSTER_NOT_REACHABLE_YET, Duration.ofMinutes(1));
+                    Activity.INSTALLING,
+                    Activity.INSTALLING,
+                    ProviderHelm.CLUSTER_NOT_REACHABLE_YET,
+                    Duration.ofMinutes(1))
+            .continuing(ProviderHelm.RETRIED_ONLY, ", or " + Knative.FIELD + "." + RetryRequestReader.FIELD);
     private static final StartupGrace NAMESPACE_GRACE =
             new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), Duration.ofSeconds(10));
 
@@ -64,7 +69,8 @@ record KnativeComponents(Inputs inputs, ClusterTarget target, KnativeSpec spec, 
                         Values.of(offer.values()),
                         target.helm().ref())
                 .waiting(HelmWait.USUAL)
-                .retrying(new Retries(Optional.of(RETRIES), Optional.empty()))
+                .retrying(Retries.of(
+                        RETRIES, spec.retryRequestedAt(), inputs.observed().get(OPERATOR)))
                 .with(target.policies());
         return Component.requested(
                         OPERATOR, release, Knative.OWNER, target.location(), target.dependencies(target.helm()))

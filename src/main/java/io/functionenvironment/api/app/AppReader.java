@@ -32,9 +32,9 @@ public final class AppReader {
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
-    private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", "retryRequestedAt");
+    private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD);
     private static final Set<String> PLATFORM_FIELDS =
-            fields("name", "catalog", "dependsOn", "retryRequestedAt", EnvironmentValueReader.FIELD);
+            fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD, EnvironmentValueReader.FIELD);
     private static final Set<String> ENTRY_FIELDS = fields("description", "locked", EnvironmentValueReader.FIELD);
     private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;

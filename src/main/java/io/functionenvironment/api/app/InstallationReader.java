@@ -14,8 +14,6 @@ final class InstallationReader {
 
     private static final Pattern DURATION = Pattern.compile("(?=.)([1-9][0-9]{0,2}m)?([1-9][0-9]{0,2}s)?");
 
-    private static final Pattern REQUEST = Pattern.compile("[-+.:_A-Za-z0-9]{1,64}");
-
     private static final Duration LONGEST = Duration.ofMinutes(9);
 
     private InstallationReader() {}
@@ -29,8 +27,7 @@ final class InstallationReader {
         if (timeout.isPresent() && !waits.orElse(!complete)) {
             at.field("waitTimeout").error("is set, but wait is not true; set wait to true, or remove waitTimeout");
         }
-        var retry = at.field("retryRequestedAt")
-                .text(REQUEST, "1 to 64 letters, digits, '-', '+', '.', ':' and '_', such as the time");
+        var retry = RetryRequestReader.read(at);
         var namespace = NamespaceMetadataReader.read(
                 at.field(NamespaceMetadataReader.FIELD),
                 at.field("namespace").value().text());

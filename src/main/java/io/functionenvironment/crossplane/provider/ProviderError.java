@@ -89,9 +89,8 @@ public final class ProviderError {
                     + (limit == 0
                             ? ""
                             : tries >= limit
-                                    ? " (retry " + limit + " of " + limit
-                                            + "; after that, it is retried only when its chart or values change, or an app's"
-                                            + " retryRequestedAt)"
+                                    ? " (retry " + limit + " of " + limit + "; after that, " + ProviderHelm.RETRIED_ONLY
+                                            + ")"
                                     : " (retry " + tries + " of " + limit + ")");
         });
     }

@@ -20,6 +20,9 @@ public final class ProviderHelm {
     public static final List<String> CLUSTER_NOT_REACHABLE_YET = List.of(
             "cluster unreachable", "cannot build kube client", "observe failed: failed to get last helm release");
 
+    /** What a message ends with if a release failed too often. There may be a field that has it retried, too. */
+    public static final String RETRIED_ONLY = "it is retried only when its chart or values change";
+
     /** What a message contains if a Secret or ConfigMap with values, or its key, does not exist. */
     public static final String VALUE_SOURCE_MISSING = "failed to get value from source";
 
