@@ -114,6 +114,27 @@ def test_nothing_of_others_claimed():
 
 
 @after(test_nothing_of_others_claimed)
+def test_nothing_claimed_later():
+    """What a policy refuses for a new object is refused for one that exists, too."""
+    changes = {"opened": ("label", "--overwrite", "app=vcluster-snapshot"), "looser": ("label", "--overwrite", "app=loft")}
+    with VirtualCluster(CLAIMS) as cluster:
+        for name in changes:
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(pod(name)))
+        eventually("they are in the host cluster", 60, lambda: {*changes} <= {name.split("-x-")[0] for name in on_host()}, on_host)
+        before = {name: synced(name) for name in changes}
+        for name, (verb, *words) in changes.items():
+            kubectl(*cluster.flags, verb, "pod", name, "--namespace", "default", *words)
+            assert_told(cluster, name)
+            assert synced(name) == before[name]
+
+
+def synced(name):
+    """The labels of a pod of the Environment, and its tolerations, in the host cluster."""
+    found = next(one for one in items("pods", CLAIMS.host) if one["metadata"]["name"].startswith(f"{name}-x-"))
+    return found["metadata"]["labels"], found["spec"]["tolerations"]
+
+
+@after(test_nothing_claimed_later)
 def test_passed_on():
     """
     Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host
@@ -143,9 +164,9 @@ def service(name, annotations=None, finalizers=(), **spec):
             "metadata": {"name": name, "namespace": "default", "annotations": annotations or {}, "finalizers": list(finalizers)}}
 
 
-def pod(name, **spec):
+def pod(name, labels=None, **spec):
     container = {"name": "main", "image": "registry.invalid/none", "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}}}
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": "default"},
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": "default", "labels": labels or {}},
             "spec": {"containers": [container]} | spec}
 
 
@@ -160,6 +181,8 @@ def claims():
             pod("node", nodeName="somewhere"),
             pod("everywhere", tolerations=[{"operator": "Exists"}]),
             pod("control-plane", tolerations=[{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]),
+            pod("snapshot", {"app": "vcluster-snapshot"}),
+            pod("loft", {"app": "loft"}),
             claim("volume", volumeName="somebodys"),
             claim("volumes", selector={"matchLabels": {"of": "somebody"}})]
 

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClosedAddressesTest {
     private static final int HTTP = 80;
 
+    /** Of web and API servers, which the chart's policies open in places. */
+    private static final List<Integer> PORTS = List.of(HTTP, 443, 6443, 8443);
+
     /** Credentials of nodes, the networks of the platform, and what is public. */
     private static final Map<String, Boolean> BY_DEFAULT = new TreeMap<>(Map.ofEntries(
             Map.entry("169.254.169.254", false),
@@ -91,8 +94,12 @@ class ClosedAddressesTest {
     }
 
     private static Map<String, Boolean> reachable(NetworkPolicyRules rules, Map<String, String> labels) {
+        return reachable(rules, labels, HTTP);
+    }
+
+    private static Map<String, Boolean> reachable(NetworkPolicyRules rules, Map<String, String> labels, int port) {
         return new TreeMap<>(BY_DEFAULT.keySet().stream()
-                .collect(toMap(address -> address, address -> rules.allow(labels, address, HTTP))));
+                .collect(toMap(address -> address, address -> rules.allow(labels, address, port))));
     }
 
     private static Map<String, Boolean> with(String... open) {
@@ -140,11 +147,22 @@ class ClosedAddressesTest {
     @Test
     void thePoliciesThatTheChartRendersCloseThemForPodsOfApps() throws Exception {
         var chart = HelmChart.of("vcluster", "vcluster");
-        var app = Map.of("vcluster.loft.sh/managed-by", "dev");
+        var app = Map.of(PodLabels.MANAGED, "dev");
         assertEquals(BY_DEFAULT, reachable(rendered(chart, values(obj())), app));
         assertEquals(
                 with("169.254.20.10", "192.168.1.1"),
                 reachable(rendered(chart, values(isolation(arr("169.254.20.10", "192.168.0.0/16")))), app));
+    }
+
+    /** The policies that select a pod add up, so it is enough to ask about the labels of one selector after the other. */
+    @Test
+    void noLabelThatAPodOfAnAppCanHaveOpensThem() throws Exception {
+        var rules = rendered(HelmChart.of("vcluster", "vcluster"), values(obj()));
+        for (var labels : PodLabels.possible(rules.selected())) {
+            for (var port : PORTS) {
+                assertEquals(BY_DEFAULT, reachable(rules, labels, port), labels + " on port " + port);
+            }
+        }
     }
 
     /** The control plane connects to addresses itself: for webhooks and aggregated APIs of the Environment's cluster. */

@@ -1,5 +1,7 @@
 package io.functionenvironment;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.functionenvironment.json.Json;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -25,6 +27,14 @@ record NetworkPolicyRules(List<Json> policies) {
                 || selecting.stream()
                         .flatMap(policy -> policy.items("spec", "egress").stream())
                         .anyMatch(rule -> toPort(rule, port) && toAddress(rule, address));
+    }
+
+    /** The labels that each policy selects pods by. */
+    List<Map<String, String>> selected() {
+        return policies.stream()
+                .map(policy -> policy.object("spec", "podSelector", "matchLabels").fields().entrySet().stream()
+                        .collect(toMap(Map.Entry::getKey, label -> ((Json.Text) label.getValue()).value())))
+                .toList();
     }
 
     private static List<Json> types(Json policy) {

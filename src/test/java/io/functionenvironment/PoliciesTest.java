@@ -98,7 +98,8 @@ class PoliciesTest {
                         "environments-claim-no-addresses",
                         "environments-claim-no-nodes",
                         "environments-claim-no-volumes",
-                        "environments-claim-own-hosts"),
+                        "environments-claim-own-hosts",
+                        "environments-open-no-networks"),
                 names(policies()
                         .filter(policy ->
                                 policy
