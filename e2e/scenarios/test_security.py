@@ -116,7 +116,9 @@ def test_nothing_of_others_claimed():
 @after(test_nothing_of_others_claimed)
 def test_nothing_claimed_later():
     """What a policy refuses for a new object is refused for one that exists, too."""
-    changes = {"opened": ("label", "--overwrite", "app=vcluster-snapshot"), "looser": ("label", "--overwrite", "app=loft")}
+    tolerate = json.dumps([{"op": "add", "path": "/spec/tolerations/-", "value": {"operator": "Exists"}}])
+    changes = {"opened": ("label", "--overwrite", "app=vcluster-snapshot"), "looser": ("label", "--overwrite", "app=loft"),
+               "tolerant": ("patch", "--type=json", "--patch", tolerate)}
     with VirtualCluster(CLAIMS) as cluster:
         for name in changes:
             kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(pod(name)))

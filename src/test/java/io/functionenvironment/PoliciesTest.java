@@ -90,6 +90,18 @@ class PoliciesTest {
                                         .anyMatch(rule -> rule.text("message").isEmpty()))));
     }
 
+    /** What is refused for a new object must not be added to one that exists. */
+    @Test
+    void whatRunsInEnvironmentsIsRestrictedWhenItIsCreatedAndWhenItChanges() {
+        var operations = policies()
+                .filter(PoliciesTest::isOfHostNamespaces)
+                .flatMap(policy -> policy.items("spec", "matchConstraints", "resourceRules").stream())
+                .map(rule -> rule.items("operations"))
+                .distinct()
+                .toList();
+        assertEquals(List.of(List.of(new Json.Text("CREATE"), new Json.Text("UPDATE"))), operations);
+    }
+
     /** Each of them holds where the function writes its label, and nowhere else in the host cluster. */
     @Test
     void whatRunsInEnvironmentsIsRestrictedByTheLabelOfHostNamespaces() {
@@ -100,13 +112,13 @@ class PoliciesTest {
                         "environments-claim-no-volumes",
                         "environments-claim-own-hosts",
                         "environments-open-no-networks"),
-                names(policies()
-                        .filter(policy ->
-                                policy
-                                        .items("spec", "matchConstraints", "namespaceSelector", "matchExpressions")
-                                        .stream()
-                                        .anyMatch(rule -> rule.text("key").equals(Optional.of(LABEL))
-                                                && rule.text("operator").equals(Optional.of("Exists"))))));
+                names(policies().filter(PoliciesTest::isOfHostNamespaces)));
+    }
+
+    private static boolean isOfHostNamespaces(Json policy) {
+        return policy.items("spec", "matchConstraints", "namespaceSelector", "matchExpressions").stream()
+                .anyMatch(rule -> rule.text("key").equals(Optional.of(LABEL))
+                        && rule.text("operator").equals(Optional.of("Exists")));
     }
 
     /** The example of an XRD under another name has the same protection, and shows what to change. */
