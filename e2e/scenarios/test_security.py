@@ -137,6 +137,20 @@ def synced(name):
 
 
 @after(test_nothing_claimed_later)
+def test_only_kubernetes_binds_volumes():
+    """Nobody but the controller manager names the volume of a claim that exists, whatever their rights are."""
+    waiting = claim("waiting", storageClassName="e2e-none")
+    kubectl("create", "--namespace", CLAIMS.host, "--filename", "-",
+            given=json.dumps(waiting | {"metadata": {"name": "waiting"}}))
+    change = ("patch", "persistentvolumeclaim", "waiting", "--namespace", CLAIMS.host, "--dry-run=server", "--type=merge",
+              "--patch", '{"spec": {"volumeName": "somebodys"}}', "--as-group", "system:masters", "--as")
+    for user in ("somebody", f"system:serviceaccount:{CROSSPLANE}:provider-helm", "system:serviceaccount:kube-system:default"):
+        assert_refused("environments-claim-no-volumes", *change, user)
+    for user in ("system:kube-controller-manager", "system:serviceaccount:kube-system:persistent-volume-binder"):
+        assert not kubectl(*change, user, may_fail=True).returncode
+
+
+@after(test_only_kubernetes_binds_volumes)
 def test_passed_on():
     """
     Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host

@@ -61,6 +61,12 @@ class PoliciesTest {
         return policies.map(PoliciesTest::name).sorted().toList();
     }
 
+    private static boolean isOfHostNamespaces(Json policy) {
+        return policy.items("spec", "matchConstraints", "namespaceSelector", "matchExpressions").stream()
+                .anyMatch(rule -> rule.text("key").equals(Optional.of(LABEL))
+                        && rule.text("operator").equals(Optional.of("Exists")));
+    }
+
     @Test
     void eachPolicyIsBoundAndRefuses() {
         for (var file : files()) {
@@ -113,12 +119,6 @@ class PoliciesTest {
                         "environments-claim-own-hosts",
                         "environments-open-no-networks"),
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
-    }
-
-    private static boolean isOfHostNamespaces(Json policy) {
-        return policy.items("spec", "matchConstraints", "namespaceSelector", "matchExpressions").stream()
-                .anyMatch(rule -> rule.text("key").equals(Optional.of(LABEL))
-                        && rule.text("operator").equals(Optional.of("Exists")));
     }
 
     /** The example of an XRD under another name has the same protection, and shows what to change. */
