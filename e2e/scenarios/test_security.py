@@ -194,6 +194,9 @@ def claim(name, **spec):
 def claims():
     return [service("addresses", externalIPs=["192.0.2.7"]),
             service("dns", {"external-dns.alpha.kubernetes.io/hostname": "www.example.org"}),
+            service("azure", {"service.beta.kubernetes.io/azure-load-balancer-ipv4": "192.0.2.7"}),
+            service("aws", {"service.beta.kubernetes.io/aws-load-balancer-eip-allocations": "eipalloc-1"}),
+            service("gke", {"networking.gke.io/load-balancer-ip-addresses": "somebodys"}),
             pod("node", nodeName="somewhere"),
             pod("everywhere", tolerations=[{"operator": "Exists"}]),
             pod("control-plane", tolerations=[{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]),
@@ -217,23 +220,40 @@ def on_host():
     return [one["metadata"]["name"] for one in items("services,pods,persistentvolumeclaims", CLAIMS.host)]
 
 
+CREATE_INGRESS = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
+
+
+@after(test_first_environment.test_ready)
+def test_names_by_annotation():
+    """An Ingress of an Environment cannot claim names and addresses of others by annotations."""
+    own = f"{DEV.name}.{TEAM}.example.org"
+    assert not kubectl(*CREATE_INGRESS, given=json.dumps(ingress(own, {"example.org/other": "any"})), may_fail=True).returncode
+    for annotation in ("external-dns.alpha.kubernetes.io/hostname", "kubernetes.io/ingress.global-static-ip-name",
+                       "alb.ingress.kubernetes.io/group.name", "nginx.ingress.kubernetes.io/server-alias"):
+        assert_refused("environments-claim-no-names", *CREATE_INGRESS, given=ingress(own, {annotation: "www.example.org"}))
+
+
 @after(test_first_environment.test_ready)
 def test_own_hosts():
-    """With the optional policy, an Ingress of an Environment can only have host names of that Environment."""
+    """With the optional policy, an Ingress of an Environment can only have host names of that Environment, and a class for it."""
     own = f"{DEV.name}.{TEAM}.example.org"
     with installed("package/host/ingress-hosts.yaml"):
-        create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
+        create = CREATE_INGRESS
         for host in ("www.example.org", f"x{own}", ""):
             assert_refused("environments-claim-own-hosts", *create, given=ingress(host))
         assert_refused("environments-claim-own-hosts", *create, given=ingress(own, tls=[{"hosts": ["www.example.org"]}]))
+        for one in (ingress(own, ingressClassName="internal"),
+                    ingress(own, {"kubernetes.io/ingress.class": "internal"}, ingressClassName=None)):
+            assert_refused("environments-claim-own-hosts", *create, given=one)
         for host in (own, f"www.{own}"):
             assert not kubectl(*create, given=json.dumps(ingress(host)), may_fail=True).returncode
 
 
-def ingress(host, **spec):
+def ingress(host, annotations=None, **spec):
     path = {"path": "/", "pathType": "Prefix", "backend": {"service": {"name": "any", "port": {"number": 80}}}}
     rule = {"http": {"paths": [path]}} | ({"host": host} if host else {})
-    return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "any"}, "spec": {"rules": [rule]} | spec}
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "any", "annotations": annotations or {}},
+            "spec": {"rules": [rule], "ingressClassName": "nginx"} | spec}
 
 
 @after(test_first_environment.test_ready)
