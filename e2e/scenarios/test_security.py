@@ -16,6 +16,7 @@ from scenarios.virtual_cluster import VirtualCluster
 CLAIMS = Environment("claims")
 RESTRICTED = Environment("restricted")
 BREAK_GLASS = ["--as-group", "environment-break-glass"]
+SOMEBODYS = "10.244.77.7"  # an address in the network of pods
 REFUSED = "ValidatingAdmissionPolicy 'environments-"
 
 
@@ -151,6 +152,20 @@ def test_only_kubernetes_binds_volumes():
 
 
 @after(test_only_kubernetes_binds_volumes)
+def test_own_endpoints():
+    """With the optional policy, a Service of an Environment leads nowhere but to the pods that it selects."""
+    with installed("package/host/endpoints.yaml"), VirtualCluster(CLAIMS) as cluster:
+        syncer = f"system:serviceaccount:{CLAIMS.host}:vc-{CLAIMS.cluster}"
+        probe = endpoints("probe") | {"metadata": {"name": "probe", "namespace": CLAIMS.host}}
+        assert_refused("environments-claim-no-endpoints", "create", "--filename", "-", "--dry-run=server", "--as", syncer, given=probe)
+        for one in (service("deputy", selector=None), endpoints("deputy")):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(one))
+        assert_told(cluster, "deputy")
+        stays("the address is not in the host namespace", 5, lambda: SOMEBODYS not in kubectl(
+            "get", "endpoints,endpointslices.discovery.k8s.io", "--namespace", CLAIMS.host, "--output", "json").stdout)
+
+
+@after(test_own_endpoints)
 def test_passed_on():
     """
     Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host
@@ -184,6 +199,11 @@ def pod(name, labels=None, **spec):
     container = {"name": "main", "image": "registry.invalid/none", "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}}}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": "default", "labels": labels or {}},
             "spec": {"containers": [container]} | spec}
+
+
+def endpoints(name):
+    return {"apiVersion": "v1", "kind": "Endpoints", "metadata": {"name": name, "namespace": "default"},
+            "subsets": [{"addresses": [{"ip": SOMEBODYS}], "ports": [{"port": 8080}]}]}
 
 
 def claim(name, **spec):

@@ -114,6 +114,7 @@ class PoliciesTest {
         assertEquals(
                 List.of(
                         "environments-claim-no-addresses",
+                        "environments-claim-no-endpoints",
                         "environments-claim-no-names",
                         "environments-claim-no-nodes",
                         "environments-claim-no-volumes",
