@@ -2,6 +2,7 @@ package io.functionenvironment.api.argocd;
 
 import io.functionenvironment.api.app.AppReader;
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,12 @@ public final class ApplicationReader {
         var automated = sync.field("automated").bool().orElse(true);
         var prune = sync.field("prune").bool().orElse(true);
         var selfHeal = sync.field("selfHeal").bool().orElse(true);
+        Stream.of("prune", "selfHeal")
+                .filter(ignored -> !automated)
+                .filter(field -> sync.field(field).value().equals(new Json.Bool(true)))
+                .forEach(field -> sync.field(field)
+                        .error("is true, but automated is false, and then Argo CD does nothing by itself; remove it, or set"
+                                + " automated to true"));
         var options = options(sync.field("syncOptions"));
         var policy = at.field("deletionPolicy").text();
         policy.filter(text -> !text.equals("Orphan") && !text.equals("Delete"))
