@@ -211,6 +211,47 @@ class ArgoCdTest {
     }
 
     @Test
+    void whatASourceTakesFromElsewhereIsNamedUnlessItIsInAnAllowedPlace() {
+        var files = arr(
+                "https://evil.example.org/values.yaml",
+                "https://git.example.com/team/raw/values.yaml?ref=main",
+                "https://git.example.com/team//../../evil/values.yaml",
+                "values.d/dev.yaml",
+                "$values/dev.yaml");
+        var components = arr(
+                "https://evil.example.org/repo//part?ref=main",
+                "git@evil.example.org:team/repo//part",
+                "github.com/evil/repo//part",
+                "git::https://evil.example.org/repo",
+                "https://git.example.com/team/app2.git//part?ref=main",
+                "../part",
+                "parts/one");
+        var environment = environment(obj(
+                "argocd",
+                obj(
+                        "enabled",
+                        true,
+                        "sources",
+                        arr(
+                                obj("repoURL", URL, "helm", obj("valueFiles", files)),
+                                obj("repoURL", URL, "kustomize", obj("components", components))))));
+        var allowed = settings(obj("argocd", obj("repositories", arr("git.example.com/team"))));
+        assertEquals(
+                List.of(
+                        "spec.argocd.sources[0].helm.valueFiles[0]",
+                        "spec.argocd.sources[0].helm.valueFiles[2]",
+                        "spec.argocd.sources[1].kustomize.components[0]",
+                        "spec.argocd.sources[1].kustomize.components[1]",
+                        "spec.argocd.sources[1].kustomize.components[2]",
+                        "spec.argocd.sources[1].kustomize.components[3]"),
+                invalid(new ObservedStateFake(environment, allowed).call()));
+        assertTrue(condition(new ObservedStateFake(environment, allowed).call(), "Accepted")
+                .contains("valueFiles[0]: is in \"evil.example.org/values.yaml\", which this platform does not allow; use a"
+                        + " path in the repository, or a repository in git.example.com/team"));
+        assertEquals(List.of(), invalid(new ObservedStateFake(environment, Json.Obj.EMPTY).call()));
+    }
+
+    @Test
     void aPasswordInAnAddressIsNotRepeated() {
         var accepted = condition(
                 new ObservedStateFake(argocd("repoURL", "https://user:hunter2@git.example.com/app"), Json.Obj.EMPTY)

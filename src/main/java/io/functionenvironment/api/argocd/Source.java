@@ -1,6 +1,7 @@
 package io.functionenvironment.api.argocd;
 
 import io.functionenvironment.json.Json;
+import java.util.List;
 
 /**
  * A repository that an Argo CD Application follows.
@@ -10,4 +11,9 @@ import io.functionenvironment.json.Json;
  * @param url the same, parsed
  * @param json the source in the form of an Application
  */
-public record Source(String path, String repository, RepositoryUrl url, Json.Obj json) {}
+public record Source(String path, String repository, RepositoryUrl url, Json.Obj json) {
+    /** What it names that is not in the repository. */
+    public List<RemoteReference> references() {
+        return RemoteReference.of(this);
+    }
+}

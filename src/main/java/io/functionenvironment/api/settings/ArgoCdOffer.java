@@ -2,6 +2,7 @@ package io.functionenvironment.api.settings;
 
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.argocd.Application;
+import io.functionenvironment.api.argocd.RepositoryUrl;
 import io.functionenvironment.api.argocd.Source;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
@@ -31,17 +32,27 @@ public record ArgoCdOffer(
     /** A key of a Secret in the namespace of the Environment. */
     public record SecretKey(String name, String key) {}
 
-    /** Reports the sources that teams may not use. */
+    /** Reports the sources that teams may not use, and what else of other places sources name. */
     public void check(List<Source> sources, FieldErrors errors) {
-        repositories.ifPresent(allowedPlaces -> sources.forEach(source -> {
-            if (allowedPlaces.stream().noneMatch(source.url()::within)) {
-                errors.add(
-                        source.path() + ".repoURL",
-                        "is in " + Redaction.of(source.url().place()) + ", which this platform does not allow; "
-                                + (allowedPlaces.isEmpty()
-                                        ? "no repository is allowed"
-                                        : "use a repository in " + String.join(", ", allowedPlaces)));
-            }
+        repositories.ifPresent(places -> sources.forEach(source -> {
+            check(source.path() + ".repoURL", Optional.of(source.url()), "use", places, errors);
+            source.references()
+                    .forEach(reference -> check(
+                            reference.path(), reference.url(), "use a path in the repository, or", places, errors));
         }));
+    }
+
+    private static void check(
+            String path, Optional<RepositoryUrl> url, String wayOut, List<String> places, FieldErrors errors) {
+        if (url.filter(some -> places.stream().anyMatch(some::within)).isEmpty()) {
+            errors.add(
+                    path,
+                    "is in "
+                            + url.map(some -> Redaction.of(some.place())).orElse("a place that is not clear")
+                            + ", which this platform does not allow; "
+                            + (places.isEmpty()
+                                    ? "no repository is allowed"
+                                    : wayOut + " a repository in " + String.join(", ", places)));
+        }
     }
 }
