@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from scenarios import names
-from scenarios.commands import HOME, TEAM, CommandFailed, apply, items, kubectl, patch
+from scenarios.commands import CROSSPLANE, HOME, TEAM, CommandFailed, apply, items, kubectl, patch
 from scenarios.yaml_files import read
 
 CLOUDS = ("gke", "aks", "eks")
@@ -155,14 +155,15 @@ class Cloud:
             self.change(part, {"status": status}, subresource="status")
 
     def write_secret(self, part):
-        """The provider's Secret goes with the managed resource."""
+        """The provider's Secret goes with the managed resource. Nobody else may write one of this name."""
         secret = part["spec"].get("writeConnectionSecretToRef")
         if secret:
             owner = {field: part[field] for field in ("apiVersion", "kind")} | {
                 field: part["metadata"][field] for field in ("name", "uid")} | {"controller": True}
             apply({"apiVersion": "v1", "kind": "Secret", "type": "connection.crossplane.io/v1alpha1",
                    "metadata": secret | {"namespace": self.environment.namespace, "ownerReferences": [owner]},
-                   "data": {"kubeconfig": base64.b64encode(self.kubeconfig.encode()).decode()}})
+                   "data": {"kubeconfig": base64.b64encode(self.kubeconfig.encode()).decode()}},
+                  flags=["--as", f"system:serviceaccount:{CROSSPLANE}:provider", "--as-group", "system:masters"])
 
     def change(self, part, change, **options):
         group = part["apiVersion"].split("/")[0]
