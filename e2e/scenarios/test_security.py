@@ -240,17 +240,15 @@ def on_host():
     return [one["metadata"]["name"] for one in items("services,pods,persistentvolumeclaims", CLAIMS.host)]
 
 
-CREATE_INGRESS = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
-
-
 @after(test_first_environment.test_ready)
 def test_names_by_annotation():
     """An Ingress of an Environment cannot claim names and addresses of others by annotations."""
     own = f"{DEV.name}.{TEAM}.example.org"
-    assert not kubectl(*CREATE_INGRESS, given=json.dumps(ingress(own, {"example.org/other": "any"})), may_fail=True).returncode
+    create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
+    assert not kubectl(*create, given=json.dumps(ingress(own, {"example.org/other": "any"})), may_fail=True).returncode
     for annotation in ("external-dns.alpha.kubernetes.io/hostname", "kubernetes.io/ingress.global-static-ip-name",
                        "alb.ingress.kubernetes.io/group.name", "nginx.ingress.kubernetes.io/server-alias"):
-        assert_refused("environments-claim-no-names", *CREATE_INGRESS, given=ingress(own, {annotation: "www.example.org"}))
+        assert_refused("environments-claim-no-names", *create, given=ingress(own, {annotation: "www.example.org"}))
 
 
 @after(test_first_environment.test_ready)
@@ -258,7 +256,7 @@ def test_own_hosts():
     """With the optional policy, an Ingress of an Environment can only have host names of that Environment, and a class for it."""
     own = f"{DEV.name}.{TEAM}.example.org"
     with installed("package/host/ingress-hosts.yaml"):
-        create = CREATE_INGRESS
+        create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
         for host in ("www.example.org", f"x{own}", ""):
             assert_refused("environments-claim-own-hosts", *create, given=ingress(host))
         assert_refused("environments-claim-own-hosts", *create, given=ingress(own, tls=[{"hosts": ["www.example.org"]}]))
