@@ -112,7 +112,7 @@ def pytest_runtest_makereport(item, call):
 
 def pytest_report_teststatus(report):
     """With -v the title of each scenario, how long it took, and why it was skipped."""
-    if report.when != "call" and report.passed:
+    if report.when == "collect" or (report.when != "call" and report.passed):
         return None
     what = "error" if report.failed and report.when != "call" else report.outcome
     word = f"{what.upper()} {report.duration:.1f} s: {dict(report.user_properties).get('title')}"
