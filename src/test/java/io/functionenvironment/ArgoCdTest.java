@@ -246,8 +246,9 @@ class ArgoCdTest {
                         "spec.argocd.sources[1].kustomize.components[3]"),
                 invalid(new ObservedStateFake(environment, allowed).call()));
         assertTrue(condition(new ObservedStateFake(environment, allowed).call(), "Accepted")
-                .contains("valueFiles[0]: is in \"evil.example.org/values.yaml\", which this platform does not allow; use a"
-                        + " path in the repository, or a repository in git.example.com/team"));
+                .contains(
+                        "valueFiles[0]: is in \"evil.example.org/values.yaml\", which this platform does not allow; use a"
+                                + " path in the repository, or a repository in git.example.com/team"));
         assertEquals(List.of(), invalid(new ObservedStateFake(environment, Json.Obj.EMPTY).call()));
     }
 
@@ -305,7 +306,8 @@ class ArgoCdTest {
                         ObservedStateFake.condition("Synced", "False", "ReconcileError"),
                         obj("message", "create failed: nothing can be pulled"))));
         var reports = Stream.of(environment(), argocd("enabled", false), argocd())
-                .map(request -> running(request, ADDED).status("argocd", failing).call())
+                .map(request ->
+                        running(request, ADDED).status("argocd", failing).call())
                 .map(response -> condition(response, "GitOpsReady") + " "
                         + response.getDesired().getComposite().getReady() + " "
                         + status(response).text("summary").orElse(""))

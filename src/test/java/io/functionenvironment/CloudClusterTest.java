@@ -203,8 +203,8 @@ class CloudClusterTest {
     }
 
     private static List<?> registering(String cloud, String size) {
-        var platform = Merge.over(
-                settings(cloud), obj("data", obj("argocdRegistration", obj("providerConfig", "argocd"))));
+        var platform =
+                Merge.over(settings(cloud), obj("data", obj("argocdRegistration", obj("providerConfig", "argocd"))));
         var state = new ObservedStateFake(request(size), platform).steps(20);
         if (state.names().contains("argocd-registration")) {
             state.status("argocd-registration", RegistrationTest.registered());

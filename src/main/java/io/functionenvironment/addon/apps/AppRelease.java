@@ -66,7 +66,8 @@ record AppRelease(
                 .retrying(Retries.of(RETRIES, app.installation().retryRequestedAt(), existing))
                 .with(target.policies());
         return Component.requested(name, release, new Owner.App(app.name()), target.location(), dependencies(app))
-                .with(GRACE.continuing(ProviderHelm.RETRIED_ONLY, ", or " + app.path() + "." + RetryRequestReader.FIELD));
+                .with(GRACE.continuing(
+                        ProviderHelm.RETRIED_ONLY, ", or " + app.path() + "." + RetryRequestReader.FIELD));
     }
 
     /** An app that does not wait leaves the time of its catalog entry unused. */

@@ -79,8 +79,8 @@ record ArgoCdSpec(
         var credentials = ArgoCdReader.secret(at.field("credentialsSecretRef"));
         var retry = RetryRequestReader.read(at);
         return at.errorCount() == before
-                ? application.map(some -> new ArgoCdSpec(
-                        some, ui, sets, required, credentials, retry, hosts, Map.copyOf(certificates)))
+                ? application.map(some ->
+                        new ArgoCdSpec(some, ui, sets, required, credentials, retry, hosts, Map.copyOf(certificates)))
                 : Optional.empty();
     }
 }

@@ -43,8 +43,9 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
     static final String COMPONENT = "argocd-registration";
 
     private static final String NAME = "The registration in Argo CD";
-    private static final String NO_CREDENTIALS = "is not possible: the kubeconfig of the cluster has no credentials, see"
-            + " docs/argocd-on-the-host.md#clusters-that-are-not-registered";
+    private static final String NO_CREDENTIALS =
+            "is not possible: the kubeconfig of the cluster has no credentials, see"
+                    + " docs/argocd-on-the-host.md#clusters-that-are-not-registered";
     /** A cluster refuses connections for a moment, and then provider-argocd tries again. */
     private static final StartupGrace GRACE =
             new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), Duration.ofMinutes(1));
@@ -82,8 +83,8 @@ record RegistrationPlan(Inputs inputs, ArgocdRegistration registration) {
                 List.of(),
                 Optional.of(new Subject.Single(
                         Registration.CONDITION, NAME, Registration.OWNER, true, Optional.of(finding), false)),
-                progress -> List.of(field(
-                        Registration.OWNER.type(), obj(field("ready", false), field("message", NO_CREDENTIALS)))),
+                progress -> List.of(
+                        field(Registration.OWNER.type(), obj(field("ready", false), field("message", NO_CREDENTIALS)))),
                 List.of());
     }
 

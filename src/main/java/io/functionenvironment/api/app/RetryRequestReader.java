@@ -15,7 +15,6 @@ public final class RetryRequestReader {
 
     /** The request in the field of an object. */
     public static Optional<String> read(FieldReader at) {
-        return at.field(FIELD)
-                .text(REQUEST, "1 to 64 letters, digits, '-', '+', '.', ':' and '_', such as the time");
+        return at.field(FIELD).text(REQUEST, "1 to 64 letters, digits, '-', '+', '.', ':' and '_', such as the time");
     }
 }

@@ -36,8 +36,9 @@ public final class ApplicationReader {
                 .filter(ignored -> !automated)
                 .filter(field -> sync.field(field).value().equals(new Json.Bool(true)))
                 .forEach(field -> sync.field(field)
-                        .error("is true, but automated is false, and then Argo CD does nothing by itself; remove it, or set"
-                                + " automated to true"));
+                        .error(
+                                "is true, but automated is false, and then Argo CD does nothing by itself; remove it, or set"
+                                        + " automated to true"));
         var options = options(sync.field("syncOptions"));
         var policy = at.field("deletionPolicy").text();
         policy.filter(text -> !text.equals("Orphan") && !text.equals("Delete"))

@@ -1,6 +1,5 @@
 package io.functionenvironment.api.argocd;
 
-import io.functionenvironment.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
