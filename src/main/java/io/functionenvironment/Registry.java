@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.access.Access;
 import io.functionenvironment.addon.apps.Apps;
 import io.functionenvironment.addon.argocd.ArgoCd;
 import io.functionenvironment.addon.knative.Knative;
@@ -44,7 +45,7 @@ public record Registry(List<ClusterKind> kinds, List<Addon> addons) {
                     new CloudCluster(new Gke()),
                     new CloudCluster(new Aks()),
                     new CloudCluster(new Eks())),
-            List.of(new Apps(), new Manifests(), new ArgoCd(), new Knative(), new Registration()));
+            List.of(new Apps(), new Manifests(), new ArgoCd(), new Knative(), new Access(), new Registration()));
 
     Optional<ClusterKind> kind(String type) {
         return kinds.stream().filter(kind -> kind.type().equals(type)).findFirst();

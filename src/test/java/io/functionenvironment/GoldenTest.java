@@ -112,6 +112,7 @@ class GoldenTest {
                 .steps(1);
         write("size-without-room", observing.status("quota", used()));
         change("bad-app-among-good-ones", three);
+        access();
         manifests();
         argocd();
         knative();
@@ -139,6 +140,21 @@ class GoldenTest {
                     .steps(9);
             Files.writeString(folder.resolve("observed.yaml"), text(state));
         }
+    }
+
+    /** A cluster whose certificate is known, which is that of the platform's issuer here. */
+    private static void access() throws IOException {
+        var folder = EXAMPLES.resolve("access");
+        var settings =
+                (Json.Obj) Requests.documents(folder.resolve("settings.yaml")).getFirst();
+        var authority = settings.text("data", "vcluster", "oidc", "certificateAuthority")
+                .orElseThrow();
+        var state = new ObservedStateFake(
+                        Requests.documents(folder.resolve("environment.yaml")).getFirst(), settings)
+                .steps(9);
+        var seen = obj("atProvider", obj("manifest", obj("data", obj("ca.crt", authority))));
+        var status = Merge.over(state.observed("access-certificate").object("status"), seen);
+        Files.writeString(folder.resolve("observed.yaml"), text(state.status("access-certificate", status)));
     }
 
     private static void manifests() throws IOException {

@@ -176,4 +176,39 @@ class VclusterChartTest {
                         .getFirst()
                         .text("server"));
     }
+
+    @Test
+    void theApiServerReadsTheCertificateOfTheIssuerFromAnAnnotationOfItsPod() throws IOException, InterruptedException {
+        var objects = render("access");
+        var pod = named(objects, "StatefulSet", "dev").object("spec", "template");
+        var annotation = "environment.fn.crossplane.io/oidc-ca";
+        var settings =
+                Requests.documents(Path.of("examples/access/settings.yaml")).getFirst();
+        assertEquals(
+                settings.text("data", "vcluster", "oidc", "certificateAuthority"),
+                pod.text("metadata", "annotations", annotation));
+        var volume = pod.items("spec", "volumes").stream()
+                .filter(each -> each.text("name").equals(Optional.of("oidc-issuer")))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of(obj(
+                        "path", "ca.crt", "fieldRef", obj("fieldPath", "metadata.annotations['" + annotation + "']"))),
+                volume.items("downwardAPI", "items"));
+        assertEquals(
+                List.of("/etc/oidc-issuer"),
+                pod.items("spec", "containers").getFirst().items("volumeMounts").stream()
+                        .filter(each -> each.text("name").equals(Optional.of("oidc-issuer")))
+                        .map(each -> each.text("mountPath").orElse(""))
+                        .toList());
+        assertEquals(
+                Optional.of(new Json.Text("--oidc-ca-file=/etc/oidc-issuer/ca.crt")),
+                config(objects).items("controlPlane", "distro", "k8s", "apiServer", "extraArgs").stream()
+                        .reduce((first, second) -> second));
+        assertEquals(
+                List.of(),
+                kinds(objects).stream()
+                        .filter(kind -> kind.startsWith("Cluster"))
+                        .toList());
+    }
 }

@@ -1,5 +1,6 @@
 package io.functionenvironment.cluster;
 
+import io.functionenvironment.api.settings.OidcIssuer;
 import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Location;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param kubernetesVersion the minor version, such as 1.35; empty if it is not known
  * @param kubeconfig where programs in the host cluster find the kubeconfig; empty if the Environment gets none
  * @param sharing how the cluster is shared with others
+ * @param signIn how people reach the cluster who have no credentials but those of an issuer; empty if it accepts none
  */
 public record ClusterTarget(
         Access helm,
@@ -28,12 +30,33 @@ public record ClusterTarget(
         Dependency alive,
         Optional<String> kubernetesVersion,
         Optional<Kubeconfig> kubeconfig,
-        Sharing sharing) {
+        Sharing sharing,
+        Optional<SignIn> signIn) {
     public ClusterTarget {
         if (ready.onDelete() != alive.onDelete()) {
             throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());
         }
     }
+
+    /** A cluster whose API server accepts no tokens of an issuer. */
+    public ClusterTarget(
+            Access helm,
+            Optional<Access> kubernetes,
+            Dependency ready,
+            Dependency alive,
+            Optional<String> kubernetesVersion,
+            Optional<Kubeconfig> kubeconfig,
+            Sharing sharing) {
+        this(helm, kubernetes, ready, alive, kubernetesVersion, kubeconfig, sharing, Optional.empty());
+    }
+
+    /**
+     * How people reach a cluster whose API server accepts the tokens of an issuer.
+     *
+     * @param server the address of the API server for them
+     * @param tunnel a command that has to run meanwhile; empty if they reach the address without
+     */
+    public record SignIn(OidcIssuer issuer, String server, Optional<String> tunnel) {}
 
     /**
      * How a provider reaches the cluster.

@@ -35,10 +35,13 @@ public final class Cluster {
         watch(new GarbageCollector(this, clock, podTermination)::onEvent);
     }
 
-    /** A cluster in which nothing runs yet, with the namespaces that every cluster has. */
+    /** A cluster in which nothing runs yet, with what every cluster has. */
     static Cluster empty(VirtualClock clock) {
         var cluster = new Cluster(clock, Duration.ZERO);
-        List.of("default", "kube-system").forEach(each -> cluster.create(Manifests.namespace(each)));
+        List.of("default", "kube-system").forEach(each -> {
+            cluster.create(Manifests.namespace(each));
+            cluster.create(Manifests.authority(each));
+        });
         return cluster;
     }
 

@@ -9,10 +9,22 @@ import java.util.ArrayList;
 
 /** Parts of objects that several controllers write. */
 final class Manifests {
+    /** Of the form of a certificate. */
+    private static final String AUTHORITY = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVk\n-----END CERTIFICATE-----\n";
+
     private Manifests() {}
 
     static Json.Obj namespace(String name) {
         return obj(field("apiVersion", "v1"), field("kind", "Namespace"), field("metadata", obj(field("name", name))));
+    }
+
+    /** The certificate of the authority of a cluster, which Kubernetes publishes in each namespace. */
+    static Json.Obj authority(String namespace) {
+        return obj(
+                field("apiVersion", "v1"),
+                field("kind", "ConfigMap"),
+                field("metadata", metadata(namespace, "kube-root-ca.crt")),
+                field("data", obj(field("ca.crt", AUTHORITY))));
     }
 
     static Json.Obj metadata(String namespace, String name) {

@@ -38,6 +38,7 @@ final class Reference {
         outcomes.put("ManifestsReady", outcomes(Subject.Collection.REASONS, true));
         outcomes.put("GitOpsReady", outcomes(addon(), true));
         outcomes.put("ServerlessReady", outcomes(addon(), true));
+        outcomes.put("AccessReady", outcomes(addon(), true));
         outcomes.put("RegistrationReady", outcomes(registration, true));
         return outcomes;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param catalog apps by the name of their entry
  * @param apps the apps that every Environment has
  * @param charts all that the platform installs
- * @param subjects who may connect, to all or some of the Environments
+ * @param access who may do what with the clusters of Environments
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
  * @param domain below which Environments have names in DNS
@@ -28,7 +28,7 @@ public record Settings(
         List<App> apps,
         PlatformCharts charts,
         Host host,
-        List<Subject> subjects,
+        AccessRules access,
         VclusterOffer vcluster,
         Limits limits,
         ManifestRules manifests,
@@ -45,10 +45,5 @@ public record Settings(
     /** The domain of an Environment in DNS; empty if Environments have none. */
     public Optional<String> domain(String namespace, String name) {
         return domain.map(some -> name + "." + namespace + "." + some);
-    }
-
-    /** The subjects that may connect to the Environments of a namespace. */
-    public List<Subject> subjects(String namespace) {
-        return subjects.stream().filter(subject -> subject.connects(namespace)).toList();
     }
 }

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 
 /** Reads merged Settings and reports their errors. */
 final class SettingsReader {
-    private static final Pattern SUBJECT = Pattern.compile(".{1,253}");
     private static final String SECURITY_FIXES = "securityFixes";
     private static final Pattern APPLY_OR_HOLD = Pattern.compile("apply|hold");
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
@@ -43,13 +42,8 @@ final class SettingsReader {
             "ingress",
             "pullRequestURL",
             REQUIRE_CONFIG);
-    private static final String SERVICE_ACCOUNT = "ServiceAccount";
-    private static final Pattern SERVICE_ACCOUNT_NAME = Pattern.compile("(?=.{1,253}$)" + LabelFormat.SUBDOMAIN);
-    private static final Set<String> SUBJECT_KINDS = Set.of("User", "Group", SERVICE_ACCOUNT);
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9.]{0,62}");
     private static final int MAX_APPS = 50;
-    private static final int MAX_SUBJECTS = 256;
-    private static final int MAX_TEAMS = 64;
     private static final int MAX_REPOSITORIES = 100;
 
     private SettingsReader() {}
@@ -74,7 +68,7 @@ final class SettingsReader {
         var platformSizes = sizes.sizes(at.field("sizes"), explicit.object("sizes"));
         var apps = apps(at.field("apps"));
         var host = HostReader.read(at.field("host"));
-        var subjects = subjects(at.field("access"));
+        var access = AccessReader.read(at.field("access"));
         var vcluster = VclusterReader.read(at.field("vcluster"), explicit.object("vcluster"));
         var argocd = ArgoCdReader.read(at.field("argocd"), explicit.object("argocd"));
         var knative = KnativeOfferReader.read(at.field("knative"), explicit.object("knative"));
@@ -89,7 +83,7 @@ final class SettingsReader {
                 apps,
                 charts,
                 host,
-                subjects,
+                access,
                 vcluster,
                 limits(at.field("limits")),
                 ManifestRulesReader.read(at.field("manifests")),
@@ -123,46 +117,6 @@ final class SettingsReader {
             });
         }
         return List.copyOf(apps);
-    }
-
-    private static List<Subject> subjects(FieldReader at) {
-        at.only(Set.of("subjects"));
-        var subjects = new ArrayList<Subject>();
-        for (var item : at.field("subjects").items(MAX_SUBJECTS)) {
-            item.only(Set.of("kind", "name", "namespace", "teams"));
-            var kind =
-                    item.field("kind").required("User, Group or ServiceAccount").text();
-            var name = item.field("name").required("1 to 253 characters").text(SUBJECT, "1 to 253 characters");
-            var namespace = item.field("namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED);
-            if (kind.isPresent() && !SUBJECT_KINDS.contains(kind.get())) {
-                item.field("kind").error("is " + Redaction.of(kind.get()) + "; must be User, Group or ServiceAccount");
-            } else if (kind.isPresent()
-                    && kind.get().equals(SERVICE_ACCOUNT)
-                            != item.field("namespace").present()) {
-                item.error(
-                        item.field("namespace").present()
-                                ? "is a " + kind.get() + " with a namespace; remove namespace"
-                                : "is a ServiceAccount without a namespace; set namespace");
-            }
-            if (kind.equals(Optional.of(SERVICE_ACCOUNT))) {
-                item.field("name").text(SERVICE_ACCOUNT_NAME, AppReader.allowedName(SERVICE_ACCOUNT));
-            }
-            subjects.add(new Subject(kind.orElse(""), name.orElse(""), namespace, teams(item)));
-        }
-        return List.copyOf(subjects);
-    }
-
-    /** The namespaces of a subject. Null is an error: a template without a value must not give access to all namespaces. */
-    private static List<String> teams(FieldReader subject) {
-        var at = subject.field("teams");
-        var teams = at.items(MAX_TEAMS);
-        if (subject.has("teams") && teams.isEmpty()) {
-            at.error("is empty; must have at least one namespace; remove the field to allow all namespaces");
-        }
-        return teams.stream()
-                .flatMap(item ->
-                        item.required("a namespace").text(AppReader.NAMESPACE, AppReader.NAMESPACE_ALLOWED).stream())
-                .toList();
     }
 
     private static Limits limits(FieldReader at) {

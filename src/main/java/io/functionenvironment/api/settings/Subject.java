@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param namespace only of a ServiceAccount
  * @param teams the namespaces whose Environments it may connect to; empty for all namespaces
+ * @param administrator whether it connects as an administrator of the cluster, and not with credentials of its own
  */
-public record Subject(String kind, String name, Optional<String> namespace, List<String> teams) {
+public record Subject(String kind, String name, Optional<String> namespace, List<String> teams, boolean administrator) {
 
     /** Whether the subject may connect to the Environments of a namespace. */
     public boolean connects(String team) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param networkPolicy whether a network policy isolates the host namespace
  * @param openAddresses the blocks that this policy opens although they are closed by default
  * @param quota whether a ResourceQuota and a LimitRange enforce the size
+ * @param oidc whose tokens the API servers accept besides their own; empty for nobody's
  * @param values of the chart, merged over those of the function, except for those that the function depends on
  */
 public record VclusterOffer(
@@ -36,6 +37,7 @@ public record VclusterOffer(
         boolean networkPolicy,
         List<String> openAddresses,
         boolean quota,
+        Optional<OidcIssuer> oidc,
         Json.Obj values,
         Explicit explicit) {
 

@@ -33,6 +33,7 @@ final class VclusterReader {
                 "imageRegistry",
                 "imagePullSecrets",
                 "isolation",
+                "oidc",
                 "values"));
         var chart = at.field("chart")
                 .required("an object with the repository and version of the vcluster chart")
@@ -75,6 +76,7 @@ final class VclusterReader {
                 isolation.field("networkPolicy").bool().orElse(true),
                 AddressBlocks.read(isolation.field("openAddresses")),
                 isolation.field("quota").bool().orElse(true),
+                OidcReader.read(at.field("oidc")),
                 VclusterValuesReader.read(at.field("values")),
                 explicit(explicit));
     }

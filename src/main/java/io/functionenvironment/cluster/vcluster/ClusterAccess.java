@@ -37,7 +37,11 @@ record ClusterAccess(Inputs inputs, VclusterPlacement placement) {
                 new Dependency(Part.HEALTH, StartWhen.READY, DeletionMode.CASCADE),
                 release.flatMap(KubernetesVersion::of),
                 Optional.of(new ClusterTarget.Kubeconfig(placement.kubeconfig().to(), Kubeconfig.KEY, true)),
-                ClusterTarget.Sharing.NONE);
+                ClusterTarget.Sharing.NONE,
+                inputs.settings()
+                        .vcluster()
+                        .oidc()
+                        .map(issuer -> new ClusterTarget.SignIn(issuer, placement.server(), placement.tunnel())));
     }
 
     private Access access(String component) {

@@ -12,50 +12,71 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Role and RoleBinding by which subjects connect to a virtual cluster: the rights that its CLI needs, and no more. */
+/**
+ * The Roles and RoleBindings by which subjects reach a virtual cluster through its host namespace: administrators with the rights that
+ * the CLI of vcluster needs, and others, who have credentials of their own, with a tunnel alone.
+ */
 final class ConnectRbac {
     static final String ROLE = "environment-access";
+    private static final String TUNNEL = "environment-tunnel";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private ConnectRbac() {}
 
     /**
-     * The manifests, by the name of their component.
+     * The manifests, by the name of their component; none of a role that nobody has.
      *
      * @param release the name of the virtual cluster's Helm release
      * @param namespace the host namespace
      */
     static Map<String, Json.Obj> manifests(String release, String namespace, List<Subject> subjects) {
         var manifests = new LinkedHashMap<String, Json.Obj>();
-        manifests.put(Part.CONNECT_ROLE, role(release, namespace));
-        manifests.put(Part.CONNECT_ROLE_BINDING, binding(namespace, subjects));
+        var administrators = subjects.stream().filter(Subject::administrator).toList();
+        if (!administrators.isEmpty()) {
+            manifests.put(Part.CONNECT_ROLE, role(ROLE, namespace, connect(release)));
+            manifests.put(Part.CONNECT_ROLE_BINDING, binding(ROLE, namespace, administrators));
+        }
+        var others =
+                subjects.stream().filter(subject -> !subject.administrator()).toList();
+        if (!others.isEmpty()) {
+            manifests.put(Part.TUNNEL_ROLE, role(TUNNEL, namespace, tunnel()));
+            manifests.put(Part.TUNNEL_ROLE_BINDING, binding(TUNNEL, namespace, others));
+        }
         return manifests;
     }
 
-    private static Json.Obj role(String release, String namespace) {
+    private static Json.Arr connect(String release) {
+        return arr(
+                rule("apps", List.of("statefulsets", "deployments"), List.of("get", "list")),
+                rule("", List.of("pods", "services"), List.of("get", "list")),
+                rule("", List.of("pods/portforward"), List.of("create")),
+                obj(
+                        field("apiGroups", texts("")),
+                        field("resources", texts("secrets")),
+                        field("resourceNames", texts("vc-" + release)),
+                        field("verbs", texts("get"))));
+    }
+
+    private static Json.Arr tunnel() {
+        return arr(
+                rule("", List.of("pods", "services"), List.of("get", "list")),
+                rule("", List.of("pods/portforward"), List.of("create")));
+    }
+
+    private static Json.Obj role(String name, String namespace, Json.Arr rules) {
         return obj(
                 field("apiVersion", RBAC + "/v1"),
                 field("kind", "Role"),
-                field("metadata", metadata(namespace)),
-                field(
-                        "rules",
-                        arr(
-                                rule("apps", List.of("statefulsets", "deployments"), List.of("get", "list")),
-                                rule("", List.of("pods", "services"), List.of("get", "list")),
-                                rule("", List.of("pods/portforward"), List.of("create")),
-                                obj(
-                                        field("apiGroups", texts("")),
-                                        field("resources", texts("secrets")),
-                                        field("resourceNames", texts("vc-" + release)),
-                                        field("verbs", texts("get"))))));
+                field("metadata", metadata(name, namespace)),
+                field("rules", rules));
     }
 
-    private static Json.Obj binding(String namespace, List<Subject> subjects) {
+    private static Json.Obj binding(String name, String namespace, List<Subject> subjects) {
         return obj(
                 field("apiVersion", RBAC + "/v1"),
                 field("kind", "RoleBinding"),
-                field("metadata", metadata(namespace)),
-                field("roleRef", obj(field("apiGroup", RBAC), field("kind", "Role"), field("name", ROLE))),
+                field("metadata", metadata(name, namespace)),
+                field("roleRef", obj(field("apiGroup", RBAC), field("kind", "Role"), field("name", name))),
                 field(
                         "subjects",
                         subjects.stream()
@@ -71,8 +92,8 @@ final class ConnectRbac {
                                 .toList()));
     }
 
-    private static Json.Obj metadata(String namespace) {
-        return obj(field("name", ROLE), field("namespace", namespace));
+    private static Json.Obj metadata(String name, String namespace) {
+        return obj(field("name", name), field("namespace", namespace));
     }
 
     private static Json.Obj rule(String group, List<String> resources, List<String> verbs) {

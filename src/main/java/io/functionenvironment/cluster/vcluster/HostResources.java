@@ -155,16 +155,15 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
 
     /** The rights of those who may connect; none if nobody is named. */
     List<Component> connectRights() {
-        var subjects =
-                inputs.settings().subjects(inputs.environment().identity().namespace());
-        return subjects.isEmpty()
-                ? List.of()
-                : ConnectRbac.manifests(placement.release(), placement.namespace(), subjects).entrySet().stream()
-                        .map(part -> object(
-                                part.getKey(),
-                                Part.BESIDE,
-                                KubernetesObject.of(part.getValue(), placement.config(), policies())))
-                        .toList();
+        var subjects = inputs.settings()
+                .access()
+                .subjects(inputs.environment().identity().namespace());
+        return ConnectRbac.manifests(placement.release(), placement.namespace(), subjects).entrySet().stream()
+                .map(part -> object(
+                        part.getKey(),
+                        Part.BESIDE,
+                        KubernetesObject.of(part.getValue(), placement.config(), policies())))
+                .toList();
     }
 
     private Json.Obj metadata(String name) {

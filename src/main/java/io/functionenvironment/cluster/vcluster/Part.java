@@ -5,6 +5,7 @@ import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Owner;
 import java.util.List;
+import java.util.Set;
 
 /** The names of a virtual cluster's components. Part of the API: they never change. */
 final class Part {
@@ -21,6 +22,8 @@ final class Part {
 
     static final String CONNECT_ROLE = "connect-role";
     static final String CONNECT_ROLE_BINDING = "connect-role-binding";
+    static final String TUNNEL_ROLE = "tunnel-role";
+    static final String TUNNEL_ROLE_BINDING = "tunnel-role-binding";
     static final String HELM_CONFIG = "provider-config-helm";
     static final String KUBERNETES_CONFIG = "provider-config-kubernetes";
 
@@ -28,6 +31,9 @@ final class Part {
 
     /** Of what goes with the cluster, and starts once its Release exists. */
     static final List<Dependency> BESIDE = List.of(new Dependency(CLUSTER, StartWhen.EXISTS, DeletionMode.CASCADE));
+
+    /** Who may reach the API server through the host cluster. */
+    static final Set<String> RIGHTS = Set.of(CONNECT_ROLE, CONNECT_ROLE_BINDING, TUNNEL_ROLE, TUNNEL_ROLE_BINDING);
 
     /** All of them, by which they are found whatever happened to their labels. */
     static final List<String> ALL = List.of(
@@ -38,6 +44,8 @@ final class Part {
             DISRUPTION_BUDGET,
             CONNECT_ROLE,
             CONNECT_ROLE_BINDING,
+            TUNNEL_ROLE,
+            TUNNEL_ROLE_BINDING,
             HELM_CONFIG,
             KUBERNETES_CONFIG);
 

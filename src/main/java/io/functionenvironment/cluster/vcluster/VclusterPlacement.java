@@ -31,6 +31,8 @@ record VclusterPlacement(
         Kubeconfig kubeconfig,
         String address,
         Availability availability) {
+    /** On the machine of a person. The virtual cluster has it, too, so that it is easy to remember. */
+    private static final int PORT = 8443;
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
@@ -106,6 +108,18 @@ record VclusterPlacement(
 
     private static String addressOf(String release, String namespace) {
         return "https://" + service(release, namespace) + ":443";
+    }
+
+    /** The address for people, who may need the {@link #tunnel}. The certificate has the name in any case. */
+    String server() {
+        return outside() ? address : "https://localhost:" + PORT;
+    }
+
+    /** A shell line by which people reach the API server; empty if its address leads there from anywhere. */
+    Optional<String> tunnel() {
+        return outside()
+                ? Optional.empty()
+                : Optional.of("kubectl port-forward -n " + namespace + " service/" + release + " " + PORT + ":443");
     }
 
     /** A shell line that opens a connection. */

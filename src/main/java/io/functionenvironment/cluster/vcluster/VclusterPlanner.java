@@ -1,6 +1,7 @@
 package io.functionenvironment.cluster.vcluster;
 
 import io.functionenvironment.api.environment.ClusterStatus;
+import io.functionenvironment.api.settings.Subject;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
@@ -20,7 +21,6 @@ import io.functionenvironment.resource.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plans one virtual cluster. */
@@ -122,12 +122,11 @@ record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacem
                 ? Stream.concat(Stream.of(host().health()), host().connectRights().stream())
                         .toList()
                 : List.<Component>of();
-        var replaced =
-                existing.isPresent() ? Set.of(Part.HEALTH, Part.CONNECT_ROLE, Part.CONNECT_ROLE_BINDING) : Set.of();
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
         var components = new ArrayList<>(observed.kept(Part.OWNER, Part.ALL));
-        components.removeIf(component -> replaced.contains(component.name()));
+        components.removeIf(component -> existing.isPresent()
+                && (component.name().equals(Part.HEALTH) || Part.RIGHTS.contains(component.name())));
         components.addAll(recomputed);
         var reachable = existing.isPresent() && inputs.observed().has(Part.HELM_CONFIG);
         var configured = inputs.observed().has(Part.KUBERNETES_CONFIG);
@@ -144,9 +143,12 @@ record VclusterPlanner(Inputs inputs, Optional<Release> existing, VclusterPlacem
             Optional<ClusterTarget> target,
             Optional<Release> release,
             List<FieldError> errors) {
-        var mayConnect = !inputs.settings()
+        var mayConnect = inputs
+                .settings()
+                .access()
                 .subjects(inputs.environment().identity().namespace())
-                .isEmpty();
+                .stream()
+                .anyMatch(Subject::administrator);
         return new ClusterPlan(
                 Part.OWNER,
                 components,

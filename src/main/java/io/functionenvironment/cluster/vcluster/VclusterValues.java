@@ -54,9 +54,10 @@ final class VclusterValues {
                 .flatMap(host -> host.exposure()
                         .map(some -> ExposureValues.of(some, host.name(placement.release(), placement.namespace()))))
                 .orElse(Json.Obj.EMPTY);
+        var oidc = OidcValues.of(offer.oidc(), path -> added(offer, size, path));
         var required = obj(
                 field("exportKubeConfig", obj(field("additionalSecrets", arr(secrets)))),
-                field("controlPlane", Merge.over(controlPlane, exposure)));
+                field("controlPlane", Merge.over(Merge.over(controlPlane, oidc), exposure)));
         var given = Merge.values(offer.values(), size.values());
         var platform = Merge.values(
                 Merge.over(base(size, offer, placement, demands), IngressValues.of(settings.ingress())), given);

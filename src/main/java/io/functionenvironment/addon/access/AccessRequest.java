@@ -1,0 +1,69 @@
+package io.functionenvironment.addon.access;
+
+import static io.functionenvironment.json.Json.field;
+
+import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.addon.DependencyNames;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Inputs;
+import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.status.Subject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Access as the platform requests it. */
+record AccessRequest(Inputs inputs) implements AddonRequest {
+    private static final Demands OBJECTS = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true);
+
+    @Override
+    public Demands demands() {
+        return OBJECTS;
+    }
+
+    @Override
+    public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
+        var open = target.filter(some -> some.kubernetes().isPresent())
+                // In a cluster that others use, too, a role may allow what isolates the Environments from each other.
+                .filter(some -> some.sharing().trusted());
+        var roles = open.map(this::roles).orElse(List.of());
+        var components = open.map(some -> components(some, roles)).orElseGet(this::kept);
+        var people = open.flatMap(some -> SignInKubeconfig.of(some, inputs));
+        if (components.isEmpty() && target.isPresent()) {
+            return AddonPlan.NONE;
+        }
+        return new AddonPlan(
+                components,
+                Optional.of(new Subject.Single(
+                        Access.CONDITION, "Access", Access.OWNER, open.isPresent(), Optional.empty())),
+                progress -> List.of(field(Access.OWNER.type(), new AccessStatus(roles, people).json(progress))),
+                List.of());
+    }
+
+    private List<RoleObjects> roles(ClusterTarget target) {
+        var team = inputs.environment().identity().namespace();
+        return inputs.settings().access().roles().stream()
+                .map(role -> new RoleObjects(role, role.subjects(team), target))
+                .toList();
+    }
+
+    private static List<Component> components(ClusterTarget target, List<RoleObjects> roles) {
+        var components = new ArrayList<Component>();
+        if (!roles.isEmpty()) {
+            new AccountNamespace(target).component().ifPresent(components::add);
+        }
+        roles.forEach(role -> components.addAll(role.components()));
+        target.signIn().ifPresent(ignored -> components.add(SignInKubeconfig.certificate(target)));
+        return components;
+    }
+
+    private List<Component> kept() {
+        return new ObservedComponents(
+                        inputs.observed(), inputs.environment().identity().hash())
+                .kept(Access.OWNER::equals);
+    }
+}
