@@ -42,7 +42,7 @@ public final class InProcessFunction implements Pipeline {
     }
 
     /** What a call came to: more than the response, which only has what may exist already. It is handed out once. */
-    Optional<Evaluation> evaluation(PipelineRequest call) {
+    public Optional<Evaluation> evaluation(PipelineRequest call) {
         return Optional.ofNullable(evaluations.remove(call));
     }
 

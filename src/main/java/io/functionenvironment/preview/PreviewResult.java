@@ -54,6 +54,7 @@ public record PreviewResult(
         CREATED,
         CHANGED,
         REMOVED,
+        RESTARTS,
         WAITS,
         COMES,
         FAILS,

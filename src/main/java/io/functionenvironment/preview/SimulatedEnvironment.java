@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the status of an Environment in a simulation says. */
-record SimulatedEnvironment(Simulation simulation, Ref ref) {
+public record SimulatedEnvironment(Simulation simulation, Ref ref) {
 
-    boolean ready() {
+    public boolean ready() {
         return conditions()
                 .anyMatch(condition -> condition
                                 .text("type")
@@ -25,14 +25,15 @@ record SimulatedEnvironment(Simulation simulation, Ref ref) {
                 .anyMatch(found -> !found.items("status", "removing").isEmpty());
     }
 
-    Optional<String> refused() {
+    /** The message of the condition Accepted, unless it is True. */
+    public Optional<String> refused() {
         return missing().stream()
                 .filter(missing -> missing.startsWith("Accepted: "))
                 .findFirst();
     }
 
     /** The conditions that are not True, except Ready, which follows from the others. */
-    List<String> missing() {
+    public List<String> missing() {
         return conditions()
                 .filter(condition ->
                         !condition.text("type").filter("Ready"::equals).isPresent())

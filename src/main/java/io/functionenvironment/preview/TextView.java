@@ -24,10 +24,11 @@ public record TextView(boolean colour, boolean unicode) {
 
                 The signs at the beginnings of lines:
                   +  ~  -     a component is created, changed, removed
+                  %s           the control plane of a virtual cluster restarts
                   %s  %s  %s  !  a component waits, is in progress, is ready, fails
                   =           a condition changes
                   >           the summary changes
-                """.formatted(sign(Mark.WAITS), sign(Mark.COMES), sign(Mark.READY));
+                """.formatted(sign(Mark.RESTARTS), sign(Mark.WAITS), sign(Mark.COMES), sign(Mark.READY));
     }
 
     /** Renders a result of which no values are checked. */
@@ -41,13 +42,21 @@ public record TextView(boolean colour, boolean unicode) {
      * @param unchecked the apps whose values are not checked against their charts; empty if none are
      */
     public String render(PreviewResult result, Optional<List<String>> unchecked) {
-        var width = result.entries().stream()
+        var text = new StringBuilder(lines(result.entries()));
+        text.append('\n').append(ending(result, unchecked));
+        result.bill().ifPresent(bill -> text.append(fit(bill)).append('\n'));
+        return text.toString();
+    }
+
+    /** Renders what happens, with a line for each change. */
+    public String lines(List<PreviewResult.Entry> entries) {
+        var width = entries.stream()
                 .flatMap(entry -> entry.lines().stream())
                 .mapToInt(line -> line.name().length())
                 .max()
                 .orElse(0);
         var text = new StringBuilder();
-        for (var entry : result.entries()) {
+        for (var entry : entries) {
             var time = time(entry.at());
             for (var line : entry.lines()) {
                 var name = line.mark() == Mark.SUMMARY ? "" : pad(line.name(), width + 2);
@@ -57,8 +66,6 @@ public record TextView(boolean colour, boolean unicode) {
                 time = "";
             }
         }
-        text.append('\n').append(ending(result, unchecked));
-        result.bill().ifPresent(bill -> text.append(fit(bill)).append('\n'));
         return text.toString();
     }
 
@@ -105,6 +112,7 @@ public record TextView(boolean colour, boolean unicode) {
             case CREATED -> "+";
             case CHANGED -> "~";
             case REMOVED -> "-";
+            case RESTARTS -> unicode ? "↻" : "o";
             case WAITS -> unicode ? "…" : ".";
             case COMES -> unicode ? "·" : ":";
             case FAILS -> "!";
@@ -117,7 +125,7 @@ public record TextView(boolean colour, boolean unicode) {
     private String paint(Mark mark, String text) {
         return switch (mark) {
             case CREATED, READY -> paint("32", text);
-            case CHANGED, REMOVED -> paint("33", text);
+            case CHANGED, REMOVED, RESTARTS -> paint("33", text);
             case WAITS, COMES -> paint("2", text);
             case FAILS -> paint("31", text);
             case CONDITION -> text;
@@ -130,12 +138,13 @@ public record TextView(boolean colour, boolean unicode) {
     }
 
     /** Replaces characters that cannot be shown. */
-    private String fit(String text) {
+    public String fit(String text) {
         var safe = Printable.of(text);
         return unicode ? safe : safe.replace("…", "...").replaceAll("[^\\p{ASCII}]", "?");
     }
 
-    private static String time(Duration at) {
+    /** A duration since the start, such as {@code +1m5s}. */
+    public static String time(Duration at) {
         var minutes = at.toMinutes();
         return "+" + (minutes == 0 ? "" : minutes + "m") + at.toSecondsPart() + "s";
     }

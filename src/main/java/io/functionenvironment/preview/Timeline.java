@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reports what changed with each reconciliation. */
-final class Timeline {
+public final class Timeline {
     /** Annotations that only make a provider reconcile again; they say nothing about the resource. */
     private static final Set<String> QUIET = Set.of(
             "annotations.crossplane.io/reconcile-requested-at",
@@ -45,12 +45,12 @@ final class Timeline {
     private Instant start = PreviewRequest.START;
 
     /** Counts the time from now on. */
-    void startAt(Instant other) {
+    public void startAt(Instant other) {
         start = other;
     }
 
     /** The changes since the last call; empty if there are none. */
-    Optional<PreviewResult.Entry> report(Reconciliation pass, List<Decision> decisions) {
+    public Optional<PreviewResult.Entry> report(Reconciliation pass, List<Decision> decisions) {
         var lines = new ArrayList<Line>();
         decisions.forEach(decision -> report(pass, decision, lines));
         pass.error().ifPresent(error -> news(Mark.FAILS, "crossplane", error, lines));
@@ -70,16 +70,34 @@ final class Timeline {
             quota(decision, lines);
             return;
         }
-        var fields = pass.changed().getOrDefault(name, Set.of()).stream()
-                .filter(field -> !QUIET.contains(field))
-                .toList();
+        var fields = changedFields(pass, name);
         if (!fields.isEmpty()) {
             var more = fields.size() - MOST_FIELDS;
             var shown = String.join(", ", fields.subList(0, Math.min(fields.size(), MOST_FIELDS)));
             lines.add(new Line(Mark.CHANGED, name, more > 0 ? shown + " and " + more + " more" : shown));
             quota(decision, lines);
+            if (restarts(decision, fields)) {
+                lines.add(new Line(Mark.RESTARTS, name, "the control plane restarts"));
+            }
         }
         news(mark(decision.state()), name, Sentences.of(decision.state(), other -> other), lines);
+    }
+
+    /** The paths of the fields of a component that a reconciliation changed, without those that say nothing about it. */
+    public static List<String> changedFields(Reconciliation pass, String component) {
+        return pass.changed().getOrDefault(component, Set.of()).stream()
+                .filter(field -> !QUIET.contains(field))
+                .sorted()
+                .toList();
+    }
+
+    /** Whether a change of fields restarts a control plane. The vcluster chart has a digest of all its values in its pods. */
+    public static boolean restarts(Decision decision, List<String> fields) {
+        return decision.component().owner() instanceof Owner.Cluster
+                && decision.component().resource() instanceof Release
+                && fields.stream()
+                        .anyMatch(field -> field.startsWith("spec.forProvider.values.")
+                                || field.startsWith("spec.forProvider.chart."));
     }
 
     /** The quota of a cluster, which is more than its size: it includes what the cluster itself needs. */
@@ -144,7 +162,7 @@ final class Timeline {
     }
 
     /** Describes a new resource. */
-    static String describe(Resource resource) {
+    public static String describe(Resource resource) {
         return switch (resource) {
             case Release release ->
                 "Release of chart " + release.chart() + " in namespace "

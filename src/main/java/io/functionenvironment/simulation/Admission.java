@@ -1,6 +1,12 @@
 package io.functionenvironment.simulation;
 
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+
 import io.functionenvironment.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an API server checks and adds before it stores an object. */
 final class Admission {
@@ -33,21 +39,35 @@ final class Admission {
         }
     }
 
-    /** The defaults in the schemas of provider-helm's and provider-kubernetes's CustomResourceDefinitions. */
+    /** A default in the schema of a CustomResourceDefinition. */
+    private record Default(String kind, Json value, String... path) {}
+
+    /** Those of provider-helm's and provider-kubernetes's. */
+    private static final List<Default> DEFAULTS = List.of(
+            new Default("Release", new Json.Num(MAX_HISTORY), "spec", "forProvider", "maxHistory"),
+            new Default("Object", new Json.Text("SuccessfulCreate"), "spec", "readiness", "policy"),
+            new Default("Object", new Json.Bool(false), "spec", "watch"),
+            new Default("Object", new Json.Text("Background"), "spec", "forProvider", "deletionPropagationPolicy"));
+
+    /** What provider-helm writes of every Release, see {@link HelmProvider#serialized}. */
+    private static final Default SERIALIZED =
+            new Default("Release", obj(field("name", "")), "spec", "forProvider", "chart", "pullSecretRef");
+
     static Json.Obj applyDefaults(Json.Obj object) {
-        return switch (object.text("kind").orElse("")) {
-            case "Release" -> withDefault(object, new Json.Num(MAX_HISTORY), "spec", "forProvider", "maxHistory");
-            case "Object" -> {
-                var readiness = withDefault(object, new Json.Text("SuccessfulCreate"), "spec", "readiness", "policy");
-                var watch = withDefault(readiness, new Json.Bool(false), "spec", "watch");
-                yield withDefault(
-                        watch, new Json.Text("Background"), "spec", "forProvider", "deletionPropagationPolicy");
-            }
-            default -> object;
-        };
+        return of(object, DEFAULTS.stream())
+                .filter(each -> object.at(each.path()).isEmpty())
+                .reduce(object, (result, each) -> JsonEdit.set(result, each.value(), each.path()), (one, other) -> other);
     }
 
-    private static Json.Obj withDefault(Json.Obj object, Json value, String... path) {
-        return object.at(path).isPresent() ? object : JsonEdit.set(object, value, path);
+    /** An object without the fields that anybody may have set to their defaults. */
+    static Json.Obj withoutDefaults(Json.Obj object) {
+        return of(object, Stream.concat(DEFAULTS.stream(), Stream.of(SERIALIZED)))
+                .filter(each -> object.at(each.path()).equals(Optional.of(each.value())))
+                .reduce(object, (result, each) -> JsonEdit.remove(result, each.path()), (one, other) -> other);
+    }
+
+    private static Stream<Default> of(Json object, Stream<Default> defaults) {
+        var kind = object.text("kind").orElse("");
+        return defaults.filter(each -> each.kind().equals(kind));
     }
 }

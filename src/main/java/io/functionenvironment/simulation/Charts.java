@@ -56,6 +56,15 @@ final class Charts {
         knative.start(cluster, chart.name());
     }
 
+    /** Deploys what a release that was observed elsewhere has deployed, a virtual cluster at once if it has served. */
+    void restore(
+            Cluster cluster, Chart chart, String namespace, String release, Json.Obj values, boolean served) {
+        install(cluster, chart, namespace, release, values);
+        if (served && chart.name().equals("vcluster")) {
+            hosts.in(cluster).serve(namespace, release, values);
+        }
+    }
+
     void uninstall(Cluster cluster, String chart, String namespace, String release) {
         if (chart.equals("vcluster")) {
             hosts.in(cluster).uninstall(namespace, release);

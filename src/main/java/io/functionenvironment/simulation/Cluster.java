@@ -102,6 +102,17 @@ public final class Cluster {
         return get(ref).orElseGet(() -> store(ref, Optional.empty(), withInitialMetadata(ref, body)));
     }
 
+    /** Takes over an object that somebody else has stored, with what each field manager applied; only a deletion goes on. */
+    void restore(Json.Obj object, Map<String, Json.Obj> managers) {
+        var ref = Ref.of(object);
+        var stored = ref.isKind("Namespace") ? JsonEdit.withFinalizer(object, GarbageCollector.NAMESPACE) : object;
+        objects.put(ref, Admission.applyDefaults(stored));
+        managedFields.computeIfAbsent(ref, key -> new LinkedHashMap<>()).putAll(managers);
+        if (object.at("metadata", "deletionTimestamp").isPresent()) {
+            notifyWatches(new WatchEvent(ref, Optional.empty(), get(ref)));
+        }
+    }
+
     /** Updates an object, if it exists. The managers that applied a changed field lose it. */
     public void update(Ref ref, UnaryOperator<Json.Obj> edit) {
         get(ref).ifPresent(before -> {

@@ -85,7 +85,7 @@ final class Composer {
         var before = host.get(ref);
         Json.Obj after;
         try {
-            after = host.apply("apiextensions.crossplane.io/composed/" + Ref.of(composite), body);
+            after = host.apply(AppliedFields.composedBy(composite), body);
         } catch (ApiError denied) {
             if (denied.isInvalid()) {
                 unsynced.add(key);

@@ -49,7 +49,24 @@ final class CompositeController {
     /** Reconciles a composite from now on. */
     void watch(Ref composite) {
         breakers.computeIfAbsent(composite, ref -> new CircuitBreaker(clock.now()));
+        host.get(composite).ifPresent(this::indexResources);
         queue.add(composite);
+    }
+
+    /** Calls the function, and carries nothing out. */
+    Reconciliation ask(Ref ref) {
+        var composite = host.get(ref).orElseThrow();
+        var run = runner.run(composite, observer.observe(composite), options.input());
+        return new Reconciliation(
+                clock.now(),
+                ref,
+                run.calls(),
+                run.request(),
+                Optional.of(run.response()),
+                List.of(),
+                Map.of(),
+                List.of(),
+                run.response().fatal());
     }
 
     List<Reconciliation> history() {
@@ -162,7 +179,7 @@ final class CompositeController {
                 field("apiVersion", ref.apiVersion()),
                 field("kind", ref.kind()),
                 field("metadata", Manifests.metadata(ref.namespace(), ref.name())));
-        host.apply("apiextensions.crossplane.io/composite", JsonEdit.set(identity, response.status(), "status"));
+        host.apply(AppliedFields.COMPOSITE, JsonEdit.set(identity, response.status(), "status"));
         var open = breaker(ref).filter(CircuitBreaker::open).isPresent();
         host.update(ref, object -> CompositeStatus.composed(object, response, unsynced, open, clock.now()));
     }

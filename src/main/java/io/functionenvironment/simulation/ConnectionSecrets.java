@@ -17,7 +17,7 @@ final class ConnectionSecrets {
         this.host = host;
     }
 
-    private static Optional<Ref> ref(Json managed) {
+    static Optional<Ref> ref(Json managed) {
         return managed.text("spec", "writeConnectionSecretToRef", "name")
                 .map(name -> Ref.secret(Ref.of(managed).namespace(), name));
     }

@@ -34,6 +34,13 @@ final class CustomKinds {
         });
     }
 
+    /** Has a cluster serve the kind of an object that was observed in it. */
+    void serve(Cluster cluster, Ref ref) {
+        if (chartOfKind.containsKey(kind(ref.apiVersion(), ref.kind()))) {
+            cluster.create(definition(kind(ref.apiVersion(), ref.kind()).definition()));
+        }
+    }
+
     boolean isServed(Cluster cluster, Ref ref) {
         var kind = kind(ref.apiVersion(), ref.kind());
         return !chartOfKind.containsKey(kind) || cluster.get(kind.definition()).isPresent();

@@ -49,6 +49,13 @@ interface ExternalClient {
         Duration pollInterval(Json.Obj managed, Duration configured);
     }
 
+    /**
+     * Brings the external resource to where the managed resource reports it, if it reports any.
+     *
+     * @param connected whether its connection details are known to exist
+     */
+    void restore(boolean connected);
+
     Observation observe();
 
     Operation create();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param name the external name
  * @param parameters the {@code spec.forProvider} that it has
  * @param cluster the contents, if it is a Kubernetes cluster
+ * @param reported what its provider reported where it was observed elsewhere
  */
 record ExternalResource(
         String id,
@@ -20,7 +21,8 @@ record ExternalResource(
         Json.Obj parameters,
         Instant readyAt,
         Optional<Instant> goneAt,
-        Optional<Cluster> cluster) {
+        Optional<Cluster> cluster,
+        Json.Obj reported) {
 
     boolean ready(Instant now) {
         return goneAt.isEmpty() && !now.isBefore(readyAt);
@@ -31,11 +33,11 @@ record ExternalResource(
     }
 
     ExternalResource with(Json.Obj other) {
-        return new ExternalResource(id, name, other, readyAt, goneAt, cluster);
+        return new ExternalResource(id, name, other, readyAt, goneAt, cluster, reported);
     }
 
     ExternalResource goneAt(Instant time) {
-        return new ExternalResource(id, name, parameters, readyAt, Optional.of(time), cluster);
+        return new ExternalResource(id, name, parameters, readyAt, Optional.of(time), cluster, reported);
     }
 
     /** Its kubeconfig, if it is a cluster that is ready. */
@@ -45,6 +47,9 @@ record ExternalResource(
 
     /** What its provider reports of it. */
     Json.Obj atProvider(Instant now) {
+        if (ready(now) && !reported.isEmpty()) {
+            return reported;
+        }
         return obj(
                 field("id", id),
                 field("arn", "arn:aws:iam::123456789012:role/" + name),

@@ -115,6 +115,31 @@ final class GenericProvider implements ExternalClient.Provider {
         }
 
         @Override
+        public void restore(boolean connected) {
+            var reported = managed.object("status", "atProvider");
+            var ready = Conditions.isTrue(managed, "Ready");
+            if (reported.isEmpty() && !ready) {
+                return;
+            }
+            var time = ready || connected ? Duration.ZERO : managedKind.creation();
+            externals.put(
+                    name,
+                    new ExternalResource(
+                            reported.text("id").orElse(name),
+                            name,
+                            Restoration.isApplied(managed) ? parameters : Json.Obj.EMPTY,
+                            clock.now().plus(time),
+                            Optional.empty(),
+                            contents(),
+                            reported));
+            clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
+        }
+
+        private Optional<Cluster> contents() {
+            return managedKind.cluster() ? Optional.of(Cluster.empty(clock)) : Optional.empty();
+        }
+
+        @Override
         public Observation observe() {
             if (!(externals.get(name) instanceof ExternalResource external)) {
                 return Observation.ABSENT;
@@ -147,13 +172,12 @@ final class GenericProvider implements ExternalClient.Provider {
         public Operation create() {
             return Operation.immediate(() -> {
                 fail(faults.externalError(kind(), name));
-                var contents = managedKind.cluster() ? Optional.of(Cluster.empty(clock)) : Optional.<Cluster>empty();
                 var id = UUID.nameUUIDFromBytes((kind() + name + clock.now()).getBytes(StandardCharsets.UTF_8))
                         .toString();
                 var time = faults.creation(managed.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION))
                         .orElse(managedKind.creation());
                 var readyAt = clock.now().plus(time);
-                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), contents));
+                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), contents(), Json.Obj.EMPTY));
                 clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
             });
         }

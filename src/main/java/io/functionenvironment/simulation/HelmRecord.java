@@ -20,6 +20,20 @@ record HelmRecord(
         int revision,
         String description) {
 
+    /** The record behind what a Release reports. */
+    static HelmRecord restored(Charts.Chart chart, Json.Obj config, int revision, Json reported) {
+        return new HelmRecord(
+                new Charts.Chart(
+                        chart.repository(),
+                        chart.name(),
+                        reported.text("version").orElse(chart.version())),
+                config,
+                revision > 1 ? Optional.of(config) : Optional.empty(),
+                reported.text("state").orElse(""),
+                revision,
+                reported.text("releaseDescription").orElse(""));
+    }
+
     private static Ref ref(String namespace, String name) {
         return Ref.secret(namespace, "sh.helm.release.v1." + name);
     }

@@ -46,6 +46,19 @@ final class HelmRelease implements ExternalClient {
     }
 
     @Override
+    public void restore(boolean connected) {
+        var reported = managed.object("status", "atProvider");
+        if (reported.text("state").isEmpty()) {
+            return;
+        }
+        var applied = managed.isTrue("status", "synced") && Restoration.isApplied(managed) ? config : Json.Obj.EMPTY;
+        var revision = reported.number("revision").orElse(1.0).intValue();
+        cluster().create(Manifests.namespace(namespace));
+        HelmRecord.restored(chart, applied, revision, reported).store(cluster(), namespace, name);
+        charts.restore(cluster(), chart, namespace, name, config.object("values"), connected);
+    }
+
+    @Override
     public Observation observe() {
         var record = HelmRecord.get(cluster(), namespace, name);
         if (record.isEmpty()) {

@@ -40,6 +40,29 @@ final class ManagedResourceController {
         queue.start();
     }
 
+    /**
+     * Restores the external resource of a managed resource that was observed elsewhere.
+     *
+     * @param used whether something was reached by connection details
+     * @return whether its connection details exist
+     */
+    boolean restore(Json.Obj managed, boolean used) {
+        if (!isManaged(Ref.of(managed))) {
+            return false;
+        }
+        var connected = ConnectionSecrets.ref(managed).isPresent() && (used || Conditions.isTrue(managed, "Ready"));
+        try {
+            var external = provider.connect(managed);
+            external.restore(connected);
+            if (connected) {
+                secrets.publish(managed, external.observe().connection());
+            }
+            return connected;
+        } catch (ExternalError outOfReach) {
+            return false;
+        }
+    }
+
     private boolean isManaged(Ref ref) {
         return ref.isKind(provider.kind()) && ref.apiVersion().equals(provider.apiVersion());
     }

@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Duration;
 import java.util.Map;
@@ -29,9 +30,27 @@ record ManifestClient(Json.Obj managed, ProviderConfigs.Target target, CustomKin
         return "provider-kubernetes/" + Ref.of(managed).name();
     }
 
+    /** What the simulation itself deploys stays, and gets what is reported of it. */
+    @Override
+    public void restore(boolean connected) {
+        var reported = managed.object("status", "atProvider", "manifest");
+        if (reported.isEmpty() || target.cluster().isEmpty()) {
+            return;
+        }
+        var cluster = target.cluster().get();
+        customKinds.serve(cluster, ref());
+        var restored = cluster.get(ref())
+                .map(live -> JsonEdit.set(Merge.over(reported, live), reported.object("status"), "status"))
+                .orElse(reported);
+        cluster.restore(
+                restored, Restoration.isApplied(managed) ? Map.of(fieldManager(), manifest(managed)) : Map.of());
+    }
+
     @Override
     public Observation observe() {
-        return ObservedWorkload.of(managed, manifest(managed), cluster())
+        return cluster().get(ref())
+                .filter(found -> found.at("status").isPresent())
+                .or(() -> ObservedWorkload.of(managed, manifest(managed), cluster()))
                 .or(() -> cluster().get(ref()))
                 .map(found -> {
                     var upToDate = upToDate();

@@ -1,9 +1,12 @@
 package io.functionenvironment.simulation;
 
+import io.functionenvironment.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The installed providers, which can be stopped and started. */
 final class Providers {
@@ -17,6 +20,7 @@ final class Providers {
     private final ManagedResourceController helm;
     private final ManagedResourceController kubernetes;
     private final Map<ManagedKind, GenericProvider> generic = new LinkedHashMap<>();
+    private final List<ManagedResourceController> others = new ArrayList<>();
 
     Providers(Cluster host, VirtualClock clock, InjectedFaults faults, Hosts hosts) {
         this.host = host;
@@ -51,10 +55,31 @@ final class Providers {
                 .forEach(object -> kubernetes.queue().add(object)));
     }
 
+    /** Brings external resources to where their managed resources say that they are. */
+    List<Ref> restore(List<Json.Obj> resources) {
+        var used = resources.stream()
+                .anyMatch(each -> Restoration.isGuest(each)
+                        && each.at("status", "atProvider").isPresent());
+        return RestorationOrder.of(resources).stream()
+                .filter(managed -> controllers().anyMatch(controller -> controller.restore(managed, used)))
+                .map(Ref::of)
+                .toList();
+    }
+
+    /** Starts all providers again. */
+    void startAll() {
+        controllers().forEach(ManagedResourceController::start);
+    }
+
+    private Stream<ManagedResourceController> controllers() {
+        return Stream.concat(Stream.of(helm, kubernetes), others.stream());
+    }
+
     void install(ManagedKind kind) {
         var provider = new GenericProvider(kind, clock, faults, name -> name.flatMap(this::kubeconfig));
         generic.put(kind, provider);
         var controller = new ManagedResourceController(host, clock, provider);
+        others.add(controller);
         provider.onFinished(controller.queue()::add);
         controller.start();
     }

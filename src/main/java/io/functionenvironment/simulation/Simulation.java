@@ -79,6 +79,23 @@ public final class Simulation {
         return ref;
     }
 
+    /**
+     * Takes over a composite and its resources as they were observed elsewhere, before any time passes.
+     *
+     * @return the managed resources whose connection Secrets count as written; the Secrets themselves are not read
+     */
+    public List<Ref> restore(Json.Obj composite, List<Json.Obj> resources) {
+        var connected = new Restoration(host, providers).restore(composite, resources);
+        crossplane.watch(Ref.of(composite));
+        providers.startAll();
+        return connected;
+    }
+
+    /** What the function answers to the state as it is; nothing of it is carried out. */
+    public Reconciliation ask(Ref composite) {
+        return crossplane.ask(composite);
+    }
+
     /** Updates any object of the host cluster, as {@code kubectl edit} does. */
     public void edit(Ref ref, UnaryOperator<Json.Obj> edit) {
         host.update(ref, edit);
@@ -179,13 +196,8 @@ public final class Simulation {
         return crossplane.history();
     }
 
-    /** The fewest tokens that the watch circuit breaker of a composite ever had. */
-    public double lowestBreakerTokens(Ref composite) {
-        return crossplane.breaker(composite).map(CircuitBreaker::lowest).orElseThrow();
-    }
-
-    /** When the watch circuit breaker of a composite opened. */
-    public List<Instant> breakerOpenings(Ref composite) {
-        return crossplane.breaker(composite).map(CircuitBreaker::openings).orElse(List.of());
+    /** The watch circuit breaker of a composite. */
+    CircuitBreaker breaker(Ref composite) {
+        return crossplane.breaker(composite).orElseThrow();
     }
 }

@@ -89,6 +89,12 @@ final class Vclusters {
         }
     }
 
+    /** Has an installed cluster serve at once. */
+    void serve(String namespace, String name, Json.Obj values) {
+        var set = ControlPlanes.ref(namespace, name, values);
+        host.get(set).ifPresent(object -> becomeReady(set, object));
+    }
+
     void uninstall(String namespace, String name) {
         controlPlanes.delete(namespace, name);
         host.delete(service(namespace, name));
@@ -119,7 +125,7 @@ final class Vclusters {
                 () -> host.get(set)
                         .filter(object ->
                                 object.number("metadata", "generation").equals(generation))
-                        .filter(object -> !isDown(set))
+                        .filter(object -> !ControlPlanes.isReady(object) && !isDown(set))
                         .filter(object -> !isTerminating(set.namespace()))
                         .filter(object -> quotas.admits(set.namespace(), set.name()))
                         .ifPresent(object -> becomeReady(set, object)));

@@ -1,0 +1,73 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.Ref;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was read of a control plane. Secrets are left out, wherever they come from.
+ *
+ * @param objects all others, each once
+ */
+public record ObservedState(Map<Ref, Json.Obj> objects) {
+    private static final String ENVIRONMENT_CONFIG = "EnvironmentConfig";
+
+    /** Of several objects with one name, the last one counts. */
+    public static ObservedState of(List<Json.Obj> objects) {
+        var all = new LinkedHashMap<Ref, Json.Obj>();
+        objects.stream().filter(object -> !isSecret(object)).forEach(object -> all.put(Ref.of(object), object));
+        return new ObservedState(all);
+    }
+
+    static boolean isSecret(Json object) {
+        return Ref.of(object).apiVersion().equals("v1") && Ref.of(object).kind().equals("Secret");
+    }
+
+    Optional<Json.Obj> get(Ref ref) {
+        return Optional.ofNullable(objects.get(ref));
+    }
+
+    /** The EnvironmentConfig of a name; empty if there is none. */
+    Optional<Json.Obj> config(String name) {
+        return objects.values().stream()
+                .filter(object -> Ref.of(object).kind().equals(ENVIRONMENT_CONFIG))
+                .filter(object -> Ref.of(object).name().equals(name))
+                .findFirst();
+    }
+
+    /** What an Environment refers to, and what it owns. Crossplane no longer refers to some of what is being deleted. */
+    List<Json.Obj> resources(Json.Obj environment) {
+        var ref = Ref.of(environment);
+        var uid = environment.text("metadata", "uid");
+        var referred = referred(environment).toList();
+        return objects.values().stream()
+                .filter(object -> !Ref.of(object).equals(ref))
+                .filter(object -> Ref.of(object).namespace().equals(ref.namespace()))
+                .filter(object -> referred.contains(Ref.of(object)) || isOwned(object, uid))
+                .toList();
+    }
+
+    /** Resources that an Environment refers to, and that were not read. */
+    List<Ref> missing(Json.Obj environment) {
+        return referred(environment).filter(ref -> !objects.containsKey(ref)).toList();
+    }
+
+    static Stream<Ref> referred(Json.Obj environment) {
+        return environment.items("spec", "crossplane", "resourceRefs").stream()
+                .map(each -> new Ref(
+                        each.text("apiVersion").orElse(""),
+                        each.text("kind").orElse(""),
+                        Ref.of(environment).namespace(),
+                        each.text("name").orElse("")));
+    }
+
+    private static boolean isOwned(Json object, Optional<String> uid) {
+        return uid.isPresent()
+                && object.items("metadata", "ownerReferences").stream()
+                        .anyMatch(owner -> owner.text("uid").equals(uid));
+    }
+}

@@ -1,0 +1,177 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.Evaluation;
+import io.functionenvironment.graph.Decision;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.InProcessFunction;
+import io.functionenvironment.preview.PreviewResult;
+import io.functionenvironment.preview.SimulatedEnvironment;
+import io.functionenvironment.preview.Timeline;
+import io.functionenvironment.simulation.Reconciliation;
+import io.functionenvironment.simulation.Ref;
+import io.functionenvironment.simulation.Simulation;
+import io.functionenvironment.simulation.SimulationOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Predicts what happens to one Environment: starts a simulation from its state, applies what changes, and lets time pass until
+ * nothing happens any more. What the function of this build answers to the state as it is, is where the report begins.
+ */
+public final class Plan {
+    /** The longest simulated time; clusters of clouds take half of it. */
+    private static final Duration LIMIT = Duration.ofMinutes(90);
+
+    /** Longer than the longest retry interval of a provider. */
+    private static final Duration QUIET = Duration.ofMinutes(12);
+
+    private final PlanRequest request;
+    private final FunctionStep step;
+    private final InProcessFunction function = new InProcessFunction();
+    private final Timeline timeline = new Timeline();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<PreviewResult.Entry> entries = new ArrayList<>();
+
+    private Plan(PlanRequest request) {
+        this.request = request;
+        this.step = FunctionStep.of(request.live().flatMap(live -> FunctionStep.composition(live, request.state())));
+    }
+
+    /**
+     * The prediction.
+     *
+     * @throws UnreadableState if the Environment is neither observed nor requested, or is being deleted
+     */
+    public static PlanResult of(PlanRequest request) {
+        return new Plan(request).run();
+    }
+
+    private PlanResult run() {
+        var environment = request.live()
+                .or(request::changed)
+                .orElseThrow(() -> new UnreadableState("there is no Environment: neither in the state, nor requested"));
+        if (environment.at("metadata", "deletionTimestamp").isPresent()) {
+            throw new UnreadableState(Ref.of(environment) + " metadata.deletionTimestamp: is set; an Environment that is"
+                    + " being deleted has no plan, because Crossplane does not call functions for it");
+        }
+        var live = new Offered(step.input(), request.state().config(step.config()));
+        timeline.startAt(request.now());
+        var refusedBefore = request.live().flatMap(some -> prime(some, live));
+        var simulation = simulation(request.settings().orElse(live));
+        var inferred = request.live().map(some -> simulation.restore(some, resources(some))).orElse(List.of());
+        request.changed().ifPresent(simulation::apply);
+        play(simulation);
+        simulation.history().forEach(this::report);
+        var seen = new SimulatedEnvironment(simulation, Ref.of(environment));
+        return new PlanResult(
+                Ref.of(environment),
+                List.copyOf(changes),
+                List.copyOf(entries),
+                seen.ready(),
+                entries.isEmpty() ? Duration.ZERO : entries.getLast().at(),
+                seen.ready() ? List.of() : seen.missing(),
+                refused(simulation, seen, refusedBefore),
+                inferred,
+                step.others(),
+                request.live().map(request.state()::missing).orElse(List.of()));
+    }
+
+    private List<Json.Obj> resources(Json.Obj live) {
+        return request.state().resources(live);
+    }
+
+    private Simulation simulation(Offered settings) {
+        // The shipped runtime configuration of provider-kubernetes enables watches.
+        var options = SimulationOptions.DEFAULT
+                .withStart(request.now())
+                .withInput(settings.input())
+                .withWatches(true);
+        var simulation = new Simulation(function, options);
+        simulation.settings(settings.config().map(config -> config.object("data")));
+        return simulation;
+    }
+
+    /** Notes what the function answers to the state as it is, so that only what differs is reported; returns what it refuses. */
+    private Optional<String> prime(Json.Obj live, Offered settings) {
+        var simulation = simulation(settings);
+        simulation.restore(live, resources(live));
+        var answer = simulation.ask(Ref.of(live));
+        timeline.report(answer, decisions(answer));
+        return answer.response().stream()
+                .flatMap(response -> response.conditions().stream())
+                .filter(condition ->
+                        condition.type().equals("Accepted") && !condition.status().equals("True"))
+                .map(condition -> condition.type() + ": " + condition.message())
+                .findFirst();
+    }
+
+    private static void play(Simulation simulation) {
+        var end = simulation.now().plus(LIMIT);
+        while (simulation.now().isBefore(end)) {
+            var before = simulation.host().version();
+            simulation.advance(quiet(simulation));
+            if (simulation.host().version() == before) {
+                return;
+            }
+        }
+    }
+
+    /** Longer than until the function wants to be called again. */
+    private static Duration quiet(Simulation simulation) {
+        var history = simulation.history();
+        return history.isEmpty()
+                ? QUIET
+                : history.getLast()
+                        .response()
+                        .flatMap(response -> response.ttl())
+                        .map(ttl -> ttl.plus(ttl.dividedBy(4)))
+                        .filter(ttl -> ttl.compareTo(QUIET) > 0)
+                        .orElse(QUIET);
+    }
+
+    private void report(Reconciliation pass) {
+        var decisions = decisions(pass);
+        var at = Duration.between(request.now(), pass.at());
+        pass.created().forEach(name -> changes.add(change(pass, at, Change.Action.CREATED, name, List.of())));
+        for (var name : new TreeSet<>(pass.changed().keySet())) {
+            var fields = Timeline.changedFields(pass, name);
+            if (!fields.isEmpty()) {
+                changes.add(change(pass, at, Change.Action.CHANGED, name, fields));
+            }
+            decisions.stream()
+                    .filter(decision -> decision.name().equals(name) && Timeline.restarts(decision, fields))
+                    .forEach(ignored -> changes.add(change(pass, at, Change.Action.RESTARTED, name, List.of())));
+        }
+        pass.deleted().forEach(name -> changes.add(change(pass, at, Change.Action.REMOVED, name, List.of())));
+        timeline.report(pass, decisions).ifPresent(entries::add);
+    }
+
+    private static Change change(
+            Reconciliation pass, Duration at, Change.Action action, String component, List<String> paths) {
+        var observed = Optional.ofNullable(pass.request().observed().get(component)).map(seen -> Ref.of(seen.body()));
+        var kind = observed.map(Ref::kind)
+                .or(() -> pass.response()
+                        .map(response -> response.desired().get(component))
+                        .map(desired -> Ref.of(desired.body()).kind()));
+        return new Change(at, action, component, kind.orElse(""), observed.map(Ref::name).orElse(""), paths);
+    }
+
+    private List<Decision> decisions(Reconciliation pass) {
+        return function.evaluation(pass.request())
+                .map(evaluation -> evaluation instanceof Evaluation.Evaluated evaluated
+                        ? evaluated.decisions()
+                        : List.<Decision>of())
+                .orElse(List.of());
+    }
+
+    /** What Crossplane or the function refuses in the end, unless the function refuses the same of the state as it is. */
+    private static Optional<String> refused(
+            Simulation simulation, SimulatedEnvironment environment, Optional<String> before) {
+        var history = simulation.history();
+        var error = history.isEmpty() ? Optional.<String>empty() : history.getLast().error();
+        return error.or(() -> environment.refused().filter(refused -> !before.equals(Optional.of(refused))));
+    }
+}

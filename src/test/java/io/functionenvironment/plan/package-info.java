@@ -1,0 +1,4 @@
+@NullMarked
+package io.functionenvironment.plan;
+
+import org.jspecify.annotations.NullMarked;
