@@ -88,7 +88,8 @@ class ArchitectureTest {
             Map.entry("catalog", Set.of("json")),
             Map.entry("diagram", Set.of()),
             Map.entry("preview", and(DOMAIN, "charts", "crossplane.wire", "diagram", "proto", ROOT, "simulation")),
-            Map.entry("cli", and(API, ROOT, "catalog", "charts", "main", "server", "simulation", "preview")),
+            Map.entry("cli", and(API, ROOT, "catalog", "charts", "main", "plan", "server", "simulation", "preview")),
+            Map.entry("plan", and(DOMAIN, ROOT, "simulation", "preview")),
             Map.entry("training", Set.of("json", "crossplane.wire", "main", "proto", "simulation", "preview")));
 
     private static final Set<String> MAY_KNOW_PROTOBUF = Set.of(

@@ -29,17 +29,18 @@ public final class Main {
      * Runs a command.
      *
      * @return the exit status: 0 for success, 1 if something is invalid or does not become ready, 2 for invalid usage or
-     *     unreadable input
+     *     unreadable input; those of plan are in its help
      */
     static int run(List<String> arguments, Terminal terminal) {
         var commands = List.of(
                 new PreviewCommand(terminal.unicode()),
+                new PlanCommand(terminal.unicode()),
                 new ValidateCommand(),
                 new CatalogCommand(),
                 new ServeCommand(),
                 new CompletionCommand(),
                 new VersionCommand(),
-                new HelpCommand(List.of("preview", "validate", "catalog", "serve", "completion", "version", "help")));
+                new HelpCommand(List.of("preview", "plan", "validate", "catalog", "serve", "completion", "version", "help")));
         var root = root();
         var byName = new LinkedHashMap<String, Command>();
         for (var command : commands) {
@@ -56,7 +57,7 @@ public final class Main {
                 .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((error, ignored) -> {
                     terminal.err(UsageErrors.message(error));
-                    return CommandLine.ExitCode.USAGE;
+                    return error.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
                 })
                 .setExecutionStrategy(parsed -> execute(parsed, byName, terminal))
                 .execute(arguments.toArray(String[]::new));
@@ -65,7 +66,7 @@ public final class Main {
     private static CommandSpec root() {
         var root = Command.describe(
                         "environment",
-                        "Previews and validates Environments, writes a catalog, and serves the function.")
+                        "Previews, plans and validates Environments, writes a catalog, and serves the function.")
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
                         .description("print the version")

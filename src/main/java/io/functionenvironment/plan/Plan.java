@@ -1,7 +1,5 @@
 package io.functionenvironment.plan;
 
-import io.functionenvironment.Evaluation;
-import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.InProcessFunction;
 import io.functionenvironment.preview.PreviewResult;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Predicts what happens to one Environment: starts a simulation from its state, applies what changes, and lets time pass until
@@ -99,7 +96,7 @@ public final class Plan {
         var simulation = simulation(settings);
         simulation.restore(live, resources(live));
         var answer = simulation.ask(Ref.of(live));
-        timeline.report(answer, decisions(answer));
+        timeline.report(answer, Change.decisions(function, answer));
         return answer.response().stream()
                 .flatMap(response -> response.conditions().stream())
                 .filter(condition ->
@@ -133,38 +130,9 @@ public final class Plan {
     }
 
     private void report(Reconciliation pass) {
-        var decisions = decisions(pass);
-        var at = Duration.between(request.now(), pass.at());
-        pass.created().forEach(name -> changes.add(change(pass, at, Change.Action.CREATED, name, List.of())));
-        for (var name : new TreeSet<>(pass.changed().keySet())) {
-            var fields = Timeline.changedFields(pass, name);
-            if (!fields.isEmpty()) {
-                changes.add(change(pass, at, Change.Action.CHANGED, name, fields));
-            }
-            decisions.stream()
-                    .filter(decision -> decision.name().equals(name) && Timeline.restarts(decision, fields))
-                    .forEach(ignored -> changes.add(change(pass, at, Change.Action.RESTARTED, name, List.of())));
-        }
-        pass.deleted().forEach(name -> changes.add(change(pass, at, Change.Action.REMOVED, name, List.of())));
+        var decisions = Change.decisions(function, pass);
+        changes.addAll(Change.of(pass, decisions, request.now()));
         timeline.report(pass, decisions).ifPresent(entries::add);
-    }
-
-    private static Change change(
-            Reconciliation pass, Duration at, Change.Action action, String component, List<String> paths) {
-        var observed = Optional.ofNullable(pass.request().observed().get(component)).map(seen -> Ref.of(seen.body()));
-        var kind = observed.map(Ref::kind)
-                .or(() -> pass.response()
-                        .map(response -> response.desired().get(component))
-                        .map(desired -> Ref.of(desired.body()).kind()));
-        return new Change(at, action, component, kind.orElse(""), observed.map(Ref::name).orElse(""), paths);
-    }
-
-    private List<Decision> decisions(Reconciliation pass) {
-        return function.evaluation(pass.request())
-                .map(evaluation -> evaluation instanceof Evaluation.Evaluated evaluated
-                        ? evaluated.decisions()
-                        : List.<Decision>of())
-                .orElse(List.of());
     }
 
     /** What Crossplane or the function refuses in the end, unless the function refuses the same of the state as it is. */

@@ -66,6 +66,18 @@ final class Admission {
                 .reduce(object, (result, each) -> JsonEdit.remove(result, each.path()), (one, other) -> other);
     }
 
+    /** The generation of an object after a write. */
+    static double generation(Optional<Json.Obj> before, Json.Obj after) {
+        return before.flatMap(object -> object.number("metadata", "generation")).orElse(0.0)
+                + (before.isPresent() && content(before.get()).equals(content(after)) ? 0 : 1);
+    }
+
+    /** The part of an object whose changes increase its generation. */
+    private static Json.Obj content(Json.Obj object) {
+        var content = JsonEdit.remove(JsonEdit.remove(object, "metadata"), "status");
+        return JsonEdit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");
+    }
+
     private static Stream<Default> of(Json object, Stream<Default> defaults) {
         var kind = object.text("kind").orElse("");
         return defaults.filter(each -> each.kind().equals(kind));

@@ -181,11 +181,8 @@ public final class Cluster {
             notifyWatches(new WatchEvent(ref, before, Optional.empty()));
             return after;
         }
-        var generation = before.flatMap(object -> object.number("metadata", "generation"))
-                        .orElse(0.0)
-                + (before.isPresent() && content(before.get()).equals(content(after)) ? 0 : 1);
         var stored = JsonEdit.set(
-                JsonEdit.set(after, generation, "metadata", "generation"),
+                JsonEdit.set(after, Admission.generation(before, after), "metadata", "generation"),
                 String.valueOf(version),
                 "metadata",
                 "resourceVersion");
@@ -196,11 +193,5 @@ public final class Cluster {
 
     private void notifyWatches(WatchEvent event) {
         List.copyOf(watches).forEach(watch -> watch.accept(event));
-    }
-
-    /** The part of an object whose changes increase its generation. */
-    private static Json.Obj content(Json.Obj object) {
-        var content = JsonEdit.remove(JsonEdit.remove(object, "metadata"), "status");
-        return JsonEdit.set(content, object.at("metadata", "deletionTimestamp").isPresent(), "deleting");
     }
 }

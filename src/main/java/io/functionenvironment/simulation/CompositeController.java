@@ -57,16 +57,8 @@ final class CompositeController {
     Reconciliation ask(Ref ref) {
         var composite = host.get(ref).orElseThrow();
         var run = runner.run(composite, observer.observe(composite), options.input());
-        return new Reconciliation(
-                clock.now(),
-                ref,
-                run.calls(),
-                run.request(),
-                Optional.of(run.response()),
-                List.of(),
-                Map.of(),
-                List.of(),
-                run.response().fatal());
+        return Reconciliation.ofCall(
+                clock.now(), ref, run.calls(), run.request(), Optional.of(run.response()), run.response().fatal());
     }
 
     List<Reconciliation> history() {
@@ -162,16 +154,8 @@ final class CompositeController {
     }
 
     private ReconcileResult notCalled(Ref ref, int calls, PipelineRequest request, String error) {
-        return failed(new Reconciliation(
-                clock.now(),
-                ref,
-                calls,
-                request,
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Optional.of(ERROR + error)));
+        return failed(Reconciliation.ofCall(
+                clock.now(), ref, calls, request, Optional.empty(), Optional.of(ERROR + error)));
     }
 
     private void applyStatus(Ref ref, PipelineResponse response, List<String> unsynced) {

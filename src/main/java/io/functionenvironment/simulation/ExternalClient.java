@@ -40,6 +40,11 @@ interface ExternalClient {
 
         String kind();
 
+        /** Whether it is the controller of a managed resource. */
+        default boolean manages(Ref ref) {
+            return ref.isKind(kind()) && ref.apiVersion().equals(apiVersion());
+        }
+
         ExternalClient connect(Json.Obj managed);
 
         /** The managed resource as the provider's Go types serialize it when they update all of it. */

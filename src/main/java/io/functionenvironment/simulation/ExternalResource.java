@@ -24,6 +24,19 @@ record ExternalResource(
         Optional<Cluster> cluster,
         Json.Obj reported) {
 
+    /** What a managed resource that was observed elsewhere stands for. */
+    static ExternalResource restored(Json.Obj managed, String name, Instant readyAt, Optional<Cluster> cluster) {
+        var reported = managed.object("status", "atProvider");
+        return new ExternalResource(
+                reported.text("id").orElse(name),
+                name,
+                Restoration.isApplied(managed) ? managed.object("spec", "forProvider") : Json.Obj.EMPTY,
+                readyAt,
+                Optional.empty(),
+                cluster,
+                reported);
+    }
+
     boolean ready(Instant now) {
         return goneAt.isEmpty() && !now.isBefore(readyAt);
     }

@@ -63,12 +63,10 @@ final class GenericProvider implements ExternalClient.Provider {
         return Optional.ofNullable(externals.get(name)).flatMap(external -> external.kubeconfig(clock.now()));
     }
 
-    /** Somebody deletes an external resource at the provider. */
     void deleteExternal(String name) {
         externals.remove(name);
     }
 
-    /** The contents of the cluster with an external name. */
     Optional<Cluster> contents(String name) {
         return Optional.ofNullable(externals.get(name)).flatMap(ExternalResource::cluster);
     }
@@ -98,6 +96,10 @@ final class GenericProvider implements ExternalClient.Provider {
         return new Client(managed, name(managed));
     }
 
+    private Optional<Cluster> newCluster() {
+        return managedKind.cluster() ? Optional.of(Cluster.empty(clock)) : Optional.empty();
+    }
+
     private static String name(Json managed) {
         return managed.text("metadata", "annotations", EXTERNAL_NAME)
                 .orElse(Ref.of(managed).name());
@@ -116,27 +118,14 @@ final class GenericProvider implements ExternalClient.Provider {
 
         @Override
         public void restore(boolean connected) {
-            var reported = managed.object("status", "atProvider");
             var ready = Conditions.isTrue(managed, "Ready");
-            if (reported.isEmpty() && !ready) {
+            if (!ready && managed.object("status", "atProvider").isEmpty()) {
                 return;
             }
             var time = ready || connected ? Duration.ZERO : managedKind.creation();
             externals.put(
-                    name,
-                    new ExternalResource(
-                            reported.text("id").orElse(name),
-                            name,
-                            Restoration.isApplied(managed) ? parameters : Json.Obj.EMPTY,
-                            clock.now().plus(time),
-                            Optional.empty(),
-                            contents(),
-                            reported));
+                    name, ExternalResource.restored(managed, name, clock.now().plus(time), newCluster()));
             clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
-        }
-
-        private Optional<Cluster> contents() {
-            return managedKind.cluster() ? Optional.of(Cluster.empty(clock)) : Optional.empty();
         }
 
         @Override
@@ -177,7 +166,7 @@ final class GenericProvider implements ExternalClient.Provider {
                 var time = faults.creation(managed.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION))
                         .orElse(managedKind.creation());
                 var readyAt = clock.now().plus(time);
-                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), contents(), Json.Obj.EMPTY));
+                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), newCluster(), Json.Obj.EMPTY));
                 clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
             });
         }

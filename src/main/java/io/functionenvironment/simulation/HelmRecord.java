@@ -20,15 +20,28 @@ record HelmRecord(
         int revision,
         String description) {
 
+    /** What a release is installed with. */
+    static Json.Obj config(Charts.Chart chart, Json.Obj parameters) {
+        return obj(
+                field("chart", chart.name()),
+                field("version", chart.version()),
+                field("values", parameters.object("values")),
+                field("set", parameters.items("set")),
+                field("valuesFrom", parameters.items("valuesFrom")));
+    }
+
     /** The record behind what a Release reports. */
-    static HelmRecord restored(Charts.Chart chart, Json.Obj config, int revision, Json reported) {
+    static HelmRecord restored(Charts.Chart chart, Json.Obj config, Json.Obj managed) {
+        var reported = managed.object("status", "atProvider");
+        var applied = managed.isTrue("status", "synced") && Restoration.isApplied(managed) ? config : Json.Obj.EMPTY;
+        var revision = reported.number("revision").orElse(1.0).intValue();
         return new HelmRecord(
                 new Charts.Chart(
                         chart.repository(),
                         chart.name(),
                         reported.text("version").orElse(chart.version())),
-                config,
-                revision > 1 ? Optional.of(config) : Optional.empty(),
+                applied,
+                revision > 1 ? Optional.of(applied) : Optional.empty(),
                 reported.text("state").orElse(""),
                 revision,
                 reported.text("releaseDescription").orElse(""));

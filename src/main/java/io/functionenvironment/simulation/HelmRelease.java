@@ -1,8 +1,5 @@
 package io.functionenvironment.simulation;
 
-import static io.functionenvironment.json.Json.field;
-import static io.functionenvironment.json.Json.obj;
-
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Duration;
@@ -34,12 +31,7 @@ final class HelmRelease implements ExternalClient {
         this.clock = clock;
         var parameters = managed.object("spec", "forProvider");
         this.chart = Charts.Chart.of(managed.object("spec"));
-        this.config = obj(
-                field("chart", chart.name()),
-                field("version", chart.version()),
-                field("values", parameters.object("values")),
-                field("set", parameters.items("set")),
-                field("valuesFrom", parameters.items("valuesFrom")));
+        this.config = HelmRecord.config(chart, parameters);
         this.namespace = parameters.text("namespace").orElse("");
         this.name = managed.text("metadata", "annotations", "crossplane.io/external-name")
                 .orElse(Ref.of(managed).name());
@@ -47,14 +39,11 @@ final class HelmRelease implements ExternalClient {
 
     @Override
     public void restore(boolean connected) {
-        var reported = managed.object("status", "atProvider");
-        if (reported.text("state").isEmpty()) {
+        if (managed.text("status", "atProvider", "state").isEmpty()) {
             return;
         }
-        var applied = managed.isTrue("status", "synced") && Restoration.isApplied(managed) ? config : Json.Obj.EMPTY;
-        var revision = reported.number("revision").orElse(1.0).intValue();
         cluster().create(Manifests.namespace(namespace));
-        HelmRecord.restored(chart, applied, revision, reported).store(cluster(), namespace, name);
+        HelmRecord.restored(chart, config, managed).store(cluster(), namespace, name);
         charts.restore(cluster(), chart, namespace, name, config.object("values"), connected);
     }
 

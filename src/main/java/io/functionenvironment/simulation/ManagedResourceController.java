@@ -36,40 +36,13 @@ final class ManagedResourceController {
 
     /** Starts the provider again, which lists all its resources. */
     void start() {
-        host.list(object -> isManaged(Ref.of(object))).forEach(object -> queue.add(Ref.of(object)));
+        host.list(object -> provider.manages(Ref.of(object))).forEach(object -> queue.add(Ref.of(object)));
         queue.start();
-    }
-
-    /**
-     * Restores the external resource of a managed resource that was observed elsewhere.
-     *
-     * @param used whether something was reached by connection details
-     * @return whether its connection details exist
-     */
-    boolean restore(Json.Obj managed, boolean used) {
-        if (!isManaged(Ref.of(managed))) {
-            return false;
-        }
-        var connected = ConnectionSecrets.ref(managed).isPresent() && (used || Conditions.isTrue(managed, "Ready"));
-        try {
-            var external = provider.connect(managed);
-            external.restore(connected);
-            if (connected) {
-                secrets.publish(managed, external.observe().connection());
-            }
-            return connected;
-        } catch (ExternalError outOfReach) {
-            return false;
-        }
-    }
-
-    private boolean isManaged(Ref ref) {
-        return ref.isKind(provider.kind()) && ref.apiVersion().equals(provider.apiVersion());
     }
 
     /** Reconciles on changes of the desired state only: of the spec, the labels, and annotations that others write. */
     private void onEvent(WatchEvent event) {
-        if (isManaged(event.ref())
+        if (provider.manages(event.ref())
                 && event.after().isPresent()
                 && (event.before().isEmpty()
                         || event.changes("metadata", "generation")

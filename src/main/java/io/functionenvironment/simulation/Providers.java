@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The installed providers, which can be stopped and started. */
 final class Providers {
@@ -20,7 +19,8 @@ final class Providers {
     private final ManagedResourceController helm;
     private final ManagedResourceController kubernetes;
     private final Map<ManagedKind, GenericProvider> generic = new LinkedHashMap<>();
-    private final List<ManagedResourceController> others = new ArrayList<>();
+    private final List<ExternalClient.Provider> kinds = new ArrayList<>();
+    private final List<ManagedResourceController> controllers = new ArrayList<>();
 
     Providers(Cluster host, VirtualClock clock, InjectedFaults faults, Hosts hosts) {
         this.host = host;
@@ -37,9 +37,8 @@ final class Providers {
                 new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.KUBERNETES, faults, this::connect);
         var charts = new Charts(
                 hosts, customKinds, new ArgoCdController(clock, customKinds), new KnativeOperator(clock, customKinds));
-        helm = new ManagedResourceController(host, clock, new HelmProvider(helmConfigs, charts, faults, clock));
-        kubernetes = new ManagedResourceController(
-                host, clock, new ObjectProvider(host, clock, kubernetesConfigs, customKinds));
+        helm = controller(new HelmProvider(helmConfigs, charts, faults, clock));
+        kubernetes = controller(new ObjectProvider(host, clock, kubernetesConfigs, customKinds));
     }
 
     /** Runs provider-kubernetes with {@code --enable-watches}. */
@@ -57,29 +56,25 @@ final class Providers {
 
     /** Brings external resources to where their managed resources say that they are. */
     List<Ref> restore(List<Json.Obj> resources) {
-        var used = resources.stream()
-                .anyMatch(each -> Restoration.isGuest(each)
-                        && each.at("status", "atProvider").isPresent());
-        return RestorationOrder.of(resources).stream()
-                .filter(managed -> controllers().anyMatch(controller -> controller.restore(managed, used)))
-                .map(Ref::of)
-                .toList();
+        return new ExternalRestoration(new ConnectionSecrets(host), kinds).restore(resources);
     }
 
     /** Starts all providers again. */
     void startAll() {
-        controllers().forEach(ManagedResourceController::start);
+        controllers.forEach(ManagedResourceController::start);
     }
 
-    private Stream<ManagedResourceController> controllers() {
-        return Stream.concat(Stream.of(helm, kubernetes), others.stream());
+    private ManagedResourceController controller(ExternalClient.Provider provider) {
+        var controller = new ManagedResourceController(host, clock, provider);
+        kinds.add(provider);
+        controllers.add(controller);
+        return controller;
     }
 
     void install(ManagedKind kind) {
         var provider = new GenericProvider(kind, clock, faults, name -> name.flatMap(this::kubeconfig));
         generic.put(kind, provider);
-        var controller = new ManagedResourceController(host, clock, provider);
-        others.add(controller);
+        var controller = controller(provider);
         provider.onFinished(controller.queue()::add);
         controller.start();
     }

@@ -26,4 +26,16 @@ public record Reconciliation(
         List<String> created,
         Map<String, Set<String>> changed,
         List<String> deleted,
-        Optional<String> error) {}
+        Optional<String> error) {
+
+    /** One by which nothing is applied. */
+    static Reconciliation ofCall(
+            Instant at,
+            Ref composite,
+            int calls,
+            PipelineRequest request,
+            Optional<PipelineResponse> response,
+            Optional<String> error) {
+        return new Reconciliation(at, composite, calls, request, response, List.of(), Map.of(), List.of(), error);
+    }
+}

@@ -55,7 +55,6 @@ public final class Simulation {
         return cluster;
     }
 
-    /** Installs the provider of a kind. */
     public void install(ManagedKind kind) {
         providers.install(kind);
     }
@@ -80,13 +79,12 @@ public final class Simulation {
     }
 
     /**
-     * Takes over a composite and its resources as they were observed elsewhere, before any time passes.
-     *
-     * @return the managed resources whose connection Secrets count as written; the Secrets themselves are not read
+     * Takes over a composite and its resources as they were observed elsewhere, before any time passes. Returns the managed
+     * resources whose connection Secrets count as written; the Secrets themselves are not read.
      */
     public List<Ref> restore(Json.Obj composite, List<Json.Obj> resources) {
         var connected = new Restoration(host, providers).restore(composite, resources);
-        crossplane.watch(Ref.of(composite));
+        crossplane.watch(Ref.of(composite)); // before the providers look: it sees what was observed
         providers.startAll();
         return connected;
     }
@@ -191,7 +189,6 @@ public final class Simulation {
         return providers.externalNames(kind);
     }
 
-    /** All reconciles of composites so far. */
     public List<Reconciliation> history() {
         return crossplane.history();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
     private static final String HELLO = "examples/hello/environment.yaml";
     private static final List<String> COMMANDS =
-            List.of("preview", "validate", "catalog", "serve", "completion", "version", "help");
+            List.of("preview", "plan", "validate", "catalog", "serve", "completion", "version", "help");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -81,6 +81,7 @@ class MainTest {
     @Test
     void theHelpOfACommandListsItsOptions() {
         helpHas("preview", Stream.of("--settings", "--chart", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
+        helpHas("plan", Stream.of("NAMESPACE/NAME", "--environment", "--settings", "--all", "--state", "--kubeconfig", "-o"));
         helpHas("validate", Stream.of("FILE...", "--chart", "--vcluster-chart"));
         helpHas("catalog", Stream.of("FILE...", "--out", "--settings", "--example"));
         helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));
@@ -624,10 +625,10 @@ class MainTest {
     @Test
     void invalidUsageIsReportedWithTheArgumentAndTheAllowedValues() {
         usage(
-                "unknown command \"destroy\"; the commands are preview, validate, catalog, serve, completion, version, help",
+                "unknown command \"destroy\"; the commands are preview, plan, validate, catalog, serve, completion, version, help",
                 "destroy");
         usage(
-                "COMMAND is \"destroy\"; must be one of preview, validate, catalog, serve, completion, version, help",
+                "COMMAND is \"destroy\"; must be one of preview, plan, validate, catalog, serve, completion, version, help",
                 "help",
                 "destroy");
         usage("ENVIRONMENT.yaml is missing", "preview");

@@ -3,9 +3,8 @@ package io.functionenvironment.plan;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import io.functionenvironment.preview.InProcessFunction;
-import io.functionenvironment.preview.Timeline;
+import io.functionenvironment.preview.SimulatedEnvironment;
 import io.functionenvironment.simulation.JsonEdit;
-import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
 import io.functionenvironment.simulation.SimulationOptions;
@@ -17,29 +16,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** An example in a simulation that has come to rest, which stands for a real cluster. */
 final class LiveEnvironment {
+    static final Offered SAME = new Offered(Optional.empty(), Optional.empty());
     private static final Duration LONG = Duration.ofHours(3);
 
+    private final InProcessFunction function = new InProcessFunction();
     final Simulation simulation;
     final Ref ref;
     final Json.Obj requested;
-    private int known;
+    final List<Change> happened = new ArrayList<>();
 
     LiveEnvironment(Path example) throws IOException {
+        // Another seed than that of a plan.
         simulation = new Simulation(
-                new InProcessFunction(), SimulationOptions.DEFAULT.withWatches(true).withSeed(7));
+                function, SimulationOptions.DEFAULT.withWatches(true).withSeed(7));
         var settings = example.resolve("settings.yaml");
         simulation.settings(
-                Files.exists(settings)
-                        ? Optional.of(document(settings).object("data"))
-                        : Optional.empty());
+                Files.exists(settings) ? Optional.of(document(settings).object("data")) : Optional.empty());
         requested = document(example.resolve("environment.yaml"));
         ref = simulation.apply(requested);
         settle();
-        known = simulation.history().size();
     }
 
     static Json.Obj document(Path file) throws IOException {
@@ -61,6 +59,14 @@ final class LiveEnvironment {
         return simulation.get(ref).orElseThrow();
     }
 
+    boolean ready() {
+        return new SimulatedEnvironment(simulation, ref).ready();
+    }
+
+    Optional<String> refused() {
+        return new SimulatedEnvironment(simulation, ref).refused();
+    }
+
     PlanRequest plan(Optional<Json.Obj> changed, Offered settings) {
         return new PlanRequest(
                 ObservedState.of(objects()), Optional.of(environment()), changed, settings, simulation.now());
@@ -77,35 +83,16 @@ final class LiveEnvironment {
     }
 
     /** Applies a change, and returns what happens. */
-    List<String> after(Runnable change) {
+    List<Change> after(Runnable change) {
+        var known = simulation.history().size();
+        var start = simulation.now();
         change.run();
         settle();
         var history = simulation.history();
-        var happened = new ArrayList<String>();
-        for (var pass : history.subList(known, history.size())) {
-            happened.addAll(texts(pass));
-        }
-        known = history.size();
-        return happened;
-    }
-
-    private static List<String> texts(Reconciliation pass) {
-        var texts = new ArrayList<String>();
-        pass.created().forEach(name -> texts.add("CREATED " + name + " []"));
-        for (var name : new TreeSet<>(pass.changed().keySet())) {
-            var fields = Timeline.changedFields(pass, name);
-            if (!fields.isEmpty()) {
-                texts.add("CHANGED " + name + " " + fields);
-            }
-        }
-        pass.deleted().forEach(name -> texts.add("REMOVED " + name + " []"));
-        return texts;
-    }
-
-    static List<String> texts(PlanResult plan) {
-        return plan.changes().stream()
-                .filter(change -> change.action() != Change.Action.RESTARTED)
-                .map(change -> change.action() + " " + change.component() + " " + change.paths())
+        var changes = history.subList(known, history.size()).stream()
+                .flatMap(pass -> Change.of(pass, Change.decisions(function, pass), start).stream())
                 .toList();
+        happened.addAll(changes);
+        return changes;
     }
 }

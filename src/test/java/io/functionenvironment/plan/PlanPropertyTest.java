@@ -2,7 +2,11 @@ package io.functionenvironment.plan;
 
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
@@ -10,98 +14,104 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A plan of an unchanged state is empty, and any other plan is what happens then, for every example. */
+/** A plan of an unchanged state is empty, and any other plan is what happens then: for every example, change after change. */
 class PlanPropertyTest {
     private static final Path EXAMPLES = Path.of("examples");
 
-    private static final Map<String, UnaryOperator<Json.Obj>> CHANGES = new LinkedHashMap<>();
-
-    static {
-        CHANGES.put("another size", environment -> LiveEnvironment.with(environment, new Json.Text("medium"), "spec", "size"));
-        CHANGES.put("an app more", environment -> {
-            var apps = new ArrayList<>(environment.items("spec", "apps"));
-            apps.add(obj("name", "added", "catalog", "podinfo", "namespace", "added"));
-            return LiveEnvironment.with(environment, new Json.Arr(apps), "spec", "apps");
-        });
-        CHANGES.put("no apps", environment -> LiveEnvironment.with(environment, arr(), "spec", "apps"));
-        CHANGES.put("nothing but the size", environment -> LiveEnvironment.with(
-                environment, obj("size", environment.text("spec", "size").orElse("small")), "spec"));
-        CHANGES.put("another label", environment -> LiveEnvironment.with(
-                environment, new Json.Text("other"), "metadata", "labels", "example.org/changed"));
-    }
-
     @TestFactory
-    Stream<DynamicTest> aPlanOfAnUnchangedStateIsEmpty() throws IOException {
-        return examples().map(example -> DynamicTest.dynamicTest(name(example), () -> {
-            var live = new LiveEnvironment(example);
-            assertEquals(nothing(live), summary(Plan.of(live.plan(Optional.empty(), new Offered(Optional.empty(), Optional.empty())))));
-            assertEquals(
-                    nothing(live),
-                    summary(Plan.of(live.plan(Optional.of(live.requested), new Offered(Optional.empty(), Optional.empty())))));
-        }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aPlanOfAChangeIsWhatHappensThen() throws IOException {
-        return examples().flatMap(example -> CHANGES.entrySet().stream()
-                .map(change -> DynamicTest.dynamicTest(name(example) + ", " + change.getKey(), () -> {
-                    var live = new LiveEnvironment(example);
-                    var changed = change.getValue().apply(live.requested);
-                    var plan = Plan.of(live.plan(Optional.of(changed), new Offered(Optional.empty(), Optional.empty())));
-                    assertEquals(live.after(() -> live.simulation.apply(changed)), LiveEnvironment.texts(plan));
-                })));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aPlanOfOtherSettingsIsWhatHappensThen() throws IOException {
-        return examples().map(example -> DynamicTest.dynamicTest(name(example), () -> {
-            var live = new LiveEnvironment(example);
-            var settings = example.resolve("settings.yaml");
-            var data = Merge.over(
-                    Files.exists(settings) ? LiveEnvironment.document(settings).object("data") : Json.Obj.EMPTY,
-                    obj("catalog", obj("podinfo", obj("values", obj("replicaCount", 3)))));
-            var plan = Plan.of(live.plan(Optional.empty(), LiveEnvironment.settings(data)));
-            assertEquals(
-                    live.after(() -> live.simulation.settings(Optional.of(data))), LiveEnvironment.texts(plan));
-        }));
-    }
-
-    private record Summary(List<String> changes, List<String> lines, PlanResult.Outcome outcome, boolean ready) {}
-
-    private static Summary nothing(LiveEnvironment live) {
-        var ready = live.environment().items("status", "conditions").stream()
-                .anyMatch(condition -> condition.text("type").equals(Optional.of("Ready"))
-                        && condition.text("status").equals(Optional.of("True")));
-        return new Summary(List.of(), List.of(), PlanResult.Outcome.UNCHANGED, ready);
-    }
-
-    private static Summary summary(PlanResult plan) {
-        return new Summary(
-                LiveEnvironment.texts(plan),
-                plan.entries().stream()
-                        .flatMap(entry -> entry.lines().stream())
-                        .map(line -> line.mark() + " " + line.name() + ": " + line.text())
-                        .toList(),
-                plan.outcome(),
-                plan.ready());
-    }
-
-    private static Stream<Path> examples() throws IOException {
+    Stream<DynamicTest> aPlanIsWhatHappensThen() throws IOException {
         try (var folders = Files.list(EXAMPLES)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("environment.yaml"))).sorted().toList().stream();
+            return folders.filter(folder -> Files.exists(folder.resolve("environment.yaml")))
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(folder ->
+                            DynamicTest.dynamicTest(EXAMPLES.relativize(folder).toString(), () -> check(folder)));
         }
     }
 
-    private static String name(Path example) {
-        return EXAMPLES.relativize(example).toString();
+    private static void check(Path example) throws IOException {
+        var live = new LiveEnvironment(example);
+        assertUnchanged(live, live.requested);
+        var more = LiveEnvironment.with(live.requested, more(live.requested), "spec", "apps");
+        assertPlanned(live, more);
+        var larger = LiveEnvironment.with(more, new Json.Text(otherSize(live)), "spec", "size");
+        assertPlanned(live, larger);
+        assertPlanned(live, Merge.over(larger, obj("metadata", obj("labels", obj("example.org/team", "blue")))));
+        assertOtherSettingsPlanned(live, example);
+        var fewer = LiveEnvironment.with(larger, arr(), "spec", "apps");
+        assertPlanned(live, fewer);
+        var bare = LiveEnvironment.with(fewer, obj("size", otherSize(live)), "spec");
+        assertPlanned(live, bare);
+        assertFalse(live.happened.isEmpty(), "something happened at all");
+    }
+
+    /** Another size, if the Settings have another of the same kind. */
+    private static String otherSize(LiveEnvironment live) {
+        var vcluster = live.environment().text("status", "cluster", "type").equals(Optional.of("vcluster"));
+        return vcluster ? "medium" : live.requested.text("spec", "size").orElseThrow();
+    }
+
+    private static Json.Arr more(Json.Obj environment) {
+        var apps = new ArrayList<>(environment.items("spec", "apps"));
+        apps.add(obj("name", "added", "catalog", "podinfo", "namespace", "added"));
+        return new Json.Arr(apps);
+    }
+
+    private static void assertPlanned(LiveEnvironment live, Json.Obj changed) {
+        var before = live.refused();
+        var plan = Plan.of(live.plan(Optional.of(changed), LiveEnvironment.SAME));
+        var happened = live.after(() -> live.simulation.apply(changed));
+        assertEquals(byComponent(happened), byComponent(plan.changes()));
+        assertEquals(live.refused().filter(refused -> !before.equals(Optional.of(refused))), plan.refused());
+        assertEquals(live.ready(), plan.ready(), "" + plan.missing());
+        assertUnchanged(live, changed);
+    }
+
+    private static void assertOtherSettingsPlanned(LiveEnvironment live, Path example) throws IOException {
+        var settings = example.resolve("settings.yaml");
+        var data = Merge.over(
+                Files.exists(settings) ? LiveEnvironment.document(settings).object("data") : Json.Obj.EMPTY,
+                obj("catalog", obj("podinfo", obj("values", obj("replicaCount", 3)))));
+        var plan = Plan.of(live.plan(Optional.empty(), LiveEnvironment.settings(data)));
+        assertEquals(
+                byComponent(live.after(() -> live.simulation.settings(Optional.of(data)))),
+                byComponent(plan.changes()));
+    }
+
+    private static void assertUnchanged(LiveEnvironment live, Json.Obj requested) {
+        for (var changed : List.of(Optional.<Json.Obj>empty(), Optional.of(requested))) {
+            var plan = Plan.of(live.plan(changed, LiveEnvironment.SAME));
+            assertEquals(
+                    new PlanResult(
+                            live.ref,
+                            List.of(),
+                            List.of(),
+                            live.ready(),
+                            plan.took(),
+                            plan.missing(),
+                            Optional.empty(),
+                            plan.inferred(),
+                            List.of(),
+                            List.of()),
+                    plan);
+        }
+    }
+
+    /** How often a provider looks at something is random within bounds, and so is the order of what is independent. */
+    private static Map<String, List<String>> byComponent(List<Change> changes) {
+        return changes.stream()
+                .collect(groupingBy(
+                        Change::component,
+                        TreeMap::new,
+                        mapping(change -> change.action() + " " + change.paths(), toList())));
     }
 }

@@ -1,0 +1,114 @@
+"""What `./environment plan` predicts from a cluster, with an account that cannot read Secrets, and what happens then."""
+import json
+import re
+from contextlib import contextmanager
+
+from scenarios import names, test_first_environment
+from scenarios.charts import parts
+from scenarios.commands import HOME, TEAM, get, kubectl, run
+from scenarios.environment import PODINFO, Environment
+from scenarios.expect import differences, eventually, note
+from scenarios.marks import after
+
+PLANNED = Environment("planned")
+PLANNER = f"{TEAM}-planner"
+UNCHANGED, CHANGED = 0, 2
+
+
+@contextmanager
+def reader(folder):
+    """A kubeconfig of a service account with package/team/plan.yaml and nothing else."""
+    role = HOME / "package/team/plan.yaml"
+    kubectl("apply", "--filename", role)
+    kubectl("create", "serviceaccount", PLANNER, "--namespace", TEAM)
+    try:
+        kubectl("create", "clusterrolebinding", PLANNER, "--clusterrole=environment-plan", f"--serviceaccount={TEAM}:{PLANNER}")
+        config = json.loads(kubectl("config", "view", "--minify", "--raw", "--flatten", "--output", "json").stdout)
+        token = kubectl("create", "token", PLANNER, "--namespace", TEAM, "--duration=1h").stdout.strip()
+        config["users"] = [{"name": PLANNER, "user": {"token": token}}]
+        config["contexts"][0]["context"]["user"] = PLANNER
+        file = folder / "planner.json"
+        file.write_text(json.dumps(config))
+        yield file
+    finally:
+        kubectl("delete", "clusterrolebinding", PLANNER, "--ignore-not-found")
+        kubectl("delete", "serviceaccount", PLANNER, "--namespace", TEAM, "--ignore-not-found")
+        kubectl("delete", "--filename", role, "--ignore-not-found")
+
+
+def plan(kubeconfig, *words):
+    """The exit status, and the plan of the one Environment."""
+    answer = run(HOME / "environment", "plan", "--kubeconfig", kubeconfig, "-o", "json", *words, may_fail=True)
+    assert answer.returncode in (UNCHANGED, CHANGED), answer.stderr + answer.stdout
+    return answer.returncode, json.loads(answer.stdout)["environments"][0]
+
+
+def assert_unchanged(kubeconfig):
+    status, found = plan(kubeconfig, f"{TEAM}/{PLANNED.name}")
+    assert (status, found["outcome"], found["changes"]) == (UNCHANGED, "unchanged", [])
+    return found
+
+
+@after(test_first_environment.test_ready)
+def test_unchanged(tmp_path):
+    """A plan of an unchanged Environment is empty, with an account that may only get and list, and may not read Secrets."""
+    PLANNED.request(PODINFO).wait_ready(120, "podinfo").wait_quiet()
+    before = PLANNED.snapshot()
+    with reader(tmp_path) as kubeconfig:
+        for verb in ("get", "list", "watch"):
+            answer = kubectl("auth", "can-i", verb, "secrets", "--all-namespaces", "--kubeconfig", kubeconfig, may_fail=True)
+            assert answer.stdout.strip() == "no", f"the account may {verb} Secrets"
+        found = eventually("the rights hold", 30, lambda: assert_unchanged(kubeconfig))
+    release = PLANNED.components()[names.CLUSTER]["metadata"]["name"]
+    assert [one["name"] for one in found["inferredConnectionSecretsOf"]] == [release]
+    assert found["notRun"] == found["notRead"] == []
+    assert PLANNED.snapshot() == before, "a plan writes nothing"
+
+
+@after(test_unchanged)
+def test_three_changes(tmp_path):
+    """A plan predicts an added app, a removed app and a changed size, and this happens then."""
+    changed = PLANNED.body(parts(pods=1), size="medium")
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(changed))
+    components, control_plane = PLANNED.components(), pod()
+    with reader(tmp_path) as kubeconfig:
+        status, found = eventually("the rights hold", 30, lambda: plan(kubeconfig, "--environment", file))
+        assert (status, found["created"], found["removed"], found["changed"], found["restarted"]) == (
+            CHANGED, [names.app("parts")], [names.app("podinfo")], [names.CLUSTER], [names.CLUSTER])
+        assert PLANNED.component_uids() == {name: one["metadata"]["uid"] for name, one in components.items()}
+
+        PLANNED.request(parts(pods=1), size="medium").wait_ready(240, "parts")
+        eventually("nothing is being removed", 90, lambda: not PLANNED.removing)
+        PLANNED.wait_quiet()
+        now = PLANNED.components()
+        assert now.keys() == components.keys() - set(found["removed"]) | set(found["created"])
+        for name in components.keys() & now.keys():
+            paths = sorted({path for one in found["changes"] if one["component"] == name for path in one.get("paths", [])
+                            if path.startswith("spec.")})
+            assert changed_paths(components[name], now[name]) == paths, f"changes of {name}"
+        assert pod() != control_plane, "the control plane has not restarted"
+        assert_order(found)
+        assert_unchanged(kubeconfig)
+    note(f"ready after {PLANNED.ready_after():.1f} s, {found['seconds']} s in the plan")
+    PLANNED.delete()
+
+
+def pod():
+    """The uid of the control plane's pod."""
+    return get("pod", f"{PLANNED.cluster}-0", PLANNED.host)["metadata"]["uid"]
+
+
+def changed_paths(before, now):
+    """As plans name them: a list is one value."""
+    return sorted({re.sub(r"\[.*", "", one.split(": ")[0]).removeprefix(".") for one in differences(
+        {"spec": before["spec"]}, {"spec": now["spec"]})})
+
+
+def assert_order(found):
+    """The removed app is marked for its deletion before it is deleted, in the plan as on the cluster."""
+    actions = [one["action"] for one in found["changes"] if one["component"] == names.app("podinfo")]
+    assert (actions[0], actions[-1]) == ("changed", "removed")
+    policies = [change.thing["spec"].get("managementPolicies") for change in PLANNED.component_changes(names.RELEASES)
+                if change.thing["metadata"]["annotations"][names.COMPOSITION_RESOURCE_NAME] == names.app("podinfo")]
+    assert policies[-1] == ["Observe", "Delete"]

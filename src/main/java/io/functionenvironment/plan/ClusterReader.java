@@ -1,0 +1,95 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.api.settings.SettingsDocument;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.Ref;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads from a cluster what a plan needs, and nothing else: it gets and lists, and reads no Secret. */
+public record ClusterReader(Kubectl kubectl) {
+    private static final String CORE = "apiextensions.crossplane.io";
+    /** Types of which something may exist that an Environment no longer refers to. */
+    private static final List<Ref> INSIDE = List.of(
+            new Ref("helm.m.crossplane.io/v1beta1", "Release", "", ""),
+            new Ref("kubernetes.m.crossplane.io/v1alpha1", "Object", "", ""));
+
+    /** One Environment, or none if it does not exist, by its type as kubectl takes it. */
+    public List<Json.Obj> environment(String type, String namespace, String name) {
+        return kubectl.get(type, List.of(name, "--namespace=" + namespace));
+    }
+
+    /** One Environment, likewise, by an object with its kind, namespace and name. */
+    public List<Json.Obj> environment(Json.Obj like) {
+        var ref = Ref.of(like);
+        return environment(Kubectl.type(ref), ref.namespace(), ref.name());
+    }
+
+    /** All Environments of a type. */
+    public List<Json.Obj> environments(String type) {
+        return kubectl.get(type, List.of("--all-namespaces"));
+    }
+
+    /** Environments with everything that their plans need. */
+    public ObservedState around(List<Json.Obj> environments) {
+        var read = new ArrayList<>(environments);
+        for (var ref : types(environments)) {
+            read.addAll(kubectl.get(Kubectl.type(ref), where(environments)));
+        }
+        read.addAll(compositions(environments));
+        var state = ObservedState.of(read);
+        for (var name : configs(environments, state)) {
+            read.addAll(kubectl.get("environmentconfigs." + CORE, List.of(name)));
+        }
+        return ObservedState.of(read);
+    }
+
+    private static List<Ref> types(List<Json.Obj> environments) {
+        var referred = environments.stream()
+                .flatMap(environment -> Stream.concat(
+                        ObservedState.referred(environment),
+                        environment.items("status", "removing").stream().map(Ref::of)));
+        return Stream.concat(INSIDE.stream(), referred)
+                .map(ref -> new Ref(ref.apiVersion(), ref.kind(), "", ""))
+                .filter(ref -> !ref.kind().isEmpty() && !ref.kind().equals("Secret"))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> where(List<Json.Obj> environments) {
+        var namespaces = new TreeSet<String>();
+        environments.forEach(environment -> namespaces.add(Ref.of(environment).namespace()));
+        return List.of(namespaces.size() == 1 ? "--namespace=" + namespaces.getFirst() : "--all-namespaces");
+    }
+
+    /** The revisions that Crossplane uses, and the Compositions where there are none. */
+    private List<Json.Obj> compositions(List<Json.Obj> environments) {
+        var found = new ArrayList<Json.Obj>();
+        for (var revision : references(environments, "compositionRevisionRef")) {
+            found.addAll(kubectl.get("compositionrevisions." + CORE, List.of(revision)));
+        }
+        for (var composition : references(environments, "compositionRef")) {
+            found.addAll(kubectl.get("compositions." + CORE, List.of(composition)));
+        }
+        return found;
+    }
+
+    private static TreeSet<String> references(List<Json.Obj> environments, String field) {
+        var names = new TreeSet<String>();
+        environments.forEach(environment ->
+                environment.text("spec", "crossplane", field, "name").ifPresent(names::add));
+        return names;
+    }
+
+    private static TreeSet<String> configs(List<Json.Obj> environments, ObservedState state) {
+        var names = new TreeSet<String>();
+        environments.forEach(environment ->
+                names.add(FunctionStep.of(FunctionStep.composition(environment, state)).config()));
+        if (environments.isEmpty()) {
+            names.add(SettingsDocument.CONFIG);
+        }
+        return names;
+    }
+}

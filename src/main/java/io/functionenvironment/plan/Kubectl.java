@@ -1,0 +1,98 @@
+package io.functionenvironment.plan;
+
+import io.functionenvironment.json.InvalidYaml;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Yaml;
+import io.functionenvironment.simulation.Ref;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * Reads objects of a cluster with {@code kubectl get}, and does nothing else. It never asks for Secrets.
+ *
+ * @param program the path or name of kubectl
+ * @param flags that choose the cluster and the account
+ */
+public record Kubectl(String program, List<String> flags) {
+    private static final List<String> OUTPUT =
+            List.of("--output=json", "--show-managed-fields", "--ignore-not-found", "--request-timeout=60s");
+
+    /**
+     * The objects of a type.
+     *
+     * @param type as kubectl takes it, such as {@code environments.platform.internal}
+     * @param arguments a name, and where it is
+     * @throws UnreadableState if kubectl is missing or fails, or the type is Secret
+     */
+    List<Json.Obj> get(String type, List<String> arguments) {
+        if (Stream.of("secret", "secrets").anyMatch(type.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "")::equals)) {
+            throw new UnreadableState("the type is " + type + "; a plan reads no Secrets");
+        }
+        var command = new ArrayList<String>();
+        command.add(program);
+        command.addAll(flags);
+        command.addAll(List.of("get", type));
+        command.addAll(arguments);
+        command.addAll(OUTPUT);
+        return objects(run(command));
+    }
+
+    private static List<Json.Obj> objects(String text) {
+        try {
+            return Yaml.documents(text).stream()
+                    .flatMap(document -> document.at("items").isPresent()
+                            ? document.items("items").stream()
+                            : Stream.of(document))
+                    .filter(Json.Obj.class::isInstance)
+                    .map(Json.Obj.class::cast)
+                    .toList();
+        } catch (InvalidYaml bad) {
+            throw new UnreadableState("kubectl get answered something else than JSON: " + bad.getMessage());
+        }
+    }
+
+    private String run(List<String> command) {
+        try {
+            var process = new ProcessBuilder(command).start();
+            process.getOutputStream().close();
+            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            var output = read(process.getInputStream());
+            if (process.waitFor() != 0) {
+                throw new UnreadableState("%s: %s".formatted(words(command), errors.join().strip()));
+            }
+            return output;
+        } catch (IOException missing) {
+            throw new UnreadableState(program + " cannot be started: install kubectl"
+                    + " (https://kubernetes.io/docs/tasks/tools) and have it in PATH, or read files with --state");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableState(words(command) + ": was interrupted");
+        }
+    }
+
+    private static String read(java.io.InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UnreadableState("kubectl: its output ends early: " + broken.getMessage());
+        }
+    }
+
+    private static String words(List<String> command) {
+        return "kubectl " + String.join(" ", command.subList(1, command.size() - OUTPUT.size()));
+    }
+
+    /** The type of an object, as kubectl takes it. */
+    static String type(Ref ref) {
+        var slash = ref.apiVersion().indexOf('/');
+        return slash < 0
+                ? ref.kind()
+                : ref.kind() + "." + ref.apiVersion().substring(slash + 1) + "."
+                        + ref.apiVersion().substring(0, slash);
+    }
+}
