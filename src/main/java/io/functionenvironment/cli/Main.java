@@ -40,7 +40,8 @@ public final class Main {
                 new ServeCommand(),
                 new CompletionCommand(),
                 new VersionCommand(),
-                new HelpCommand(List.of("preview", "plan", "validate", "catalog", "serve", "completion", "version", "help")));
+                new HelpCommand(
+                        List.of("preview", "plan", "validate", "catalog", "serve", "completion", "version", "help")));
         var root = root();
         var byName = new LinkedHashMap<String, Command>();
         for (var command : commands) {

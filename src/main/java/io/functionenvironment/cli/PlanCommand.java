@@ -109,8 +109,7 @@ final class PlanCommand implements Command {
 
     private List<PlanResult> plans(
             ParseResult arguments, Optional<Json.Obj> changed, Offered offered, Terminal terminal) {
-        var wanted = new Wanted(
-                changed, Optional.ofNullable(name.<String>getValue()), arguments.hasMatchedOption(all));
+        var wanted = new Wanted(changed, Optional.ofNullable(name.<String>getValue()), arguments.hasMatchedOption(all));
         var found = state.read(arguments, wanted);
         var plans = new ArrayList<PlanResult>();
         for (var live : found.environments()) {
@@ -121,8 +120,7 @@ final class PlanCommand implements Command {
                                 live.text("metadata", "name").orElse("")));
                 continue;
             }
-            plans.add(Plan.of(
-                    new PlanRequest(found.state(), Optional.of(live), changed, offered, Instant.now())));
+            plans.add(Plan.of(new PlanRequest(found.state(), Optional.of(live), changed, offered, Instant.now())));
         }
         if (found.environments().isEmpty()) {
             plans.add(Plan.of(new PlanRequest(found.state(), Optional.empty(), changed, offered, Instant.now())));

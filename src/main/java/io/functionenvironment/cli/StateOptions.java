@@ -71,7 +71,8 @@ final class StateOptions {
             throw new UnreadableState("NAMESPACE/NAME, --environment and --all exclude each other; give one of them");
         }
         wanted.name().filter(name -> !name.matches(NAME)).ifPresent(name -> {
-            throw new UnreadableState("NAMESPACE/NAME is \"" + name + "\"; must be a namespace and a name, like team-a/dev");
+            throw new UnreadableState(
+                    "NAMESPACE/NAME is \"" + name + "\"; must be a namespace and a name, like team-a/dev");
         });
     }
 
@@ -120,7 +121,8 @@ final class StateOptions {
             return reader.environment(type, parts[0], parts[1]);
         }
         if (!wanted.all()) {
-            throw new UnreadableState("name an Environment of the cluster as NAMESPACE/NAME, or use --environment or --all");
+            throw new UnreadableState(
+                    "name an Environment of the cluster as NAMESPACE/NAME, or use --environment or --all");
         }
         return reader.environments(type);
     }

@@ -14,8 +14,9 @@ record Wanted(Optional<Json.Obj> changed, Optional<String> name, boolean all) {
     /** Whether an Environment is the changed one, or has the name. */
     boolean matches(Json.Obj environment) {
         return changed.map(object -> Document.areSame(environment, object))
-                .or(() -> name.map(wanted -> wanted.equals(environment.text("metadata", "namespace").orElse("") + "/"
-                        + environment.text("metadata", "name").orElse(""))))
+                .or(() -> name.map(wanted ->
+                        wanted.equals(environment.text("metadata", "namespace").orElse("") + "/"
+                                + environment.text("metadata", "name").orElse(""))))
                 .orElse(true);
     }
 }

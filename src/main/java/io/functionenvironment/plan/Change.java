@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * @param at the time since the start, in the simulation
  * @param component its composition-resource-name
  * @param kind of its resource
- * @param name of its resource; empty before it is created
+ * @param name of its resource; empty if it is not known
  * @param paths of the fields that change; empty if it does not change
  */
 public record Change(
@@ -51,12 +52,18 @@ public record Change(
     }
 
     private static Change of(Reconciliation pass, Duration at, Action action, String component, List<String> paths) {
-        var observed = Optional.ofNullable(pass.request().observed().get(component)).map(seen -> Ref.of(seen.body()));
+        var observed =
+                Optional.ofNullable(pass.request().observed().get(component)).map(seen -> Ref.of(seen.body()));
         var kind = observed.map(Ref::kind)
                 .or(() -> pass.response()
                         .map(response -> response.desired().get(component))
                         .map(desired -> Ref.of(desired.body()).kind()));
         return new Change(at, action, component, kind.orElse(""), observed.map(Ref::name), paths);
+    }
+
+    /** Without the name of its resource, unless it is one that was observed: the names of new ones are Crossplane's to choose. */
+    Change named(Set<String> observed) {
+        return new Change(at, action, component, kind, name.filter(observed::contains), paths);
     }
 
     /** What the function decided in a reconciliation; nothing if it refused. */

@@ -85,8 +85,8 @@ public record ClusterReader(Kubectl kubectl) {
 
     private static TreeSet<String> configs(List<Json.Obj> environments, ObservedState state) {
         var names = new TreeSet<String>();
-        environments.forEach(environment ->
-                names.add(FunctionStep.of(FunctionStep.composition(environment, state)).config()));
+        environments.forEach(environment -> names.add(
+                FunctionStep.of(FunctionStep.composition(environment, state)).config()));
         if (environments.isEmpty()) {
             names.add(SettingsDocument.CONFIG);
         }

@@ -59,7 +59,11 @@ record FunctionStep(Optional<Json.Obj> input, String config, List<String> others
     }
 
     private static boolean isOwn(Json step) {
-        return step.text("input", "apiVersion").filter(api -> api.startsWith("environment.fn.crossplane.io/")).isPresent()
-                || step.text("functionRef", "name").filter(name -> name.endsWith("function-environment")).isPresent();
+        return step.text("input", "apiVersion")
+                        .filter(api -> api.startsWith("environment.fn.crossplane.io/"))
+                        .isPresent()
+                || step.text("functionRef", "name")
+                        .filter(name -> name.endsWith("function-environment"))
+                        .isPresent();
     }
 }

@@ -30,7 +30,8 @@ public record Kubectl(String program, List<String> flags) {
      * @throws UnreadableState if kubectl is missing or fails, or the type is Secret
      */
     List<Json.Obj> get(String type, List<String> arguments) {
-        if (Stream.of("secret", "secrets").anyMatch(type.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "")::equals)) {
+        if (Stream.of("secret", "secrets")
+                .anyMatch(type.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "")::equals)) {
             throw new UnreadableState("the type is " + type + "; a plan reads no Secrets");
         }
         var command = new ArrayList<String>();
@@ -45,9 +46,8 @@ public record Kubectl(String program, List<String> flags) {
     private static List<Json.Obj> objects(String text) {
         try {
             return Yaml.documents(text).stream()
-                    .flatMap(document -> document.at("items").isPresent()
-                            ? document.items("items").stream()
-                            : Stream.of(document))
+                    .flatMap(document ->
+                            document.at("items").isPresent() ? document.items("items").stream() : Stream.of(document))
                     .filter(Json.Obj.class::isInstance)
                     .map(Json.Obj.class::cast)
                     .toList();
@@ -63,7 +63,8 @@ public record Kubectl(String program, List<String> flags) {
             var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
             var output = read(process.getInputStream());
             if (process.waitFor() != 0) {
-                throw new UnreadableState("%s: %s".formatted(words(command), errors.join().strip()));
+                throw new UnreadableState(
+                        "%s: %s".formatted(words(command), errors.join().strip()));
             }
             return output;
         } catch (IOException missing) {

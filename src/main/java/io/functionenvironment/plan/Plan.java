@@ -1,5 +1,7 @@
 package io.functionenvironment.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.functionenvironment.json.Json;
 import io.functionenvironment.preview.InProcessFunction;
 import io.functionenvironment.preview.PreviewResult;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Predicts what happens to one Environment: starts a simulation from its state, applies what changes, and lets time pass until
@@ -27,6 +30,9 @@ public final class Plan {
 
     private final PlanRequest request;
     private final FunctionStep step;
+    /** The names of the resources that were observed. */
+    private final Set<String> observed;
+
     private final InProcessFunction function = new InProcessFunction();
     private final Timeline timeline = new Timeline();
     private final List<Change> changes = new ArrayList<>();
@@ -34,6 +40,10 @@ public final class Plan {
 
     private Plan(PlanRequest request) {
         this.request = request;
+        this.observed = request.live().stream()
+                .flatMap(live -> request.state().resources(live).stream())
+                .map(resource -> Ref.of(resource).name())
+                .collect(toSet());
         this.step = FunctionStep.of(request.live().flatMap(live -> FunctionStep.composition(live, request.state())));
     }
 
@@ -51,14 +61,17 @@ public final class Plan {
                 .or(request::changed)
                 .orElseThrow(() -> new UnreadableState("there is no Environment: neither in the state, nor requested"));
         if (environment.at("metadata", "deletionTimestamp").isPresent()) {
-            throw new UnreadableState(Ref.of(environment) + " metadata.deletionTimestamp: is set; an Environment that is"
-                    + " being deleted has no plan, because Crossplane does not call functions for it");
+            throw new UnreadableState(
+                    Ref.of(environment) + " metadata.deletionTimestamp: is set; an Environment that is"
+                            + " being deleted has no plan, because Crossplane does not call functions for it");
         }
         var live = new Offered(step.input(), request.state().config(step.config()));
         timeline.startAt(request.now());
         var refusedBefore = request.live().flatMap(some -> prime(some, live));
         var simulation = simulation(request.settings().orElse(live));
-        var inferred = request.live().map(some -> simulation.restore(some, resources(some))).orElse(List.of());
+        var inferred = request.live()
+                .map(some -> simulation.restore(some, resources(some)))
+                .orElse(List.of());
         request.changed().ifPresent(simulation::apply);
         play(simulation);
         simulation.history().forEach(this::report);
@@ -99,8 +112,8 @@ public final class Plan {
         timeline.report(answer, Change.decisions(function, answer));
         return answer.response().stream()
                 .flatMap(response -> response.conditions().stream())
-                .filter(condition ->
-                        condition.type().equals("Accepted") && !condition.status().equals("True"))
+                .filter(condition -> condition.type().equals("Accepted")
+                        && !condition.status().equals("True"))
                 .map(condition -> condition.type() + ": " + condition.message())
                 .findFirst();
     }
@@ -131,7 +144,7 @@ public final class Plan {
 
     private void report(Reconciliation pass) {
         var decisions = Change.decisions(function, pass);
-        changes.addAll(Change.of(pass, decisions, request.now()));
+        Change.of(pass, decisions, request.now()).forEach(change -> changes.add(change.named(observed)));
         timeline.report(pass, decisions).ifPresent(entries::add);
     }
 
@@ -139,7 +152,8 @@ public final class Plan {
     private static Optional<String> refused(
             Simulation simulation, SimulatedEnvironment environment, Optional<String> before) {
         var history = simulation.history();
-        var error = history.isEmpty() ? Optional.<String>empty() : history.getLast().error();
+        var error =
+                history.isEmpty() ? Optional.<String>empty() : history.getLast().error();
         return error.or(() -> environment.refused().filter(refused -> !before.equals(Optional.of(refused))));
     }
 }

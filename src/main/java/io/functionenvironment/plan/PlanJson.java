@@ -19,7 +19,8 @@ public final class PlanJson {
     /** An object with the field {@code environments}. */
     public static String of(List<PlanResult> plans) {
         return Yaml.json(obj(field(
-                        "environments", plans.stream().map(PlanJson::environment).toList())))
+                        "environments",
+                        plans.stream().map(PlanJson::environment).toList())))
                 + "\n";
     }
 

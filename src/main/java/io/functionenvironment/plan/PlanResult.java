@@ -47,23 +47,26 @@ public record PlanResult(
 
     /** Components that are there in the end, and were not before. */
     public Set<String> created() {
-        return components(component -> isFirst(component, Change.Action.CREATED) && !isLast(component, Change.Action.REMOVED));
+        return components(
+                component -> isFirst(component, Change.Action.CREATED) && !isLast(component, Change.Action.REMOVED));
     }
 
     /** Components that were there before, and are not in the end. */
     public Set<String> removed() {
-        return components(component -> !isFirst(component, Change.Action.CREATED) && isLast(component, Change.Action.REMOVED));
+        return components(
+                component -> !isFirst(component, Change.Action.CREATED) && isLast(component, Change.Action.REMOVED));
     }
 
     /** Components that are there before and in the end, and change. */
     public Set<String> changed() {
-        return components(component -> !isFirst(component, Change.Action.CREATED) && !isLast(component, Change.Action.REMOVED));
+        return components(
+                component -> !isFirst(component, Change.Action.CREATED) && !isLast(component, Change.Action.REMOVED));
     }
 
     /** Components that restart, some of those that change. */
     public Set<String> restarted() {
-        return components(component -> of(component).stream()
-                .anyMatch(change -> change.action() == Change.Action.RESTARTED));
+        return components(
+                component -> of(component).stream().anyMatch(change -> change.action() == Change.Action.RESTARTED));
     }
 
     private Set<String> components(Predicate<String> matches) {
@@ -81,6 +84,8 @@ public record PlanResult(
     }
 
     private List<Change> of(String component) {
-        return changes.stream().filter(change -> change.component().equals(component)).toList();
+        return changes.stream()
+                .filter(change -> change.component().equals(component))
+                .toList();
     }
 }

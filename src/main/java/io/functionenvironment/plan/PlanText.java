@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Plans as text, in the signs of previews. */
 public record PlanText(TextView view) {
+    private static final String ASSUMED =
+            "Assumed: charts can be installed, images pulled, the host cluster has room, and"
+                    + " providers take as long as in the simulation.";
 
     /** Renders plans, with a line that counts them if there are several. */
     public String render(List<PlanResult> plans) {
@@ -19,8 +22,7 @@ public record PlanText(TextView view) {
     private String render(PlanResult plan) {
         var environment = plan.environment();
         var text = new StringBuilder(view.fit("%s %s/%s of %s\n"
-                .formatted(
-                        environment.kind(), environment.namespace(), environment.name(), environment.apiVersion())));
+                .formatted(environment.kind(), environment.namespace(), environment.name(), environment.apiVersion())));
         text.append(view.lines(plan.entries()));
         ending(plan).forEach(line -> text.append(view.fit(line)).append('\n'));
         return text.toString();
@@ -43,9 +45,12 @@ public record PlanText(TextView view) {
             lines.add("Ready in the end, after " + TextView.time(plan.took()).substring(1) + ".");
         }
         plan.missing().forEach(missing -> lines.add("Not ready in the end: " + missing));
+        if (!plan.changes().isEmpty()) {
+            lines.add(ASSUMED);
+        }
         if (!plan.inferred().isEmpty()) {
-            lines.add("Inferred, not read: the connection " + secrets(plan.inferred()) + " of "
-                    + names(plan.inferred()) + ".");
+            lines.add("Inferred, not read: the connection " + secrets(plan.inferred()) + " of " + names(plan.inferred())
+                    + ".");
         }
         if (!plan.notRun().isEmpty()) {
             lines.add("Not run: " + String.join(", ", plan.notRun()) + ".");

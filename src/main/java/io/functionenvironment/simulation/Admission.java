@@ -56,7 +56,10 @@ final class Admission {
     static Json.Obj applyDefaults(Json.Obj object) {
         return of(object, DEFAULTS.stream())
                 .filter(each -> object.at(each.path()).isEmpty())
-                .reduce(object, (result, each) -> JsonEdit.set(result, each.value(), each.path()), (one, other) -> other);
+                .reduce(
+                        object,
+                        (result, each) -> JsonEdit.set(result, each.value(), each.path()),
+                        (one, other) -> other);
     }
 
     /** An object without the fields that anybody may have set to their defaults. */

@@ -32,7 +32,9 @@ final class AppliedFields {
     /** What Crossplane applied of a composed resource. */
     static Json.Obj ofComposed(Json.Obj resource) {
         var shown = resource.items("metadata", "managedFields").stream()
-                .filter(entry -> entry.text("manager").filter(name -> name.startsWith(COMPOSED)).isPresent())
+                .filter(entry -> entry.text("manager")
+                        .filter(name -> name.startsWith(COMPOSED))
+                        .isPresent())
                 .map(entry -> owned(resource, entry.object("fieldsV1")))
                 .reduce(Merge::over);
         return shown.orElseGet(() -> assumed(resource));
@@ -43,8 +45,8 @@ final class AppliedFields {
         return composite
                 .text("metadata", "annotations", LAST_APPLIED)
                 .flatMap(AppliedFields::parsed)
-                .orElseGet(() -> JsonEdit.set(
-                        Json.Obj.EMPTY, JsonEdit.remove(composite.object("spec"), "crossplane"), "spec"));
+                .orElseGet(() ->
+                        JsonEdit.set(Json.Obj.EMPTY, JsonEdit.remove(composite.object("spec"), "crossplane"), "spec"));
     }
 
     private static Optional<Json.Obj> parsed(String text) {
@@ -78,12 +80,15 @@ final class AppliedFields {
 
     private static Json.Obj owned(Json.Obj object, Json.Obj fields) {
         var owned = new LinkedHashMap<String, Json>();
-        object.fields().forEach((key, value) -> fields.at("f:" + key)
-                .ifPresent(inner -> owned.put(
-                        key,
-                        value instanceof Json.Obj part && inner instanceof Json.Obj deeper && namesFields(deeper)
-                                ? owned(part, deeper)
-                                : value)));
+        object.fields()
+                .forEach((key, value) -> fields.at("f:" + key)
+                        .ifPresent(inner -> owned.put(
+                                key,
+                                value instanceof Json.Obj part
+                                                && inner instanceof Json.Obj deeper
+                                                && namesFields(deeper)
+                                        ? owned(part, deeper)
+                                        : value)));
         return new Json.Obj(owned);
     }
 

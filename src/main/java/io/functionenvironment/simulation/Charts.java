@@ -57,8 +57,7 @@ final class Charts {
     }
 
     /** Deploys what a release that was observed elsewhere has deployed, a virtual cluster at once if it has served. */
-    void restore(
-            Cluster cluster, Chart chart, String namespace, String release, Json.Obj values, boolean served) {
+    void restore(Cluster cluster, Chart chart, String namespace, String release, Json.Obj values, boolean served) {
         install(cluster, chart, namespace, release, values);
         if (served && chart.name().equals("vcluster")) {
             hosts.in(cluster).serve(namespace, release, values);

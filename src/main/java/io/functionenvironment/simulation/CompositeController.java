@@ -58,7 +58,12 @@ final class CompositeController {
         var composite = host.get(ref).orElseThrow();
         var run = runner.run(composite, observer.observe(composite), options.input());
         return Reconciliation.ofCall(
-                clock.now(), ref, run.calls(), run.request(), Optional.of(run.response()), run.response().fatal());
+                clock.now(),
+                ref,
+                run.calls(),
+                run.request(),
+                Optional.of(run.response()),
+                run.response().fatal());
     }
 
     List<Reconciliation> history() {
@@ -154,8 +159,8 @@ final class CompositeController {
     }
 
     private ReconcileResult notCalled(Ref ref, int calls, PipelineRequest request, String error) {
-        return failed(Reconciliation.ofCall(
-                clock.now(), ref, calls, request, Optional.empty(), Optional.of(ERROR + error)));
+        return failed(
+                Reconciliation.ofCall(clock.now(), ref, calls, request, Optional.empty(), Optional.of(ERROR + error)));
     }
 
     private void applyStatus(Ref ref, PipelineResponse response, List<String> unsynced) {

@@ -15,13 +15,11 @@ import java.util.function.UnaryOperator;
 /** The provider of a {@link ManagedKind}, with its external resources by external name. */
 final class GenericProvider implements ExternalClient.Provider {
     private static final String EXTERNAL_NAME = "crossplane.io/external-name";
-
     private final ManagedKind managedKind;
     private final VirtualClock clock;
     private final InjectedFaults faults;
     private final Map<String, ExternalResource> externals = new LinkedHashMap<>();
     private Consumer<Ref> reconcile = ref -> {};
-
     private final UnaryOperator<Optional<String>> kubeconfigs;
 
     /** @param kubeconfigs the kubeconfig of a cluster, by its external name */
@@ -58,7 +56,6 @@ final class GenericProvider implements ExternalClient.Provider {
                 .flatMap(entry -> entry.getValue().cluster());
     }
 
-    /** The kubeconfig of the cluster with an external name. */
     Optional<String> kubeconfig(String name) {
         return Optional.ofNullable(externals.get(name)).flatMap(external -> external.kubeconfig(clock.now()));
     }
@@ -166,7 +163,10 @@ final class GenericProvider implements ExternalClient.Provider {
                 var time = faults.creation(managed.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION))
                         .orElse(managedKind.creation());
                 var readyAt = clock.now().plus(time);
-                externals.put(name, new ExternalResource(id, name, parameters, readyAt, Optional.empty(), newCluster(), Json.Obj.EMPTY));
+                externals.put(
+                        name,
+                        new ExternalResource(
+                                id, name, parameters, readyAt, Optional.empty(), newCluster(), Json.Obj.EMPTY));
                 clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
             });
         }

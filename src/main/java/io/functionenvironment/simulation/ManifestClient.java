@@ -48,7 +48,8 @@ record ManifestClient(Json.Obj managed, ProviderConfigs.Target target, CustomKin
 
     @Override
     public Observation observe() {
-        return cluster().get(ref())
+        return cluster()
+                .get(ref())
                 .filter(found -> found.at("status").isPresent())
                 .or(() -> ObservedWorkload.of(managed, manifest(managed), cluster()))
                 .or(() -> cluster().get(ref()))

@@ -28,8 +28,7 @@ final class RestorationOrder {
         var guest = Restoration.isGuest(resource);
         return switch (Ref.of(resource).kind()) {
             case "Release" -> guest ? Stage.GUEST_RELEASES : Stage.RELEASES;
-            case "Object" ->
-                guest ? Stage.GUEST_OBJECTS : isNamespace(resource) ? Stage.NAMESPACES : Stage.WATCHERS;
+            case "Object" -> guest ? Stage.GUEST_OBJECTS : isNamespace(resource) ? Stage.NAMESPACES : Stage.WATCHERS;
             // What gives access to a cluster comes after the cluster.
             default -> isCluster(resource) ? Stage.RELEASES : Stage.OTHERS;
         };

@@ -81,7 +81,9 @@ class MainTest {
     @Test
     void theHelpOfACommandListsItsOptions() {
         helpHas("preview", Stream.of("--settings", "--chart", "--from", "--fail", "--until", "-o", "ENVIRONMENT.yaml"));
-        helpHas("plan", Stream.of("NAMESPACE/NAME", "--environment", "--settings", "--all", "--state", "--kubeconfig", "-o"));
+        helpHas(
+                "plan",
+                Stream.of("NAMESPACE/NAME", "--environment", "--settings", "--all", "--state", "--kubeconfig", "-o"));
         helpHas("validate", Stream.of("FILE...", "--chart", "--vcluster-chart"));
         helpHas("catalog", Stream.of("FILE...", "--out", "--settings", "--example"));
         helpHas("serve", Stream.of(ServerFlag.values()).map(ServerFlag::flag));

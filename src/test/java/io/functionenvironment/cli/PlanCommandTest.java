@@ -36,8 +36,7 @@ class PlanCommandTest {
         out.reset();
         err.reset();
         return Main.run(
-                Stream.concat(Stream.of("plan"), Arrays.stream(arguments))
-                        .toList(),
+                Stream.concat(Stream.of("plan"), Arrays.stream(arguments)).toList(),
                 new Terminal(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -112,8 +111,12 @@ class PlanCommandTest {
 
     @Test
     void anEnvironmentThatIsBeingDeletedHasNoPlan() throws IOException {
-        var deleted = file("deleted.yaml", Files.readString(Path.of(STATE)).replaceFirst(
-                "(?m)^    generation: ", "    deletionTimestamp: '2026-11-30T01:00:00Z'\n    generation: "));
+        var deleted = file(
+                "deleted.yaml",
+                Files.readString(Path.of(STATE))
+                        .replaceFirst(
+                                "(?m)^    generation: ",
+                                "    deletionTimestamp: '2026-11-30T01:00:00Z'\n    generation: "));
         assertEquals(1, run("--state", deleted));
         assertEquals(
                 "Environment e2e/dev metadata.deletionTimestamp: is set; an Environment that is being deleted has no plan,"

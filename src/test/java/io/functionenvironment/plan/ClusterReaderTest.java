@@ -81,15 +81,17 @@ class ClusterReaderTest {
     void aMissingKubectlIsNamed() {
         var reader = new ClusterReader(new Kubectl(folder.resolve("nonsuch").toString(), List.of()));
         assertTrue(error(() -> reader.environments("environments.platform.internal"))
-                .endsWith("cannot be started: install kubectl (https://kubernetes.io/docs/tasks/tools) and have it in PATH,"
-                        + " or read files with --state"));
+                .endsWith(
+                        "cannot be started: install kubectl (https://kubernetes.io/docs/tasks/tools) and have it in PATH,"
+                                + " or read files with --state"));
     }
 
     @Test
     void secretsAreNeverAskedFor() throws IOException {
         var kubectl = kubectl("");
         for (var type : List.of("secret", "Secrets", "secrets.v1.", "Secret")) {
-            assertEquals("the type is " + type + "; a plan reads no Secrets", error(() -> kubectl.get(type, List.of())));
+            assertEquals(
+                    "the type is " + type + "; a plan reads no Secrets", error(() -> kubectl.get(type, List.of())));
         }
         assertFalse(Files.exists(folder.resolve("calls")));
     }

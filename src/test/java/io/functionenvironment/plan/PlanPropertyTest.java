@@ -29,10 +29,7 @@ class PlanPropertyTest {
     @TestFactory
     Stream<DynamicTest> aPlanIsWhatHappensThen() throws IOException {
         try (var folders = Files.list(EXAMPLES)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("environment.yaml")))
-                    .sorted()
-                    .toList()
-                    .stream()
+            return folders.filter(folder -> Files.exists(folder.resolve("environment.yaml"))).sorted().toList().stream()
                     .map(folder ->
                             DynamicTest.dynamicTest(EXAMPLES.relativize(folder).toString(), () -> check(folder)));
         }

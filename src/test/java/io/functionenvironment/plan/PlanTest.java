@@ -79,8 +79,7 @@ class PlanTest {
                 Map.of(
                         "app-podinfo", List.of("spec.forProvider.values"),
                         "app-second", List.of("spec.forProvider.values")),
-                plan.changes().stream()
-                        .collect(toMap(Change::component, Change::paths)));
+                plan.changes().stream().collect(toMap(Change::component, Change::paths)));
     }
 
     @Test
@@ -112,12 +111,12 @@ class PlanTest {
     @Test
     void whatTheFunctionWillRefuseIsRefused() throws IOException {
         var plan = plan(
-                state(),
-                Optional.of(Merge.over(changed(), obj("spec", obj("size", "nonsuch")))),
-                LiveEnvironment.SAME);
+                state(), Optional.of(Merge.over(changed(), obj("spec", obj("size", "nonsuch")))), LiveEnvironment.SAME);
         assertEquals(PlanResult.Outcome.REFUSED, plan.outcome());
         assertEquals(
-                true, plan.refused().orElseThrow().startsWith("Accepted: spec.size: is \"nonsuch\""), "" + plan.refused());
+                true,
+                plan.refused().orElseThrow().startsWith("Accepted: spec.size: is \"nonsuch\""),
+                "" + plan.refused());
     }
 
     @Test
@@ -181,10 +180,15 @@ class PlanTest {
 
     @Test
     void aCompositionWithoutTheFunctionIsNotPlanned() throws IOException {
-        var other = edited("Composition", "", object -> JsonEdit.set(
-                object, arr(obj("step", "one", "functionRef", obj("name", "function-other"))), "spec", "pipeline"));
-        var error = assertThrows(
-                UnreadableState.class, () -> plan(other, Optional.empty(), LiveEnvironment.SAME));
+        var other = edited(
+                "Composition",
+                "",
+                object -> JsonEdit.set(
+                        object,
+                        arr(obj("step", "one", "functionRef", obj("name", "function-other"))),
+                        "spec",
+                        "pipeline"));
+        var error = assertThrows(UnreadableState.class, () -> plan(other, Optional.empty(), LiveEnvironment.SAME));
         assertEquals(
                 "Composition environments.platform.internal spec.pipeline: has 0 steps of this function; it must have one, of"
                         + " a function with the name function-environment, or with Settings as input",
@@ -196,21 +200,24 @@ class PlanTest {
         var label = "example.org/former";
         var owned = obj("f:metadata", obj("f:labels", obj("f:" + label, obj())));
         var plan = plan(
-                edited("Release", "app-podinfo", object -> Merge.over(
-                        object,
-                        obj(
-                                "metadata",
+                edited(
+                        "Release",
+                        "app-podinfo",
+                        object -> Merge.over(
+                                object,
                                 obj(
-                                        "labels",
-                                        obj(label, "yes", "example.org/of-others", "yes"),
-                                        "managedFields",
-                                        arr(obj(
-                                                "manager",
-                                                "apiextensions.crossplane.io/composed/1234",
-                                                "operation",
-                                                "Apply",
-                                                "fieldsV1",
-                                                owned)))))),
+                                        "metadata",
+                                        obj(
+                                                "labels",
+                                                obj(label, "yes", "example.org/of-others", "yes"),
+                                                "managedFields",
+                                                arr(obj(
+                                                        "manager",
+                                                        "apiextensions.crossplane.io/composed/1234",
+                                                        "operation",
+                                                        "Apply",
+                                                        "fieldsV1",
+                                                        owned)))))),
                 Optional.empty(),
                 LiveEnvironment.SAME);
         assertEquals(
@@ -254,10 +261,14 @@ class PlanTest {
     private static List<Json.Obj> settled() throws IOException {
         var read = new ArrayList<>(state());
         read.add(obj(
-                "apiVersion", "apiextensions.crossplane.io/v1beta1",
-                "kind", "EnvironmentConfig",
-                "metadata", obj("name", "environment-settings"),
-                "data", HOLD));
+                "apiVersion",
+                "apiextensions.crossplane.io/v1beta1",
+                "kind",
+                "EnvironmentConfig",
+                "metadata",
+                obj("name", "environment-settings"),
+                "data",
+                HOLD));
         return read;
     }
 

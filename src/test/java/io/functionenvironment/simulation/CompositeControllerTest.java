@@ -138,7 +138,8 @@ class CompositeControllerTest {
                     object -> JsonEdit.set(object, simulation.now().toString(), "spec", "changed"));
             simulation.advance(Duration.ofMillis(200));
         }
-        assertEquals(1, simulation.breaker(ScriptedFunction.COMPOSITE).openings().size());
+        assertEquals(
+                1, simulation.breaker(ScriptedFunction.COMPOSITE).openings().size());
     }
 
     @Test

@@ -72,7 +72,9 @@ class StartPaceTest {
         create(20);
         assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(5)), "" + readyReleases());
         assertEquals(List.of(), simulation.breaker(DEV).openings());
-        assertTrue(simulation.breaker(DEV).lowest() >= 10, "" + simulation.breaker(DEV).lowest());
+        assertTrue(
+                simulation.breaker(DEV).lowest() >= 10,
+                "" + simulation.breaker(DEV).lowest());
     }
 
     @Test
@@ -116,6 +118,8 @@ class StartPaceTest {
         simulation.edit(DEV, object -> JsonEdit.set(object, apps(5), "spec", "apps"));
         secondsUntilReady(6);
         assertTrue(secondsUntilReady(6) <= 10);
-        assertTrue(simulation.breaker(DEV).lowest() >= 10, "" + simulation.breaker(DEV).lowest());
+        assertTrue(
+                simulation.breaker(DEV).lowest() >= 10,
+                "" + simulation.breaker(DEV).lowest());
     }
 }
