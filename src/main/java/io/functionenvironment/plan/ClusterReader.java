@@ -35,7 +35,7 @@ public record ClusterReader(Kubectl kubectl) {
     /** Environments with everything that their plans need. */
     public ObservedState around(List<Json.Obj> environments) {
         var read = new ArrayList<>(environments);
-        for (var ref : types(environments)) {
+        for (var ref : environments.isEmpty() ? List.<Ref>of() : types(environments)) {
             read.addAll(kubectl.get(Kubectl.type(ref), where(environments)));
         }
         read.addAll(compositions(environments));

@@ -40,33 +40,48 @@ final class Admission {
     }
 
     /** A default in the schema of a CustomResourceDefinition. */
-    private record Default(String kind, Json value, String... path) {}
+    private record Default(String kind, Json value, List<String> path) {
+        private boolean isIn(Json object) {
+            return object.at(keys()).equals(Optional.of(value));
+        }
+
+        private boolean isMissing(Json object) {
+            return object.at(keys()).isEmpty();
+        }
+
+        private String[] keys() {
+            return path.toArray(String[]::new);
+        }
+    }
 
     /** Those of provider-helm's and provider-kubernetes's. */
     private static final List<Default> DEFAULTS = List.of(
-            new Default("Release", new Json.Num(MAX_HISTORY), "spec", "forProvider", "maxHistory"),
-            new Default("Object", new Json.Text("SuccessfulCreate"), "spec", "readiness", "policy"),
-            new Default("Object", new Json.Bool(false), "spec", "watch"),
-            new Default("Object", new Json.Text("Background"), "spec", "forProvider", "deletionPropagationPolicy"));
+            new Default("Release", new Json.Num(MAX_HISTORY), List.of("spec", "forProvider", "maxHistory")),
+            new Default("Object", new Json.Text("SuccessfulCreate"), List.of("spec", "readiness", "policy")),
+            new Default("Object", new Json.Bool(false), List.of("spec", "watch")),
+            new Default(
+                    "Object",
+                    new Json.Text("Background"),
+                    List.of("spec", "forProvider", "deletionPropagationPolicy")));
 
     /** What provider-helm writes of every Release, see {@link HelmProvider#serialized}. */
     private static final Default SERIALIZED =
-            new Default("Release", obj(field("name", "")), "spec", "forProvider", "chart", "pullSecretRef");
+            new Default("Release", obj(field("name", "")), List.of("spec", "forProvider", "chart", "pullSecretRef"));
 
     static Json.Obj applyDefaults(Json.Obj object) {
         return of(object, DEFAULTS.stream())
-                .filter(each -> object.at(each.path()).isEmpty())
+                .filter(each -> each.isMissing(object))
                 .reduce(
                         object,
-                        (result, each) -> JsonEdit.set(result, each.value(), each.path()),
+                        (result, each) -> JsonEdit.set(result, each.value(), each.keys()),
                         (one, other) -> other);
     }
 
     /** An object without the fields that anybody may have set to their defaults. */
     static Json.Obj withoutDefaults(Json.Obj object) {
         return of(object, Stream.concat(DEFAULTS.stream(), Stream.of(SERIALIZED)))
-                .filter(each -> object.at(each.path()).equals(Optional.of(each.value())))
-                .reduce(object, (result, each) -> JsonEdit.remove(result, each.path()), (one, other) -> other);
+                .filter(each -> each.isIn(object))
+                .reduce(object, (result, each) -> JsonEdit.remove(result, each.keys()), (one, other) -> other);
     }
 
     /** The generation of an object after a write. */

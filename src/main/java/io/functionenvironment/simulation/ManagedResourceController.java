@@ -17,14 +17,17 @@ final class ManagedResourceController {
     private final VirtualClock clock;
     private final ManagedStatus managedStatus;
     private final ExternalClient.Provider provider;
+    private final ObservedFailures failures;
     private final ConnectionSecrets secrets;
     private final WorkQueue queue;
 
-    ManagedResourceController(Cluster host, VirtualClock clock, ExternalClient.Provider provider) {
+    ManagedResourceController(
+            Cluster host, VirtualClock clock, ExternalClient.Provider provider, ObservedFailures failures) {
         this.host = host;
         this.clock = clock;
         this.managedStatus = new ManagedStatus(host, clock);
         this.provider = provider;
+        this.failures = failures;
         this.secrets = new ConnectionSecrets(host);
         this.queue = new WorkQueue(clock, MAX_BACKOFF, this::reconcile);
         host.watch(this::onEvent);
@@ -53,7 +56,10 @@ final class ManagedResourceController {
     }
 
     private ReconcileResult reconcile(Ref ref) {
-        return host.get(ref).map(managed -> reconcile(ref, managed)).orElse(new ReconcileResult.Done());
+        return host.get(ref)
+                .filter(managed -> !failures.include(managed))
+                .map(managed -> reconcile(ref, managed))
+                .orElse(new ReconcileResult.Done());
     }
 
     private ReconcileResult reconcile(Ref ref, Json.Obj managed) {

@@ -13,6 +13,7 @@ final class Providers {
     private final VirtualClock clock;
     private final InjectedFaults faults;
     private final Hosts hosts;
+    private final ObservedFailures failures = new ObservedFailures();
     private final CustomKinds customKinds = new CustomKinds();
     private final ProviderConfigs helmConfigs;
     private final ProviderConfigs kubernetesConfigs;
@@ -56,6 +57,7 @@ final class Providers {
 
     /** Brings external resources to where their managed resources say that they are. */
     List<Ref> restore(List<Json.Obj> resources) {
+        resources.forEach(failures::note);
         return new ExternalRestoration(new ConnectionSecrets(host), kinds).restore(resources);
     }
 
@@ -65,7 +67,7 @@ final class Providers {
     }
 
     private ManagedResourceController controller(ExternalClient.Provider provider) {
-        var controller = new ManagedResourceController(host, clock, provider);
+        var controller = new ManagedResourceController(host, clock, provider, failures);
         kinds.add(provider);
         controllers.add(controller);
         return controller;

@@ -137,6 +137,43 @@ class PlanTest {
     }
 
     @Test
+    void whatFailsKeepsFailingUntilItChanges() throws IOException {
+        var failing = edited("Release", "app-second", PlanTest::failing);
+        var unchanged = plan(failing, Optional.empty(), LiveEnvironment.SAME);
+        assertEquals(List.of(), unchanged.changes());
+        assertEquals(List.of("AppsReady: Some apps are not ready; see status.apps."), unchanged.missing());
+        var corrected = LiveEnvironment.with(
+                changed(),
+                arr(
+                        obj("name", "podinfo"),
+                        obj("name", "second", "catalog", "podinfo", "values", obj("replicaCount", 2))),
+                "spec",
+                "apps");
+        var plan = plan(failing, Optional.of(corrected), LiveEnvironment.SAME);
+        assertEquals(Set.of("app-second", "cluster"), plan.changed());
+        assertEquals(true, plan.ready(), "" + plan.missing());
+    }
+
+    private static Json.Obj failing(Json.Obj release) {
+        var status = obj(
+                "synced",
+                true,
+                "failed",
+                3,
+                "atProvider",
+                obj("state", "failed", "revision", 7, "releaseDescription", "Release failed"),
+                "conditions",
+                arr(
+                        obj("type", "Ready", "status", "False", "reason", "Unavailable"),
+                        obj(
+                                "type", "Synced",
+                                "status", "False",
+                                "reason", "ReconcileError",
+                                "message", "update failed: failed to upgrade release: no")));
+        return JsonEdit.set(release, status, "status");
+    }
+
+    @Test
     void resourcesThatWereNotReadAreNamedAndSecretsAreIgnored() throws IOException {
         var read = new ArrayList<>(settled());
         read.removeIf(object -> object.text("kind").equals(Optional.of("ProviderConfig")));
