@@ -18,7 +18,6 @@ final class ManagedResourceController {
     private final ManagedStatus managedStatus;
     private final ExternalClient.Provider provider;
     private final ObservedFailures failures;
-    private final ConnectionSecrets secrets;
     private final WorkQueue queue;
 
     ManagedResourceController(
@@ -28,7 +27,6 @@ final class ManagedResourceController {
         this.managedStatus = new ManagedStatus(host, clock);
         this.provider = provider;
         this.failures = failures;
-        this.secrets = new ConnectionSecrets(host);
         this.queue = new WorkQueue(clock, MAX_BACKOFF, this::reconcile);
         host.watch(this::onEvent);
     }
@@ -102,7 +100,7 @@ final class ManagedResourceController {
     private ReconcileResult createOrUpdate(
             Ref ref, Json.Obj managed, ExternalClient external, Observation observation) {
         try {
-            secrets.publish(managed, observation.connection());
+            new ConnectionSecrets(host).publish(managed, observation.connection());
         } catch (ExternalError error) {
             return failed(ref, object -> object, "", error);
         }

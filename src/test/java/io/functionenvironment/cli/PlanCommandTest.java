@@ -138,13 +138,17 @@ class PlanCommandTest {
                 new Invalid("NAMESPACE/NAME is \"dev\"; must be a namespace and a name, like team-a/dev", "dev"),
                 new Invalid("name an Environment of the cluster as NAMESPACE/NAME, or use --environment or --all"),
                 new Invalid("NAMESPACE/NAME, --environment and --all exclude each other", "--all", "e2e/dev"))) {
-            assertEquals(1, run(each.arguments), each.message);
+            assertEquals(1, run(each.arguments.toArray(String[]::new)), each.message);
             assertTrue(err().startsWith(each.message), err());
             assertEquals("", out());
         }
     }
 
-    private record Invalid(String message, String... arguments) {}
+    private record Invalid(String message, List<String> arguments) {
+        Invalid(String message, String... arguments) {
+            this(message, List.of(arguments));
+        }
+    }
 
     /** Without what happens beside changes of components. */
     private static String componentsOnly(String text) {

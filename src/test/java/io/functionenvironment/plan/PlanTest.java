@@ -141,7 +141,7 @@ class PlanTest {
         var failing = edited("Release", "app-second", PlanTest::failing);
         var unchanged = plan(failing, Optional.empty(), LiveEnvironment.SAME);
         assertEquals(List.of(), unchanged.changes());
-        assertEquals(List.of("AppsReady: Some apps are not ready; see status.apps."), unchanged.missing());
+        assertEquals(List.of("AppsReady: second: update failed: failed to upgrade release: no"), unchanged.missing());
         var corrected = LiveEnvironment.with(
                 changed(),
                 arr(
