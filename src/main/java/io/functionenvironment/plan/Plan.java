@@ -109,7 +109,7 @@ public final class Plan {
         var simulation = simulation(settings);
         simulation.restore(live, resources(live));
         var answer = simulation.ask(Ref.of(live));
-        timeline.report(answer, Change.decisions(function, answer));
+        timeline.note(answer, Change.decisions(function, answer));
         return answer.response().stream()
                 .flatMap(response -> response.conditions().stream())
                 .filter(condition -> condition.type().equals("Accepted")

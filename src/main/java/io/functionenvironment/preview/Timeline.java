@@ -49,6 +49,15 @@ public final class Timeline {
         start = other;
     }
 
+    /** Takes note of what is so already, without a report. What is about to be removed is still there. */
+    public void note(Reconciliation pass, List<Decision> decisions) {
+        report(
+                pass,
+                decisions.stream()
+                        .filter(decision -> !(decision.state() instanceof ComponentState.Removed))
+                        .toList());
+    }
+
     /** The changes since the last call; empty if there are none. */
     public Optional<PreviewResult.Entry> report(Reconciliation pass, List<Decision> decisions) {
         var lines = new ArrayList<Line>();

@@ -2,13 +2,16 @@ package io.functionenvironment.plan;
 
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
+import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import io.functionenvironment.preview.PreviewResult;
 import io.functionenvironment.preview.TextView;
 import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.Ref;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Plans for the state of a real cluster, in {@code examples/plan}. {@code ./mvnw test -Dtest=PlanTest -Dgolden.update=true} updates
@@ -39,6 +44,39 @@ class PlanTest {
         var plan = plan(settled(), Optional.empty(), LiveEnvironment.SAME);
         assertEquals(List.of(), plan.changes());
         assertEquals(PlanResult.Outcome.UNCHANGED, plan.outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-created", "2-app-added", "3-app-changed", "6-app-corrected"})
+    void aPlanOfARecordedStateAtRestIsEmpty(String phase) throws IOException {
+        assertEquals(
+                List.of(),
+                plan(recorded(phase), Optional.empty(), LiveEnvironment.SAME).changes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4-app-removed", "7-app-without-catalog-entry", "8-size-changed"})
+    void whatIsUnderWayInARecordedStateIsContinued(String phase) throws IOException {
+        var plan = plan(recorded(phase), Optional.empty(), LiveEnvironment.SAME);
+        assertEquals(
+                plan.removed(),
+                plan.entries().stream()
+                        .flatMap(entry -> entry.lines().stream())
+                        .filter(line -> line.mark() == PreviewResult.Mark.REMOVED)
+                        .map(PreviewResult.Line::name)
+                        .collect(toSet()));
+        assertTrue(plan.removed().contains("usage-app-second-environment"), "" + plan.removed());
+    }
+
+    /** What a real Crossplane presented to the function in the last call of a phase. */
+    private static List<Json.Obj> recorded(String phase) throws IOException {
+        try (var files = Files.list(Path.of("src/test/resources/recorded").resolve(phase))) {
+            var observed = LiveEnvironment.document(files.max(naturalOrder()).orElseThrow())
+                    .object("request", "observed");
+            var objects = new ArrayList<>(List.of(config(), observed.object("composite", "resource")));
+            observed.object("resources").fields().values().forEach(each -> objects.add(each.object("resource")));
+            return objects;
+        }
     }
 
     /** The state is from before this release of the function closed a hole in the network policies. */
@@ -297,7 +335,12 @@ class PlanTest {
     /** With Settings by which this release changes nothing that runs. */
     private static List<Json.Obj> settled() throws IOException {
         var read = new ArrayList<>(state());
-        read.add(obj(
+        read.add(config());
+        return read;
+    }
+
+    private static Json.Obj config() {
+        return obj(
                 "apiVersion",
                 "apiextensions.crossplane.io/v1beta1",
                 "kind",
@@ -305,8 +348,7 @@ class PlanTest {
                 "metadata",
                 obj("name", "environment-settings"),
                 "data",
-                HOLD));
-        return read;
+                HOLD);
     }
 
     private static void golden(String name, String text) throws IOException {
