@@ -45,9 +45,9 @@ public final class PlanJson {
                                 .flatMap(entry -> entry.lines().stream().map(line -> event(entry, line)))
                                 .toList()),
                 Json.texts("missing", plan.missing()),
-                items("inferredConnectionSecretsOf", resources(plan.inferred())),
+                field("inferredConnectionSecretsOf", resources(plan.inferred())),
                 Json.texts("notRun", plan.notRun()),
-                items("notRead", resources(plan.unread())));
+                field("notRead", resources(plan.unread())));
     }
 
     private static Json change(Change change) {
