@@ -78,10 +78,7 @@ public final class Simulation {
         return ref;
     }
 
-    /**
-     * Takes over a composite and its resources as they were observed elsewhere, before any time passes. Returns the managed
-     * resources whose connection Secrets count as written; the Secrets themselves are not read.
-     */
+    /** Takes over what was observed elsewhere. Returns the managed resources whose connection Secrets count as written. */
     public List<Ref> restore(Json.Obj composite, List<Json.Obj> resources) {
         var connected = new Restoration(host, providers).restore(composite, resources);
         crossplane.watch(Ref.of(composite)); // before the providers look: it sees what was observed
@@ -94,7 +91,6 @@ public final class Simulation {
         return crossplane.ask(composite);
     }
 
-    /** Updates any object of the host cluster, as {@code kubectl edit} does. */
     public void edit(Ref ref, UnaryOperator<Json.Obj> edit) {
         host.update(ref, edit);
     }
@@ -179,7 +175,6 @@ public final class Simulation {
         return providers.managedCluster(externalName);
     }
 
-    /** Somebody deletes an external resource at its provider, by its external name. */
     public void deleteExternal(String name) {
         providers.deleteExternal(name);
     }
@@ -193,8 +188,13 @@ public final class Simulation {
         return crossplane.history();
     }
 
-    /** The watch circuit breaker of a composite. */
-    CircuitBreaker breaker(Ref composite) {
-        return crossplane.breaker(composite).orElseThrow();
+    /** The fewest tokens that the watch circuit breaker of a composite ever had. */
+    public double lowestBreakerTokens(Ref composite) {
+        return crossplane.breaker(composite).map(CircuitBreaker::lowest).orElseThrow();
+    }
+
+    /** When the watch circuit breaker of a composite opened. */
+    public List<Instant> breakerOpenings(Ref composite) {
+        return crossplane.breaker(composite).map(CircuitBreaker::openings).orElse(List.of());
     }
 }

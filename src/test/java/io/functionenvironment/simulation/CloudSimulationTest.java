@@ -106,7 +106,7 @@ class CloudSimulationTest {
         assertTrue(simulation.runUntil(() -> exists(simulation, "health"), Duration.ofMinutes(60)));
         var calls = calls(simulation);
         assertTrue(calls <= 30, () -> calls + " calls until the cluster exists");
-        assertEquals(List.of(), simulation.breaker(REF).openings());
+        assertEquals(List.of(), simulation.breakerOpenings(REF));
         assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(30)), () -> dev.conditions());
     }
 

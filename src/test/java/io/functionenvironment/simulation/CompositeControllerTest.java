@@ -138,8 +138,7 @@ class CompositeControllerTest {
                     object -> JsonEdit.set(object, simulation.now().toString(), "spec", "changed"));
             simulation.advance(Duration.ofMillis(200));
         }
-        assertEquals(
-                1, simulation.breaker(ScriptedFunction.COMPOSITE).openings().size());
+        assertEquals(1, simulation.breakerOpenings(ScriptedFunction.COMPOSITE).size());
     }
 
     @Test

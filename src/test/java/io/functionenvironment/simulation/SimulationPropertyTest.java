@@ -77,7 +77,7 @@ class SimulationPropertyTest {
             assertTrue(run.ready(), () -> "ready only for a moment: " + run.describeConditions());
             assertEquals(
                     List.of(),
-                    simulation.breaker(ENVIRONMENT).openings().stream()
+                    simulation.breakerOpenings(ENVIRONMENT).stream()
                             .filter(tenMinutesLater::isBefore)
                             .toList(),
                     "the circuit breaker opened at rest");

@@ -61,7 +61,7 @@ class StartPaceTest {
         var first = secondsUntilReady(2);
         var all = first + secondsUntilReady(11);
         assertTrue(simulation.runUntil(this::ready, Duration.ofSeconds(10)));
-        var lowest = simulation.breaker(DEV).lowest();
+        var lowest = simulation.lowestBreakerTokens(DEV);
         assertTrue(
                 first <= 10 && all <= 150 && lowest >= 10,
                 "first after %.0f s, all after %.0f s, lowest %.0f".formatted(first, all, lowest));
@@ -71,10 +71,8 @@ class StartPaceTest {
     void twentyAppsNeverOpenTheBreaker() {
         create(20);
         assertTrue(simulation.runUntil(this::ready, Duration.ofMinutes(5)), "" + readyReleases());
-        assertEquals(List.of(), simulation.breaker(DEV).openings());
-        assertTrue(
-                simulation.breaker(DEV).lowest() >= 10,
-                "" + simulation.breaker(DEV).lowest());
+        assertEquals(List.of(), simulation.breakerOpenings(DEV));
+        assertTrue(simulation.lowestBreakerTokens(DEV) >= 10, "" + simulation.lowestBreakerTokens(DEV));
     }
 
     @Test
@@ -118,8 +116,6 @@ class StartPaceTest {
         simulation.edit(DEV, object -> JsonEdit.set(object, apps(5), "spec", "apps"));
         secondsUntilReady(6);
         assertTrue(secondsUntilReady(6) <= 10);
-        assertTrue(
-                simulation.breaker(DEV).lowest() >= 10,
-                "" + simulation.breaker(DEV).lowest());
+        assertTrue(simulation.lowestBreakerTokens(DEV) >= 10, "" + simulation.lowestBreakerTokens(DEV));
     }
 }
