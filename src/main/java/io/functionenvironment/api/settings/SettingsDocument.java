@@ -49,13 +49,15 @@ public record SettingsDocument(String base, Json content) {
      */
     public static Settings merge(List<SettingsDocument> documents, SizeFormats sizes, FieldErrors errors) {
         var explicit = Json.Obj.EMPTY;
-        var settings = read("Settings spec", explicit, sizes, errors);
+        var merged = DEFAULTS;
+        var settings = SettingsReader.read("Settings spec", merged, explicit, sizes, errors);
         var reported = new ArrayList<FieldError>();
         for (var document : documents) {
             var found = new FieldErrors();
             if (document.content instanceof Json.Obj content) {
                 explicit = over(explicit, content);
-                settings = read(document.base, explicit, sizes, found);
+                merged = over(merged, content);
+                settings = SettingsReader.read(document.base, merged, explicit, sizes, found);
             } else {
                 found.add(document.base, "is " + document.content.kind() + "; must be an object");
             }
@@ -102,10 +104,6 @@ public record SettingsDocument(String base, Json content) {
                 .map(document -> document.base)
                 .findFirst()
                 .orElse("Settings spec");
-    }
-
-    private static Settings read(String base, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
-        return SettingsReader.read(base, over(DEFAULTS, explicit), explicit, sizes, errors);
     }
 
     /** Merges Settings: a null removes a key, except in Helm values, where it is a value for the chart. */

@@ -46,6 +46,15 @@ class SettingsTest {
     }
 
     @Test
+    void nullInALaterDocumentRemovesADefaultWhateverAnEarlierOneHas() {
+        var tiny = obj("vcluster", obj("cpu", "1"));
+        var settings = merge(
+                new SettingsDocument("spec", obj("sizes", obj("small", tiny))),
+                new SettingsDocument("data", obj("sizes", obj("large", new Json.Null()))));
+        assertEquals(Set.of("small", "medium"), settings.sizes().keySet());
+    }
+
+    @Test
     void aNewSizeMustBeComplete() {
         assertEquals(
                 List.of("data.sizes.tiny.vcluster.controlPlane", "data.sizes.tiny.vcluster.memory"),
