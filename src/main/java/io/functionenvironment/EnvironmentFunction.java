@@ -56,7 +56,8 @@ public final class EnvironmentFunction {
         if (!unusable.isEmpty() || environment.isEmpty()) {
             return refuse(unusable.isEmpty() ? errors : unusable, observed);
         }
-        var inputs = new Inputs(environment.get(), offered, observed, now);
+        var rules = offered.in(environment.get().identity().namespace());
+        var inputs = new Inputs(environment.get(), rules, observed, now);
         var missing = configMissing(request, inputs);
         if (!missing.isEmpty()) {
             return refuse(missing, observed);

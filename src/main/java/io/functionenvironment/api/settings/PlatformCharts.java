@@ -25,39 +25,39 @@ public record PlatformCharts(List<Use> uses) {
     /**
      * A chart, and where Settings have it.
      *
-     * @param path of the chart in Settings
+     * @param path of the field with the chart in Settings
+     * @param words what the chart is, for teams
      * @param entry the name of the catalog entry, for the chart of one
-     * @param addon the name of the add-on, likewise
      */
-    public record Use(String path, Optional<String> entry, Optional<String> addon, Chart chart) {
-        /** In words, for teams. */
-        public String words() {
-            return entry.map(name -> "the chart of the catalog entry \"" + name + "\"")
-                    .or(() -> addon.map(name -> "the chart of the add-on " + name))
-                    .orElse(
-                            path.isEmpty()
-                                    ? "the chart that installs clusters"
-                                    : "the chart of an app of the platform");
+    public record Use(String path, String words, Optional<String> entry, Chart chart) {
+        static Use of(String path, String words, Chart chart) {
+            return new Use(path, words, Optional.empty(), chart);
+        }
+
+        /** As those see it who are offered something else: other entries and apps are none of their business. */
+        private Use ofOthers() {
+            return Use.of(path, "a chart of the platform", chart);
         }
     }
 
     /**
      * The charts of Settings.
      *
+     * @param base the path of these Settings
      * @param explicit the catalog entries whose chart the platform set itself. Errors are at these, and not at shipped ones
      * @param addons the charts of add-ons by name
      */
     static PlatformCharts of(
+            String base,
             Map<String, App> catalog,
             Set<String> explicit,
             List<App> apps,
             VclusterOffer vcluster,
             Map<String, Chart> addons) {
         var uses = new ArrayList<Use>();
-        uses.add(new Use(
-                "",
-                Optional.empty(),
-                Optional.empty(),
+        uses.add(Use.of(
+                base + "." + VCLUSTER,
+                "the chart that installs clusters",
                 new Chart(
                         Optional.of(vcluster.repository()),
                         Optional.of(VCLUSTER),
@@ -65,17 +65,32 @@ public record PlatformCharts(List<Use> uses) {
                         vcluster.digest(),
                         vcluster.pullSecret())));
         new TreeMap<>(addons)
-                .forEach((name, chart) ->
-                        uses.add(new Use("Settings spec." + name, Optional.empty(), Optional.of(name), chart)));
+                .forEach(
+                        (name, chart) -> uses.add(Use.of(base + "." + name, "the chart of the add-on " + name, chart)));
         catalog.values().stream()
                 .sorted(Comparator.<App, Boolean>comparing(entry -> explicit.contains(entry.name()))
                         .thenComparing(App::name))
-                .forEach(entry ->
-                        uses.add(new Use(entry.path(), Optional.of(entry.name()), Optional.empty(), entry.chart())));
+                .forEach(entry -> uses.add(new Use(
+                        entry.path(),
+                        "the chart of the catalog entry \"" + entry.name() + "\"",
+                        Optional.of(entry.name()),
+                        entry.chart())));
         apps.stream()
                 .filter(app -> app.chart().repository().isPresent())
-                .forEach(app -> uses.add(new Use(app.path(), Optional.empty(), Optional.empty(), app.chart())));
+                .forEach(app -> uses.add(Use.of(app.path(), "the chart of an app of the platform", app.chart())));
         return new PlatformCharts(uses);
+    }
+
+    /** These charts, and those of others that are not among them. */
+    PlatformCharts beside(List<PlatformCharts> others) {
+        var all = new ArrayList<>(uses);
+        for (var other : others) {
+            other.uses.stream()
+                    .filter(use -> all.stream().noneMatch(known -> known.chart.equals(use.chart)))
+                    .map(Use::ofOthers)
+                    .forEach(all::add);
+        }
+        return new PlatformCharts(List.copyOf(all));
     }
 
     /** The first of these charts that another one, from another repository, can take the place of. */
@@ -86,8 +101,14 @@ public record PlatformCharts(List<Use> uses) {
                 .findFirst();
     }
 
-    /** Reports charts of which the one would be installed in the place of the other. */
-    void check(FieldErrors errors) {
+    /** Reports charts of the platform and its teams of which the one would be installed in the place of the other. */
+    static void check(Settings platform, List<Team> teams, FieldErrors errors) {
+        platform.charts()
+                .beside(teams.stream().map(team -> team.settings().charts()).toList())
+                .check(errors);
+    }
+
+    private void check(FieldErrors errors) {
         for (var i = 0; i < uses.size(); i++) {
             var use = uses.get(i);
             uses.subList(0, i).stream()
@@ -98,7 +119,7 @@ public record PlatformCharts(List<Use> uses) {
                     .ifPresent(other -> errors.add(
                             use.path + ".chart",
                             "is " + use.chart + " from " + address(use.chart).orElse("") + ", but "
-                                    + (other.path.isEmpty() ? "vcluster" : lastKeys(other.path)) + ".chart is "
+                                    + lastKeys(other.path) + ".chart is "
                                     + other.chart + " from "
                                     + address(other.chart).orElse("")
                                     + ", and provider-helm keeps charts by name and version only, so either may be"

@@ -1,5 +1,6 @@
 package io.functionenvironment.api.settings;
 
+import io.functionenvironment.api.app.EnvironmentValue;
 import io.functionenvironment.api.app.EnvironmentValue.EnvironmentFact;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
@@ -81,17 +82,30 @@ public record SettingsDocument(String base, Json content) {
 
     /** Reports what needs a domain, once all documents that may have one are merged. */
     private static void refuseWithoutDomain(List<SettingsDocument> documents, Settings settings, FieldErrors errors) {
-        if (settings.domain().isEmpty()) {
-            Stream.concat(settings.catalog().values().stream(), settings.apps().stream())
-                    .flatMap(app -> app.environmentValues().stream())
-                    .filter(value -> value.uses(EnvironmentFact.DOMAIN))
-                    .map(value -> value.field().substring(value.field().indexOf('.')))
-                    .sorted()
-                    .forEach(field -> errors.add(
-                            base(documents, field) + field + ".value",
-                            "has the placeholder <domain>, but Settings have no domain; set domain, or remove the"
-                                    + " placeholder"));
-        }
+        var platform = withoutDomain(settings)
+                .map(field -> field.substring(field.indexOf('.')))
+                .map(field -> base(documents, field) + field)
+                .toList();
+        var teams = settings.teams().stream()
+                .flatMap(team -> withoutDomain(team.settings()))
+                .filter(field ->
+                        platform.stream().noneMatch(other -> field.endsWith(other.substring(other.indexOf('.')))));
+        Stream.concat(platform.stream(), teams)
+                .sorted()
+                .forEach(field -> errors.add(
+                        field + ".value",
+                        "has the placeholder <domain>, but Settings have no domain; set domain, or remove the"
+                                + " placeholder"));
+    }
+
+    /** The fields that need a domain, if there is none. */
+    private static Stream<String> withoutDomain(Settings settings) {
+        return settings.domain().isPresent()
+                ? Stream.of()
+                : Stream.concat(settings.catalog().values().stream(), settings.apps().stream())
+                        .flatMap(app -> app.environmentValues().stream())
+                        .filter(value -> value.uses(EnvironmentFact.DOMAIN))
+                        .map(EnvironmentValue::field);
     }
 
     /** The kind of the last document that has the list of a field. */
@@ -107,7 +121,7 @@ public record SettingsDocument(String base, Json content) {
     }
 
     /** Merges Settings: a null removes a key, except in Helm values, where it is a value for the chart. */
-    private static Json.Obj over(Json.Obj below, Json.Obj above) {
+    static Json.Obj over(Json.Obj below, Json.Obj above) {
         var merged = withValues(Merge.over(below, above), below, above, "vcluster", "values");
         merged = withValues(merged, below, above, "knative", "values");
         for (var entry : above.object("catalog").fields().keySet()) {

@@ -18,13 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads merged Settings and reports their errors. */
 final class SettingsReader {
     private static final String SECURITY_FIXES = "securityFixes";
     private static final Pattern APPLY_OR_HOLD = Pattern.compile("apply|hold");
     private static final String REQUIRE_CONFIG = "requireEnvironmentConfig";
-    private static final Set<String> FIELDS = Set.of(
+    private static final String TEAMS = "teams";
+    private static final String PULL_REQUEST_URL = "pullRequestURL";
+
+    /** What a team may have another value of. */
+    static final Set<String> TEAM_FIELDS = Set.of(
             "sizes",
             "catalog",
             "apps",
@@ -39,9 +44,11 @@ final class SettingsReader {
             "timing",
             "domain",
             SECURITY_FIXES,
-            "ingress",
-            "pullRequestURL",
-            REQUIRE_CONFIG);
+            "ingress");
+
+    private static final Set<String> FIELDS = Stream.concat(
+                    TEAM_FIELDS.stream(), Stream.of(PULL_REQUEST_URL, REQUIRE_CONFIG, TEAMS))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9.]{0,62}");
     private static final int MAX_APPS = 50;
     private static final int MAX_REPOSITORIES = 100;
@@ -49,13 +56,25 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /**
-     * Reads Settings. The result is of no use if there are errors.
+     * Reads Settings, with those of each team. The result is of no use if there are errors.
      *
      * @param merged the platform's Settings merged over the shipped defaults
      * @param explicit the platform's Settings alone
      */
     static Settings read(String base, Json.Obj merged, Json.Obj explicit, SizeFormats sizes, FieldErrors errors) {
         var at = FieldReader.at(base, Optional.of(merged), errors).only(FIELDS);
+        PullRequestUrl.check(at.field(PULL_REQUEST_URL));
+        var before = errors.size();
+        var platform = rules(at, explicit, sizes);
+        var own = errors.list()
+                .subList(Math.min(before, errors.list().size()), errors.list().size());
+        var teams = TeamsReader.read(at.field(TEAMS), merged, explicit, base, own, sizes);
+        PlatformCharts.check(platform, teams, errors);
+        return platform.withTeams(teams);
+    }
+
+    /** Reads all that may differ between teams. */
+    static Settings rules(FieldReader at, Json.Obj explicit, SizeFormats sizes) {
         var catalog = new LinkedHashMap<String, App>();
         at.field("catalog").entries().forEach((name, entry) -> {
             if (!AppReader.NAMESPACE.matcher(name).matches()) {
@@ -73,15 +92,12 @@ final class SettingsReader {
         var argocd = ArgoCdReader.read(at.field("argocd"), explicit.object("argocd"));
         var knative = KnativeOfferReader.read(at.field("knative"), explicit.object("knative"));
         var addons = Map.of("argocd", argocd.chart(), "knative", knative.chart());
-        var charts = PlatformCharts.of(catalog, explicitCharts(explicit), apps, vcluster, addons);
-        charts.check(errors);
         var domain = at.field("domain").text(LabelFormat.DOMAIN, LabelFormat.DOMAIN_ALLOWED);
-        PullRequestUrl.check(at.field("pullRequestURL"));
         return new Settings(
                 platformSizes,
                 Map.copyOf(catalog),
                 apps,
-                charts,
+                PlatformCharts.of(at.path(), catalog, explicitCharts(explicit), apps, vcluster, addons),
                 host,
                 access,
                 vcluster,
@@ -95,7 +111,8 @@ final class SettingsReader {
                 IngressReader.read(at.field("ingress"), domain),
                 ArgocdRegistrationReader.read(at.field("argocdRegistration")),
                 at.field(SECURITY_FIXES).text(APPLY_OR_HOLD, "apply or hold").equals(Optional.of("hold")),
-                at.field(REQUIRE_CONFIG).bool().orElse(false));
+                at.field(REQUIRE_CONFIG).bool().orElse(false),
+                List.of());
     }
 
     private static Set<String> explicitCharts(Json.Obj explicit) {
