@@ -130,7 +130,8 @@ class GoldenTest {
                 "dedicated-nodes",
                 "high-availability",
                 "air-gapped",
-                "other-host")) {
+                "other-host",
+                "teams")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(

@@ -132,7 +132,7 @@ final class ChartFiles {
                 throw new IOException("contains no values.schema.json");
             }
             for (var document : settings) {
-                document.chartValues().forEach((below, json) -> {
+                VclusterValues.of(document.content()).forEach((below, json) -> {
                     if (json instanceof Json.Obj values) {
                         var field = document.kind() + " " + document.base() + "." + below;
                         var given = new GivenValues(

@@ -7,7 +7,6 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.simulation.JsonEdit;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,20 +128,9 @@ record Document(String file, Json.Obj tree, Map<String, String> booleanKeys) {
                 + (other ? "; move what is below " + key + " to " + base : "");
     }
 
-    /** Whether Settings have values for the chart vcluster, which only the chart itself can tell to be right. */
-    boolean hasChartValues() {
-        return !chartValues().isEmpty();
-    }
-
-    /** The values for the vcluster chart, by their field below the base: for all sizes, and for each. */
-    Map<String, Json> chartValues() {
-        var values = new LinkedHashMap<String, Json>();
-        tree.at(base(), "vcluster", "values").ifPresent(some -> values.put("vcluster.values", some));
-        tree.object(base(), "sizes")
-                .fields()
-                .forEach((name, size) -> size.at("vcluster", "values")
-                        .ifPresent(some -> values.put("sizes." + Redaction.key(name) + ".vcluster.values", some)));
-        return values;
+    /** The content of Settings. */
+    Json.Obj content() {
+        return tree.object(base());
     }
 
     /** The field that has the content of Settings. */

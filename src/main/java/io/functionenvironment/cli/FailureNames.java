@@ -3,9 +3,9 @@ package io.functionenvironment.cli;
 import io.functionenvironment.Registry;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.AppReader;
-import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.Rules;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,12 +23,9 @@ final class FailureNames {
         Registry.SHIPPED
                 .readFile(environment, new FieldErrors())
                 .ifPresent(read -> read.apps().stream().map(App::name).forEach(names::add));
-        SettingsDocument.merge(
-                        settings.stream()
-                                .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
-                                .toList(),
-                        Registry.SHIPPED.sizeFormats(),
-                        new FieldErrors())
+        Rules.of(SettingsFiles.input(settings), SettingsFiles.config(settings))
+                .settings()
+                .in(environment.text("metadata", "namespace").orElse(""))
                 .apps()
                 .forEach(app -> names.add(app.name()));
         return names;

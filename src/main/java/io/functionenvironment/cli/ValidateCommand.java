@@ -5,7 +5,9 @@ import static io.functionenvironment.json.Json.obj;
 import static java.util.stream.Collectors.joining;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.preview.Rules;
 import io.functionenvironment.preview.Validation;
+import io.functionenvironment.simulation.JsonEdit;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ final class ValidateCommand implements Command {
     private static final Json.Obj ANY = obj(
             field("apiVersion", "platform.internal/v1beta1"),
             field("kind", "Environment"),
-            field("metadata", obj(field("name", "any"), field("namespace", "any"))),
+            field("metadata", obj(field("name", "any"))),
             field("spec", obj(field("apps", List.of()))));
 
     private final PositionalParamSpec files = PositionalParamSpec.builder()
@@ -95,18 +97,37 @@ final class ValidateCommand implements Command {
         }
         reports.values().forEach(report -> errors.addAll(report.errors()));
         var note = offered.isEmpty() ? " (not checked with Settings; use --settings)" : "";
+        var rules = Rules.of(
+                SettingsFiles.input(settingsErrors.isEmpty() ? offered : List.of()),
+                SettingsFiles.config(settingsErrors.isEmpty() ? offered : List.of()));
         documents.forEach((file, found) -> {
             if (!found.isEmpty() && errors.stream().noneMatch(error -> error.startsWith(file + ": "))) {
                 var environments = found.stream().anyMatch(document -> !document.isSettings());
                 var values = !arguments.hasMatchedOption(vclusterChart)
-                        && found.stream().anyMatch(document -> document.isSettings() && document.hasChartValues());
+                        && found.stream()
+                                .anyMatch(document -> document.isSettings()
+                                        && !VclusterValues.of(document.content())
+                                                .isEmpty());
+                var teams = found.stream()
+                        .filter(document -> !document.isSettings())
+                        .map(document -> SettingsFiles.inNamespace(
+                                        document.named().tree())
+                                .text("metadata", "namespace")
+                                .orElse(""))
+                        .flatMap(namespace -> rules.of(namespace).stream())
+                        .distinct()
+                        .map(words -> " (with the " + words + ")")
+                        .collect(joining());
                 var apps = found.stream()
                         .flatMap(document -> Optional.ofNullable(reports.get(document)).stream())
                         .flatMap(report -> report.unchecked().stream())
                         .distinct()
                         .collect(joining());
-                terminal.out(
-                        file + ": is valid" + (environments ? note : "") + apps + (values ? UNCHECKED_VALUES : ""));
+                terminal.out(file + ": is valid" + (environments ? note : "") + teams + apps
+                        + (values ? UNCHECKED_VALUES : ""));
+                if (found.stream().anyMatch(offered::contains)) {
+                    rules.teams().forEach(team -> terminal.out(file + ": " + team));
+                }
             }
         });
         reports.values().stream()
@@ -139,10 +160,15 @@ final class ValidateCommand implements Command {
         var own = SettingsFiles.errors(settings);
         return settings.isEmpty() || !own.isEmpty()
                 ? own
-                : Validation.errors(ANY, SettingsFiles.input(settings), SettingsFiles.config(settings)).stream()
+                : Rules.of(SettingsFiles.input(settings), SettingsFiles.config(settings)).namespaces().stream()
+                        .map(namespace -> JsonEdit.set(ANY, namespace, "metadata", "namespace"))
+                        .flatMap(any ->
+                                Validation.errors(any, SettingsFiles.input(settings), SettingsFiles.config(settings))
+                                        .stream())
                         // The size of this Environment is not among those that the Settings have to offer.
                         .filter(error -> error.path().contains(" "))
                         .map(error -> SettingsFiles.file(error, settings) + ": " + error)
+                        .distinct()
                         .toList();
     }
 

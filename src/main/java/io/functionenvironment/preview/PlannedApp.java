@@ -7,7 +7,6 @@ import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.app.SetItem;
 import io.functionenvironment.api.app.ValuePath;
 import io.functionenvironment.api.settings.Settings;
-import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.charts.GivenValues;
 import io.functionenvironment.charts.Source;
 import io.functionenvironment.graph.Component;
@@ -36,12 +35,9 @@ public record PlannedApp(String name, Chart chart, GivenValues values) {
             return List.of();
         }
         var errors = new FieldErrors();
-        var settings = SettingsDocument.merge(
-                Stream.concat(input.stream(), config.stream())
-                        .flatMap(document -> SettingsDocument.of(document, errors).stream())
-                        .toList(),
-                Registry.SHIPPED.sizeFormats(),
-                errors);
+        var settings = Rules.of(input, config)
+                .settings()
+                .in(environment.text("metadata", "namespace").orElse(""));
         var requested = Registry.SHIPPED.readFile(environment, errors).stream().flatMap(read -> read.apps().stream());
         return Stream.concat(settings.apps().stream(), requested)
                 .flatMap(app -> of(app, settings, evaluated.graph()).stream())

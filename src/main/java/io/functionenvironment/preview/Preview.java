@@ -73,6 +73,7 @@ public final class Preview {
                 calls,
                 environment.ready() ? List.of() : environment.missing(),
                 environment.bill(),
+                Rules.of(request.input(), request.config()).of(environment.ref().namespace()),
                 resources(),
                 graph);
     }

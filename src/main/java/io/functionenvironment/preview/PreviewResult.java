@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param calls of the function
  * @param missing conditions that are not True, with their messages; empty if the Environment is ready
  * @param bill what is paid for at a cloud provider, in one sentence; empty if nothing is
+ * @param rules which rules of the platform applied, in words; empty if they are the same for everybody
  * @param resources composed by the last reconciliation, as they were applied
  * @param graph of the last reconciliation; empty if none was carried out
  */
@@ -31,6 +32,7 @@ public record PreviewResult(
         int calls,
         List<String> missing,
         Optional<String> bill,
+        Optional<String> rules,
         List<Json.Obj> resources,
         Optional<ComponentGraph> graph) {
 

@@ -45,6 +45,7 @@ public record TextView(boolean colour, boolean unicode) {
         var text = new StringBuilder(lines(result.entries()));
         text.append('\n').append(ending(result, unchecked));
         result.bill().ifPresent(bill -> text.append(fit(bill)).append('\n'));
+        result.rules().ifPresent(rules -> text.append("With the ").append(rules).append(".\n"));
         return text.toString();
     }
 

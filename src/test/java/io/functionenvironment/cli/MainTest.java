@@ -282,6 +282,72 @@ class MainTest {
     }
 
     @Test
+    void theRulesThatApplyToWhomAreShown() {
+        var settings = "examples/teams/settings.yaml";
+        assertEquals(0, run("validate", "examples/teams", HELLO), err());
+        assertEquals(
+                List.of(
+                        "examples/teams/environment.yaml: is valid (with the rules of team payments)",
+                        "examples/teams/settings.yaml: is valid",
+                        "examples/teams/settings.yaml: team payments-trial (payments-trial) has its own limits, sizes",
+                        "examples/teams/settings.yaml: team payments (payments, payments-*) has its own catalog, limits, sizes",
+                        HELLO + ": is valid (with the rules of all that are in no team)"),
+                out().lines()
+                        .map(line -> line.replaceFirst(" \\(values of .*", ""))
+                        .toList());
+        assertEquals(0, run("preview", "examples/teams/environment.yaml", "--settings", settings), err());
+        assertTrue(out().endsWith("With the rules of team payments.\n"), out());
+        assertEquals(0, run("preview", HELLO, "--settings", settings), err());
+        assertTrue(out().endsWith("With the rules of all that are in no team.\n"), out());
+    }
+
+    @Test
+    void everyTeamsRulesAreValidatedForAnyEnvironment() throws IOException {
+        var settings = file("settings.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: environment-settings}
+                data:
+                  apps:
+                  - name: agent
+                    catalog: podinfo
+                  teams:
+                  - name: all-with-a
+                    namespaces: ["a*"]
+                    settings: {}
+                  - name: trial
+                    namespaces: ["trial-*"]
+                    settings:
+                      catalog:
+                        podinfo: null
+                """);
+        assertEquals(1, run("validate", settings));
+        assertEquals(
+                List.of(settings
+                        + ": EnvironmentConfig data.teams[1].settings.apps[0].catalog: is \"podinfo\", but the catalog has no"
+                        + " entry of this name; set chart with repository, name and version"),
+                err().lines().toList());
+    }
+
+    @Test
+    void aFailureOfAnAppThatOnlyATeamHasIsPreviewed() throws IOException {
+        var settings = file("settings.yaml", """
+                apiVersion: environment.fn.crossplane.io/v1beta1
+                kind: Settings
+                spec:
+                  teams:
+                  - name: a
+                    namespaces: ["team-*"]
+                    settings:
+                      apps:
+                      - name: agent
+                        catalog: podinfo
+                """);
+        assertEquals(1, run("preview", HELLO, "--settings", settings, "--fail", "agent"));
+        assertTrue(out().contains("! app-agent"), out());
+    }
+
+    @Test
     void manifestsAreValidatedWithAndWithoutSettings() throws IOException {
         var environment = file("environment.yaml", """
                 apiVersion: platform.internal/v1beta1
