@@ -85,7 +85,7 @@ public final class EnvironmentFunction {
         errors.addAll(plan.errors());
         var progress = new Progress(decisions);
         var report = Reporter.report(progress, plan.contributions(progress), errors.list(), inputs);
-        return new Evaluation.Evaluated(plan.graph(), decisions, report, observed, errors.list());
+        return new Evaluation.Evaluated(plan.graph(), decisions, report, observed, errors.list(), plan.requirements());
     }
 
     /** Without it, the shipped defaults would apply: the platform's apps would be uninstalled, and people lose access. */

@@ -8,6 +8,7 @@ import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
 import io.functionenvironment.api.settings.Size;
 import io.functionenvironment.cluster.ClusterPlan;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.Requirement;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.DeletionOrderUsages;
@@ -35,13 +36,15 @@ import java.util.stream.Stream;
  *
  * @param absent the add-ons that have a condition and are no longer requested
  * @param errors what could not be planned as requested
+ * @param requirements what add-ons have to know of resources that are not composed
  */
 public record EnvironmentPlan(
         ComponentGraph graph,
         ClusterPlan cluster,
         List<AddonPlan> addons,
         List<Subject> absent,
-        List<FieldError> errors) {
+        List<FieldError> errors,
+        List<Requirement> requirements) {
 
     static EnvironmentPlan of(Inputs inputs, Registry registry) {
         var read = registry.addons().stream().map(addon -> addon.read(inputs)).toList();
@@ -74,7 +77,14 @@ public record EnvironmentPlan(
         components.addAll(DeletionOrderUsages.of(ComponentGraph.of(hash, components), inputs.observed()));
         components.addAll(unrequested(names(components), inputs));
         return new EnvironmentPlan(
-                ComponentGraph.of(hash, components), cluster, addons, absent(inputs, registry, addons), refused);
+                ComponentGraph.of(hash, components),
+                cluster,
+                addons,
+                absent(inputs, registry, addons),
+                refused,
+                read.stream()
+                        .flatMap(request -> request.requirements().stream())
+                        .toList());
     }
 
     private static List<Subject> absent(Inputs inputs, Registry registry, List<AddonPlan> addons) {

@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.Requirement;
 import io.functionenvironment.graph.ComponentGraph;
 import io.functionenvironment.graph.Decision;
 import io.functionenvironment.json.FieldError;
@@ -25,8 +26,14 @@ public sealed interface Evaluation {
      * @param decisions what may be desired of it now
      * @param report the report
      * @param errors what of the request is not carried out
+     * @param requirements what has to be looked up to plan it
      */
     record Evaluated(
-            ComponentGraph graph, List<Decision> decisions, Report report, Observed observed, List<FieldError> errors)
+            ComponentGraph graph,
+            List<Decision> decisions,
+            Report report,
+            Observed observed,
+            List<FieldError> errors,
+            List<Requirement> requirements)
             implements Evaluation {}
 }

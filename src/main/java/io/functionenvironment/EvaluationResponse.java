@@ -1,12 +1,13 @@
 package io.functionenvironment;
 
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.Requirement;
+import io.functionenvironment.crossplane.observed.Requirement.Match;
 import io.functionenvironment.crossplane.wire.ResponseContent;
 import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
 import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
-import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.crossplane.wire.ResponseContent.Result;
 import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
 import io.functionenvironment.graph.UntrackedResources;
@@ -16,6 +17,7 @@ import io.functionenvironment.status.StatusCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an evaluation says in a response. */
 final class EvaluationResponse {
@@ -73,15 +75,15 @@ final class EvaluationResponse {
                 .toList();
     }
 
-    /** Looks up what Crossplane may no longer track, while something waits for it to be gone. */
+    /** Looks up what is planned with, and what Crossplane may no longer track, while something waits for it to be gone. */
     private static List<Requirement> requirements(Evaluation.Evaluated evaluated) {
         var composite = evaluated.observed().composite();
         var namespace = composite.body().text("metadata", "namespace").orElse("");
         var labels = Map.of(Tracking.ENVIRONMENT, evaluated.graph().environment());
-        return new UntrackedResources(evaluated.observed(), evaluated.graph().environment())
+        var untracked = new UntrackedResources(
+                        evaluated.observed(), evaluated.graph().environment())
                 .types(evaluated.graph()).stream()
-                        .map(gvk ->
-                                new Requirement(Observed.lookup(gvk), gvk.apiVersion(), gvk.kind(), namespace, labels))
-                        .toList();
+                        .map(gvk -> new Requirement(Observed.lookup(gvk), gvk, namespace, new Match.ByLabels(labels)));
+        return Stream.concat(untracked, evaluated.requirements().stream()).toList();
     }
 }

@@ -326,7 +326,7 @@ class GrowthTest {
         var graph = ComponentGraph.of(environment.identity().hash(), EnvironmentPlan.unrequested(Set.of(), inputs));
         var cluster = new ClusterPlan(
                 new Owner.Cluster("none"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-        var plan = new EnvironmentPlan(graph, cluster, List.of(), List.of(), List.of());
+        var plan = new EnvironmentPlan(graph, cluster, List.of(), List.of(), List.of(), List.of());
         return GROWN.evaluate(request, inputs, plan, new FieldErrors());
     }
 }

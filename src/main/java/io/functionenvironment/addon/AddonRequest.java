@@ -2,6 +2,7 @@ package io.functionenvironment.addon;
 
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.Requirement;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,14 @@ public interface AddonRequest {
     /** What it needs of the cluster beyond what the size gives to apps. */
     default Demands demands() {
         return Demands.NONE;
+    }
+
+    /**
+     * What it has to know of resources that are not composed. The answers are in {@code Observed.required}. Requirements must
+     * come to rest: Crossplane calls again until they no longer change, five times at most.
+     */
+    default List<Requirement> requirements() {
+        return List.of();
     }
 
     /**

@@ -27,11 +27,11 @@ public record FunctionRequest(PackedRequest packed) {
         var resources = new LinkedHashMap<String, ObservedResource>();
         new TreeMap<>(packed.getObserved().getResourcesMap())
                 .forEach((name, resource) -> resources.put(name, resource(resource)));
-        var lookups = new TreeMap<String, List<ObservedResource>>();
-        packed.getRequiredResourcesMap().keySet().stream()
-                .filter(name -> name.startsWith(Observed.LOOKUP))
-                .forEach(name -> lookups.put(name, required(name).orElse(List.of())));
-        return Observed.of(resource(packed.getObserved().getComposite()), resources, lookups);
+        var required = new TreeMap<String, List<ObservedResource>>();
+        packed.getRequiredResourcesMap()
+                .keySet()
+                .forEach(name -> required.put(name, required(name).orElse(List.of())));
+        return Observed.of(resource(packed.getObserved().getComposite()), resources, required);
     }
 
     /** The step's input, if it has one. */

@@ -3,9 +3,10 @@ package io.functionenvironment.crossplane.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.functionenvironment.crossplane.observed.Requirement;
+import io.functionenvironment.crossplane.observed.Requirement.Match;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
-import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.packed.PackedResponse;
@@ -107,12 +108,18 @@ public record FunctionResponse(PackedResponse packed) {
     }
 
     private static ResourceSelector selector(Requirement requirement) {
-        return ResourceSelector.newBuilder()
-                .setApiVersion(requirement.apiVersion())
-                .setKind(requirement.kind())
-                .setNamespace(requirement.namespace())
-                .setMatchLabels(MatchLabels.newBuilder().putAllLabels(requirement.labels()))
-                .build();
+        var selector = ResourceSelector.newBuilder()
+                .setApiVersion(requirement.gvk().apiVersion())
+                .setKind(requirement.gvk().kind());
+        if (!requirement.namespace().isEmpty()) {
+            selector.setNamespace(requirement.namespace());
+        }
+        return switch (requirement.match()) {
+            case Match.ByName(var name) -> selector.setMatchName(name).build();
+            case Match.ByLabels(var labels) ->
+                selector.setMatchLabels(MatchLabels.newBuilder().putAllLabels(labels))
+                        .build();
+        };
     }
 
     private static Condition condition(ResponseContent.Condition condition) {

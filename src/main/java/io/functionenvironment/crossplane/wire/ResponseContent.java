@@ -1,10 +1,10 @@
 package io.functionenvironment.crossplane.wire;
 
+import io.functionenvironment.crossplane.observed.Requirement;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Printable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,10 +63,6 @@ public record ResponseContent(
         WARNING,
         NORMAL
     }
-
-    /** All resources of a kind in a namespace that have these labels. */
-    public record Requirement(
-            String name, String apiVersion, String kind, String namespace, Map<String, String> labels) {}
 
     /** Content that ends the pipeline. */
     public static ResponseContent fatal(String reason, String message, List<Condition> conditions) {

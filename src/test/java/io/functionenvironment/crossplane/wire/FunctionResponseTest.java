@@ -10,11 +10,13 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.protobuf.Value;
+import io.functionenvironment.crossplane.observed.Gvk;
+import io.functionenvironment.crossplane.observed.Requirement;
+import io.functionenvironment.crossplane.observed.Requirement.Match;
 import io.functionenvironment.crossplane.wire.ResponseContent.Condition;
 import io.functionenvironment.crossplane.wire.ResponseContent.ConditionStatus;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredComposite;
 import io.functionenvironment.crossplane.wire.ResponseContent.DesiredResource;
-import io.functionenvironment.crossplane.wire.ResponseContent.Requirement;
 import io.functionenvironment.crossplane.wire.ResponseContent.Result;
 import io.functionenvironment.crossplane.wire.ResponseContent.Severity;
 import io.functionenvironment.json.Json;
@@ -120,7 +122,9 @@ class FunctionResponseTest {
                 Optional.of(new DesiredComposite(obj("phase", "Ready"), false)),
                 List.of(VALID),
                 List.of(new Result(Severity.WARNING, "Late", "it is late"), new Result(Severity.NORMAL, "New", "new")),
-                List.of(new Requirement("found", "v1", "Secret", "team-a", Map.of("a", "b"))),
+                List.of(
+                        new Requirement("found", new Gvk("v1", "Pod"), "team-a", new Match.ByLabels(Map.of("a", "b"))),
+                        new Requirement("one", new Gvk("example.org/v1", "Kind"), "", new Match.ByName("some"))),
                 Optional.of(Duration.ofSeconds(30)));
         var reader = new FunctionResponseReader(respond(request, content).message());
         assertEquals("a tag", reader.message().getMeta().getTag());
@@ -138,7 +142,10 @@ class FunctionResponseTest {
                 Map.of(
                         "found",
                         new FunctionResponseReader.Selector(
-                                "v1", "Secret", Optional.empty(), Map.of("a", "b"), Optional.of("team-a"))),
+                                "v1", "Pod", Optional.empty(), Map.of("a", "b"), Optional.of("team-a")),
+                        "one",
+                        new FunctionResponseReader.Selector(
+                                "example.org/v1", "Kind", Optional.of("some"), Map.of(), Optional.empty())),
                 reader.requirements(selector -> selector));
         assertFalse(reader.fatal().isPresent());
     }
