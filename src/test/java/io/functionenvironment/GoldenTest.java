@@ -131,13 +131,15 @@ class GoldenTest {
                 "high-availability",
                 "air-gapped",
                 "other-host",
-                "teams")) {
+                "teams",
+                "values-from-resource")) {
             var folder = EXAMPLES.resolve(example);
             var settings = Requests.documents(folder.resolve("settings.yaml")).getFirst();
             var state = new ObservedStateFake(
                             Requests.documents(folder.resolve("environment.yaml"))
                                     .getFirst(),
                             (Json.Obj) settings)
+                    .finding(Requests.documents(folder.resolve("required.yaml")))
                     .steps(9);
             Files.writeString(folder.resolve("observed.yaml"), text(state));
         }

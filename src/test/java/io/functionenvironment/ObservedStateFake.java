@@ -123,6 +123,20 @@ final class ObservedStateFake {
         return this;
     }
 
+    /** What Crossplane finds of other resources for the requirements of the function. */
+    ObservedStateFake finding(List<Json> others) {
+        if (!others.isEmpty()) {
+            Requests.lookedUp(request().toBuilder(), others)
+                    .getRequiredResourcesMap()
+                    .forEach((name, found) -> otherLookups.put(
+                            name,
+                            found.getItemsList().stream()
+                                    .map(item -> StructCodec.tree(item.getResource()))
+                                    .toList()));
+        }
+        return this;
+    }
+
     /** The first untracked Release. */
     Json.Obj untrackedRelease() {
         return untrackedReleases.orElseThrow().getFirst();

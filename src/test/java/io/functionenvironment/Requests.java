@@ -1,18 +1,21 @@
 package io.functionenvironment;
 
 import com.google.protobuf.ByteString;
+import io.functionenvironment.crossplane.wire.FunctionRequest;
 import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.JsonLiteral;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Yaml;
 import io.functionenvironment.proto.v1.Resource;
+import io.functionenvironment.proto.v1.ResourceSelector;
 import io.functionenvironment.proto.v1.Resources;
 import io.functionenvironment.proto.v1.RunFunctionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Requests as Crossplane makes them from the documents in an example's folder. */
@@ -22,9 +25,12 @@ public final class Requests {
     /** The function as shipped. */
     public static final EnvironmentFunction FUNCTION = new EnvironmentFunction(Registry.SHIPPED);
 
+    /** As Crossplane calls at most. */
+    private static final int MOST_CALLS = 6;
+
     private Requests() {}
 
-    /** A request with environment.yaml, and with settings.yaml and observed.yaml if they exist. */
+    /** A request with environment.yaml, and with settings.yaml, observed.yaml and required.yaml if they exist. */
     public static RunFunctionRequest of(Path folder) throws IOException {
         var request = RunFunctionRequest.newBuilder();
         request.getMetaBuilder().setTag("example");
@@ -41,7 +47,41 @@ public final class Requests {
             var name = document.text("metadata", "annotations", NAME);
             name.ifPresent(key -> request.getObservedBuilder().putResources(key, observed(document, observed)));
         }
-        return request.build();
+        var others = documents(folder.resolve("required.yaml"));
+        return others.isEmpty() ? request.build() : lookedUp(request, others);
+    }
+
+    /** With what Crossplane finds for the requirements of the function, of these resources, until these no longer change. */
+    static RunFunctionRequest lookedUp(RunFunctionRequest.Builder request, List<Json> others) {
+        var requirements = Map.<String, ResourceSelector>of();
+        for (var calls = 0; calls < MOST_CALLS; calls++) {
+            var next = FUNCTION.run(new FunctionRequest(request.build()), ObservedStateFake.NOW)
+                    .message()
+                    .getRequirements()
+                    .getResourcesMap();
+            if (next.equals(requirements)) {
+                return request.build();
+            }
+            requirements = next;
+            next.forEach((name, selector) -> request.putRequiredResources(
+                    name,
+                    Resources.newBuilder()
+                            .addAllItems(others.stream()
+                                    .filter(other -> selects(selector, other))
+                                    .map(other -> Resource.newBuilder()
+                                            .setResource(struct(other))
+                                            .build())
+                                    .toList())
+                            .build()));
+        }
+        throw new IllegalStateException("the requirements do not come to rest");
+    }
+
+    private static boolean selects(ResourceSelector selector, Json resource) {
+        return resource.text("apiVersion").equals(Optional.of(selector.getApiVersion()))
+                && resource.text("kind").equals(Optional.of(selector.getKind()))
+                && resource.text("metadata", "namespace").orElse("").equals(selector.getNamespace())
+                && resource.text("metadata", "name").equals(Optional.of(selector.getMatchName()));
     }
 
     /** A resource with the content of its connection Secret. */

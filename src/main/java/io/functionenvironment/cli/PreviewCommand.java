@@ -33,6 +33,7 @@ final class PreviewCommand implements Command {
             .description(
                     "file with the same Environment as it is now: previews the change of it, instead of its creation")
             .build();
+    private final OptionSpec resource = ResourceFiles.option();
     private final OptionSpec fail = OptionSpec.builder("--fail")
             .paramLabel("NAME[=MESSAGE]")
             .type(List.class)
@@ -70,6 +71,7 @@ final class PreviewCommand implements Command {
                 .addOption(settings)
                 .addOption(chart)
                 .addOption(from)
+                .addOption(resource)
                 .addOption(fail)
                 .addOption(until)
                 .addOption(output);
@@ -89,6 +91,7 @@ final class PreviewCommand implements Command {
                 ? DocumentFiles.read(from.<File>getValue().getPath(), errors)
                 : List.<Document>of();
         var charts = ChartFiles.read(arguments, chart, errors);
+        var others = ResourceFiles.read(arguments, resource, errors);
         var unreadable = !errors.isEmpty();
         documents.forEach(document -> errors.addAll(document.errors()));
         documents.forEach(document -> document.warnings().forEach(terminal::err));
@@ -122,7 +125,8 @@ final class PreviewCommand implements Command {
                 before,
                 SettingsFiles.input(offered),
                 SettingsFiles.config(offered),
-                failures(arguments, object(environments.getFirst()), offered),
+                others,
+                FailureNames.failures(arguments, fail, object(environments.getFirst()), offered),
                 reconciliations));
         terminal.print(
                 switch (format) {
@@ -174,20 +178,5 @@ final class PreviewCommand implements Command {
             throw Command.invalid(arguments, until, number, "a whole number from 1 to 99999");
         }
         return number.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(number));
-    }
-
-    private List<PreviewRequest.Failure> failures(ParseResult arguments, Json environment, List<Document> settings) {
-        var names = FailureNames.of(environment, settings);
-        var failures = new ArrayList<PreviewRequest.Failure>();
-        for (var text : arguments.matchedOptionValue(fail.longestName(), List.<String>of())) {
-            var equals = text.indexOf('=');
-            var name = equals < 0 ? text : text.substring(0, equals);
-            if (!names.contains(name)) {
-                throw Command.invalid(arguments, fail, name, "one of " + String.join(", ", names));
-            }
-            failures.add(new PreviewRequest.Failure(
-                    name, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1))));
-        }
-        return List.copyOf(failures);
     }
 }

@@ -84,6 +84,7 @@ public record PlannedApp(String name, Chart chart, GivenValues values) {
                 unknown.addAll(item.paths().orElse(List.of(new ValuePath(List.of()))));
             }
         }
+        app.resourceValues().forEach(value -> unknown.add(value.to()));
         var locked = entry.stream()
                 .flatMap(some -> some.locked().stream())
                 .map(lock -> lock.path())

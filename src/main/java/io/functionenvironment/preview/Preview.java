@@ -50,6 +50,7 @@ public final class Preview {
         simulation.settings(request.config().map(config -> config.object("data")));
         this.environment = new SimulatedEnvironment(
                 simulation, simulation.apply(request.from().orElse(request.environment())));
+        new OtherResources(request).all().forEach(simulation::create);
     }
 
     /** Simulates until the Environment is ready, nothing changes any more, or the limit of the request or 30 minutes are reached. */

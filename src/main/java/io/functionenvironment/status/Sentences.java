@@ -53,8 +53,26 @@ public final class Sentences {
             case Obstacle.Predecessor(var kind, var name) ->
                 name.map(known -> "waits until the previous %s %s is deleted".formatted(kind, known))
                         .orElse("waits until it is known whether a previous " + kind + " still exists");
+            case Obstacle.MissingValue missing -> "waits for " + of(missing);
             case Obstacle.Conflict ignored ->
                 "exists already and does not belong to this Environment (see the condition Accepted)";
+        };
+    }
+
+    /** A value that is not there, and why. */
+    public static String of(Obstacle.MissingValue missing) {
+        var value = missing.field() + " of " + missing.resource();
+        return switch (missing.reason()) {
+            case NOT_LOOKED_UP -> value + ", which is not looked up yet";
+            case NO_DEFINITION ->
+                value + ", which Crossplane may not be able to read: there is no CompositeResourceDefinition "
+                        + missing.definition();
+            case NOT_ESTABLISHED ->
+                value + ", which Crossplane cannot read: the CompositeResourceDefinition " + missing.definition()
+                        + " is not established";
+            case NO_RESOURCE -> value + ", which does not exist";
+            case NO_VALUE -> value + ", which has no value";
+            case UNUSABLE -> value + ", which is not a text of at most 1024 characters, a number, true or false";
         };
     }
 

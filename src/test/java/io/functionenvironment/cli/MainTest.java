@@ -348,6 +348,24 @@ class MainTest {
     }
 
     @Test
+    void anAppIsPreviewedWithTheValuesOfOtherResources() {
+        var folder = "examples/values-from-resource/";
+        var command = List.of("preview", folder + "environment.yaml", "--settings", folder + "settings.yaml");
+        assertEquals(1, run(command.toArray(String[]::new)));
+        assertTrue(
+                out().contains("waits for status.endpoints[0].host of Database orders, which does not exist"), out());
+        var resource = List.of("--resource", folder + "required.yaml", "-o", "yaml");
+        assertEquals(0, run(Stream.concat(command.stream(), resource.stream()).toArray(String[]::new)), err());
+        assertTrue(out().contains("""
+                              values:
+                                database:
+                                  host: orders.db.example.org
+                                  name: orders
+                                  port: 5432
+                        """.replaceAll("(?m)^ {8}", "")), out());
+    }
+
+    @Test
     void manifestsAreValidatedWithAndWithoutSettings() throws IOException {
         var environment = file("environment.yaml", """
                 apiVersion: platform.internal/v1beta1
@@ -704,7 +722,7 @@ class MainTest {
         usage("SHELL is missing", "completion");
         usage("SHELL is \"fish\"; must be bash or zsh", "completion", "fish");
         usage(
-                "unknown option --nope; the options are --help, --settings, --chart, --from, --fail, --until, -o",
+                "unknown option --nope; the options are --help, --settings, --chart, --from, --resource, --fail, --until, -o",
                 "preview",
                 HELLO,
                 "--nope");

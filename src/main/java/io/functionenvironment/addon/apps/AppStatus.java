@@ -15,18 +15,23 @@ import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.status.Progress;
+import io.functionenvironment.status.Sentences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * {@code status.apps}.
  *
+ * @param valid those that can be carried out
  * @param releases the components of apps that start or exist
  */
-record AppStatus(Set<String> requested, Map<String, Component> releases, Observed observed) implements StatusSection {
+record AppStatus(
+        Set<String> requested, Map<String, ResolvedApp> valid, Map<String, Component> releases, Observed observed)
+        implements StatusSection {
 
     @Override
     public List<Json.Field> fields(Progress progress) {
@@ -52,7 +57,15 @@ record AppStatus(Set<String> requested, Map<String, Component> releases, Observe
                 text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
                 field("ready", progress.ready(owner)),
                 text("url", AppIngress.url(name, progress.ready(owner), observed)),
-                field("message", message(owner, progress)));
+                field("message", message(owner, progress) + kept(name)));
+    }
+
+    /** The values of other resources that are gone. */
+    private String kept(String name) {
+        return Optional.ofNullable(valid.get(name)).stream()
+                .flatMap(app -> app.kept().stream())
+                .map(value -> "; keeps the last value of " + Sentences.of(value))
+                .collect(Collectors.joining());
     }
 
     /** An app that is installed and not ready waits for workloads, which have names of their own. */

@@ -11,6 +11,7 @@ import java.util.Map;
 final class AppValidation {
     private final Inputs inputs;
     private final ChartCatalog catalog;
+    private final ResourceValues resourceValues;
     private final FieldErrors errors;
     private final Map<String, ResolvedApp> valid = new LinkedHashMap<>();
 
@@ -18,6 +19,7 @@ final class AppValidation {
     AppValidation(Inputs inputs, FieldErrors errors) {
         this.inputs = inputs;
         this.catalog = new ChartCatalog(inputs);
+        this.resourceValues = new ResourceValues(inputs, errors);
         this.errors = errors;
     }
 
@@ -42,7 +44,11 @@ final class AppValidation {
                 errors.add(
                         app.path(), "exceeds the limit of " + limit + " apps: it is app " + count + "; remove an app");
             } else if (secretsAllowed(app)) {
-                catalog.resolve(app, false, errors).ifPresent(whole -> valid.put(app.name(), whole));
+                resourceValues
+                        .fill(app)
+                        .flatMap(filled ->
+                                catalog.resolve(filled.app(), false, errors).map(whole -> whole.with(filled)))
+                        .ifPresent(whole -> valid.put(app.name(), whole));
             }
         }
     }

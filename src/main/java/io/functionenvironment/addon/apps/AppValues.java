@@ -25,7 +25,7 @@ record AppValues(List<Json> entryFrom, Optional<Json.Obj> base, List<Json> from,
 
     /** Those of an app without a catalog entry. */
     static AppValues of(App app) {
-        return new AppValues(List.of(), Optional.empty(), app.valuesFrom(), app.values(), app.set());
+        return new AppValues(List.of(), Optional.empty(), app.references(), app.values(), app.set());
     }
 
     /**

@@ -7,9 +7,11 @@ import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.Requirement;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
+import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
@@ -38,6 +40,7 @@ record AppsRequest(
         Map<String, ResolvedApp> valid,
         Optional<AppIngress> ingress,
         AppPlacement placement,
+        List<Requirement> requirements,
         FieldErrors errors)
         implements AddonRequest {
 
@@ -55,6 +58,7 @@ record AppsRequest(
                 valid,
                 ingress,
                 new AppPlacement(Optional.empty(), inputs.observed()),
+                new ResourceValues(inputs, errors).requirements(),
                 errors);
     }
 
@@ -88,6 +92,7 @@ record AppsRequest(
                         new SharedClusterRules(inputs, some).admitted(valid, errors),
                         ingress,
                         new AppPlacement(target, inputs.observed()),
+                        requirements,
                         errors))
                 .orElse(this);
     }
@@ -122,7 +127,10 @@ record AppsRequest(
         var components = new ArrayList<Component>();
         var releases = new LinkedHashMap<String, Component>();
         for (var name : requested) {
-            var app = Optional.ofNullable(valid.get(name))
+            var resolved = Optional.ofNullable(valid.get(name));
+            var missing = resolved.flatMap(ResolvedApp::missing);
+            // Without the value, an app that exists stays as it is.
+            var app = resolved.filter(ignored -> missing.isEmpty() || !exists(name))
                     .filter(ignored -> target.isPresent() && names.startable(name(name)));
             var configMap = app.flatMap(configMaps::of);
             var guests = target.map(some -> new GuestObjects(some, inputs.observed()));
@@ -137,7 +145,8 @@ record AppsRequest(
                             .filter(map -> !inputs.observed().has(map.name()))
                             .isPresent();
             var release = planned.filter(ignored -> !waits)
-                    .or(() -> observed.kept(Apps.component(name), new Owner.App(name)));
+                    .or(() -> observed.kept(Apps.component(name), new Owner.App(name)))
+                    .map(component -> component.blockedBy(missing.map(Obstacle.class::cast)));
             if (waits || planned.isEmpty()) {
                 objects(name).forEach(components::add);
             }
@@ -159,7 +168,7 @@ record AppsRequest(
         return new AddonPlan(
                 components,
                 Optional.of(new Subject.Collection(Apps.CONDITION, "app", "apps", owners)),
-                new AppStatus(requested, releases, inputs.observed()),
+                new AppStatus(requested, valid, releases, inputs.observed()),
                 errors.list());
     }
 

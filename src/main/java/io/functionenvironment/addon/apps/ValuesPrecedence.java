@@ -57,7 +57,7 @@ record ValuesPrecedence(App entry, App app, FieldErrors errors) {
         return Optional.of(new AppValues(
                 entry.valuesFrom(),
                 Optional.of(below).filter(values -> references() && !values.isEmpty()),
-                app.valuesFrom(),
+                app.references(),
                 references() ? app.values() : Merge.values(below, app.values()),
                 List.copyOf(set)));
     }
@@ -75,7 +75,7 @@ record ValuesPrecedence(App entry, App app, FieldErrors errors) {
 
     /** Whether the app has values that are not known here, between those of the entry and its own. */
     private boolean references() {
-        return !app.valuesFrom().isEmpty();
+        return !app.references().isEmpty();
     }
 
     private static Stream<ValuePath> paths(SetItem item) {

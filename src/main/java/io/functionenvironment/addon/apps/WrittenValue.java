@@ -22,6 +22,11 @@ record WrittenValue(ValuePath path, String field, boolean empty) {
                         new ValuePath(List.of()),
                         FieldReader.at(app.path() + ".values", Optional.of(app.values()), new FieldErrors()))
                 .filter(value -> !value.path.keys().isEmpty())
+                .map(value -> app.resourceValues().stream()
+                        .filter(resource -> resource.to().equals(value.path))
+                        .findFirst()
+                        .map(resource -> new WrittenValue(value.path, resource.path(), value.empty))
+                        .orElse(value))
                 .toList();
     }
 

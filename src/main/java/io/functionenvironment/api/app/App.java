@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param chart may be incomplete until the catalog entry is applied
  * @param namespace inside the cluster; empty for the app's name
  * @param values Helm values
- * @param valuesFrom references to Secrets and ConfigMaps, passed on unread: only provider-helm reads what they name
+ * @param valuesFrom as requested. What it has of Secrets and ConfigMaps is passed on unread: only provider-helm reads these
+ * @param resourceValues what it has of other resources; only in what a team requests
  * @param set single values, passed on unread likewise
  * @param dependsOn names of apps or add-ons that must be ready before this one starts, and that are removed after it
  * @param locked the values of a catalog entry that apps cannot change; none in an app
@@ -27,6 +28,7 @@ public record App(
         Optional<String> namespace,
         Json.Obj values,
         List<Json> valuesFrom,
+        List<ResourceValue> resourceValues,
         List<Json> set,
         List<String> dependsOn,
         List<Lock> locked,
@@ -48,11 +50,22 @@ public record App(
                 namespace.or(entry::namespace),
                 values,
                 valuesFrom,
+                resourceValues,
                 set,
                 dependsOn,
                 locked,
                 environmentValues,
                 installation.over(entry.installation));
+    }
+
+    /** The items of {@code valuesFrom} that name Secrets and ConfigMaps. */
+    public List<Json> references() {
+        return valuesFrom.stream().filter(item -> item.at("resource").isEmpty()).toList();
+    }
+
+    /** This app with a value of another resource, which its own values win over. */
+    public App with(ResourceValue place, Json value) {
+        return with(place.below(values, value), set);
     }
 
     public App withChart(Chart other) {
@@ -86,6 +99,7 @@ public record App(
                 namespace,
                 someValues,
                 valuesFrom,
+                resourceValues,
                 someSet,
                 dependsOn,
                 locks,

@@ -31,12 +31,10 @@ public final class AppReader {
     /** The name of an object. */
     public static final Pattern OBJECT = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
-    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
     private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD);
     private static final Set<String> PLATFORM_FIELDS =
             fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD, EnvironmentValueReader.FIELD);
     private static final Set<String> ENTRY_FIELDS = fields("description", "locked", EnvironmentValueReader.FIELD);
-    private static final int MAX_SOURCES = 16;
     private static final int MAX_DEPENDENCIES = 16;
 
     private AppReader() {}
@@ -57,15 +55,15 @@ public final class AppReader {
 
     /** The app of a team at a field; empty, with errors, if any part of it is invalid. */
     public static Optional<App> app(FieldReader at) {
-        return app(at, FIELDS);
+        return app(at, FIELDS, true);
     }
 
     /** Likewise, an app of the platform. */
     public static Optional<App> platformApp(FieldReader at) {
-        return app(at, PLATFORM_FIELDS);
+        return app(at, PLATFORM_FIELDS, false);
     }
 
-    private static Optional<App> app(FieldReader at, Set<String> known) {
+    private static Optional<App> app(FieldReader at, Set<String> known, boolean team) {
         var before = at.errorCount();
         at.required("an object with a name").only(known);
         if (at.errorCount() > before && !(at.value() instanceof Json.Obj)) {
@@ -103,7 +101,7 @@ public final class AppReader {
                     });
         }
         var installation = InstallationReader.read(at, chart.repository().isPresent());
-        var app = app(at, name, catalog, chart, dependsOn, installation);
+        var app = app(at, name, catalog, chart, dependsOn, installation, team);
         return at.errorCount() == before ? Optional.of(app) : Optional.empty();
     }
 
@@ -113,7 +111,7 @@ public final class AppReader {
         at.only(ENTRY_FIELDS).field("description").text();
         var chart = ChartReader.complete(at.field("chart"));
         var installation = InstallationReader.read(at, true);
-        var app = app(at, name, Optional.empty(), chart, List.of(), installation);
+        var app = app(at, name, Optional.empty(), chart, List.of(), installation, false);
         if (at.errorCount() == before) {
             SetReader.refuseUnreadable(at.field("set"), app.set());
         }
@@ -128,11 +126,17 @@ public final class AppReader {
             Optional<String> catalog,
             Chart chart,
             List<String> dependsOn,
-            Installation installation) {
+            Installation installation,
+            boolean team) {
         Nesting.check(at.field("values"));
         ExactNumbers.check(at.field("values"));
         var values = at.field("values").object().orElse(Json.Obj.EMPTY);
         var depending = EnvironmentValueReader.read(at.field(EnvironmentValueReader.FIELD), values);
+        var resources = team ? ValuesFromReader.resources(at.field("valuesFrom")) : List.<ResourceValue>of();
+        var sample = values;
+        for (var resource : resources) {
+            sample = resource.below(sample, new Json.Text("x"));
+        }
         return new App(
                 at.path(),
                 name,
@@ -140,35 +144,12 @@ public final class AppReader {
                 chart,
                 at.field("namespace").text(NAMESPACE, NAMESPACE_ALLOWED),
                 values,
-                valuesFrom(at.field("valuesFrom")),
-                SetReader.read(at.field("set"), PlacedValues.sample(values, depending)),
+                ValuesFromReader.items(at.field("valuesFrom"), team),
+                resources,
+                SetReader.read(at.field("set"), PlacedValues.sample(sample, depending)),
                 List.copyOf(dependsOn),
                 List.of(),
                 depending,
                 installation);
-    }
-
-    private static List<Json> valuesFrom(FieldReader at) {
-        return at.items(MAX_SOURCES).stream()
-                .map(item -> {
-                    source(item.only(Set.of("secretKeyRef", "configMapKeyRef")));
-                    return item.value();
-                })
-                .toList();
-    }
-
-    static void source(FieldReader at) {
-        if (at.field("secretKeyRef").present() == at.field("configMapKeyRef").present()) {
-            at.error("must have exactly one of secretKeyRef and configMapKeyRef");
-        }
-        for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
-            if (at.field(kind).present()) {
-                var ref = at.field(kind).only(Set.of("name", "key", "optional"));
-                var allowed = allowedName(kind.equals("secretKeyRef") ? "Secret" : "ConfigMap");
-                ref.field("name").required(allowed).text(OBJECT, allowed);
-                ref.field("key").text(KEY, "a key of letters, digits, '-', '_' and '.'");
-                ref.field("optional").bool();
-            }
-        }
     }
 }

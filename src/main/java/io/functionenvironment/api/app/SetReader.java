@@ -41,7 +41,7 @@ final class SetReader {
             item.error("must have exactly one of value and valueFrom");
         } else if (item.field("valueFrom").present()) {
             var from = item.field("valueFrom").only(Set.of("secretKeyRef", "configMapKeyRef"));
-            AppReader.source(from);
+            ValuesFromReader.source(from);
             for (var kind : List.of("secretKeyRef", "configMapKeyRef")) {
                 if (from.value().isTrue(kind, "optional")) {
                     from.field(kind)

@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param chartRepositories the addresses below which charts are allowed, besides those of the catalog
  * @param maxApps the number of apps in one Environment, without the platform's own
+ * @param valueSources the names of the CompositeResourceDefinitions whose resources apps may take values from
  * @param secretNamePrefix how the names of Secrets begin that an Environment may use; empty means all
  */
-public record Limits(List<String> chartRepositories, int maxApps, Optional<String> secretNamePrefix) {
+public record Limits(
+        List<String> chartRepositories, int maxApps, List<String> valueSources, Optional<String> secretNamePrefix) {
 
     /**
      * Whether charts of a repository are allowed. Paths are compared by whole segments: {@code oci://ghcr.io/team} allows

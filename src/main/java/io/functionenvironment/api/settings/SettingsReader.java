@@ -50,6 +50,12 @@ final class SettingsReader {
                     TEAM_FIELDS.stream(), Stream.of(PULL_REQUEST_URL, REQUIRE_CONFIG, TEAMS))
             .collect(Collectors.toUnmodifiableSet());
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9.]{0,62}");
+    private static final String VALUE_SOURCES = "valueSources";
+    private static final Pattern DEFINITION =
+            Pattern.compile("(?=.{1,253}$)[a-z]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?){2,}");
+    private static final String DEFINITION_ALLOWED =
+            "the name of a CompositeResourceDefinition, like databases.example.org";
+    private static final int MAX_SOURCES = 16;
     private static final int MAX_APPS = 50;
     private static final int MAX_REPOSITORIES = 100;
 
@@ -137,7 +143,7 @@ final class SettingsReader {
     }
 
     private static Limits limits(FieldReader at) {
-        at.only(Set.of("chartRepositories", "maxApps", "secretNamePrefix"));
+        at.only(Set.of("chartRepositories", "maxApps", VALUE_SOURCES, "secretNamePrefix"));
         var repositories = at.field("chartRepositories").items(MAX_REPOSITORIES).stream()
                 .flatMap(item -> item
                         .required(ChartReader.REPOSITORY_ALLOWED)
@@ -147,6 +153,10 @@ final class SettingsReader {
         return new Limits(
                 repositories,
                 at.field("maxApps").integer(0, MAX_APPS).orElse(MAX_APPS),
+                at.field(VALUE_SOURCES).items(MAX_SOURCES).stream()
+                        .flatMap(
+                                item -> item.required(DEFINITION_ALLOWED).text(DEFINITION, DEFINITION_ALLOWED).stream())
+                        .toList(),
                 at.field("secretNamePrefix").text(PREFIX, "the beginning of the name of a Secret, like values-"));
     }
 }

@@ -10,6 +10,14 @@ import java.time.Instant;
 public final class CrossplaneCore {
     public static final Gvk USAGE = new Gvk("protection.crossplane.io/v1beta1", "Usage");
 
+    /**
+     * Defines composite resources; named PLURAL.GROUP. Its condition Established is True, with this reason, once the controller of
+     * these watches them, so that Crossplane can read them; {@code internal/controller/apiextensions/definition}.
+     */
+    public static final Gvk DEFINITION = new Gvk("apiextensions.crossplane.io/v2", "CompositeResourceDefinition");
+
+    private static final String WATCHING = "WatchingCompositeResource";
+
     /** Names a composed resource within its composite. */
     public static final String COMPOSITION_RESOURCE_NAME = "crossplane.io/composition-resource-name";
 
@@ -32,6 +40,15 @@ public final class CrossplaneCore {
     public static final Duration USAGE_GRACE = Duration.ofSeconds(30);
 
     private CrossplaneCore() {}
+
+    /** Whether Crossplane reads the resources of a definition. */
+    public static boolean reads(ObservedResource definition) {
+        return definition
+                .condition("Established")
+                .filter(established ->
+                        established.isTrue() && established.reason().equals(WATCHING))
+                .isPresent();
+    }
 
     /**
      * Whether Crossplane's watch circuit breaker is closed. While it is open, Crossplane does not even see edits of the

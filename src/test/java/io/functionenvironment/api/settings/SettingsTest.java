@@ -34,7 +34,7 @@ class SettingsTest {
         var settings = merge(
                 new SettingsDocument("spec", obj("limits", obj("maxApps", 5, "chartRepositories", arr("oci://a/b")))),
                 new SettingsDocument("data", obj("limits", obj("maxApps", 7))));
-        assertEquals(new Limits(List.of("oci://a/b"), 7, Optional.empty()), settings.limits());
+        assertEquals(new Limits(List.of("oci://a/b"), 7, List.of(), Optional.empty()), settings.limits());
     }
 
     @Test

@@ -26,7 +26,7 @@ class TeamsTest {
                 "teams",
                 arr(team("payments", arr("payments"), obj("limits", obj("maxApps", 9))))));
         assertEquals(
-                new Limits(List.of("oci://a.example.org/charts"), 9, Optional.empty()),
+                new Limits(List.of("oci://a.example.org/charts"), 9, List.of(), Optional.empty()),
                 settings.in("payments").limits());
         assertEquals(5, settings.in("orders").limits().maxApps());
     }
