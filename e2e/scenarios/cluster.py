@@ -64,6 +64,7 @@ def clean():
     kubectl("delete", "clusterrolebinding", "e2e-inside", "--ignore-not-found")
     for kind in ("composition", "xrd"):
         kubectl("delete", kind, names.SANDBOXES, "--ignore-not-found", "--timeout=60s", may_fail=True)
+    kubectl("delete", "xrd", names.DATABASES, "--ignore-not-found", "--timeout=60s", may_fail=True)
     for pattern in ("parts-*.tgz", "pinned-*.tgz", "hostile-*.tgz", "vcluster-0.36.[0-9][0-9][0-9]*.tgz"):
         for chart in Path(os.environ.get("CHARTS", "/nonexistent")).glob(pattern):
             chart.unlink(missing_ok=True)

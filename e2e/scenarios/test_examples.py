@@ -111,7 +111,7 @@ def render(folder, functions):
         "ownerReferences", [])}
     secrets = [one for one in observed if one["kind"] == "Secret"]
     given = {"requested": requested[:1], "observed": [one for one in observed if one not in secrets],
-             "required": read(folder / "settings.yaml") + secrets}
+             "required": read(folder / "settings.yaml") + read(folder / "required.yaml") + secrets}
     for name, things in given.items():
         functions.with_name(f"{name}.yaml").write_text("".join(f"---\n{json.dumps(one)}\n" for one in things))
     command = ["crossplane", "composition", "render", functions.with_name("requested.yaml"),
