@@ -157,7 +157,7 @@ def test_refused():
     OBJECTS.request(manifests=[CUSTOM | {"dependsOn": []}, SPACE])
     eventually("the missing kind is named", 120, lambda: "corner" in OBJECTS.condition(names.MANIFESTS_READY)[2])
     note(f"“{OBJECTS.condition(names.MANIFESTS_READY)[2][:160]}”")
-    OBJECTS.request(manifests=[SPACE | {"readyWhen": "object.x =="}])
+    OBJECTS.request(manifests=[SPACE | {"readyWhen": "object.null == 1"}])
     eventually("the query is quoted", 120, lambda: "readiness query" in OBJECTS.condition(names.MANIFESTS_READY)[2])
     wait(SPACE)
     wait_removed()

@@ -322,7 +322,7 @@ class ManifestsTest {
 
     @Test
     void aReadinessQueryThatCannotBeCompiledIsAFailure() {
-        var state = ready(Merge.over(SHOP, obj("readyWhen", "object.x ==")));
+        var state = ready(Merge.over(SHOP, obj("readyWhen", "object.null == 1")));
         var component = component(state, "manifest-shop");
         var unavailable = Merge.over(
                 ObservedStateFake.condition("Ready", "False", "Unavailable"),

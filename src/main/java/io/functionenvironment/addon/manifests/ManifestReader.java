@@ -179,11 +179,11 @@ final class ManifestReader {
         if (at.field("readyCondition").present() && at.field("readyWhen").present()) {
             at.field("readyWhen").error("is set together with readyCondition; remove one of the two");
         }
-        query.filter(text -> FIELD.matcher(text).matches())
-                .ifPresent(text -> at.field("readyWhen")
-                        .error("is a field, which provider-kubernetes never takes for true; compare it, like "
-                                + text.strip() + " == true"));
-        query.flatMap(ReadyQuery::problem).ifPresent(at.field("readyWhen")::error);
+        query.flatMap(text -> FIELD.matcher(text).matches()
+                        ? Optional.of("is a field, which provider-kubernetes never takes for true; compare it, like "
+                                + text.strip() + " == true")
+                        : ReadyQuery.problem(text))
+                .ifPresent(at.field("readyWhen")::error);
         return condition
                 .map(type -> "has(object.status) && has(object.status.conditions) && object.status.conditions.exists("
                         + "c, c.type == '" + type + "' && c.status == 'True')")
