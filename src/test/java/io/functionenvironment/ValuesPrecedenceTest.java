@@ -226,7 +226,7 @@ class ValuesPrecedenceTest {
                 "FALSE Invalid: spec.apps[0].values.auth: " + LOCKED,
                 error(entry, obj("values", obj("auth", new Json.Null()))));
         assertEquals(
-                "FALSE Invalid: spec.apps[0].values.auth.password.x: " + LOCKED,
+                "FALSE Invalid: spec.apps[0].values.auth.password: " + LOCKED,
                 error(entry, obj("values", obj("auth", obj("password", obj("x", 1))))));
         assertEquals(
                 "FALSE Invalid: spec.apps[0].set[0]: cannot be read exactly, which an app of the catalog entry \"db\" with locked"

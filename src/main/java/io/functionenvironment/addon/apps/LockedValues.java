@@ -5,10 +5,14 @@ import io.functionenvironment.api.app.Lock;
 import io.functionenvironment.api.app.SetItem;
 import io.functionenvironment.api.app.ValuePath;
 import io.functionenvironment.json.FieldErrors;
+import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,21 +26,44 @@ record LockedValues(App entry, FieldErrors errors) {
         if (entry.locked().isEmpty()) {
             return app;
         }
-        var values = app.values();
-        for (var value : WrittenValue.of(app)) {
-            var lock = entry.locked().stream()
-                    .filter(some -> value.changes(some.path()))
-                    .findFirst();
-            if (lock.isPresent()) {
-                errors.add(value.field(), locked(lock.get()));
-                values = value.removedFrom(values);
-            }
-        }
+        var at = FieldReader.at(app.path() + ".values", Optional.of(app.values()), new FieldErrors());
+        var values = open(at, app.values(), entry.locked(), 0);
         var set = new ArrayList<Json>();
         for (var i = 0; i < app.set().size(); i++) {
             set.addAll(open(app.path() + ".set[" + i + "]", app.set().get(i)));
         }
         return app.with(values, List.copyOf(set));
+    }
+
+    /**
+     * An object without what is in the place of a locked value. Only the way to such places is read, and what is there is left out as
+     * a whole: a team may have written any number of values below it.
+     *
+     * @param locks those whose paths lead through the object
+     * @param depth the number of keys that lead to it
+     */
+    private Json.Obj open(FieldReader at, Json.Obj object, List<Lock> locks, int depth) {
+        var byKey = locks.stream()
+                .collect(Collectors.groupingBy(
+                        lock -> lock.path().keys().get(depth), TreeMap::new, Collectors.toList()));
+        byKey.keySet().retainAll(object.fields().keySet());
+        if (byKey.isEmpty()) {
+            return object;
+        }
+        var open = new LinkedHashMap<>(object.fields());
+        byKey.forEach((key, some) -> {
+            if (open.get(key) instanceof Json.Obj inner && some.stream().allMatch(lock -> isBelow(lock, depth))) {
+                open.put(key, open(at.field(key), inner, some, depth + 1));
+            } else {
+                errors.add(at.field(key).path(), locked(some.getFirst()));
+                open.remove(key);
+            }
+        });
+        return new Json.Obj(open);
+    }
+
+    private static boolean isBelow(Lock lock, int depth) {
+        return lock.path().keys().size() > depth + 1;
     }
 
     /** An item of {@code set}, or as much of it as writes elsewhere. */

@@ -5,7 +5,6 @@ import io.functionenvironment.api.app.ValuePath;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,21 +43,5 @@ record WrittenValue(ValuePath path, String field, boolean empty) {
     /** Whether what others write at a path counts no more. */
     boolean replaces(ValuePath other) {
         return !empty && other.within(path);
-    }
-
-    /** Values without this one. */
-    Json.Obj removedFrom(Json.Obj values) {
-        return removed(values, path.keys());
-    }
-
-    private static Json.Obj removed(Json.Obj values, List<String> keys) {
-        var copy = new LinkedHashMap<>(values.fields());
-        var key = keys.getFirst();
-        if (keys.size() > 1 && copy.get(key) instanceof Json.Obj inner) {
-            copy.put(key, removed(inner, keys.subList(1, keys.size())));
-        } else {
-            copy.remove(key);
-        }
-        return new Json.Obj(copy);
     }
 }

@@ -2,7 +2,6 @@ package io.functionenvironment.api.app;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
-import java.math.BigInteger;
 import java.util.Optional;
 
 /**
@@ -12,20 +11,12 @@ import java.util.Optional;
 final class HelmSet {
     private static final int DEEPEST = 30;
 
-    /**
-     * Helm accepts 65536, and makes a list of that length for each: a small Environment would take gigabytes in provider-helm,
-     * which installs the apps of all teams.
-     */
-    static final int LARGEST_INDEX = 255;
-
-    private static final int MOST_INDEXES = 8;
-
+    private final SetBounds bounds = new SetBounds();
     private Shape.Fields values;
 
     private StrvalsText text = new StrvalsText("");
     private boolean literal;
     private int nameEnd;
-    private int indexes;
 
     /** @param known a null in it counts as not known, because it may be left out on its way to Helm */
     HelmSet(Json.Obj known) {
@@ -36,7 +27,7 @@ final class HelmSet {
     Optional<HelmRefusal> add(SetItem item) {
         literal = item.literal();
         nameEnd = item.name().length();
-        indexes = 0;
+        bounds.nextItem();
         text = new StrvalsText(item.name() + "=" + item.value().orElse("0"));
         var refusal = parsed();
         if (!literal) {
@@ -151,17 +142,16 @@ final class HelmSet {
                     text.start(),
                     "has a '[' without a number from 0 to 255 and a ']' behind it; write \\[ for a bracket in a key");
         }
-        if (index.get().compareTo(BigInteger.valueOf(LARGEST_INDEX)) > 0) {
-            throw refused(text.start(), "has an index above 255; write the list into values");
-        }
-        indexes++;
-        if (indexes > MOST_INDEXES) {
-            throw refused(text.start(), "has more than 8 indexes; write the list into values");
-        }
+        bounds.index(index.get()).ifPresent(problem -> {
+            throw refused(text.start(), problem);
+        });
         return index.get().intValue();
     }
 
     private Shape value() {
+        bounds.value().ifPresent(problem -> {
+            throw new HelmRefusal(literal, problem);
+        });
         if (!text.skip('{')) {
             return Shape.scalar(text.until(","));
         }

@@ -42,15 +42,22 @@ public final class PlacedValues {
                 : Optional.empty();
     }
 
+    private static boolean depends(App app, Lock lock) {
+        return app.environmentValues().stream().anyMatch(value -> value.changes(lock.path()));
+    }
+
     /** The app with locks that have the values of this Environment. */
     private static Optional<App> locked(App app, String path, FieldErrors errors) {
+        if (app.locked().stream().noneMatch(lock -> depends(app, lock))) {
+            return Optional.of(app);
+        }
         var whole = app.values();
         for (var item : SetItem.of(app.set())) {
             whole = item.literal() ? item.over(whole).orElse(whole) : whole;
         }
         var locks = new ArrayList<Lock>();
         for (var lock : app.locked()) {
-            if (app.environmentValues().stream().noneMatch(value -> value.changes(lock.path()))) {
+            if (!depends(app, lock)) {
                 locks.add(lock);
                 continue;
             }

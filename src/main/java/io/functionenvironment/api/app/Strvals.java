@@ -22,8 +22,6 @@ final class Strvals {
     /** The number of keys one below another that Helm accepts. */
     private static final int DEEPEST = 31;
 
-    private static final BigInteger LARGEST_INDEX = BigInteger.valueOf(HelmSet.LARGEST_INDEX);
-
     private final StrvalsText text;
     /** Where the last value begins and ends. */
     private int valueAt;
@@ -70,7 +68,7 @@ final class Strvals {
             steps.add(new Step.Key(key));
             while (text.stop() == '[') {
                 var index = integer(text.until("]"))
-                        .filter(number -> number.signum() >= 0 && number.compareTo(LARGEST_INDEX) <= 0);
+                        .filter(number -> number.signum() >= 0 && number.compareTo(SetBounds.LARGEST_INDEX) <= 0);
                 if (text.stop() != ']' || index.isEmpty() || !text.until("[.=").isEmpty()) {
                     return Optional.empty();
                 }
