@@ -3,6 +3,7 @@ package io.functionenvironment;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.invalid;
 import static io.functionenvironment.Fixtures.settings;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
@@ -428,6 +429,37 @@ class ValuesPrecedenceTest {
                 "FALSE Invalid: spec.apps[0].chart.repository: is https://charts.example.org/, and the catalog entry \"db\" of this"
                         + " chart has locked values; remove chart.repository and chart.name, and set catalog to db",
                 condition(new ObservedStateFake(team(obj("chart", spelled)), allowed).call(), "Accepted"));
+    }
+
+    @Test
+    void lockedValuesHoldOnlyInTheVersionOfTheCatalogEntry() {
+        var entry = obj("values", PASSWORD, "locked", arr("auth.password"));
+        var refused =
+                "is set, but the catalog entry \"db\" has locked values, which another version of the chart may have under other"
+                        + " names; remove it, so that the version of the entry applies (db 1.0.0)";
+        assertEquals(
+                "FALSE Invalid: spec.apps[0].chart.version: " + refused,
+                error(entry, obj("chart", obj("version", "0.0.1"))));
+        assertEquals("TRUE Accepted: The Environment is valid.", error(entry, obj("chart", obj("version", "1.0.0"))));
+        assertEquals(
+                "TRUE Accepted: The Environment is valid.",
+                error(obj("values", PASSWORD), obj("chart", obj("version", "0.0.1"))));
+        var digest = "sha256:" + "a".repeat(64);
+        var pinned = Merge.over(
+                entry,
+                obj("chart", obj("repository", "oci://charts.example.org", "version", "1.0.0", "digest", digest)));
+        for (var chart : List.of(
+                obj("version", "1.0.0"),
+                obj("digest", digest),
+                obj("version", "1.0.0", "digest", "sha256:" + "b".repeat(64)))) {
+            var field = chart.at("digest").isEmpty() ? "version" : "digest";
+            assertEquals(
+                    List.of("spec.apps[0].chart." + field),
+                    invalid(new ObservedStateFake(team(obj("chart", chart)), catalog(pinned)).call()));
+        }
+        assertEquals(
+                "TRUE Accepted: The Environment is valid.",
+                error(pinned, obj("chart", obj("version", "1.0.0", "digest", digest))));
     }
 
     @Test

@@ -52,6 +52,9 @@ record ChartCatalog(Inputs inputs) {
                             + String.join(", or ", choices(platform))));
             return Optional.empty();
         }
+        if (!platform && LockedVersion.refused(app, entry.get(), errors)) {
+            return Optional.empty();
+        }
         var complete = app.over(entry.get());
         if (complete.chart().digest().isPresent()
                 && !complete.chart().repository().orElse("").startsWith("oci://")) {
