@@ -280,6 +280,19 @@ class ExistingClusterTest {
     }
 
     @Test
+    void theDisksOfNodesAreCountedAndLimited() {
+        var hard = target(ready("a"), "isolation-quota").object("manifest", "spec", "hard");
+        assertEquals(Optional.of("40Gi"), hard.text("requests.ephemeral-storage"));
+        assertEquals(Optional.of("160Gi"), hard.text("limits.ephemeral-storage"));
+        var limits = target(ready("a"), "isolation-limits")
+                .object("manifest", "spec")
+                .items("limits")
+                .getFirst();
+        assertEquals(Optional.of("8Gi"), limits.text("default", "ephemeral-storage"));
+        assertEquals(Optional.of("1Gi"), limits.text("defaultRequest", "ephemeral-storage"));
+    }
+
+    @Test
     void whatDependsOnARefusedManifestIsNotInstalled() {
         var role = manifest("role", "rbac.authorization.k8s.io/v1", "Role", "x");
         var dependent = Merge.over(app("a"), obj("dependsOn", arr("role")));

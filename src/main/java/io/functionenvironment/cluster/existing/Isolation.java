@@ -32,6 +32,12 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
 
     private static final BigDecimal MOST_MEMORY = new BigDecimal(256 << 20);
 
+    /**
+     * How many Gi a container may write to the disk of its node if it sets no limit. Without one, it could fill the disk, and the node
+     * would evict pods of others.
+     */
+    private static final int DISK_LIMIT = 8;
+
     /** Where the DNS of a cluster is. In any namespace, a port 53 could be anything. */
     private static final String DNS_NAMESPACE = "kube-system";
 
@@ -67,6 +73,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
                 field("requests.cpu", millis(cpu)),
                 field("requests.memory", mebi(memory)),
                 field("requests.storage", mebi(amount(size.volumes()))),
+                field("requests.ephemeral-storage", gibi(2 * pods)),
                 field(
                         "limits.cpu",
                         millis(cpu.multiply(two).max(amount(size.containerCpu()).multiply(containers)))),
@@ -74,6 +81,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
                         "limits.memory",
                         mebi(memory.multiply(two)
                                 .max(amount(size.containerMemory()).multiply(containers)))),
+                field("limits.ephemeral-storage", gibi(DISK_LIMIT * pods)),
                 field("count/pods", number(pods)),
                 field("count/services", number(pods)),
                 field("services.loadbalancers", number(size.loadBalancers())),
@@ -93,7 +101,8 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
                         "default",
                         obj(
                                 field("cpu", millis(amount(size.containerCpu()))),
-                                field("memory", mebi(amount(size.containerMemory()))))),
+                                field("memory", mebi(amount(size.containerMemory()))),
+                                field("ephemeral-storage", gibi(DISK_LIMIT)))),
                 field(
                         "defaultRequest",
                         obj(
@@ -104,7 +113,8 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
                                                 .min(amount(size.containerCpu())))),
                                 field(
                                         "memory",
-                                        mebi(memory.min(MOST_MEMORY).max(MEBI).min(amount(size.containerMemory())))))));
+                                        mebi(memory.min(MOST_MEMORY).max(MEBI).min(amount(size.containerMemory())))),
+                                field("ephemeral-storage", gibi(1)))));
     }
 
     /**
@@ -157,6 +167,10 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
 
     private static String millis(BigDecimal cores) {
         return cores.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
+    }
+
+    private static String gibi(int count) {
+        return count + "Gi";
     }
 
     private static String mebi(BigDecimal bytes) {
