@@ -280,6 +280,25 @@ class ExistingClusterTest {
     }
 
     @Test
+    void aVolumeClaimDoesNotChooseItsVolume() {
+        var claim = manifest("hostile", "v1", "PersistentVolumeClaim", "x");
+        for (var spec : List.of(
+                obj("volumeName", "pv-of-others"),
+                obj("selector", obj("matchLabels", obj("team", "b"))),
+                obj("selector", Json.Obj.EMPTY))) {
+            var hostile = shared("manifests", arr(Merge.over(claim, obj("manifest", obj("spec", spec)))));
+            var field = "spec.manifests[0].manifest.spec."
+                    + spec.fields().keySet().iterator().next();
+            assertEquals(List.of(field), invalid(state(SHARE, hostile).call()));
+            assertEquals(List.of(), component(state(SHARE, hostile), "manifest-"));
+            assertEquals("TRUE Accepted", reason(state(TRUSTED, hostile).call(), "Accepted"));
+        }
+        assertEquals(
+                "TRUE Accepted",
+                reason(state(SHARE, shared("manifests", arr(claim))).call(), "Accepted"));
+    }
+
+    @Test
     void theDisksOfNodesAreCountedAndLimited() {
         var hard = target(ready("a"), "isolation-quota").object("manifest", "spec", "hard");
         assertEquals(Optional.of("40Gi"), hard.text("requests.ephemeral-storage"));

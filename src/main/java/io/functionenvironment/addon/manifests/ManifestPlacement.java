@@ -107,6 +107,10 @@ record ManifestPlacement(ClusterTarget target, Observed observed, FieldErrors er
                     manifest.path() + ".manifest.spec.externalIPs",
                     "would receive what others in the cluster send to these addresses" + OTHERWISE);
         }
+        VolumeClaims.choices(manifest)
+                .forEach(field -> errors.add(
+                        manifest.path() + ".manifest" + field,
+                        "chooses a volume, which could be one that others use or have released" + OTHERWISE));
         return errors.size() == before;
     }
 
