@@ -299,6 +299,66 @@ class ExistingClusterTest {
     }
 
     @Test
+    void noTemplatesAndNothingUnseenReachTheValuesOfCharts() {
+        var unseen = obj("secretKeyRef", obj("name", "s", "key", "k"));
+        var hostile = Merge.over(
+                app("a"),
+                obj(
+                        "values",
+                        obj(
+                                "a",
+                                "{{ lookup \"v1\" \"Secret\" \"\" \"\" }}",
+                                "b",
+                                arr("x", obj("c", "{{-1}}")),
+                                "d{{",
+                                1,
+                                "e",
+                                "ends with {",
+                                "f",
+                                "{\"a\": {\"b\": 1}}"),
+                        "valuesFrom",
+                        arr(unseen),
+                        "set",
+                        arr(
+                                obj("name", "a", "value", "\\{\\{ lookup }}"),
+                                obj("name", "b", "value", "1,c={x,{}"),
+                                obj("name", "d", "valueFrom", unseen),
+                                obj("name", "e", "value", "{x,y}"))));
+        assertEquals(
+                Set.of(
+                        "spec.apps[0].values.a",
+                        "spec.apps[0].values.b[1].c",
+                        "spec.apps[0].values.d{{",
+                        "spec.apps[0].values.e",
+                        "spec.apps[0].valuesFrom",
+                        "spec.apps[0].set[0]",
+                        "spec.apps[0].set[1]",
+                        "spec.apps[0].set[2].valueFrom"),
+                Set.copyOf(invalid(state(SHARE, shared("apps", arr(hostile))).call())));
+        assertEquals(List.of(), component(state(SHARE, shared("apps", arr(hostile))), "app-"));
+        assertEquals(
+                "TRUE Accepted",
+                reason(state(TRUSTED, shared("apps", arr(hostile))).call(), "Accepted"));
+        var templates = Merge.over(sizes(SHARE), settings(obj("catalog", obj("podinfo", obj("templates", true)))));
+        assertEquals(
+                "TRUE Accepted",
+                reason(
+                        new ObservedStateFake(shared("apps", arr(hostile)), templates)
+                                .steps(9)
+                                .call(),
+                        "Accepted"));
+    }
+
+    @Test
+    void thePlatformMayWriteTemplates() {
+        var template = obj("values", obj("a", "{{ .Release.Name }}"));
+        var platform = settings(obj("catalog", obj("podinfo", template), "apps", arr(Merge.over(OWN_CHART, template))));
+        var state = new ObservedStateFake(shared("apps", arr(app("a"))), Merge.over(sizes(SHARE), platform)).steps(9);
+        assertEquals("TRUE Accepted", reason(state.call(), "Accepted"));
+        assertEquals(Set.of("app-a", "app-own"), Set.copyOf(component(state, "app-")));
+    }
+
+    @Test
     void theDisksOfNodesAreCountedAndLimited() {
         var hard = target(ready("a"), "isolation-quota").object("manifest", "spec", "hard");
         assertEquals(Optional.of("40Gi"), hard.text("requests.ephemeral-storage"));

@@ -118,6 +118,11 @@ record ChartCatalog(Inputs inputs) {
         return entries(chart).findAny().isPresent();
     }
 
+    /** Whether an entry of a chart lets teams write templates, and what cannot be seen, into the values. */
+    boolean takesTemplates(Chart chart) {
+        return entries(chart).anyMatch(App::templates);
+    }
+
     private Stream<App> entries(Chart chart) {
         return settings().catalog().values().stream()
                 .filter(entry -> PlatformCharts.address(entry.chart()).equals(PlatformCharts.address(chart))

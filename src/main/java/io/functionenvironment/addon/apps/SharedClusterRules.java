@@ -57,6 +57,9 @@ record SharedClusterRules(Inputs inputs, ClusterTarget target) {
                                             + new ChartCatalog(inputs).names())
                             + ", or request a size with a cluster of its own");
         }
+        if (!target.sharing().trusted() && !ofPlatform(app) && !new ChartCatalog(inputs).takesTemplates(app.chart())) {
+            TemplatesInValues.refuse(app, errors);
+        }
         return errors.size() == before;
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param set single values, passed on unread likewise
  * @param dependsOn names of apps or add-ons that must be ready before this one starts, and that are removed after it
  * @param locked the values of a catalog entry that apps cannot change; none in an app
+ * @param templates whether teams may write templates and references into the values of a catalog entry in a cluster that others use,
+ *     too; false in an app
  * @param environmentValues values that depend on the Environment; only in what the platform requests
  * @param installation how the chart is installed
  */
@@ -32,6 +34,7 @@ public record App(
         List<Json> set,
         List<String> dependsOn,
         List<Lock> locked,
+        boolean templates,
         List<EnvironmentValue> environmentValues,
         Installation installation) {
 
@@ -54,6 +57,7 @@ public record App(
                 set,
                 dependsOn,
                 locked,
+                templates,
                 environmentValues,
                 installation.over(entry.installation));
     }
@@ -103,6 +107,7 @@ public record App(
                 someSet,
                 dependsOn,
                 locks,
+                templates,
                 depending,
                 installation);
     }

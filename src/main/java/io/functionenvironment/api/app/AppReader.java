@@ -34,7 +34,8 @@ public final class AppReader {
     private static final Set<String> FIELDS = fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD);
     private static final Set<String> PLATFORM_FIELDS =
             fields("name", "catalog", "dependsOn", RetryRequestReader.FIELD, EnvironmentValueReader.FIELD);
-    private static final Set<String> ENTRY_FIELDS = fields("description", "locked", EnvironmentValueReader.FIELD);
+    private static final Set<String> ENTRY_FIELDS =
+            fields("description", "locked", "templates", EnvironmentValueReader.FIELD);
     private static final int MAX_DEPENDENCIES = 16;
 
     private AppReader() {}
@@ -149,6 +150,7 @@ public final class AppReader {
                 SetReader.read(at.field("set"), PlacedValues.sample(sample, depending)),
                 List.copyOf(dependsOn),
                 List.of(),
+                at.field("templates").bool().orElse(false),
                 depending,
                 installation);
     }
