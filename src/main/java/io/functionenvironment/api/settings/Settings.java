@@ -85,7 +85,7 @@ public record Settings(
                 apps,
                 some,
                 host,
-                subjects,
+                access,
                 vcluster,
                 limits,
                 manifests,
