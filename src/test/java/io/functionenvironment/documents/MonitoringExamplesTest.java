@@ -72,7 +72,8 @@ class MonitoringExamplesTest {
                 Markdown.rows(Markdown.read(Path.of("docs", "operations.md")).section("Metrics and alerts"));
         table.forEach(row -> CODE.matcher(row.getFirst()).results().forEach(found -> known.add(found.group(1))));
         var used = queries().stream()
-                .flatMap(query -> METRIC.matcher(LABELS.matcher(query).replaceAll("")).results())
+                .flatMap(query ->
+                        METRIC.matcher(LABELS.matcher(query).replaceAll("")).results())
                 .map(found -> found.group().replaceFirst("_(bucket|sum|count)$", ""))
                 .collect(toCollection(TreeSet::new));
         assertEquals(
