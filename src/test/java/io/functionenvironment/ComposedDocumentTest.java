@@ -61,6 +61,7 @@ class ComposedDocumentTest {
                 readyWithManifest(),
                 readyWithAddress(),
                 readyWithHighAvailability(),
+                readyWithAccess(),
                 readyWithArgoCd(),
                 knative())) {
             var response = state.call();
@@ -73,6 +74,8 @@ class ComposedDocumentTest {
                                     .replaceFirst("^manifest-a-[0-9a-f]{12}$", "manifest-OBJECT-DIGEST")
                                     .replaceFirst("^namespace-a$", "namespace-NAME")
                                     .replaceFirst("^ingress-a$", "ingress-NAME")
+                                    .replaceFirst("^access-account-reader$", "access-account-NAME")
+                                    .replaceFirst("^access-binding-reader-[0-9a-f]{8}$", "access-binding-NAME-DIGEST")
                                     .replaceFirst("^workload-a-[0-9a-f]{12}$", "workload-NAME-DIGEST")
                                     .replaceFirst("^values-a-[0-9a-f]{12}$", "values-NAME-DIGEST"),
                             mayDelete(Fixtures.body(response, name))));
@@ -114,6 +117,20 @@ class ComposedDocumentTest {
     private static ObservedStateFake readyWithHighAvailability() {
         var size = obj("sizes", obj("small", obj("vcluster", obj("highAvailability", true))));
         return new ObservedStateFake(Fixtures.environment("a"), Fixtures.settings(size)).steps(12);
+    }
+
+    private static ObservedStateFake readyWithAccess() {
+        var ann = obj("kind", "User", "name", "ann", "administrator", false);
+        var role = obj("name", "reader", "clusterRole", "view");
+        var oidc = obj("issuerURL", "https://login.example.org", "clientID", "environments");
+        return new ObservedStateFake(
+                        environment("a"),
+                        settings(obj(
+                                "access",
+                                obj("subjects", arr(ann), "roles", arr(role)),
+                                "vcluster",
+                                obj("oidc", oidc))))
+                .steps(12);
     }
 
     private static ObservedStateFake readyWithNamespaceAndWorkload() {

@@ -50,7 +50,7 @@ class ExistingClusterTest {
     }
 
     private static ObservedStateFake state(Json.Obj share, Json.Obj environment) {
-        return new ObservedStateFake(environment, sizes(share)).steps(9);
+        return new ObservedStateFake(environment, sizes(share)).steps(12);
     }
 
     private static ObservedStateFake ready(String... apps) {

@@ -357,12 +357,12 @@ class MainTest {
         var resource = List.of("--resource", folder + "required.yaml", "-o", "yaml");
         assertEquals(0, run(Stream.concat(command.stream(), resource.stream()).toArray(String[]::new)), err());
         assertTrue(out().contains("""
-                              values:
-                                database:
-                                  host: orders.db.example.org
-                                  name: orders
-                                  port: 5432
-                        """.replaceAll("(?m)^ {8}", "")), out());
+                    values:
+                      database:
+                        host: orders.db.example.org
+                        name: orders
+                        port: 5432
+                """), out());
     }
 
     @Test

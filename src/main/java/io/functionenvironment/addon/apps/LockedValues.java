@@ -2,6 +2,7 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.app.Lock;
+import io.functionenvironment.api.app.ResourceValue;
 import io.functionenvironment.api.app.SetItem;
 import io.functionenvironment.api.app.ValuePath;
 import io.functionenvironment.json.FieldErrors;
@@ -27,7 +28,7 @@ record LockedValues(App entry, FieldErrors errors) {
             return app;
         }
         var at = FieldReader.at(app.path() + ".values", Optional.of(app.values()), new FieldErrors());
-        var values = open(at, app.values(), entry.locked(), 0);
+        var values = open(app, at, app.values(), entry.locked(), 0);
         var set = new ArrayList<Json>();
         for (var i = 0; i < app.set().size(); i++) {
             set.addAll(open(app.path() + ".set[" + i + "]", app.set().get(i)));
@@ -42,7 +43,7 @@ record LockedValues(App entry, FieldErrors errors) {
      * @param locks those whose paths lead through the object
      * @param depth the number of keys that lead to it
      */
-    private Json.Obj open(FieldReader at, Json.Obj object, List<Lock> locks, int depth) {
+    private Json.Obj open(App app, FieldReader at, Json.Obj object, List<Lock> locks, int depth) {
         var byKey = locks.stream()
                 .collect(Collectors.groupingBy(
                         lock -> lock.path().keys().get(depth), TreeMap::new, Collectors.toList()));
@@ -53,13 +54,22 @@ record LockedValues(App entry, FieldErrors errors) {
         var open = new LinkedHashMap<>(object.fields());
         byKey.forEach((key, some) -> {
             if (open.get(key) instanceof Json.Obj inner && some.stream().allMatch(lock -> isBelow(lock, depth))) {
-                open.put(key, open(at.field(key), inner, some, depth + 1));
+                open.put(key, open(app, at.field(key), inner, some, depth + 1));
             } else {
-                errors.add(at.field(key).path(), locked(some.getFirst()));
+                var place = new ValuePath(some.getFirst().path().keys().subList(0, depth + 1));
+                errors.add(source(app, place).orElse(at.field(key).path()), locked(some.getFirst()));
                 open.remove(key);
             }
         });
         return new Json.Obj(open);
+    }
+
+    /** The path of the item that takes a value from another resource; empty if the app has no such item for this place. */
+    private static Optional<String> source(App app, ValuePath place) {
+        return app.resourceValues().stream()
+                .filter(value -> value.isAt(place))
+                .map(ResourceValue::path)
+                .findFirst();
     }
 
     private static boolean isBelow(Lock lock, int depth) {
