@@ -1,8 +1,8 @@
 package io.functionenvironment;
 
 import io.functionenvironment.addon.Addon;
+import io.functionenvironment.addon.AddonDemands;
 import io.functionenvironment.addon.AddonPlan;
-import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
 import io.functionenvironment.api.settings.Size;
@@ -25,6 +25,7 @@ import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter.Contributions;
 import io.functionenvironment.status.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +49,9 @@ public record EnvironmentPlan(
 
     static EnvironmentPlan of(Inputs inputs, Registry registry) {
         var read = registry.addons().stream().map(addon -> addon.read(inputs)).toList();
-        var demands = read.stream().map(AddonRequest::demands).reduce(Demands.NONE, Demands::plus);
-        var cluster = cluster(inputs, registry, demands);
+        var demands = new HashMap<String, Demands>();
+        read.forEach(request -> demands.putAll(request.demands()));
+        var cluster = cluster(inputs, registry, new AddonDemands(inputs, registry.addons()).with(demands));
         var requests =
                 read.stream().map(request -> request.in(cluster.target())).toList();
         var errors = new FieldErrors();
@@ -58,7 +60,8 @@ public record EnvironmentPlan(
         var components = new ArrayList<>(cluster.components());
         // Where the cluster stays as it is, it may lack what a new request needs.
         var target = cluster.target()
-                .filter(some -> !demands.objects() || some.kubernetes().isPresent());
+                .filter(some ->
+                        !Demands.sum(demands).objects() || some.kubernetes().isPresent());
         var addons =
                 requests.stream().map(request -> request.plan(target, names)).toList();
         addons.forEach(plan -> components.addAll(plan.components()));

@@ -56,7 +56,7 @@ class GrowthTest {
         var response = state.step();
         assertEquals("mesh: is removed when mesh-object is gone, mesh: is about to be uninstalled", removing(response));
         assertEquals(
-                "The cluster is being updated. Removing mesh.",
+                "Ready: a is installed in vcluster dev (Kubernetes 1.35). Removing mesh.",
                 status(response).text("summary").orElse(""));
         assertEquals("TRUE NotRequested", reason(response, "MeshReady"));
         state.steps(8);

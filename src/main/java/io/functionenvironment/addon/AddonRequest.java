@@ -4,6 +4,7 @@ import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.crossplane.observed.Requirement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an Environment requests of an add-on, as read. */
@@ -11,9 +12,12 @@ public interface AddonRequest {
     /** Of an add-on that is not requested. */
     AddonRequest NONE = (target, names) -> AddonPlan.NONE;
 
-    /** What it needs of the cluster beyond what the size gives to apps. */
-    default Demands demands() {
-        return Demands.NONE;
+    /**
+     * What it needs of the cluster beyond what the size gives to apps, by the component that needs it. What else exists of the add-on
+     * is added by {@link AddonDemands}.
+     */
+    default Map<String, Demands> demands() {
+        return Map.of();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.functionenvironment.cluster;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * What an add-on needs of the cluster beyond what the size gives to apps, at most.
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
  * @param cpuLimit cores that they are limited to
  * @param memoryLimit bytes that they are limited to
  * @param objects whether it composes objects in the cluster, for which provider-kubernetes needs access
+ * @param removing whether some of it is for what is being removed, so that the cluster must not shrink until that is gone
  */
 public record Demands(
         int pods,
@@ -18,13 +20,26 @@ public record Demands(
         BigDecimal memory,
         BigDecimal cpuLimit,
         BigDecimal memoryLimit,
-        boolean objects) {
+        boolean objects,
+        boolean removing) {
     private static final BigDecimal TWO = new BigDecimal(2);
     public static final Demands NONE = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false);
 
+    /** Of what composes objects in the cluster, and runs nothing there. */
+    public static final Demands OBJECTS = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true);
+
     /** Of containers that are limited to twice what they request. */
     public Demands(int pods, int services, BigDecimal cpu, BigDecimal memory, boolean objects) {
-        this(pods, services, cpu, memory, cpu.multiply(TWO), memory.multiply(TWO), objects);
+        this(pods, services, cpu, memory, cpu.multiply(TWO), memory.multiply(TWO), objects, false);
+    }
+
+    /** The same demands of what is being removed. */
+    public Demands whileRemoving() {
+        return new Demands(pods, services, cpu, memory, cpuLimit, memoryLimit, objects, pods > 0);
+    }
+
+    public static Demands sum(Map<String, Demands> all) {
+        return all.values().stream().reduce(NONE, Demands::plus);
     }
 
     public Demands plus(Demands other) {
@@ -35,6 +50,7 @@ public record Demands(
                 memory.add(other.memory),
                 cpuLimit.add(other.cpuLimit),
                 memoryLimit.add(other.memoryLimit),
-                objects || other.objects);
+                objects || other.objects,
+                removing || other.removing);
     }
 }

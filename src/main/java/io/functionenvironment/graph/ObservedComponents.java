@@ -29,9 +29,12 @@ public record ObservedComponents(Observed observed, String environment) {
 
     /** The owners of all components that exist, without reading their resources. */
     public Stream<Owner> owners() {
-        return observed.resources().values().stream()
-                .flatMap(seen -> tracking(seen).stream())
-                .flatMap(tracking -> Owner.parse(tracking.owner()).stream());
+        return observed.resources().values().stream().flatMap(seen -> owner(seen).stream());
+    }
+
+    /** The owner that the labels of a resource of this Environment name, without reading the resource. */
+    public Optional<Owner> owner(ObservedResource seen) {
+        return tracking(seen).flatMap(tracking -> Owner.parse(tracking.owner()));
     }
 
     /** The labels and annotations of a resource of this Environment; empty if it is not this Environment's. */

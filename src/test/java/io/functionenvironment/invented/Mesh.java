@@ -11,6 +11,7 @@ import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
@@ -31,12 +32,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A fictional add-on, requested by {@code spec.mesh.enabled}: a Helm release, and an object for its operator. */
 public final class Mesh implements Addon {
     private static final Owner.Addon OWNER = new Owner.Addon("mesh");
+    private static final String RELEASE = "mesh";
+    private static final String OBJECT = "mesh-object";
+    private static final Demands DEMANDS = new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true);
 
     @Override
     public String conditionType() {
@@ -58,19 +63,28 @@ public final class Mesh implements Addon {
     }
 
     @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return switch (component) {
+            case RELEASE -> DEMANDS;
+            case OBJECT -> Demands.OBJECTS;
+            default -> Demands.NONE;
+        };
+    }
+
+    @Override
     public AddonRequest read(Inputs inputs) {
         return requested(inputs) ? new Requested(inputs) : AddonRequest.NONE;
     }
 
     private record Requested(Inputs inputs) implements AddonRequest {
         @Override
-        public Demands demands() {
-            return new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true);
+        public Map<String, Demands> demands() {
+            return Map.of(RELEASE, DEMANDS, OBJECT, Demands.OBJECTS);
         }
 
         @Override
         public List<DependencyName> names() {
-            return List.of(new DependencyName("spec.mesh", "mesh", List.of("mesh-object"), List.of(), true, false));
+            return List.of(new DependencyName("spec.mesh", "mesh", List.of(OBJECT), List.of(), true, false));
         }
 
         @Override
@@ -105,17 +119,17 @@ public final class Mesh implements Addon {
                 field("kind", "Mesh"),
                 field("metadata", obj(field("name", "mesh"), field("namespace", "mesh-system"))));
         var dependencies = new ArrayList<>(cluster.dependencies(access));
-        dependencies.add(new Dependency("mesh", StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        dependencies.add(new Dependency(RELEASE, StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         var grace = new StartupGrace(
                 Activity.INSTALLING,
                 Activity.INSTALLING,
                 ProviderHelm.CLUSTER_NOT_REACHABLE_YET,
                 Duration.ofMinutes(1));
         return plan(List.of(
-                Component.requested("mesh", release, OWNER, cluster.location(), cluster.dependencies(cluster.helm()))
+                Component.requested(RELEASE, release, OWNER, cluster.location(), cluster.dependencies(cluster.helm()))
                         .with(grace),
                 Component.requested(
-                        "mesh-object",
+                        OBJECT,
                         KubernetesObject.of(manifest, access.ref(), policies),
                         OWNER,
                         cluster.location(),

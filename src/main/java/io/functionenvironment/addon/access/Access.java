@@ -2,8 +2,11 @@ package io.functionenvironment.addon.access;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
+import java.util.Optional;
 import java.util.Set;
 
 /** Access to the cluster with less than an administrator's rights, which the platform requests for all Environments. */
@@ -24,6 +27,11 @@ public final class Access implements Addon {
     @Override
     public boolean owns(Owner owner) {
         return owner.equals(OWNER);
+    }
+
+    @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return seen.isPresent() ? Demands.OBJECTS : Demands.NONE;
     }
 
     @Override

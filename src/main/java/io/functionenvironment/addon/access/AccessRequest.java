@@ -11,18 +11,17 @@ import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.status.Subject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Access as the platform requests it. */
 record AccessRequest(Inputs inputs) implements AddonRequest {
-    private static final Demands OBJECTS = new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true);
 
     @Override
-    public Demands demands() {
-        return OBJECTS;
+    public Map<String, Demands> demands() {
+        return Map.of(Access.OWNER.type(), Demands.OBJECTS);
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
+import java.util.Optional;
 import java.util.Set;
 
 /** The apps that a team requests, and those that the platform installs in every Environment. */
@@ -30,6 +34,14 @@ public final class Apps implements Addon {
     @Override
     public boolean owns(Owner owner) {
         return owner instanceof Owner.App;
+    }
+
+    /** Objects of apps need access as long as there is one. */
+    @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return seen.filter(some -> some.gvk().equals(ProviderKubernetes.OBJECT)).isPresent()
+                ? Demands.OBJECTS
+                : Demands.NONE;
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.status.Subject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,15 +62,15 @@ record AppsRequest(
                 errors);
     }
 
-    /** Objects of apps need access as long as there is one. */
     @Override
-    public Demands demands() {
-        var objects = valid.values().stream()
-                        .anyMatch(app -> AppNamespace.isFor(app)
-                                || !AppWorkloads.of(app.app()).isEmpty()
-                                || isExposed(app.app()))
-                || requested.stream().anyMatch(name -> objects(name).findAny().isPresent());
-        return objects ? new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true) : Demands.NONE;
+    public Map<String, Demands> demands() {
+        return valid.entrySet().stream()
+                .filter(entry -> hasObjects(entry.getValue()))
+                .collect(Collectors.toMap(entry -> Apps.component(entry.getKey()), ignored -> Demands.OBJECTS));
+    }
+
+    private boolean hasObjects(ResolvedApp app) {
+        return AppNamespace.isFor(app) || !AppWorkloads.of(app.app()).isEmpty() || isExposed(app.app());
     }
 
     private boolean isExposed(App app) {

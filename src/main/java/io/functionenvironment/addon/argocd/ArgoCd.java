@@ -2,10 +2,13 @@ package io.functionenvironment.addon.argocd;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
+import java.util.Optional;
 import java.util.Set;
 
 /** Argo CD in the cluster, which follows a repository of the team, one of the platform, or both. */
@@ -38,6 +41,11 @@ public final class ArgoCd implements Addon {
     @Override
     public void check(Json.Obj spec, FieldErrors errors) {
         ArgoCdRequest.check(spec, errors);
+    }
+
+    @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return ArgoCdValues.demands(component, seen);
     }
 
     @Override

@@ -74,10 +74,7 @@ record ArgoCdRelease(Inputs inputs, Optional<ArgoCdSpec> spec) {
 
     /** Whether a part of the chart that is optional is there now. */
     boolean runs(String part) {
-        return existing()
-                .flatMap(release -> release.values().inline().number(part, "replicas"))
-                .filter(replicas -> replicas > 0)
-                .isPresent();
+        return ArgoCdValues.runs(inputs.observed().get(ArgoCd.RELEASE), part);
     }
 
     /** provider-helm names a Secret that does not exist; of a key that is missing, it does not name the Secret. */

@@ -18,6 +18,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.status.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -118,10 +119,12 @@ record ArgoCdRequest(
     }
 
     @Override
-    public Demands demands() {
+    public Map<String, Demands> demands() {
         return valid() || exists()
-                ? ArgoCdValues.demands(ui(), runs(ArgoCdSpec::applicationSets, ArgoCdValues.APPLICATION_SETS))
-                : Demands.NONE;
+                ? Map.of(
+                        ArgoCd.RELEASE,
+                        ArgoCdValues.demands(ui(), runs(ArgoCdSpec::applicationSets, ArgoCdValues.APPLICATION_SETS)))
+                : Map.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.functionenvironment.json.Json.text;
 import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import java.math.BigDecimal;
@@ -93,6 +94,24 @@ final class ArgoCdValues {
         return obj(
                 field("requests", obj(text("cpu", Optional.of(cpu)), text("memory", Optional.of(memory)))),
                 field("limits", obj(text("cpu", Optional.of(mostCpu)), text("memory", Optional.of(mostMemory)))));
+    }
+
+    /** Whether a part of the chart that is optional is there in a Release. */
+    static boolean runs(Optional<ObservedResource> release, String part) {
+        return release.flatMap(seen -> seen.body().number("spec", "forProvider", "values", part, "replicas"))
+                .filter(replicas -> replicas > 0)
+                .isPresent();
+    }
+
+    /** What a component requests, requested or not: all of Argo CD runs in the Release. */
+    static Demands demands(String component, Optional<ObservedResource> seen) {
+        return switch (component) {
+            case ArgoCd.RELEASE ->
+                demands(seen.isEmpty() || runs(seen, UI), seen.isEmpty() || runs(seen, APPLICATION_SETS));
+            case DefaultProject.COMPONENT, ApplicationObject.TEAM_COMPONENT, ApplicationObject.PLATFORM_COMPONENT ->
+                Demands.OBJECTS;
+            default -> Demands.NONE;
+        };
     }
 
     /** What runs with these values requests. */

@@ -101,12 +101,11 @@ enum Half {
                 .toList();
     }
 
-    /** What the operator and some halves need. */
-    static Demands demands(List<Half> halves) {
-        return halves.stream().map(Half::demands).reduce(demands(OPERATOR, OPERATOR_SERVICES), Demands::plus);
+    static Demands operatorDemands() {
+        return demands(OPERATOR, OPERATOR_SERVICES);
     }
 
-    private Demands demands() {
+    Demands demands() {
         return demands(workloads(), services + (this == SERVING ? IDLE_REVISIONS * SERVICES_OF_A_REVISION : 0));
     }
 
@@ -119,7 +118,8 @@ enum Half {
                 sum(workloads, workload -> workload.requests().bytes()),
                 sum(workloads, workload -> workload.limits().cores()),
                 sum(workloads, workload -> workload.limits().bytes()),
-                true);
+                true,
+                false);
     }
 
     private static BigDecimal sum(List<Workload> workloads, Function<Workload, BigDecimal> amount) {

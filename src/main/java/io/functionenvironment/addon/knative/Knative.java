@@ -2,11 +2,14 @@ package io.functionenvironment.addon.knative;
 
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import java.util.Optional;
 import java.util.Set;
 
 /** Knative, so that a team can run and scale applications by requests and events. */
@@ -36,6 +39,11 @@ public final class Knative implements Addon {
     @Override
     public void check(Json.Obj spec, FieldErrors errors) {
         KnativeSpec.read(FieldReader.at(FIELD, spec.at(NAME), errors));
+    }
+
+    @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return KnativeComponents.demands(component);
     }
 
     @Override

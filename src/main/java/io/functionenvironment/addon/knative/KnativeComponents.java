@@ -3,6 +3,7 @@ package io.functionenvironment.addon.knative;
 import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.api.app.RetryRequestReader;
 import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.graph.Activity;
@@ -53,6 +54,18 @@ record KnativeComponents(Inputs inputs, ClusterTarget target, KnativeSpec spec, 
         return Stream.concat(
                 Stream.of(OPERATOR),
                 Stream.of(Half.values()).flatMap(half -> Stream.of(half.namespaceComponent(), half.component())));
+    }
+
+    /** What one of them needs of the cluster. The workloads of a half are there until its custom resource is gone. */
+    static Demands demands(String component) {
+        if (component.equals(OPERATOR)) {
+            return Half.operatorDemands();
+        }
+        return Stream.of(Half.values())
+                .filter(half -> half.component().equals(component))
+                .map(Half::demands)
+                .findFirst()
+                .orElse(names().anyMatch(component::equals) ? Demands.OBJECTS : Demands.NONE);
     }
 
     List<Component> all() {

@@ -6,7 +6,6 @@ import io.functionenvironment.addon.DependencyName;
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
-import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
@@ -15,7 +14,9 @@ import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.status.Subject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,7 @@ record KnativeRequest(
         var off =
                 errors.isEmpty() ? spec.isEmpty() : at.value().at("enabled").equals(Optional.of(new Json.Bool(false)));
         if (off) {
-            return new Off(inputs.observed(), at.present(), errors);
+            return new Off(at.present(), errors);
         }
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
@@ -56,13 +57,7 @@ record KnativeRequest(
      * @param written whether the field is there, so that its condition is shown
      * @param errors in what is written beside that
      */
-    private record Off(Observed observed, boolean written, FieldErrors errors) implements AddonRequest {
-        /** What still runs needs its room: a smaller quota restarts the cluster while it has to uninstall Knative. */
-        @Override
-        public Demands demands() {
-            return existingDemands(observed);
-        }
-
+    private record Off(boolean written, FieldErrors errors) implements AddonRequest {
         @Override
         public AddonPlan plan(Optional<ClusterTarget> target, DependencyNames names) {
             return new AddonPlan(
@@ -91,16 +86,15 @@ record KnativeRequest(
     }
 
     @Override
-    public Demands demands() {
-        return errors.isEmpty()
-                ? Half.demands(Stream.concat(halves().stream(), existing().stream())
-                        .distinct()
-                        .toList())
-                : existingDemands(inputs.observed());
-    }
-
-    private static Demands existingDemands(Observed observed) {
-        return observed.has(KnativeComponents.OPERATOR) ? Half.demands(Half.existing(observed)) : Demands.NONE;
+    public Map<String, Demands> demands() {
+        var requested = Stream.concat(
+                        Stream.of(KnativeComponents.OPERATOR), halves().stream().map(Half::component))
+                .filter(ignored -> errors.isEmpty());
+        // What exists stays, whatever happened to its labels.
+        var existing = KnativeComponents.names().filter(inputs.observed()::has);
+        return Stream.concat(requested, existing)
+                .distinct()
+                .collect(Collectors.toMap(component -> component, KnativeComponents::demands));
     }
 
     /** Those that are requested, and if that is not known, those that exist. */

@@ -22,6 +22,9 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
     /** The type of owner of all of them. */
     static final String OWNER = "manifests";
 
+    /** What the names of components begin with. */
+    static final String PREFIX = "manifest-";
+
     private static final String NAMESPACE = "Namespace";
     private static final String DEFINITION = "CustomResourceDefinition.apiextensions.k8s.io";
 
@@ -41,7 +44,7 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
                 new Json.Text(namespace().orElse("")),
                 new Json.Text(objectName()));
         var readable = objectName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        return "manifest-" + readable.substring(0, Math.min(READABLE, readable.length())) + "-"
+        return PREFIX + readable.substring(0, Math.min(READABLE, readable.length())) + "-"
                 + Digest.of(identity).substring(0, DIGITS);
     }
 

@@ -3,11 +3,14 @@ package io.functionenvironment.addon.manifests;
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.api.settings.ManifestRules;
+import io.functionenvironment.cluster.Demands;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import java.util.Optional;
 import java.util.Set;
 
 /** Objects that a team wants inside its cluster without a chart. */
@@ -40,6 +43,11 @@ public final class Manifests implements Addon {
     @Override
     public void check(Json.Obj spec, FieldErrors errors) {
         ManifestList.read(FieldReader.at("spec." + Manifest.OWNER, spec.at(Manifest.OWNER), errors), ManifestRules.ALL);
+    }
+
+    @Override
+    public Demands demands(String component, Optional<ObservedResource> seen) {
+        return component.startsWith(Manifest.PREFIX) ? Demands.OBJECTS : Demands.NONE;
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.status.Subject;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,8 +52,8 @@ record ManifestsRequest(
     }
 
     @Override
-    public Demands demands() {
-        return requested.isEmpty() ? Demands.NONE : new Demands(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, true);
+    public Map<String, Demands> demands() {
+        return requested.isEmpty() ? Map.of() : Map.of(Manifest.OWNER, Demands.OBJECTS);
     }
 
     /** What the cluster admits, where it places it. */

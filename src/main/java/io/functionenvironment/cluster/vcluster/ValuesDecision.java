@@ -49,7 +49,7 @@ record ValuesDecision(
         } else if (volumeIsExplicit()) {
             errors.addAll(volume);
         }
-        if (existing.isPresent() && headroom.holds()) {
+        if (existing.isPresent() && (headroom.holds() || (headroom.shrinks() && demands.removing()))) {
             var held = existing.filter(fingerprint::isHeld)
                     .filter(release -> runs(release, kubernetes))
                     .map(release -> fixes.over(release.values().inline()))
