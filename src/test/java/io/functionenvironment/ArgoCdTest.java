@@ -1,5 +1,6 @@
 package io.functionenvironment;
 
+import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.condition;
 import static io.functionenvironment.Fixtures.environment;
@@ -163,6 +164,30 @@ class ArgoCdTest {
         assertTrue(
                 decision(state, "argocd").startsWith("Terminating AWAITS_DEPENDENT argocd-"),
                 decision(state, "argocd"));
+    }
+
+    @Test
+    void allOfArgoCdStaysWhileSomethingRequestedDependsOnIt() {
+        var app = obj("apps", arr(app("a>argocd")));
+        var spec = argocd("deletionPolicy", "Delete").object("spec");
+        var state = running(environment(Merge.over(spec, app)), Json.Obj.EMPTY);
+        var before = names(state.call());
+        state.change(environment(Merge.over(app, obj("argocd", obj("enabled", false)))))
+                .steps(4);
+        assertEquals(List.of("spec.apps[0].dependsOn[0]"), invalid(state.call()));
+        assertEquals(before, names(state.call()));
+        assertEquals("Terminating AWAITS_DEPENDENT app-a", decision(state, TEAM));
+    }
+
+    @Test
+    void whatDependsOnArgoCdGoesBeforeAllOfIt() {
+        var spec = argocd("deletionPolicy", "Delete").object("spec");
+        var state = running(environment(Merge.over(spec, obj("apps", arr(app("a>argocd"))))), Json.Obj.EMPTY)
+                .change(environment());
+        assertEquals("Terminating AWAITS_DEPENDENT app-a", decision(state, TEAM));
+        assertEquals("Terminating ABOUT_TO_UNINSTALL", decision(state, "app-a"));
+        state.steps(12);
+        assertEquals("quota", names(state.call()), "the quota shrinks once its use is known");
     }
 
     @Test

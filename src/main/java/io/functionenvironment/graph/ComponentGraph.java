@@ -49,6 +49,40 @@ public record ComponentGraph(String environment, Map<String, Component> componen
     }
 
     /**
+     * Whether a component has to stay for the sake of another that needs it. An app or an add-on of which nothing is requested any more
+     * stays as a whole while something else needs a part of it.
+     */
+    public boolean needs(Component dependent, Component component) {
+        return dependent.needs(component.name())
+                || wholes(dependent).anyMatch(part -> part.name().equals(component.name()));
+    }
+
+    /** All parts of what nothing is requested of any more, and of which a component of another owner needs some part. */
+    private Stream<Component> wholes(Component dependent) {
+        return dependent.owner() instanceof Owner.Protection
+                ? Stream.empty()
+                : components.values().stream()
+                        .filter(part -> dependent.goesBefore(part.name()))
+                        .map(Component::owner)
+                        .filter(owner -> isWhole(owner) && !owner.equals(dependent.owner()))
+                        .distinct()
+                        .map(owner -> components.values().stream()
+                                .filter(part -> part.owner().equals(owner))
+                                .toList())
+                        .filter(parts -> parts.stream().noneMatch(Component::requested))
+                        .flatMap(List::stream);
+    }
+
+    private static boolean isWhole(Owner owner) {
+        return switch (owner) {
+            case Owner.App ignored -> true;
+            case Owner.Addon ignored -> true;
+            case Owner.Cluster ignored -> false;
+            case Owner.Protection ignored -> false;
+        };
+    }
+
+    /**
      * Whether a component that depends on another goes before it when neither is requested. Components that depend on each other
      * in a ring would wait for each other for ever, so there the one with the smaller name goes first.
      */
@@ -58,8 +92,9 @@ public record ComponentGraph(String environment, Map<String, Component> componen
 
     private boolean leadsTo(String from, String to, Set<String> seen) {
         return get(from).stream()
-                .flatMap(component -> component.dependsOn().stream())
-                .map(Dependency::on)
+                .flatMap(component -> Stream.concat(
+                        component.dependsOn().stream().map(Dependency::on),
+                        wholes(component).map(Component::name)))
                 .anyMatch(next -> next.equals(to) || (seen.add(next) && leadsTo(next, to, seen)));
     }
 

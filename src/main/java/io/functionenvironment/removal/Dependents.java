@@ -16,7 +16,7 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
     /** Why a component stays for the sake of others. */
     Optional<Removal> hold(Component component) {
         var dependent = graph.components().values().stream()
-                .filter(other -> observed.has(other.name()) && other.needs(component.name()))
+                .filter(other -> observed.has(other.name()) && graph.needs(other, component))
                 .filter(other -> !goesAlong(other, component.name()))
                 .filter(other -> other.requested() || graph.goesFirst(other.name(), component.name()))
                 .map(this::reported)
@@ -40,7 +40,7 @@ record Dependents(ComponentGraph graph, Observed observed, UntrackedResources un
     private Optional<String> untracked(Component component) {
         return untracked
                 .components()
-                .filter(other -> other.needs(component.name())
+                .filter(other -> graph.needs(other, component)
                         && other.resource().policies().delete()
                         && !other.name().equals(component.name()))
                 .map(Component::name)
