@@ -259,6 +259,35 @@ class ManifestsTest {
     }
 
     @Test
+    void aNamespaceStaysAndIsReportedWhileAnythingRequestedIsInIt() {
+        var argoCd = obj("argocd", obj("enabled", true, "repoURL", "https://git.example.com/team/app.git"));
+        var knative = obj("knative", obj("enabled", true));
+        var a = obj("apps", arr(Merge.over(app("a"), obj("namespace", "shop"))));
+        assertEquals("argocd (spec.argocd)", occupant("argocd", argoCd));
+        assertEquals("knative (spec.knative)", occupant("knative-operator", knative));
+        assertEquals("a (spec.apps[0])", occupant("shop", a));
+    }
+
+    /** What is in a Namespace that is no longer a manifest, in the words of the condition. */
+    private static String occupant(String namespace, Json.Obj spec) {
+        var manifest = obj("apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", namespace));
+        var state = new ObservedStateFake(
+                        environment(Merge.over(spec, obj("manifests", arr(item("ns", manifest))))), Json.Obj.EMPTY)
+                .steps(12)
+                .change(environment(Merge.over(spec, obj("manifests", arr()))))
+                .steps(6);
+        var component = component(state, "manifest-" + namespace);
+        var accepted = condition(state.call(), "Accepted");
+        state.change(environment()).steps(30);
+        assertEquals(List.of(), invalid(state.call()));
+        assertFalse(state.names().contains(component));
+        return accepted.replaceFirst(
+                "FALSE Invalid: spec.manifests: lacks the Namespace " + namespace
+                        + ", but (.*) is in it; add the Namespace again, or remove what is in it",
+                "$1");
+    }
+
+    @Test
     void aNamespaceStaysWhileAnAppIsStillBeingUninstalledFromIt() {
         var a = Merge.over(app("a"), obj("namespace", "shop"));
         var state = new ObservedStateFake(environment(obj("apps", arr(a), "manifests", arr(SHOP))), Json.Obj.EMPTY)

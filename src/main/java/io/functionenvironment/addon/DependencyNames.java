@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What everything in an Environment that has a name depends on, whatever add-on it belongs to. */
@@ -95,6 +96,11 @@ public final class DependencyNames {
                 .flatMap(on -> require(names, on).components().stream())
                 .map(component -> new Dependency(component, StartWhen.READY, DeletionMode.UNINSTALL_FIRST))
                 .toList();
+    }
+
+    /** The path of what is requested under a name; empty if nothing is. */
+    public Optional<String> path(String name) {
+        return Optional.ofNullable(names.get(name)).map(DependencyName::path);
     }
 
     private static DependencyName require(Map<String, DependencyName> names, String name) {

@@ -105,7 +105,7 @@ record ManifestsRequest(
         }
         // Another item may request by now what one that cannot be carried out was before.
         kept.forEach(name -> existing(name).forEach(component -> components.putIfAbsent(component.name(), component)));
-        new OccupiedNamespaces(inputs, observed, List.copyOf(components.values()))
+        new OccupiedNamespaces(observed, List.copyOf(components.values()), names)
                 .staying(errors)
                 .forEach(component -> components.put(component.name(), component));
         List<Owner> owners = requested.stream().<Owner>map(Manifests::owner).toList();

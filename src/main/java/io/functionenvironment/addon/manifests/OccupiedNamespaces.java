@@ -1,9 +1,8 @@
 package io.functionenvironment.addon.manifests;
 
+import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.graph.Component;
-import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.ObservedComponents;
-import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
@@ -16,8 +15,9 @@ import java.util.stream.Stream;
  * Namespaces that manifests created and that contain something of the Environment: they must not be deleted under it.
  *
  * @param planned the components of the manifests that are requested
+ * @param names of everything that is requested
  */
-record OccupiedNamespaces(Inputs inputs, ObservedComponents observed, List<Component> planned) {
+record OccupiedNamespaces(ObservedComponents observed, List<Component> planned, DependencyNames names) {
 
     /**
      * Those that exist and are not planned; they stay until what is in them is gone.
@@ -43,38 +43,35 @@ record OccupiedNamespaces(Inputs inputs, ObservedComponents observed, List<Compo
     }
 
     private boolean isOccupied(String namespace, FieldErrors errors) {
-        var releases = releases(namespace).map(Component::owner).distinct().toList();
-        var objects = planned.stream()
-                .filter(component -> component.resource() instanceof KubernetesObject object
-                        && object.manifest().text("metadata", "namespace").equals(Optional.of(namespace)))
+        var owners = Stream.concat(others(), planned.stream())
+                .filter(component -> isIn(component, namespace))
                 .map(Component::owner)
+                .distinct()
                 .toList();
-        Stream.concat(releases.stream().filter(this::isRequested), objects.stream())
+        owners.stream()
+                .filter(owner -> names.path(owner.displayName()).isPresent())
                 .findFirst()
                 .ifPresent(owner -> errors.add(
                         "spec." + Manifest.OWNER,
-                        "lacks the Namespace " + namespace + ", but "
-                                + (owner instanceof Owner.App ? "app " : "manifest ") + owner.displayName()
-                                + " is in it; add the Namespace again, or remove what is in it"));
-        return !releases.isEmpty() || !objects.isEmpty();
+                        "lacks the Namespace " + namespace + ", but " + owner.displayName() + " ("
+                                + names.path(owner.displayName()).orElseThrow()
+                                + ") is in it; add the Namespace again, or remove what is in it"));
+        return !owners.isEmpty();
     }
 
-    /** What is installed in a namespace, or is still being uninstalled. */
-    private Stream<Component> releases(String namespace) {
+    /** What is installed in the cluster, or is still being uninstalled. */
+    private Stream<Component> others() {
         return Stream.concat(
                         observed.all(),
                         new UntrackedResources(observed.observed(), observed.environment()).components())
-                .filter(component -> component.resource() instanceof Release release
-                        && component.alive().isPresent()
-                        && release.target().namespace().equals(namespace));
+                .filter(component -> component.resource() instanceof Release
+                        && component.alive().isPresent());
     }
 
-    private boolean isRequested(Owner owner) {
-        return owner instanceof Owner.App(var name)
-                && Stream.concat(
-                                inputs.environment().spec().items("apps").stream()
-                                        .flatMap(item -> item.text("name").stream()),
-                                inputs.settings().apps().stream().map(app -> app.name()))
-                        .anyMatch(name::equals);
+    private static boolean isIn(Component component, String namespace) {
+        return component.resource() instanceof Release release
+                ? release.target().namespace().equals(namespace)
+                : component.resource() instanceof KubernetesObject object
+                        && object.manifest().text("metadata", "namespace").equals(Optional.of(namespace));
     }
 }
