@@ -3,6 +3,7 @@ package io.functionenvironment;
 import io.functionenvironment.addon.Addon;
 import io.functionenvironment.addon.AddonDemands;
 import io.functionenvironment.addon.AddonPlan;
+import io.functionenvironment.addon.AddonRequest;
 import io.functionenvironment.addon.DependencyNames;
 import io.functionenvironment.api.environment.EnvironmentStatus.Removing;
 import io.functionenvironment.api.settings.Size;
@@ -21,6 +22,7 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.removal.EnvironmentDeletionGuard;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.status.Progress;
 import io.functionenvironment.status.Reporter.Contributions;
 import io.functionenvironment.status.Subject;
@@ -52,8 +54,8 @@ public record EnvironmentPlan(
         var demands = new HashMap<String, Demands>();
         read.forEach(request -> demands.putAll(request.demands()));
         var cluster = cluster(inputs, registry, new AddonDemands(inputs, registry.addons()).with(demands));
-        var requests =
-                read.stream().map(request -> request.in(cluster.target())).toList();
+        var requests = beside(
+                read.stream().map(request -> request.in(cluster.target())).toList());
         var errors = new FieldErrors();
         var names = DependencyNames.of(
                 requests.stream().flatMap(request -> request.names().stream()).toList(), errors);
@@ -88,6 +90,12 @@ public record EnvironmentPlan(
                 read.stream()
                         .flatMap(request -> request.requirements().stream())
                         .toList());
+    }
+
+    private static List<AddonRequest> beside(List<AddonRequest> requests) {
+        var objects = new HashMap<ObjectKey, String>();
+        requests.forEach(request -> request.objects().forEach(objects::putIfAbsent));
+        return requests.stream().map(request -> request.beside(objects)).toList();
     }
 
     private static List<Subject> absent(Inputs inputs, Registry registry, List<AddonPlan> addons) {

@@ -3,6 +3,7 @@ package io.functionenvironment.addon;
 import io.functionenvironment.cluster.ClusterTarget;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.crossplane.observed.Requirement;
+import io.functionenvironment.resource.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,23 @@ public interface AddonRequest {
      * depend on it.
      */
     default AddonRequest in(Optional<ClusterTarget> target) {
+        return this;
+    }
+
+    /**
+     * The objects in the cluster that it manages itself, not those of its charts, each with the path of what requests it. Nothing else
+     * may manage them: two would take them from each other, and when one goes, so would the object.
+     */
+    default Map<ObjectKey, String> objects() {
+        return Map.of();
+    }
+
+    /**
+     * The same request beside all others. What names an object of these is no longer valid.
+     *
+     * @param objects {@link #objects} of all add-ons
+     */
+    default AddonRequest beside(Map<ObjectKey, String> objects) {
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.functionenvironment.graph;
 
+import io.functionenvironment.resource.KubernetesObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,17 @@ public record ComponentGraph(String environment, Map<String, Component> componen
         var byName = new LinkedHashMap<String, Component>();
         components.forEach(component -> byName.put(component.name(), component));
         return new ComponentGraph(environment, byName);
+    }
+
+    /** The requested component that stands for the same object as another one, which so must not be deleted with that. */
+    public Optional<String> successor(Component component) {
+        return components.values().stream()
+                .filter(other -> other.requested()
+                        && other.resource() instanceof KubernetesObject object
+                        && component.resource() instanceof KubernetesObject same
+                        && object.sameObject(same))
+                .map(Component::name)
+                .findFirst();
     }
 
     /** Whether its dependencies decide when it starts: one that is kept has started. */

@@ -84,6 +84,8 @@ public sealed interface ComponentState {
         ORPHANED_UNREACHABLE,
         /** Orphaned because its provider fails to delete it, which would block the deletion of the Environment. */
         ORPHANED_FAILING,
+        /** Orphaned because another component, the subject, manages the same object. */
+        ORPHANED_TAKEN_OVER,
         GONE
     }
 }

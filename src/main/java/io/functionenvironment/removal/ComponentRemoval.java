@@ -89,6 +89,10 @@ public final class ComponentRemoval {
                             Optional.empty(),
                             new ComponentState.Removed(Removal.of(RemovalReason.CASCADED, cascade.get())));
         }
+        var successor = graph.successor(component);
+        if (successor.isPresent()) {
+            return withoutUninstalling(component, seen, Removal.of(RemovalReason.ORPHANED_TAKEN_OVER, successor.get()));
+        }
         if (!component.resource().external() || policies.leave()) {
             return removed(component, RemovalReason.NOT_NEEDED);
         }
@@ -100,10 +104,14 @@ public final class ComponentRemoval {
     }
 
     /** Takes the right to delete from a resource, and then withdraws it. */
-    private Decision withoutUninstalling(Component component, ObservedResource seen, RemovalReason reason) {
+    private Decision withoutUninstalling(Component component, ObservedResource seen, Removal removal) {
         return component.resource().policies().delete()
-                ? stays(component, ManagementPolicies.NO_DELETE, seen, Removal.of(reason))
-                : removed(component, reason);
+                ? stays(component, ManagementPolicies.NO_DELETE, seen, removal)
+                : new Decision(component, Optional.empty(), new ComponentState.Removed(removal));
+    }
+
+    private Decision withoutUninstalling(Component component, ObservedResource seen, RemovalReason reason) {
+        return withoutUninstalling(component, seen, Removal.of(reason));
     }
 
     private Decision uninstallInside(Component component, ObservedResource seen) {

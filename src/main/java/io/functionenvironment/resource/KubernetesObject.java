@@ -46,6 +46,15 @@ public record KubernetesObject(
                 Optional.empty());
     }
 
+    public ObjectKey key() {
+        return ObjectKey.of(manifest);
+    }
+
+    /** Whether both stand for one object in one cluster. */
+    public boolean sameObject(KubernetesObject other) {
+        return key().equals(other.key()) && config.equals(other.config);
+    }
+
     public KubernetesObject readyWhen(Optional<String> query) {
         return new KubernetesObject(manifest, config, policies, query, reconcileRequest, createdAt);
     }

@@ -52,7 +52,8 @@ final class Events {
     private static String reason(RemovalReason removal) {
         return switch (removal) {
             case UNINSTALLING -> "Uninstalling";
-            case ORPHANED, ORPHANED_ON_DELETION, ORPHANED_UNREACHABLE, ORPHANED_FAILING -> "Orphaned";
+            case ORPHANED, ORPHANED_ON_DELETION, ORPHANED_UNREACHABLE, ORPHANED_FAILING, ORPHANED_TAKEN_OVER ->
+                "Orphaned";
             default -> "Removed";
         };
     }

@@ -96,6 +96,7 @@ public final class Sentences {
                 "is orphaned (not uninstalled): its cluster does not respond, or its provider cannot look at it";
             case ORPHANED_FAILING ->
                 "is orphaned (not uninstalled): uninstalling fails and blocks the deletion of the Environment";
+            case ORPHANED_TAKEN_OVER -> "is orphaned (not uninstalled): " + subject + " manages the same object";
             case GONE -> "is gone";
         };
     }

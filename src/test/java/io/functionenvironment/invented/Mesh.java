@@ -24,6 +24,7 @@ import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.resource.Release;
 import io.functionenvironment.resource.ReleaseTarget;
 import io.functionenvironment.resource.Values;
@@ -41,6 +42,10 @@ public final class Mesh implements Addon {
     private static final Owner.Addon OWNER = new Owner.Addon("mesh");
     private static final String RELEASE = "mesh";
     private static final String OBJECT = "mesh-object";
+    private static final Json.Obj MANIFEST = obj(
+            field("apiVersion", "mesh.example.test/v1"),
+            field("kind", "Mesh"),
+            field("metadata", obj(field("name", "mesh"), field("namespace", "mesh-system"))));
     private static final Demands DEMANDS = new Demands(4, 2, new BigDecimal("0.5"), new BigDecimal(256 << 20), true);
 
     @Override
@@ -83,6 +88,11 @@ public final class Mesh implements Addon {
         }
 
         @Override
+        public Map<ObjectKey, String> objects() {
+            return Map.of(ObjectKey.of(MANIFEST), "spec.mesh");
+        }
+
+        @Override
         public List<DependencyName> names() {
             return List.of(new DependencyName("spec.mesh", "mesh", List.of(OBJECT), List.of(), true, false));
         }
@@ -114,10 +124,6 @@ public final class Mesh implements Addon {
                         cluster.helm().ref())
                 .with(policies);
         var access = cluster.kubernetes().orElseThrow();
-        var manifest = obj(
-                field("apiVersion", "mesh.example.test/v1"),
-                field("kind", "Mesh"),
-                field("metadata", obj(field("name", "mesh"), field("namespace", "mesh-system"))));
         var dependencies = new ArrayList<>(cluster.dependencies(access));
         dependencies.add(new Dependency(RELEASE, StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         var grace = new StartupGrace(
@@ -130,7 +136,7 @@ public final class Mesh implements Addon {
                         .with(grace),
                 Component.requested(
                         OBJECT,
-                        KubernetesObject.of(manifest, access.ref(), policies),
+                        KubernetesObject.of(MANIFEST, access.ref(), policies),
                         OWNER,
                         cluster.location(),
                         dependencies)));

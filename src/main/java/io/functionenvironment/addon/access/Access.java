@@ -39,6 +39,6 @@ public final class Access implements Addon {
         var settings = inputs.settings();
         return settings.access().roles().isEmpty() && settings.vcluster().oidc().isEmpty()
                 ? AddonRequest.NONE
-                : new AccessRequest(inputs);
+                : new AccessRequest(inputs, Optional.empty());
     }
 }

@@ -23,6 +23,7 @@ import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,9 @@ import java.util.Set;
  */
 record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
     private static final String PREFIX = "ingress-";
+    private static final String GROUP = "networking.k8s.io";
+    private static final String KIND = "Ingress";
+
     /** An ingress controller may have a webhook, which is not ready at first. */
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
@@ -113,6 +117,10 @@ record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
                 .with(GRACE);
     }
 
+    static ObjectKey key(App app, AppPlacement placement) {
+        return new ObjectKey(GROUP, KIND, Optional.of(placement.namespace(app)), app.name());
+    }
+
     private Json.Obj manifest(App app, AppPlacement placement) {
         var exposure = app.installation().exposure().orElseThrow();
         var host = host(app, exposure) + "." + domain;
@@ -128,8 +136,8 @@ record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> annotations.add(field(entry.getKey(), entry.getValue())));
         return obj(
-                field("apiVersion", "networking.k8s.io/v1"),
-                field("kind", "Ingress"),
+                field("apiVersion", GROUP + "/v1"),
+                field("kind", KIND),
                 field(
                         "metadata",
                         obj(

@@ -15,6 +15,7 @@ import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.status.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,12 +66,8 @@ record AppsRequest(
     @Override
     public Map<String, Demands> demands() {
         return valid.entrySet().stream()
-                .filter(entry -> hasObjects(entry.getValue()))
+                .filter(entry -> new AppObjects(placement, ingress).has(entry.getValue()))
                 .collect(Collectors.toMap(entry -> Apps.component(entry.getKey()), ignored -> Demands.OBJECTS));
-    }
-
-    private boolean hasObjects(ResolvedApp app) {
-        return AppNamespace.isFor(app) || !AppWorkloads.of(app.app()).isEmpty() || isExposed(app.app());
     }
 
     private boolean isExposed(App app) {
@@ -95,6 +92,16 @@ record AppsRequest(
                         requirements,
                         errors))
                 .orElse(this);
+    }
+
+    @Override
+    public Map<ObjectKey, String> objects() {
+        return new AppObjects(placement, ingress)
+                .keys(
+                        valid.values(),
+                        requested.stream()
+                                .filter(name -> !valid.containsKey(name))
+                                .flatMap(this::objects));
     }
 
     @Override

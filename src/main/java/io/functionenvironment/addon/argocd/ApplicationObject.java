@@ -15,9 +15,12 @@ import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,10 @@ import java.util.Optional;
  * @param component of its Object
  */
 record ApplicationObject(String name, String component, Application application) {
+    static final String GROUP = "argoproj.io";
+    private static final String KIND = "Application";
+    private static final String PLATFORM_FIELD = "Settings spec.argocd.application";
+
     /** What a team requests. */
     static final String TEAM = "environment";
     /** What the platform adds to every Environment. */
@@ -56,6 +63,27 @@ record ApplicationObject(String name, String component, Application application)
         return new ApplicationObject(PLATFORM, PLATFORM_COMPONENT, application);
     }
 
+    /**
+     * The objects of Applications and their project, with the path of what requests them.
+     *
+     * @param enabled whether the team requests Argo CD, with errors or without
+     */
+    static Map<ObjectKey, String> objects(boolean enabled, List<ApplicationObject> applications) {
+        var objects = new HashMap<ObjectKey, String>();
+        if (enabled) {
+            objects.put(key(TEAM), ArgoCdRequest.FIELD);
+        }
+        applications.forEach(application -> objects.putIfAbsent(key(application.name), PLATFORM_FIELD));
+        if (!objects.isEmpty()) {
+            objects.put(DefaultProject.key(), enabled ? ArgoCdRequest.FIELD : PLATFORM_FIELD);
+        }
+        return objects;
+    }
+
+    private static ObjectKey key(String name) {
+        return new ObjectKey(GROUP, KIND, Optional.of(ArgoCd.NAMESPACE), name);
+    }
+
     Component component(ClusterTarget target) {
         var access = target.kubernetes().orElseThrow();
         var dependencies = new ArrayList<>(target.dependencies(access));
@@ -70,8 +98,8 @@ record ApplicationObject(String name, String component, Application application)
     private Json.Obj manifest() {
         var sources = application.sources().stream().map(Source::json).toList();
         return obj(
-                field("apiVersion", "argoproj.io/v1alpha1"),
-                field("kind", "Application"),
+                field("apiVersion", GROUP + "/v1alpha1"),
+                field("kind", KIND),
                 field(
                         "metadata",
                         obj(

@@ -10,6 +10,7 @@ import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Argo CD in the cluster, which follows a repository of the team, one of the platform, or both. */
 public final class ArgoCd implements Addon {
@@ -22,6 +23,15 @@ public final class ArgoCd implements Addon {
 
     /** The namespace in the cluster, of Argo CD and of its Applications. */
     static final String NAMESPACE = NAME;
+
+    /** The names of all that it may consist of. */
+    static Stream<String> components() {
+        return Stream.of(
+                RELEASE,
+                DefaultProject.COMPONENT,
+                ApplicationObject.TEAM_COMPONENT,
+                ApplicationObject.PLATFORM_COMPONENT);
+    }
 
     @Override
     public String conditionType() {

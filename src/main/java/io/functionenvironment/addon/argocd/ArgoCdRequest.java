@@ -15,6 +15,7 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.status.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ record ArgoCdRequest(
         List<ApplicationObject> applications,
         FieldErrors errors)
         implements AddonRequest {
-    private static final String FIELD = "spec." + ArgoCd.NAME;
+    static final String FIELD = "spec." + ArgoCd.NAME;
     private static final String ENABLED = "enabled";
 
     /** A refusal has a condition of each field that is there, and so has this. */
@@ -128,6 +129,11 @@ record ArgoCdRequest(
     }
 
     @Override
+    public Map<ObjectKey, String> objects() {
+        return ApplicationObject.objects(enabled, applications);
+    }
+
+    @Override
     public List<DependencyName> names() {
         return List.of(new DependencyName(FIELD, ArgoCd.NAME, List.of(ArgoCd.RELEASE), List.of(), valid(), exists()));
     }
@@ -187,12 +193,7 @@ record ArgoCdRequest(
         var observed = new ObservedComponents(
                 inputs.observed(), inputs.environment().identity().hash());
         return Stream.concat(
-                Stream.of(
-                                ArgoCd.RELEASE,
-                                DefaultProject.COMPONENT,
-                                ApplicationObject.TEAM_COMPONENT,
-                                ApplicationObject.PLATFORM_COMPONENT)
-                        .flatMap(name -> observed.kept(name, ArgoCd.OWNER).stream()),
+                ArgoCd.components().flatMap(name -> observed.kept(name, ArgoCd.OWNER).stream()),
                 observed.kept(ArgoCd.OWNER::equals).stream());
     }
 }

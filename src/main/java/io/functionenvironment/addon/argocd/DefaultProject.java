@@ -14,6 +14,7 @@ import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ final class DefaultProject {
 
     private DefaultProject() {}
 
+    static ObjectKey key() {
+        return ObjectKey.of(manifest());
+    }
+
     static Component component(ClusterTarget target) {
         var access = target.kubernetes().orElseThrow();
         var dependencies = new ArrayList<>(target.dependencies(access));
@@ -47,7 +52,7 @@ final class DefaultProject {
     /** It allows everything, as the one that Argo CD creates does. */
     private static Json.Obj manifest() {
         return obj(
-                field("apiVersion", "argoproj.io/v1alpha1"),
+                field("apiVersion", ApplicationObject.GROUP + "/v1alpha1"),
                 field("kind", "AppProject"),
                 field("metadata", obj(field("name", NAME), field("namespace", ArgoCd.NAMESPACE))),
                 field(

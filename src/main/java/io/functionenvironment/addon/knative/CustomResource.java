@@ -7,6 +7,8 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.KnativeOffer;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.ObjectKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +32,15 @@ record CustomResource(
 
     private static final String QUEUE_IMAGE = "queue-sidecar-image";
 
+    private static final String GROUP = "operator.knative.dev";
+
+    /** The objects of a half. */
+    static List<ObjectKey> keys(Half half) {
+        return List.of(
+                ObjectKey.namespace(half.component()),
+                new ObjectKey(GROUP, half.kind(), Optional.of(half.component()), half.component()));
+    }
+
     static Json.Obj namespace(Half half) {
         return obj(
                 field("apiVersion", "v1"),
@@ -39,7 +50,7 @@ record CustomResource(
 
     Json.Obj of(Half half) {
         return obj(
-                field("apiVersion", "operator.knative.dev/v1beta1"),
+                field("apiVersion", GROUP + "/v1beta1"),
                 field("kind", half.kind()),
                 field("metadata", obj(field("name", half.component()), field("namespace", half.component()))),
                 field("spec", half == Half.SERVING ? serving() : eventing()));

@@ -12,6 +12,7 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.status.Subject;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,13 @@ record KnativeRequest(
 
     private List<Half> existing() {
         return Half.existing(inputs.observed());
+    }
+
+    @Override
+    public Map<ObjectKey, String> objects() {
+        return halves().stream()
+                .flatMap(half -> CustomResource.keys(half).stream())
+                .collect(Collectors.toMap(key -> key, ignored -> Knative.FIELD));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static io.functionenvironment.json.Json.obj;
 import io.functionenvironment.json.Digest;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import io.functionenvironment.resource.ObjectKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,6 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
     /** What the names of components begin with. */
     static final String PREFIX = "manifest-";
 
-    private static final String NAMESPACE = "Namespace";
     private static final String DEFINITION = "CustomResourceDefinition.apiextensions.k8s.io";
 
     /** A component's name is a label of at most 63 characters, also with what the name of a Usage adds to it. */
@@ -38,33 +38,35 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
      * object is removed, and an item that is renamed keeps it. Part of the API: it never changes.
      */
     String component() {
+        var key = key();
         var identity = arr(
-                new Json.Text(group()),
-                new Json.Text(kind()),
-                new Json.Text(namespace().orElse("")),
-                new Json.Text(objectName()));
+                new Json.Text(key.group()),
+                new Json.Text(key.kind()),
+                new Json.Text(key.namespace().orElse("")),
+                new Json.Text(key.name()));
         var readable = objectName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return PREFIX + readable.substring(0, Math.min(READABLE, readable.length())) + "-"
                 + Digest.of(identity).substring(0, DIGITS);
     }
 
-    String kind() {
-        return object.text("kind").orElse("");
+    ObjectKey key() {
+        return ObjectKey.of(object);
     }
 
-    /** The API group; empty for the core group. */
+    String kind() {
+        return key().kind();
+    }
+
     String group() {
-        var apiVersion = object.text("apiVersion").orElse("");
-        var slash = apiVersion.indexOf('/');
-        return slash < 0 ? "" : apiVersion.substring(0, slash);
+        return key().group();
     }
 
     String objectName() {
-        return object.text("metadata", "name").orElse("");
+        return key().name();
     }
 
     Optional<String> namespace() {
-        return object.text("metadata", "namespace");
+        return key().namespace();
     }
 
     /** The kind in the words of kubectl, such as {@code Deployment.apps}. */
@@ -73,7 +75,7 @@ record Manifest(String path, String name, Json.Obj object, List<String> dependsO
     }
 
     boolean isNamespace() {
-        return group().isEmpty() && kind().equals(NAMESPACE);
+        return key().isNamespace();
     }
 
     /** Whether it can only exist once another one does: in a namespace, or of a kind, that the other one defines. */

@@ -12,6 +12,7 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.FieldReader;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.status.Subject;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param requested the names of all
  * @param read those with a readable name, as far as they can be read
  * @param valid the names of those that can be carried out, as far as they depend on nothing else
+ * @param taken the objects that something else manages
  */
 record ManifestsRequest(
         Inputs inputs,
@@ -34,6 +36,7 @@ record ManifestsRequest(
         Set<String> requested,
         Map<String, Manifest> read,
         Set<String> valid,
+        Set<ObjectKey> taken,
         FieldErrors errors)
         implements AddonRequest {
 
@@ -48,7 +51,7 @@ record ManifestsRequest(
         if (!list.listed()) {
             observed.owners().filter(Manifests::isOwner).map(Owner::displayName).forEach(requested::add);
         }
-        return new ManifestsRequest(inputs, observed, requested, list.read(), list.valid(), errors);
+        return new ManifestsRequest(inputs, observed, requested, list.read(), list.valid(), Set.of(), errors);
     }
 
     @Override
@@ -62,9 +65,23 @@ record ManifestsRequest(
         return target.<AddonRequest>map(some -> {
                     var placed = new ManifestPlacement(some, inputs.observed(), errors).place(read, valid);
                     return new ManifestsRequest(
-                            inputs, observed, requested, placed.manifests(), placed.valid(), errors);
+                            inputs, observed, requested, placed.manifests(), placed.valid(), taken, errors);
                 })
                 .orElse(this);
+    }
+
+    @Override
+    public AddonRequest beside(Map<ObjectKey, String> objects) {
+        var left = new LinkedHashSet<>(valid);
+        read.values().stream()
+                .filter(manifest -> valid.contains(manifest.name()) && objects.containsKey(manifest.key()))
+                .forEach(manifest -> {
+                    left.remove(manifest.name());
+                    errors.add(
+                            manifest.path() + ".manifest",
+                            "is an object that " + objects.get(manifest.key()) + " manages; remove the manifest");
+                });
+        return new ManifestsRequest(inputs, observed, requested, read, left, objects.keySet(), errors);
     }
 
     @Override
@@ -105,7 +122,7 @@ record ManifestsRequest(
         }
         // Another item may request by now what one that cannot be carried out was before.
         kept.forEach(name -> existing(name).forEach(component -> components.putIfAbsent(component.name(), component)));
-        new OccupiedNamespaces(observed, List.copyOf(components.values()), names)
+        new OccupiedNamespaces(observed, List.copyOf(components.values()), taken, names)
                 .staying(errors)
                 .forEach(component -> components.put(component.name(), component));
         List<Owner> owners = requested.stream().<Owner>map(Manifests::owner).toList();

@@ -6,18 +6,23 @@ import io.functionenvironment.graph.ObservedComponents;
 import io.functionenvironment.graph.UntrackedResources;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ManagementPolicies;
+import io.functionenvironment.resource.ObjectKey;
 import io.functionenvironment.resource.Release;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Namespaces that manifests created and that contain something of the Environment: they must not be deleted under it.
  *
  * @param planned the components of the manifests that are requested
+ * @param taken the objects that something else manages from now on, so that they are not deleted
  * @param names of everything that is requested
  */
-record OccupiedNamespaces(ObservedComponents observed, List<Component> planned, DependencyNames names) {
+record OccupiedNamespaces(
+        ObservedComponents observed, List<Component> planned, Set<ObjectKey> taken, DependencyNames names) {
 
     /**
      * Those that exist and are not planned; they stay until what is in them is gone.
@@ -34,11 +39,11 @@ record OccupiedNamespaces(ObservedComponents observed, List<Component> planned, 
                 .toList();
     }
 
-    private static Optional<String> namespace(Component component) {
+    private Optional<String> namespace(Component component) {
         return component.resource() instanceof KubernetesObject object
-                        && object.manifest().text("kind").equals(Optional.of("Namespace"))
-                        && object.manifest().text("apiVersion").equals(Optional.of("v1"))
-                ? object.manifest().text("metadata", "name")
+                        && object.key().isNamespace()
+                        && !taken.contains(object.key())
+                ? Optional.of(object.key().name())
                 : Optional.empty();
     }
 
@@ -59,19 +64,19 @@ record OccupiedNamespaces(ObservedComponents observed, List<Component> planned, 
         return !owners.isEmpty();
     }
 
-    /** What is installed in the cluster, or is still being uninstalled. */
+    /** What is in the cluster beside manifests, or is still being uninstalled. Manifests depend on their namespace themselves. */
     private Stream<Component> others() {
         return Stream.concat(
                         observed.all(),
                         new UntrackedResources(observed.observed(), observed.environment()).components())
-                .filter(component -> component.resource() instanceof Release
-                        && component.alive().isPresent());
+                .filter(component -> component.alive().isPresent() && !Manifests.isOwner(component.owner()));
     }
 
     private static boolean isIn(Component component, String namespace) {
         return component.resource() instanceof Release release
                 ? release.target().namespace().equals(namespace)
                 : component.resource() instanceof KubernetesObject object
-                        && object.manifest().text("metadata", "namespace").equals(Optional.of(namespace));
+                        && object.policies() != ManagementPolicies.OBSERVE
+                        && object.key().namespace().equals(Optional.of(namespace));
     }
 }
