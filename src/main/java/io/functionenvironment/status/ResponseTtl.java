@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 record ResponseTtl(Progress progress, PendingRemovals removals, List<Subject> subjects, Inputs inputs) {
 
     /** How often something is looked at until it should be ready. */
-    private static final int LOOKS = 18;
+    private static final int LOOKS = 10;
 
     Duration of(boolean ready) {
         var steady = awaited(StartWhen.KUBECONFIG).or(this::blocked).orElseGet(() -> steady(ready));
