@@ -15,44 +15,32 @@ import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The quota of the cluster has the share of an add-on as long as something of it is there. */
 class AddonDemandsTest {
     private static final String OBSERVE_DELETE = "[Text[value=Observe], Text[value=Delete]]";
     private static final String URL = "https://git.example.com/team/app.git";
 
-    enum Case {
-        ARGO_CD(
-                Requests.FUNCTION,
-                obj(
-                        "argocd",
-                        obj(
-                                "enabled",
-                                true,
-                                "repoURL",
-                                URL,
-                                "ui",
-                                true,
-                                "applicationSets",
-                                true,
-                                "deletionPolicy",
-                                "Delete"))),
-        KNATIVE(Requests.FUNCTION, obj("knative", obj("enabled", true, "eventing", obj("enabled", true)))),
-        INVENTED(GrowthTest.GROWN, obj("mesh", obj("enabled", true)));
+    /**
+     * An add-on that is switched on and off.
+     *
+     * @param on the part of the spec by which it is requested
+     */
+    record Case(EnvironmentFunction function, Json.Obj on) {
 
-        private final EnvironmentFunction function;
-        private final Json.Obj on;
-        private final Json.Obj off;
+        String name() {
+            return on.fields().keySet().iterator().next();
+        }
 
-        Case(EnvironmentFunction function, Json.Obj on) {
-            this.function = function;
-            this.on = on;
-            this.off = obj(on.fields().keySet().iterator().next(), obj("enabled", false));
+        Json.Obj off() {
+            return obj(name(), obj("enabled", false));
         }
 
         ObservedStateFake running(Json.Obj more) {
@@ -60,12 +48,21 @@ class AddonDemandsTest {
         }
     }
 
+    static Stream<Case> addons() {
+        var argocd =
+                obj("enabled", true, "repoURL", URL, "ui", true, "applicationSets", true, "deletionPolicy", "Delete");
+        return Stream.of(
+                new Case(Requests.FUNCTION, obj("argocd", argocd)),
+                new Case(Requests.FUNCTION, obj("knative", obj("enabled", true, "eventing", obj("enabled", true)))),
+                new Case(GrowthTest.GROWN, obj("mesh", obj("enabled", true))));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("addons")
     void aQuotaShrinksOnceAllOfAnAddonIsGone(Case addon) {
         var state = addon.running(Json.Obj.EMPTY);
         var before = quota(state.call());
-        state.change(environment(addon.off));
+        state.change(environment(addon.off()));
         var withdrawn = new ArrayList<Json.Obj>();
         var during = new TreeSet<String>();
         var removals = new TreeSet<String>();
@@ -101,21 +98,17 @@ class AddonDemandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("addons")
     void anAddonThatStaysForSomethingThatDependsOnItKeepsItsShare(Case addon) {
-        var apps = obj("apps", arr(Merge.over(app("a"), obj("dependsOn", arr(name(addon))))));
+        var apps = obj("apps", arr(Merge.over(app("a"), obj("dependsOn", arr(addon.name())))));
         var state = addon.running(apps);
         var before = quota(state.call());
-        state.change(environment(Merge.over(addon.off, apps))).steps(3);
+        state.change(environment(Merge.over(addon.off(), apps))).steps(3);
         use(state).steps(3);
         assertEquals(before, quota(state.call()));
     }
 
-    private static String name(Case addon) {
-        return addon.on.fields().keySet().iterator().next();
-    }
-
-    private static TreeMap<String, Json.Obj> existing(ObservedStateFake state) {
+    private static Map<String, Json.Obj> existing(ObservedStateFake state) {
         var existing = new TreeMap<String, Json.Obj>();
         state.names().forEach(name -> existing.put(name, state.observed(name)));
         return existing;

@@ -79,7 +79,7 @@ class PullRequestExamplesTest {
     @TestFactory
     Stream<DynamicTest> eachWayRendersTheSameValidEnvironment() throws IOException {
         var base = (Json.Obj) documents("environment.yaml").getFirst();
-        var named = (Json.Obj) Merge.over(base, obj("metadata", obj("name", "pr-7")));
+        var named = Merge.over(base, obj("metadata", obj("name", "pr-7")));
         var apps = named.items("spec", "apps");
         var tag = obj("values", obj("image", obj("tag", COMMIT)));
         var expected =
