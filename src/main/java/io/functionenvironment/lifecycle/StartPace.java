@@ -39,7 +39,10 @@ record StartPace(ComponentGraph graph, Observed observed, Instant now, int capac
     /** What Crossplane writes for a Usage until it is ready, which is composed once its user exists. */
     private static final double USAGE = 10;
 
-    /** The same for a resource that nothing is created for. */
+    /** What is written besides when one with Usages starts in a cluster, whose own resources write until they are ready. */
+    private static final double CLUSTER_SETTLES = 7;
+
+    /** What the writes to a resource cost that nothing is created for. */
     private static final double OTHER = 4;
 
     /** Of one that nothing works on, such as a ConfigMap. */
@@ -97,7 +100,9 @@ record StartPace(ComponentGraph graph, Observed observed, Instant now, int capac
 
     /** What it costs to start a component; no more than there is, because it has to start some time. */
     private double cost(Component component) {
-        return Math.min(MANAGED + USAGE * DeletionOrderUsages.count(graph, component), capacity - RESERVE - 2 * STEP);
+        var usages = DeletionOrderUsages.count(graph, component);
+        var besides = usages > 0 && component.alive().isPresent() ? CLUSTER_SETTLES : 0;
+        return Math.min(MANAGED + USAGE * usages + besides, capacity - RESERVE - 2 * STEP);
     }
 
     /** How many start together where as many can: each step costs extra, and the bucket is not larger than it is. */
