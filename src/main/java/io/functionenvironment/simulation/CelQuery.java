@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * The part of CEL that readiness queries use: fields of {@code object}, {@code has()}, {@code exists()} and {@code all()},
- * comparisons, {@code &&}, {@code ||}, {@code !}, parentheses and literals. Anything else is an IllegalArgumentException.
+ * {@code size()}, functions of texts, comparisons, {@code in}, {@code &&}, {@code ||}, {@code !}, parentheses, literals and lists of
+ * them. Anything else is an IllegalArgumentException.
  */
 final class CelQuery {
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(\"[^\"]*\"|'[^']*'|[0-9]+(?:\\.[0-9]+)?|\\w+|&&|\\|\\||[=!<>]=|[<>!().,])");
+            Pattern.compile("\\s*(\"[^\"]*\"|'[^']*'|[0-9]+(?:\\.[0-9]+)?|\\w+|&&|\\|\\||[=!<>]=|[<>!().,\\[\\]])");
 
     /** An error of the evaluation, such as a missing field. */
     static final class EvaluationError extends RuntimeException {
@@ -24,7 +26,7 @@ final class CelQuery {
         }
     }
 
-    private interface Expression {
+    interface Expression {
         Json evaluate(Map<String, Json> variables);
     }
 
@@ -51,56 +53,24 @@ final class CelQuery {
 
     private Expression or() {
         var left = and();
-        return accept("||") ? absorbing(true, left, or()) : left;
+        return accept("||") ? CelOperators.absorbing(true, left, or()) : left;
     }
 
     private Expression and() {
         var left = comparison();
-        return accept("&&") ? absorbing(false, left, and()) : left;
-    }
-
-    /** Either operand decides by itself, even where the other one is an error. */
-    private static Expression absorbing(boolean decisive, Expression left, Expression right) {
-        var result = new Json.Bool(decisive);
-        return variables -> {
-            Json first;
-            try {
-                first = left.evaluate(variables);
-            } catch (EvaluationError error) {
-                if (right.evaluate(variables).equals(result)) {
-                    return result;
-                }
-                throw error;
-            }
-            return first.equals(result) ? result : right.evaluate(variables);
-        };
+        return accept("&&") ? CelOperators.absorbing(false, left, and()) : left;
     }
 
     private Expression comparison() {
         var left = unary();
-        for (var operator : List.of("==", "!=", "<=", ">=", "<", ">")) {
+        for (var operator : CelOperators.COMPARISONS) {
             if (accept(operator)) {
                 var right = unary();
-                return variables ->
-                        new Json.Bool(compare(operator, left.evaluate(variables), right.evaluate(variables)));
+                return variables -> new Json.Bool(
+                        CelOperators.compare(operator, left.evaluate(variables), right.evaluate(variables)));
             }
         }
         return left;
-    }
-
-    private static boolean compare(String operator, Json left, Json right) {
-        if (operator.equals("==") || operator.equals("!=")) {
-            return left.equals(right) == operator.equals("==");
-        }
-        if (!(left instanceof Json.Num(var a)) || !(right instanceof Json.Num(var b))) {
-            throw new EvaluationError("no such overload");
-        }
-        return switch (operator) {
-            case "<=" -> a <= b;
-            case ">=" -> a >= b;
-            case "<" -> a < b;
-            default -> a > b;
-        };
     }
 
     private Expression unary() {
@@ -108,15 +78,11 @@ final class CelQuery {
             var operand = unary();
             return variables -> new Json.Bool(!operand.evaluate(variables).equals(new Json.Bool(true)));
         }
-        if (accept("(")) {
-            var inner = or();
-            expect(")");
-            return inner;
+        if (position < tokens.size() && tokens.get(position).equals("(")) {
+            return argument();
         }
         if (accept("has")) {
-            expect("(");
-            var field = unary();
-            expect(")");
+            var field = argument();
             return variables -> {
                 try {
                     field.evaluate(variables);
@@ -126,7 +92,28 @@ final class CelQuery {
                 }
             };
         }
-        return selection(operand(next()));
+        if (accept("size")) {
+            var sized = argument();
+            return variables -> CelOperators.size(sized.evaluate(variables));
+        }
+        return selection(accept("[") ? list() : operand(next()));
+    }
+
+    private Expression list() {
+        var items = new ArrayList<Expression>();
+        while (!accept("]")) {
+            items.add(unary());
+            accept(",");
+        }
+        return variables -> new Json.Arr(
+                items.stream().map(item -> item.evaluate(variables)).toList());
+    }
+
+    private Expression argument() {
+        expect("(");
+        var argument = or();
+        expect(")");
+        return argument;
     }
 
     private static Expression operand(String token) {
@@ -147,13 +134,21 @@ final class CelQuery {
         while (accept(".")) {
             var base = selected;
             var field = next();
-            selected = field.equals("exists") || field.equals("all")
-                    ? quantifier(base, field)
-                    : variables -> base.evaluate(variables)
-                            .at(field)
-                            .orElseThrow(() -> new EvaluationError("no such key: " + field));
+            selected = selected(base, field);
         }
         return selected;
+    }
+
+    private Expression selected(Expression base, String field) {
+        if (field.equals("exists") || field.equals("all")) {
+            return quantifier(base, field);
+        }
+        if (CelOperators.OF_TEXTS.contains(field)) {
+            var argument = argument();
+            return variables -> CelOperators.ofTexts(field, base.evaluate(variables), argument.evaluate(variables));
+        }
+        return variables ->
+                base.evaluate(variables).at(field).orElseThrow(() -> new EvaluationError("no such key: " + field));
     }
 
     private Expression quantifier(Expression list, String macro) {

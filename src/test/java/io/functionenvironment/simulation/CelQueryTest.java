@@ -32,7 +32,11 @@ class CelQueryTest {
                 "object.status.health.status != \"Healthy\" || object.status.replicas <= 2",
                 "!(object.status.replicas >= 3)",
                 "object.status.conditions.exists(c, c.type == \"Ready\" && c.status == \"True\")",
-                "object.status.absent > 0 || true"
+                "object.status.absent > 0 || true",
+                "size(object.status.conditions) == 2 && size(object.status.health.status) == 7",
+                "object.status.health.status in ['Healthy', \"Progressing\"]",
+                "object.status.health.status.startsWith('Heal') && object.status.health.status.endsWith('thy')",
+                "object.status.conditions.exists(c, c.type.contains('eady'))"
             })
     void isTrue(String query) {
         assertTrue(CelQuery.isTrue(query, OBJECT));
@@ -43,7 +47,9 @@ class CelQueryTest {
             strings = {
                 "has(object.status.absent) && object.status.absent > 0",
                 "object.status.absent > 0 && has(object.status.absent)",
-                "object.status.conditions.all(c, c.status == 'True')"
+                "object.status.conditions.all(c, c.status == 'True')",
+                "object.status.replicas in [0, 1]",
+                "!(size(object.status) > 0)"
             })
     void isFalse(String query) {
         assertFalse(CelQuery.isTrue(query, OBJECT));
