@@ -99,7 +99,7 @@ def test_role_tokens(tmp_path):
             assert lifetime == 600
             reader = Holder(cluster, tmp_path, token)
             assert "pod/podinfo" in reader.assert_can(*POD_LIST)
-            for words in (("get", "secrets", "--all-namespaces"), ("create", "configmap", "mine"), ("delete", "pods", "--all"),
+            for words in (("get", "secrets", "--all-namespaces"), ("create", "configmap", "mine"), ("delete", "pod", "any"),
                           ("create", "token", "environment-deployer", "--namespace", "environment-access"),
                           ("create", "clusterrolebinding", "mine", "--clusterrole=cluster-admin", "--user=me")):
                 reader.assert_cannot(*words)
