@@ -1,5 +1,6 @@
 package io.functionenvironment.graph;
 
+import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.resource.KubernetesObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -73,8 +74,11 @@ public record ComponentGraph(String environment, Map<String, Component> componen
     private Stream<Component> wholes(Component dependent) {
         return dependent.owner() instanceof Owner.Protection
                 ? Stream.empty()
-                : components.values().stream()
-                        .filter(part -> dependent.goesBefore(part.name()))
+                : dependent.dependsOn().stream()
+                        .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
+                        .flatMap(dependency -> get(dependency.on()).stream())
+                        // Of what has a requested part, the rest does not stay for its sake.
+                        .filter(part -> !part.requested())
                         .map(Component::owner)
                         .filter(owner -> isWhole(owner) && !owner.equals(dependent.owner()))
                         .distinct()
