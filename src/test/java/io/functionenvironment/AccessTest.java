@@ -244,6 +244,18 @@ class AccessTest {
                         .toList());
     }
 
+    /** Otherwise, its API server would be told to read a file that it does not have, and never start again. */
+    @Test
+    void aRunningClusterGetsTheCertificateOfTheIssuerWithTheFlagThatNamesIt() {
+        var authority = oidc(obj("oidc", obj("certificateAuthority", PEM)));
+        var added = controlPlane(state(authority).steps(3));
+        var state = state(settings(obj())).steps(8);
+        var before = controlPlane(state);
+        assertEquals(added, controlPlane(state.settings(authority)));
+        state.steps(2);
+        assertEquals(before, controlPlane(state.settings(settings(obj()))));
+    }
+
     @Test
     void theKubeconfigIsInStatusOnceTheCertificateOfTheClusterIsKnown() {
         var state = state(oidc(obj())).steps(8);

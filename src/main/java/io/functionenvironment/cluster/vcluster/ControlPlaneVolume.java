@@ -15,6 +15,10 @@ final class ControlPlaneVolume {
     private ControlPlaneVolume() {}
 
     private static final String[] PERSISTENCE = {"controlPlane", "statefulSet", "persistence"};
+    /** Volumes of the pod are no claims, and may change. */
+    private static final String[] ADDED_VOLUMES = {"controlPlane", "statefulSet", "persistence", "addVolumes"};
+
+    private static final String[] ADDED_MOUNTS = {"controlPlane", "statefulSet", "persistence", "addVolumeMounts"};
     private static final String[] STORE = {"controlPlane", "backingStore"};
     private static final String[] STORE_PERSISTENCE = {
         "controlPlane", "backingStore", "etcd", "deploy", "statefulSet", "persistence"
@@ -37,7 +41,9 @@ final class ControlPlaneVolume {
                             + " and cannot change; request a size with the same volume, or create a new Environment"
                             + " (everything else of the size is applied)");
         }
-        return Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(kept), kept);
+        var claims = Merge.replaced(Merge.replaced(values, old.at(PERSISTENCE), PERSISTENCE), old.at(kept), kept);
+        return Merge.replaced(
+                Merge.replaced(claims, values.at(ADDED_VOLUMES), ADDED_VOLUMES), values.at(ADDED_MOUNTS), ADDED_MOUNTS);
     }
 
     private static String describe(Json.Obj values) {
