@@ -49,7 +49,7 @@ public record ClusterReader(Kubectl kubectl) {
     private static List<Ref> types(List<Json.Obj> environments) {
         var referred = environments.stream()
                 .flatMap(environment -> Stream.concat(
-                        ObservedState.referred(environment),
+                        Ref.composed(environment).stream(),
                         environment.items("status", "removing").stream().map(Ref::of)));
         return Stream.concat(INSIDE.stream(), referred)
                 .map(ref -> new Ref(ref.apiVersion(), ref.kind(), "", ""))

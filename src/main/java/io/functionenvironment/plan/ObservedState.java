@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was read of a control plane. Secrets are left out, wherever they come from.
@@ -43,7 +42,7 @@ public record ObservedState(Map<Ref, Json.Obj> objects) {
     List<Json.Obj> resources(Json.Obj environment) {
         var ref = Ref.of(environment);
         var uid = environment.text("metadata", "uid");
-        var referred = referred(environment).toList();
+        var referred = Ref.composed(environment);
         return objects.values().stream()
                 .filter(object -> !Ref.of(object).equals(ref))
                 .filter(object -> Ref.of(object).namespace().equals(ref.namespace()))
@@ -53,16 +52,9 @@ public record ObservedState(Map<Ref, Json.Obj> objects) {
 
     /** Resources that an Environment refers to, and that were not read. */
     List<Ref> missing(Json.Obj environment) {
-        return referred(environment).filter(ref -> !objects.containsKey(ref)).toList();
-    }
-
-    static Stream<Ref> referred(Json.Obj environment) {
-        return environment.items("spec", "crossplane", "resourceRefs").stream()
-                .map(each -> new Ref(
-                        each.text("apiVersion").orElse(""),
-                        each.text("kind").orElse(""),
-                        Ref.of(environment).namespace(),
-                        each.text("name").orElse("")));
+        return Ref.composed(environment).stream()
+                .filter(ref -> !objects.containsKey(ref))
+                .toList();
     }
 
     private static boolean isOwned(Json object, Optional<String> uid) {

@@ -3,7 +3,6 @@ package io.functionenvironment.simulation;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.simulation.PipelineRequest.ObservedResource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ record ComposedResourceObserver(Cluster host) {
     Map<String, ObservedResource> observe(Json.Obj composite) {
         var uid = composite.text("metadata", "uid");
         var observed = new LinkedHashMap<String, ObservedResource>();
-        resourceRefs(composite).stream()
+        Ref.composed(composite).stream()
                 .flatMap(ref -> host.get(ref).stream())
                 .filter(object -> ComposedResource.controllerUid(object)
                         .filter(controller -> !uid.equals(Optional.of(controller)))
@@ -33,16 +32,5 @@ record ComposedResourceObserver(Cluster host) {
         return object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION)
                 .orElseThrow(() -> new ApiError("cannot get existing composed resources: encountered composed resource"
                         + " without required \"" + ComposedResource.NAME_ANNOTATION + "\" annotation"));
-    }
-
-    /** Those of a namespaced composite are in its namespace. */
-    static List<Ref> resourceRefs(Json.Obj composite) {
-        return composite.items("spec", "crossplane", "resourceRefs").stream()
-                .map(ref -> new Ref(
-                        ref.text("apiVersion").orElse(""),
-                        ref.text("kind").orElse(""),
-                        Ref.of(composite).namespace(),
-                        ref.text("name").orElse("")))
-                .toList();
     }
 }

@@ -188,6 +188,6 @@ final class CompositeController {
     private void indexResources(Json.Obj composite) {
         var ref = Ref.of(composite);
         compositeOfResource.values().removeIf(ref::equals);
-        ComposedResourceObserver.resourceRefs(composite).forEach(resource -> compositeOfResource.put(resource, ref));
+        Ref.composed(composite).forEach(resource -> compositeOfResource.put(resource, ref));
     }
 }

@@ -1,6 +1,7 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,6 +20,17 @@ public record Ref(String apiVersion, String kind, String namespace, String name)
                 object.text("kind").orElse(""),
                 object.text("metadata", "namespace").orElse(""),
                 object.text("metadata", "name").orElse(""));
+    }
+
+    /** What a namespaced composite is composed of, as it refers to that; all of it is in its namespace. */
+    public static List<Ref> composed(Json composite) {
+        return composite.items("spec", "crossplane", "resourceRefs").stream()
+                .map(ref -> new Ref(
+                        ref.text("apiVersion").orElse(""),
+                        ref.text("kind").orElse(""),
+                        of(composite).namespace(),
+                        ref.text("name").orElse("")))
+                .toList();
     }
 
     public static Ref namespace(String name) {
