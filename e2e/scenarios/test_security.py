@@ -93,7 +93,7 @@ def test_kubeconfigs_of_others():
 
 @after(test_first_environment.test_ready)
 def test_nothing_of_others_claimed():
-    """Whoever administers an Environment's cluster cannot claim addresses, names, nodes or volumes of others in the host."""
+    """The administrator of an Environment's cluster cannot claim addresses, names, nodes or volumes of others in the host."""
     CLAIMS.request().wait_ready(120)
     with VirtualCluster(CLAIMS) as cluster:
         for one in (service("plain"), claim("plain")):

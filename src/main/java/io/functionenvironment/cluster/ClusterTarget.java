@@ -70,7 +70,7 @@ public record ClusterTarget(
      * A Secret in the namespace of the Environment.
      *
      * @param key whose value is the kubeconfig
-     * @param credentials whether it has credentials in it; otherwise only whoever has others can use it
+     * @param credentials whether it has credentials in it; otherwise only a client with other credentials can use it
      */
     public record Kubeconfig(String secret, String key, boolean credentials) {}
 

@@ -102,7 +102,7 @@ public final class Cluster {
         return get(ref).orElseGet(() -> store(ref, Optional.empty(), withInitialMetadata(ref, body)));
     }
 
-    /** Takes over an object that somebody else has stored, with what each field manager applied; only a deletion goes on. */
+    /** Takes over an object that somebody else has stored, with what each field manager applied; only a deletion continues. */
     void restore(Json.Obj object, Map<String, Json.Obj> managers) {
         var ref = Ref.of(object);
         var stored = ref.isKind("Namespace") ? JsonEdit.withFinalizer(object, GarbageCollector.NAMESPACE) : object;

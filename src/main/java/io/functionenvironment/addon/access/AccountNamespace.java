@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the ServiceAccounts are. Whoever may create pods in a namespace can act as each ServiceAccount there, so in a cluster of the
- * Environment's own they have a namespace without anything else.
+ * The namespace of the ServiceAccounts. A subject that can create pods in a namespace can act as each ServiceAccount there. So in a
+ * cluster of the Environment's own, the ServiceAccounts have a namespace without anything else.
  */
 record AccountNamespace(ClusterTarget target) {
     private static final StartupGrace GRACE = new StartupGrace(
