@@ -23,6 +23,7 @@ def pods(environment):
 @after(test_settings.test_required_settings)
 def test_two_teams():
     """Two teams on one cluster have different sizes, catalogs and limits, and the rules of the one change nothing for the other."""
+    eventually("what other Settings added is removed", 120, lambda: not DEV.status.get(names.REMOVING))
     DEV.wait_quiet()
     before, apps = DEV.component_versions(), DEV.requested["spec"]["apps"]
     platform.set_settings(teams=[RULES])
