@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scenarios import names
 from scenarios.commands import CROSSPLANE, HOME, TEAM, CommandFailed, apply, items, kubectl, patch
+from scenarios.watch import Watched
 from scenarios.yaml_files import read
 
 CLOUDS = ("gke", "aks", "eks")
@@ -89,6 +90,8 @@ class Cloud:
     def __init__(self, name, environment, access):
         self.name, self.environment, self.kubeconfig = name, environment, access.kubeconfig(name)
         self.kinds = kinds(name)
+        for kind in self.kinds:
+            Watched.of(kind)  # what they write counts for the circuit breaker
         self.fault = None  # a function of what the provider says instead of creating the cluster
         self.since, self.history = {}, []
         self.charts = {}  # by part: the Releases that were there when its deletion began

@@ -126,7 +126,7 @@ def whole_life(name, before_access=lambda environment: None):
         environment.wait_ready(420, "parts", "second")
         note(f"ready after {environment.ready_after():.0f} s")
         assert cloud.history == steps(PARTS[name], "create", "created")
-        check_status(name, environment)
+        check_status(cloud, environment)
         with VirtualCluster(BEHIND) as cluster:
             assert cluster.config_map("parts")["message"] == cluster.config_map("second")["message"] == "hello"
             assert cluster.get("configmap", "letter", "default")["data"] == {"message": "hello"}
@@ -165,15 +165,15 @@ def missing_identity(environment):
            "stringData": {IDENTITY["key"]: ACCESS["cluster"].token}})
 
 
-def check_status(name, environment):
+def check_status(cloud, environment):
     """As in the example, and with the Secret that the provider has written."""
-    example = document(HOME / f"examples/{name}/response.yaml")["composite"]["resource"]["status"]["cluster"]
+    example = document(HOME / f"examples/{cloud.name}/response.yaml")["composite"]["resource"]["status"]["cluster"]
     cluster = environment.status["cluster"]
     assert {field: cluster.get(field) for field in example} == example | {"name": cluster["name"]}
     assert environment.status["kubeconfig"]["key"] == "kubeconfig"
     assert cluster["name"] in environment.status["connect"]
     assert environment.breaker_stayed_closed()
-    note(f"at least {Bucket(environment).lowest():.0f} tokens of the circuit breaker left, without those for managed resources")
+    note(f"at least {Bucket(environment, cloud.kinds).lowest():.0f} tokens of the circuit breaker left")
     note(f"{cluster['billableResources']} billable, {cluster['pricePerHour']} an hour, `{environment.status['connect']}`")
 
 

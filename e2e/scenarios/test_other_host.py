@@ -1,7 +1,7 @@
 """Virtual clusters in another host cluster: the cluster of another Environment, which has an API server of its own."""
 from scenarios import names, platform, test_install
 from scenarios.charts import parts
-from scenarios.commands import TEAM, apply, get, items, kubectl
+from scenarios.commands import TEAM, apply, items, kubectl
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note
 from scenarios.marks import after

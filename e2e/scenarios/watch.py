@@ -52,12 +52,15 @@ class Watch:
 
     def listen(self):
         """Starts again and again: a watch ends with its API server, with its kind, and after some time by itself."""
+        failures = 0
         while not self.stopped.is_set():
             try:
                 present = {key(one) for one in items(self.kind, None)}
             except CommandFailed:  # which does not mean that nothing is present
-                time.sleep(1)
+                failures += 1
+                self.stopped.wait(min(failures, 30))  # the kind may be gone for ever
                 continue
+            failures = 0
             for gone in [one for one in self.things if one not in present]:
                 self.change("DELETED", self.things[gone])
             self.expected = present
