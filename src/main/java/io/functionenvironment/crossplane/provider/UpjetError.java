@@ -51,7 +51,9 @@ public final class UpjetError {
             new Replacement("-[0-9a-f]{8}-[a-z0-9]{4}\\b", "-…"),
             new Replacement("(\\d+\\.\\d+\\.\\d+\\.\\d+):\\d+->", "$1->"),
             new Replacement("\\(\\s*\\)", ""),
-            new Replacement("\\s+([,.)])", "$1"));
+            new Replacement("\\s+([,.)])", "$1"),
+            // Of two sentences, the second of which is gone.
+            new Replacement("(?<!\\.)\\.\\.(?!\\.)", "."));
 
     private UpjetError() {}
 

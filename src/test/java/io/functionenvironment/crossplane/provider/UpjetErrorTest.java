@@ -93,7 +93,7 @@ class UpjetErrorTest {
                                 + "  []}]",
                         CREATE + "performing CreateOrUpdate: unexpected status 400 (400 Bad Request) with error:"
                                 + " ErrCode_InsufficientVCPUQuota: Insufficient vcpu quota requested 8, remaining 4 for family"
-                                + " standardDSv2Family for region eastus.."),
+                                + " standardDSv2Family for region eastus."),
                 new Fault(
                         "a cloud that cannot be reached",
                         "observe failed: Get \"https://container.example.test/v1\": read tcp 10.244.0.5:43210->192.0.2.1:443:"
