@@ -125,13 +125,12 @@ public final class ComponentRemoval {
             return withoutUninstalling(component, seen, RemovalReason.NEVER_INSTALLED);
         }
         if (reachability.responds(component) && reachability.unobservable(seen) && policies.delete()) {
-            // The change of the right has the provider report its error anew, so that it would count as young again.
-            // What is
-            // only observed is withdrawn with the next call, whatever is reported of it.
+            // The change of the right has the provider report its error anew, so that it would count as young
+            // again. What is only observed is withdrawn with the next call, whatever is reported of it.
             return stays(component, ManagementPolicies.OBSERVE, seen, unreachable(component, seen));
         }
-        // With the right to delete it would wait for a cluster that may never respond, even when everything else is
-        // deleted.
+        // With the right to delete it would wait for a cluster that may never respond,
+        // even when everything else is deleted.
         return policies.delete() || !reachability.lost(component, seen)
                 ? stays(component, ManagementPolicies.NO_DELETE, seen, unreachable(component, seen))
                 : removed(component, RemovalReason.ORPHANED_UNREACHABLE);
@@ -161,8 +160,8 @@ public final class ComponentRemoval {
                             Removal.of(RemovalReason.ABOUT_TO_UNINSTALL));
         }
         // A provider that has not seen the right yet might take a minute, in which its cluster may go. Crossplane
-        // writes the
-        // status last: without an earlier call's status, a failure after the withdrawal would lose the removal.
+        // writes the status last: without an earlier call's status, a failure after the withdrawal would lose the
+        // removal.
         return seen.is("Synced") && remembered(component)
                 ? removed(component, RemovalReason.UNINSTALLING)
                 : stays(
