@@ -219,7 +219,9 @@ class GoldenTest {
                         + " desc = Manifest generation error (cached): failed to unmarshal \"web.yaml\": yaml: line 7: did not find"
                         + " expected key";
         var error = obj("conditions", arr(obj("type", "ComparisonError", "message", broken)));
-        write("argocd-broken-commit", application(on, Merge.over(synced("Unknown", "Healthy"), error)));
+        // What could not be compared has no revision; Argo CD notes the requested one instead.
+        var unknown = Merge.over(synced("Unknown", "Healthy"), obj("sync", obj("revision", "main")));
+        write("argocd-broken-commit", application(on, Merge.over(unknown, error)));
         var privately = Requests.documents(STATES.resolve("argocd-secret-missing/environment.yaml"))
                 .getFirst();
         var missing =

@@ -37,10 +37,14 @@ record ApplicationState(
                 && status.at("sync", "comparedTo").isPresent()) {
             return UNKNOWN;
         }
+        var sync = status.text("sync", "status");
+        // Where Argo CD could not compare, it notes what was requested, such as HEAD.
+        var compared = sync.filter(some -> !some.equals("Unknown")).isPresent();
         return new ApplicationState(
-                status.text("sync", "status"),
+                sync,
                 status.text("health", "status"),
-                Optional.of(String.join(", ", revisions(status.object("sync")))).filter(some -> !some.isEmpty()),
+                Optional.of(String.join(", ", revisions(status.object("sync"))))
+                        .filter(some -> compared && !some.isEmpty()),
                 error(status).map(ApplicationError::of));
     }
 

@@ -78,10 +78,14 @@ final class ArgoCdValues {
                 field("timeout.reconciliation", "60s"),
                 field("timeout.reconciliation.jitter", "0s"),
                 field("resource.exclusions", EXCLUSIONS));
+        // The same person looks for an error; by default Argo CD shows one of a repository after it tried for three
+        // minutes.
+        var reporting = obj(field("controller.repo.error.grace.period.seconds", "60"));
         var hosts = spec.flatMap(ArgoCdSpec::sshKnownHosts);
         var certificates = spec.map(ArgoCdSpec::tlsCertificates).filter(some -> !some.isEmpty());
         return obj(
                 field("cm", polling),
+                field("params", reporting),
                 field("ssh", hosts.map(some -> obj(field("extraHosts", some)))),
                 field("tls", certificates.map(some -> obj(field("certificates", texts(some))))));
     }
