@@ -131,6 +131,9 @@ def test_sign_in(tmp_path):
             variables = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ISSUER": issuer.url, "CLIENT": oidc_issuer.CLIENT,
                          "TOKEN": str(token)}
             MEMBER.assert_cannot("get", "secret", names.external_kubeconfig(RESTRICTED.cluster), namespace=RESTRICTED.host)
+            MEMBER.assert_cannot("list", "pods", namespace=RESTRICTED.host)
+            assert "vcluster.loft.sh/token" not in kubectl(
+                "get", "pods", "--namespace", RESTRICTED.host, "--output", "json").stdout, "a token is in an annotation of a pod"
             # Word for word, but that this member acts by impersonation.
             tunnel = subprocess.Popen([*RESTRICTED.status["access"]["tunnel"].split(), *MEMBER.flags],
                                       stdout=subprocess.PIPE, text=True)

@@ -265,7 +265,7 @@ class AccessTest {
                         + " --oidc-issuer-url=https://sso.example.org --oidc-client-id=environments",
                 kubeconfig(state.status("access-certificate", seen(PEM))));
         assertEquals(
-                "kubectl port-forward -n env-team-a-dev-jpaxfzo35gcbqyrz service/dev 8443:443",
+                "kubectl port-forward -n env-team-a-dev-jpaxfzo35gcbqyrz pod/dev-0 8443:8443",
                 status(state.call()).text("access", "tunnel").orElse(""));
     }
 
@@ -324,9 +324,10 @@ class AccessTest {
                 .steps(8);
         assertEquals("app-a tunnel-role tunnel-role-binding", names(state.call()));
         assertEquals(
-                List.of("pods services: get list", "pods/portforward: create"),
+                List.of("pods dev-0: get", "pods/portforward dev-0: create"),
                 manifest(state, "tunnel-role").items("rules").stream()
-                        .map(rule -> words(rule, "resources") + ": " + words(rule, "verbs"))
+                        .map(rule -> words(rule, "resources") + " " + words(rule, "resourceNames") + ": "
+                                + words(rule, "verbs"))
                         .toList());
         assertEquals(
                 "vcluster connect dev -n env-team-a-dev-jpaxfzo35gcbqyrz",

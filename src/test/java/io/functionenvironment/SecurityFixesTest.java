@@ -42,9 +42,13 @@ class SecurityFixesTest {
 
     /** The cluster as an earlier release composed it, which did not set what {@link #FIXED} names. */
     private ObservedStateFake olderCluster(Json.Obj settings) {
+        return olderCluster(settings, FIXED);
+    }
+
+    private ObservedStateFake olderCluster(Json.Obj settings, String... without) {
         var state = new ObservedStateFake(environment("a"), settings).steps(7);
         var values =
-                Merge.over(Merge.replaced(values(state.observed("cluster")), Optional.empty(), FIXED), OTHER_VALUE);
+                Merge.over(Merge.replaced(values(state.observed("cluster")), Optional.empty(), without), OTHER_VALUE);
         var request = fingerprint(state.observed("cluster")).replaceFirst("-.*", "");
         var cluster = Merge.replaced(state.observed("cluster"), Optional.of(values), "spec", "forProvider", "values");
         return state.delete("cluster")
@@ -147,6 +151,22 @@ class SecurityFixesTest {
         var before = values(state.observed("cluster"));
         var response = state.step();
         assertEquals(List.of(before, obj()), List.of(values(response), announced(response)));
+    }
+
+    @Test
+    void tokensOfServiceAccountsLeaveTheAnnotationsOfPods() {
+        var fresh = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(7);
+        var path = new String[] {"sync", "toHost", "pods", "useSecretsForSATokens"};
+        assertEquals(
+                Optional.of(new Json.Bool(true)),
+                values(fresh.observed("cluster")).at(path));
+        var state = olderCluster(Json.Obj.EMPTY, path);
+        assertEquals(
+                "tokens of ServiceAccounts are in Secrets and no longer in annotations of pods, once these are created anew."
+                        + " The control plane restarts when it is applied.",
+                announced(state.step()).text("message").orElse(""));
+        now = NOW.plus(SETTLED);
+        assertEquals(Optional.of(new Json.Bool(true)), values(state.step()).at(path));
     }
 
     /** If a later chart no longer does, a fix can avoid the restart that it announces. */

@@ -11,6 +11,7 @@ import io.functionenvironment.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Roles and RoleBindings by which subjects reach a virtual cluster through its host namespace: administrators with the rights that
@@ -26,10 +27,11 @@ final class ConnectRbac {
     /**
      * The manifests, by the name of their component; none of a role that nobody has.
      *
-     * @param release the name of the virtual cluster's Helm release
-     * @param namespace the host namespace
+     * @param subjects those that get a right
      */
-    static Map<String, Json.Obj> manifests(String release, String namespace, List<Subject> subjects) {
+    static Map<String, Json.Obj> manifests(VclusterPlacement placement, List<Subject> subjects) {
+        var release = placement.release();
+        var namespace = placement.namespace();
         var manifests = new LinkedHashMap<String, Json.Obj>();
         var administrators = subjects.stream().filter(Subject::administrator).toList();
         if (!administrators.isEmpty()) {
@@ -39,7 +41,7 @@ final class ConnectRbac {
         var others =
                 subjects.stream().filter(subject -> !subject.administrator()).toList();
         if (!others.isEmpty()) {
-            manifests.put(Part.TUNNEL_ROLE, role(TUNNEL, namespace, tunnel()));
+            manifests.put(Part.TUNNEL_ROLE, role(TUNNEL, namespace, tunnel(placement.pod())));
             manifests.put(Part.TUNNEL_ROLE_BINDING, binding(TUNNEL, namespace, others));
         }
         return manifests;
@@ -50,17 +52,16 @@ final class ConnectRbac {
                 rule("apps", List.of("statefulsets", "deployments"), List.of("get", "list")),
                 rule("", List.of("pods", "services"), List.of("get", "list")),
                 rule("", List.of("pods/portforward"), List.of("create")),
-                obj(
-                        field("apiGroups", texts("")),
-                        field("resources", texts("secrets")),
-                        field("resourceNames", texts("vc-" + release)),
-                        field("verbs", texts("get"))));
+                named("secrets", "vc-" + release, List.of("get")));
     }
 
-    private static Json.Arr tunnel() {
-        return arr(
-                rule("", List.of("pods", "services"), List.of("get", "list")),
-                rule("", List.of("pods/portforward"), List.of("create")));
+    /** To the pod of the control plane; to all pods where its name is not known before. */
+    private static Json.Arr tunnel(Optional<String> pod) {
+        return pod.map(name ->
+                        arr(named("pods", name, List.of("get")), named("pods/portforward", name, List.of("create"))))
+                .orElseGet(() -> arr(
+                        rule("", List.of("pods", "services"), List.of("get", "list")),
+                        rule("", List.of("pods/portforward"), List.of("create"))));
     }
 
     private static Json.Obj role(String name, String namespace, Json.Arr rules) {
@@ -94,6 +95,14 @@ final class ConnectRbac {
 
     private static Json.Obj metadata(String name, String namespace) {
         return obj(field("name", name), field("namespace", namespace));
+    }
+
+    private static Json.Obj named(String resource, String name, List<String> verbs) {
+        return obj(
+                field("apiGroups", texts("")),
+                field("resources", texts(resource)),
+                field("resourceNames", texts(name)),
+                texts("verbs", verbs));
     }
 
     private static Json.Obj rule(String group, List<String> resources, List<String> verbs) {

@@ -158,7 +158,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var subjects = inputs.settings()
                 .access()
                 .subjects(inputs.environment().identity().namespace());
-        return ConnectRbac.manifests(placement.release(), placement.namespace(), subjects).entrySet().stream()
+        return ConnectRbac.manifests(placement, subjects).entrySet().stream()
                 .map(part -> object(
                         part.getKey(),
                         Part.BESIDE,

@@ -25,9 +25,13 @@ record SecurityFixes(Inputs inputs, Json.Obj requested) {
         }
     }
 
-    private static final List<Fix> ALL = List.of(new Fix(
-            List.of("policies", "networkPolicy", "workload", "publicEgress"),
-            "the network policy closes addresses, such as those where clouds give out credentials of nodes"));
+    private static final List<Fix> ALL = List.of(
+            new Fix(
+                    List.of("policies", "networkPolicy", "workload", "publicEgress"),
+                    "the network policy closes addresses, such as those where clouds give out credentials of nodes"),
+            new Fix(
+                    List.of("sync", "toHost", "pods", "useSecretsForSATokens"),
+                    "tokens of ServiceAccounts are in Secrets and no longer in annotations of pods, once these are created anew"));
 
     /**
      * Kept values with the fixes that are due.

@@ -34,6 +34,9 @@ record VclusterPlacement(
     /** On the machine of a person. The virtual cluster has it, too, so that it is easy to remember. */
     private static final int PORT = 8443;
 
+    /** Where the control plane listens (chart vcluster 0.36.1, {@code targetPort} of its Service). */
+    private static final int CONTAINER_PORT = 8443;
+
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
         var object = observed.get(Part.NAMESPACE)
@@ -115,11 +118,18 @@ record VclusterPlacement(
         return outside() ? address : "https://localhost:" + PORT;
     }
 
+    /** The pod of the control plane; empty if its name is not known, as of those of a Deployment. */
+    Optional<String> pod() {
+        return availability == Availability.SINGLE ? Optional.of(release + "-0") : Optional.empty();
+    }
+
     /** A shell line by which people reach the API server; empty if its address leads there from anywhere. */
     Optional<String> tunnel() {
         return outside()
                 ? Optional.empty()
-                : Optional.of("kubectl port-forward -n " + namespace + " service/" + release + " " + PORT + ":443");
+                : Optional.of("kubectl port-forward -n " + namespace + " "
+                        + pod().map(name -> "pod/" + name + " " + PORT + ":" + CONTAINER_PORT)
+                                .orElse("service/" + release + " " + PORT + ":443"));
     }
 
     /** A shell line that opens a connection. */

@@ -2,7 +2,6 @@ package io.functionenvironment.cluster.vcluster;
 
 import static io.functionenvironment.json.Json.arr;
 import static io.functionenvironment.json.Json.field;
-import static io.functionenvironment.json.Json.fields;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.api.settings.Settings;
@@ -64,6 +63,13 @@ final class VclusterValues {
         return Merge.over(Merge.over(platform, NetworkPolicyValues.opened(offer, given)), required);
     }
 
+    /**
+     * By default, vcluster writes the tokens of the ServiceAccounts of synced pods into annotations of these pods (vcluster 0.36, {@code
+     * resources/pods/translate}). Everybody who may read pods in the host namespace could then act as these accounts.
+     */
+    private static final Json.Obj TOKENS_IN_SECRETS =
+            obj(field("toHost", obj(field("pods", obj(field("useSecretsForSATokens", true))))));
+
     /** The items that the platform adds to a list, for all sizes and for this one. */
     private static Stream<Json> added(VclusterOffer offer, VclusterSize size, String... path) {
         return Stream.of(offer.values(), size.values()).flatMap(values -> values.items(path).stream());
@@ -100,7 +106,7 @@ final class VclusterValues {
                 field("limitRange", offer.quota() ? Quota.limitRange(size) : obj(field("enabled", false))));
         return obj(
                 field("controlPlane", new ControlPlaneValues(size, offer, availability).json()),
-                fields("sync", size.scheduling().ofSyncedPods()),
+                field("sync", Merge.over(TOKENS_IN_SECRETS, size.scheduling().ofSyncedPods())),
                 field("policies", policies),
                 field("telemetry", obj(field("enabled", false))));
     }
