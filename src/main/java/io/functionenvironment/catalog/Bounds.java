@@ -36,7 +36,10 @@ public final class Bounds {
             "x-kubernetes-list-map-keys",
             "x-kubernetes-list-type",
             "x-kubernetes-preserve-unknown-fields",
-            "x-kubernetes-validations");
+            "x-kubernetes-validations",
+            // Hints for the forms of portals.
+            "x-ui-advanced",
+            "x-ui-order");
 
     private Bounds() {}
 
