@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -74,9 +75,21 @@ class PackagesTest {
             for (var annotation : List.of("maintainer", "license", "description", "readme")) {
                 text(meta, "metadata", "annotations", "meta.crossplane.io/" + annotation);
             }
+            text(meta, "metadata", "annotations", "friendly-name.meta.crossplane.io");
         }
         assertTrue(text(meta("function"), "metadata", "name").startsWith("function-"));
         assertEquals(List.of(new Json.Text("composition")), meta("function").items("spec", "capabilities"));
+    }
+
+    /** By the specification of packages, registries show it. A fork has another address, so it is not in the committed files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"function", "configuration", "aks", "eks", "gke"})
+    void eachPackageNamesTheSourceThatItWasBuiltFrom(String name) throws Exception {
+        var source = "https://git.example.org/acme/function-environment";
+        assemble("--source", source);
+        assertEquals(source, text(meta(name), "metadata", "annotations", "meta.crossplane.io/source"));
+        assemble();
+        assertEquals(Optional.empty(), meta(name).text("metadata", "annotations", "meta.crossplane.io/source"));
     }
 
     @Test
@@ -210,6 +223,7 @@ class PackagesTest {
                 "--version 1.2.3",
                 "--version v1.2",
                 "--version",
+                "--source git.example.org/acme/function-environment",
                 "--nonsuch"
             })
     void invalidArgumentsAreReportedAndNothingIsWritten(String arguments) throws Exception {
