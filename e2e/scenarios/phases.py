@@ -7,7 +7,7 @@ Phase = namedtuple("Phase", "name parallel modules")
 
 PHASES = (
     Phase("first", False, ["test_install", "test_first_environment"]),
-    Phase("side-by-side", True, ["test_changes", "test_failing_apps", "test_quota", "test_access", "test_examples",
+    Phase("side-by-side", True, ["test_changes", "test_failing_apps", "test_quota", "test_access", "test_portals", "test_examples",
                                  "test_unstartable", "test_namespace_ownership", "test_forged_resources"]),
     Phase("alone", False, ["test_disturbances", "test_certificates", "test_settings", "test_teams", "test_values_from_resources",
                            "test_security", "test_pinned_charts", "test_registration", "test_apps", "test_manifests",
