@@ -23,7 +23,9 @@ def set_settings():
 def request(enabled=True, eventing=False, service=True):
     """Serving, and a Knative Service that waits for it."""
     manifest = {"apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": {"name": "hello", "namespace": "default"},
-                "spec": {"template": {"spec": {"containers": [{"image": os.environ.get("KNATIVE_IMAGE", "")}]}}}}
+                "spec": {"template": {"spec": {
+                    # A pod that does not end by itself has this long; by default it would delay the end of its namespace by 5 minutes.
+                    "timeoutSeconds": 10, "containers": [{"image": os.environ.get("KNATIVE_IMAGE", "")}]}}}}
     hello = {"name": "hello", "manifest": manifest, "dependsOn": ["knative"], "readyCondition": "Ready"}
     knative = {"enabled": enabled, "serving": {"domain": DOMAIN}, "eventing": {"enabled": eventing}}
     return SERVERLESS.request(size="medium", knative=knative, manifests=[hello] if service else [])
