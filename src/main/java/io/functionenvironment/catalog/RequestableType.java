@@ -2,9 +2,12 @@ package io.functionenvironment.catalog;
 
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Redaction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A type that teams can create, as a CompositeResourceDefinition of Crossplane defines it.
@@ -28,6 +31,18 @@ public record RequestableType(
         List<Json> columns,
         List<String> crossplaneFields) {
     static final String KIND = "CompositeResourceDefinition";
+
+    private static final int LONGEST = 253;
+
+    private record Form(Pattern pattern, String words) {}
+
+    private static final Form GROUP = new Form(
+            Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*+"),
+            "lower-case letters, digits and '-', with '.' between, like platform.internal");
+    private static final Form LABEL =
+            new Form(Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?"), "lower-case letters, digits and '-'");
+    private static final Form TYPE =
+            new Form(Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}"), "letters and digits, like Environment");
 
     /** What Crossplane 2 adds to the schema of a composite resource. */
     private static final List<String> OF_COMPOSITES = List.of("crossplane");
@@ -61,19 +76,21 @@ public record RequestableType(
         var claim = spec.at("claimNames").isPresent();
         var names = spec.object(claim ? "claimNames" : "names");
         var at = claim ? "spec.claimNames" : "spec.names";
-        var group = required(spec.text("group"), "spec.group", errors);
-        var kind = required(names.text("kind"), at + ".kind", errors);
-        var plural = required(names.text("plural"), at + ".plural", errors);
+        var group = required(spec.text("group"), GROUP, "spec.group", errors);
+        var kind = required(names.text("kind"), TYPE, at + ".kind", errors);
+        var plural = required(names.text("plural"), LABEL, at + ".plural", errors);
         var scope = spec.text("scope")
                 .orElse(definition.text("apiVersion").orElse("").endsWith("/v1") ? "LegacyCluster" : "Namespaced");
         var version = version(spec.items("versions"));
         if (version.isEmpty()) {
             errors.add("spec.versions", "has no version that is served and has a schema; add one");
         }
-        return version.filter(found -> !group.isEmpty() && !kind.isEmpty() && !plural.isEmpty())
+        var named = version.map(found -> required(found.text("name"), LABEL, "spec.versions.name", errors))
+                .orElse("");
+        return version.filter(found -> Stream.of(group, kind, plural, named).noneMatch(String::isEmpty))
                 .map(found -> new RequestableType(
                         group,
-                        found.text("name").orElse(""),
+                        named,
                         kind,
                         plural,
                         claim || scope.equals("Namespaced"),
@@ -84,11 +101,17 @@ public record RequestableType(
                         claim || scope.equals("LegacyCluster") ? OF_CLAIMS : OF_COMPOSITES));
     }
 
-    private static String required(Optional<String> value, String path, FieldErrors errors) {
+    /** A name, which becomes part of a link and of the name of a file; empty with an error if it is not one. */
+    private static String required(Optional<String> value, Form allowed, String path, FieldErrors errors) {
         if (value.isEmpty()) {
             errors.add(path, "is missing; must be a string");
         }
-        return value.orElse("");
+        var valid = value.filter(text ->
+                text.length() <= LONGEST && allowed.pattern().matcher(text).matches());
+        if (value.isPresent() && valid.isEmpty()) {
+            errors.add(path, "is " + Redaction.of(value.get()) + "; must be " + allowed.words());
+        }
+        return valid.orElse("");
     }
 
     /** The version that other things refer to, or else the last one; only one that is served. */

@@ -102,8 +102,13 @@ final class CatalogCommand implements Command {
     private static int write(Path directory, Map<String, String> files, Terminal terminal) {
         try {
             Files.createDirectories(directory);
+            var site = directory.toAbsolutePath().normalize();
             for (var file : files.entrySet()) {
-                Files.writeString(directory.resolve(file.getKey()), file.getValue());
+                var path = site.resolve(file.getKey()).normalize();
+                if (!path.startsWith(site)) {
+                    throw new IOException(file.getKey() + " is outside of it");
+                }
+                Files.writeString(path, file.getValue());
             }
         } catch (IOException e) {
             terminal.err(directory + ": cannot write the site: " + e);

@@ -33,7 +33,7 @@ final class CompletionCommand implements Command {
             throw Command.invalid(arguments, shell, name, String.join(" or ", SHELLS));
         }
         var root = arguments.commandSpec().root();
-        terminal.print(AutoComplete.bash(root.name(), root.commandLine()));
+        terminal.write(AutoComplete.bash(root.name(), root.commandLine()));
         return 0;
     }
 }

@@ -93,7 +93,11 @@ final class PlanCommand implements Command {
         try {
             var plans = plans(arguments, changed, offered, terminal);
             var view = new TextView(terminal.colour(), terminal.unicode());
-            terminal.print(format.equals("json") ? PlanJson.of(plans) : new PlanText(view).render(plans));
+            if (format.equals("json")) {
+                terminal.write(PlanJson.of(plans));
+            } else {
+                terminal.print(new PlanText(view).render(plans));
+            }
             return status(plans);
         } catch (UnreadableState bad) {
             bad.text().lines().forEach(terminal::err);

@@ -128,15 +128,14 @@ final class PreviewCommand implements Command {
                 others,
                 FailureNames.failures(arguments, fail, object(environments.getFirst()), offered),
                 reconciliations));
-        terminal.print(
-                switch (format) {
-                    case "yaml" -> result.yaml();
-                    case "json" -> result.json();
-                    case "svg" -> result.svg().orElse("");
-                    default ->
-                        new TextView(terminal.colour(), terminal.unicode())
-                                .render(result, report.map(ChartFiles.Report::missing));
-                });
+        switch (format) {
+            case "yaml" -> terminal.write(result.yaml());
+            case "json" -> terminal.write(result.json());
+            case "svg" -> terminal.write(result.svg().orElse(""));
+            default ->
+                terminal.print(new TextView(terminal.colour(), terminal.unicode())
+                        .render(result, report.map(ChartFiles.Report::missing)));
+        }
         if (!format.equals("text")) {
             result.missing().forEach(terminal::err);
         }

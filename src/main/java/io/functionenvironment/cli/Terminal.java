@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The output of a command.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param unicode whether characters beyond ASCII can be shown
  */
 record Terminal(PrintStream stdout, PrintStream stderr, boolean colour, boolean unicode) {
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[(0|1|2|31|32|33)m");
 
     /** The standard streams of this process: with colours on a terminal, unless NO_COLOR is set. */
     static Terminal standard(Map<String, String> environment) {
@@ -33,7 +35,20 @@ record Terminal(PrintStream stdout, PrintStream stderr, boolean colour, boolean 
         stderr.println(Printable.of(line));
     }
 
+    /** Prints a text for people, of which only ends of lines and the colours that commands use stay. */
     void print(String text) {
+        var safe = new StringBuilder();
+        var at = 0;
+        if (colour) {
+            for (var found = COLOUR.matcher(text); found.find(); at = found.end()) {
+                safe.append(Printable.of(text.substring(at, found.start()))).append(found.group());
+            }
+        }
+        write(safe.append(Printable.of(text.substring(at))).toString());
+    }
+
+    /** Writes a text for programs, as it is. */
+    void write(String text) {
         stdout.print(text);
         stdout.flush();
     }

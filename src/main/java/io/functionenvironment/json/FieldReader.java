@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * and then counts as absent, so that one reading reports every error.
  */
 public final class FieldReader {
+    /** As much as any pattern allows; a longer text is not compared with one. */
+    private static final int LONGEST = 16_384;
+
     private final String path;
     private final Json value;
     private final FieldErrors errors;
@@ -114,9 +117,10 @@ public final class FieldReader {
      */
     public Optional<String> text(Pattern pattern, String allowed, Function<String, Optional<String>> reason) {
         return text().filter(text -> {
-            var matches = pattern.matcher(text).matches();
+            var matches = text.length() <= LONGEST && pattern.matcher(text).matches();
             if (!matches) {
-                error(reason.apply(text).orElseGet(() -> "is " + Redaction.of(text) + "; must be " + allowed));
+                error(reason.apply(text.substring(0, Math.min(text.length(), LONGEST)))
+                        .orElseGet(() -> "is " + Redaction.of(text) + "; must be " + allowed));
             }
             return matches;
         });

@@ -18,7 +18,8 @@ public record ClusterReader(Kubectl kubectl) {
 
     /** One Environment, or none if it does not exist, by its type as kubectl takes it. */
     public List<Json.Obj> environment(String type, String namespace, String name) {
-        return kubectl.get(type, List.of(name, "--namespace=" + namespace));
+        KubectlWord.NAME.check("metadata.name", name);
+        return kubectl.get(type, List.of(name, in(namespace)));
     }
 
     /** One Environment, likewise, by an object with its kind, namespace and name. */
@@ -61,7 +62,11 @@ public record ClusterReader(Kubectl kubectl) {
     private static List<String> where(List<Json.Obj> environments) {
         var namespaces = new TreeSet<String>();
         environments.forEach(environment -> namespaces.add(Ref.of(environment).namespace()));
-        return List.of(namespaces.size() == 1 ? "--namespace=" + namespaces.getFirst() : "--all-namespaces");
+        return List.of(namespaces.size() == 1 ? in(namespaces.getFirst()) : "--all-namespaces");
+    }
+
+    private static String in(String namespace) {
+        return "--namespace=" + KubectlWord.NAMESPACE.check("metadata.namespace", namespace);
     }
 
     /** The revisions that Crossplane uses, and the Compositions where there are none. */
@@ -78,8 +83,9 @@ public record ClusterReader(Kubectl kubectl) {
 
     private static TreeSet<String> references(List<Json.Obj> environments, String field) {
         var names = new TreeSet<String>();
-        environments.forEach(environment ->
-                environment.text("spec", "crossplane", field, "name").ifPresent(names::add));
+        environments.forEach(environment -> environment
+                .text("spec", "crossplane", field, "name")
+                .ifPresent(name -> names.add(KubectlWord.NAME.check("spec.crossplane." + field + ".name", name))));
         return names;
     }
 

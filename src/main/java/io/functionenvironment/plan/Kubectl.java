@@ -1,5 +1,7 @@
 package io.functionenvironment.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import io.functionenvironment.json.InvalidYaml;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,25 +25,36 @@ public record Kubectl(String program, List<String> flags) {
     private static final List<String> OUTPUT =
             List.of("--output=json", "--show-managed-fields", "--ignore-not-found", "--request-timeout=60s");
 
+    private static final Pattern PLACE =
+            Pattern.compile("--all-namespaces|--namespace=([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?");
+
     /**
      * The objects of a type.
      *
      * @param type as kubectl takes it, such as {@code environments.platform.internal}
-     * @param arguments a name, and where it is
-     * @throws UnreadableState if kubectl is missing or fails, or the type is Secret
+     * @param arguments names, and where they are
+     * @throws UnreadableState if kubectl is missing or fails, the type is Secret, or kubectl could read a word as a flag or as several
      */
     List<Json.Obj> get(String type, List<String> arguments) {
         if (Stream.of("secret", "secrets")
                 .anyMatch(type.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "")::equals)) {
             throw new UnreadableState("the type is " + type + "; a plan reads no Secrets");
         }
+        var names = arguments.stream()
+                .filter(word -> !PLACE.matcher(word).matches())
+                .toList();
+        KubectlWord.TYPE.check("type", type);
+        names.forEach(name -> KubectlWord.NAME.check("name", name));
         var command = new ArrayList<String>();
         command.add(program);
         command.addAll(flags);
-        command.addAll(List.of("get", type));
-        command.addAll(arguments);
+        command.add("get");
+        command.addAll(arguments.stream().filter(word -> !names.contains(word)).toList());
         command.addAll(OUTPUT);
-        return objects(run(command));
+        command.addAll(List.of("--", type));
+        command.addAll(names);
+        return objects(
+                run(command, Stream.of(flags, List.of("get", type), arguments).flatMap(List::stream)));
     }
 
     private static List<Json.Obj> objects(String text) {
@@ -56,7 +70,8 @@ public record Kubectl(String program, List<String> flags) {
         }
     }
 
-    private String run(List<String> command) {
+    private String run(List<String> command, Stream<String> shown) {
+        var words = shown.collect(joining(" ", "kubectl ", ""));
         try {
             var process = new ProcessBuilder(command).start();
             process.getOutputStream().close();
@@ -64,7 +79,7 @@ public record Kubectl(String program, List<String> flags) {
             var output = read(process.getInputStream());
             if (process.waitFor() != 0) {
                 throw new UnreadableState(
-                        "%s: %s".formatted(words(command), errors.join().strip()));
+                        "%s: %s".formatted(words, errors.join().strip()));
             }
             return output;
         } catch (IOException missing) {
@@ -72,7 +87,7 @@ public record Kubectl(String program, List<String> flags) {
                     + " (https://kubernetes.io/docs/tasks/tools) and have it in PATH, or read files with --state");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new UnreadableState(words(command) + ": was interrupted");
+            throw new UnreadableState(words + ": was interrupted");
         }
     }
 
@@ -84,12 +99,10 @@ public record Kubectl(String program, List<String> flags) {
         }
     }
 
-    private static String words(List<String> command) {
-        return "kubectl " + String.join(" ", command.subList(1, command.size() - OUTPUT.size()));
-    }
-
     /** The type of an object, as kubectl takes it. */
     static String type(Ref ref) {
+        KubectlWord.API_VERSION.check("apiVersion", ref.apiVersion());
+        KubectlWord.KIND.check("kind", ref.kind());
         var slash = ref.apiVersion().indexOf('/');
         return slash < 0
                 ? ref.kind()

@@ -45,7 +45,8 @@ public record TextView(boolean colour, boolean unicode) {
         var text = new StringBuilder(lines(result.entries()));
         text.append('\n').append(ending(result, unchecked));
         result.bill().ifPresent(bill -> text.append(fit(bill)).append('\n'));
-        result.rules().ifPresent(rules -> text.append("With the ").append(rules).append(".\n"));
+        result.rules()
+                .ifPresent(rules -> text.append("With the ").append(fit(rules)).append(".\n"));
         return text.toString();
     }
 
@@ -53,14 +54,14 @@ public record TextView(boolean colour, boolean unicode) {
     public String lines(List<PreviewResult.Entry> entries) {
         var width = entries.stream()
                 .flatMap(entry -> entry.lines().stream())
-                .mapToInt(line -> line.name().length())
+                .mapToInt(line -> name(line).length())
                 .max()
                 .orElse(0);
         var text = new StringBuilder();
         for (var entry : entries) {
             var time = time(entry.at());
             for (var line : entry.lines()) {
-                var name = line.mark() == Mark.SUMMARY ? "" : pad(line.name(), width + 2);
+                var name = line.mark() == Mark.SUMMARY ? "" : pad(name(line), width + 2);
                 text.append(pad(time, TIME_WIDTH))
                         .append(paint(line.mark(), sign(line.mark()) + " " + name + fit(line.text())))
                         .append('\n');
@@ -68,6 +69,10 @@ public record TextView(boolean colour, boolean unicode) {
             }
         }
         return text.toString();
+    }
+
+    private String name(PreviewResult.Line line) {
+        return fit(Printable.line(line.name()));
     }
 
     private String ending(PreviewResult result, Optional<List<String>> unchecked) {

@@ -77,6 +77,28 @@ class CatalogCommandTest {
     }
 
     @Test
+    void namesThatAreNoNamesAreRefusedBeforeTheyAreLinksOrFiles() throws IOException {
+        var definition = Files.readString(Path.of(DEFINITION));
+        for (var plural : List.of("javascript:alert(1);x", "../../x")) {
+            var bad = file("bad.yaml", definition.replace("plural: environments", "plural: '" + plural + "'"));
+            assertEquals(2, run(bad));
+            assertEquals(
+                    bad + ": spec.names.plural: is \"" + plural + "\"; must be lower-case letters, digits and '-'\n",
+                    err());
+        }
+        var group = file("group.yaml", definition.replace("group: platform.internal", "group: ../x"));
+        assertEquals(2, run(group));
+        assertEquals(
+                group + ": spec.group: is \"../x\"; must be lower-case letters, digits and '-', with '.' between, like"
+                        + " platform.internal\n",
+                err());
+        var kind = file("kind.yaml", definition.replace("kind: Environment\n", "kind: <b>\n"));
+        assertEquals(2, run(kind));
+        assertEquals(kind + ": spec.names.kind: is \"<b>\"; must be letters and digits, like Environment\n", err());
+        assertFalse(Files.exists(folder.resolve("site")));
+    }
+
+    @Test
     void aPackageIsReadWithTheDefinitionsInItsLayer() throws IOException {
         var layer = new ByteArrayOutputStream();
         try (var compressed = new GZIPOutputStream(layer)) {

@@ -20,7 +20,8 @@ class SecurityTest {
             "A hostile team",
             "A hostile chart, and a hostile administrator of an Environment's cluster",
             "A hostile neighbour",
-            "A hostile caller of the server");
+            "A hostile caller of the server",
+            "A hostile file, for the command");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z_]+)(?:\\.([A-Za-z_]+))?`");
 
     @Test

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +31,8 @@ class ClusterReaderTest {
     void aPlanGetsAndListsWhatItNeedsAndNoSecrets() throws IOException {
         var reader = new ClusterReader(kubectl("""
                 case "$*" in
-                  *"get environments.platform.internal dev"*) cat "$folder/environment" ;;
-                  *"get compositions."*) cat "$folder/composition" ;;
+                  *"-- environments.platform.internal dev"*) cat "$folder/environment" ;;
+                  *"-- compositions."*) cat "$folder/composition" ;;
                   *) ;;
                 esac
                 """));
@@ -44,13 +46,13 @@ class ClusterReaderTest {
                 state.objects().keySet().stream().map(Ref::kind).toList());
         assertEquals(
                 List.of(
-                        "get environments.platform.internal dev --namespace=e2e",
-                        "get Release.v1beta1.helm.m.crossplane.io --namespace=e2e",
-                        "get Object.v1alpha1.kubernetes.m.crossplane.io --namespace=e2e",
-                        "get ProviderConfig.v1beta1.helm.m.crossplane.io --namespace=e2e",
-                        "get compositionrevisions.apiextensions.crossplane.io environments.platform.internal-041a5bd",
-                        "get compositions.apiextensions.crossplane.io environments.platform.internal",
-                        "get environmentconfigs.apiextensions.crossplane.io environment-settings"),
+                        "get --namespace=e2e -- environments.platform.internal dev",
+                        "get --namespace=e2e -- Release.v1beta1.helm.m.crossplane.io",
+                        "get --namespace=e2e -- Object.v1alpha1.kubernetes.m.crossplane.io",
+                        "get --namespace=e2e -- ProviderConfig.v1beta1.helm.m.crossplane.io",
+                        "get -- compositionrevisions.apiextensions.crossplane.io environments.platform.internal-041a5bd",
+                        "get -- compositions.apiextensions.crossplane.io environments.platform.internal",
+                        "get -- environmentconfigs.apiextensions.crossplane.io environment-settings"),
                 calls());
     }
 
@@ -64,8 +66,8 @@ class ClusterReaderTest {
                 Yaml.json(Json.obj(Json.field("kind", "List"), Json.field("items", List.of(one, other)))));
         assertEquals(2, reader.environments("environments.platform.internal").size());
         reader.around(List.of(one, other));
-        assertEquals("get environments.platform.internal --all-namespaces", calls().getFirst());
-        assertEquals("get Release.v1beta1.helm.m.crossplane.io --all-namespaces", calls().get(1));
+        assertEquals("get --all-namespaces -- environments.platform.internal", calls().getFirst());
+        assertEquals("get --all-namespaces -- Release.v1beta1.helm.m.crossplane.io", calls().get(1));
     }
 
     @Test
@@ -75,6 +77,56 @@ class ClusterReaderTest {
                 "kubectl --context=c get environments.platform.internal --all-namespaces:"
                         + " Error from server (Forbidden): not you",
                 error(() -> reader.environments("environments.platform.internal")));
+    }
+
+    @Test
+    void noWordOfAFileOrOfTheClusterIsAFlagOrSeveralTypes() throws IOException {
+        var reader = new ClusterReader(kubectl(""));
+        var environment = example("Environment");
+        var refused = new TreeMap<String, String>();
+        List.of("kind", "apiVersion", "metadata.name", "metadata.namespace")
+                .forEach(field -> refused.put(
+                        field,
+                        error(() -> reader.environment(
+                                JsonEdit.set(environment, "--kubeconfig=evil", field.split("\\."))))));
+        refused.put(
+                "two types", error(() -> reader.environment(JsonEdit.set(environment, "Secret,ConfigMap", "kind"))));
+        refused.put("--type", error(() -> reader.environments("--kubeconfig=evil")));
+        refused.put(
+                "a reference",
+                error(() -> reader.around(List.of(JsonEdit.set(
+                        environment,
+                        List.of(Json.obj(
+                                Json.field("apiVersion", "v1"),
+                                Json.field("kind", "Secret,ConfigMap"),
+                                Json.field("name", "a"))),
+                        "spec",
+                        "crossplane",
+                        "resourceRefs")))));
+        refused.put(
+                "a revision",
+                error(() -> reader.around(List.of(JsonEdit.set(
+                        environment, "--kubeconfig=evil", "spec", "crossplane", "compositionRevisionRef", "name")))));
+        var kind = "; must be a kind of letters and digits, like Environment";
+        var name =
+                "; must be a name of lower-case letters, digits, '-' and '.', that begins and ends with a letter or digit";
+        assertEquals(
+                new TreeMap<>(Map.of(
+                        "kind", "kind: is \"--kubeconfig=evil\"" + kind,
+                        "apiVersion",
+                                "apiVersion: is \"--kubeconfig=evil\"; must be a version, or a group and a version, like"
+                                        + " platform.internal/v1beta1",
+                        "metadata.name", "metadata.name: is \"--kubeconfig=evil\"" + name,
+                        "metadata.namespace",
+                                "metadata.namespace: is \"--kubeconfig=evil\"; must be the name of a namespace, like team-a",
+                        "two types", "kind: is \"Secret,ConfigMap\"" + kind,
+                        "--type",
+                                "type: is \"--kubeconfig=evil\"; must be a type of letters and digits, also with its group,"
+                                        + " like environments.platform.internal",
+                        "a reference", "kind: is \"Secret,ConfigMap\"" + kind,
+                        "a revision", "spec.crossplane.compositionRevisionRef.name: is \"--kubeconfig=evil\"" + name)),
+                refused);
+        assertTrue(calls().stream().noneMatch(call -> call.contains("evil") || call.contains("Secret")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.functionenvironment.addon.argocd;
 
+import io.functionenvironment.crossplane.observed.ReportedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class ApplicationError {
             Map.entry("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "…"),
             Map.entry("(/tmp/[-_A-Za-z]*)\\d+", "$1…"),
             // The local port of a connection.
-            Map.entry("(\\d[.\\d]*|\\[[0-9a-f:]+\\]):\\d+->", "$1->"),
+            Map.entry("(?<![.\\d])([.\\d]++|\\[[0-9a-f:]++\\]):\\d++->", "$1->"),
             Map.entry("current time \\S+", "the current time"),
             Map.entry("://[^/\\s@]+@", "://…@"));
 
@@ -54,7 +55,7 @@ final class ApplicationError {
 
     /** A message of Argo CD, as it is shown. */
     static String of(String message) {
-        var text = message;
+        var text = ReportedText.beginning(message);
         for (var entry : REPLACED) {
             text = text.replaceAll(entry.getKey(), entry.getValue());
         }

@@ -31,7 +31,7 @@ final class ManifestReader {
             "the name of an object: at most 253 letters, digits, '-', '.', ':' and '_'";
     private static final Pattern CONDITION = Pattern.compile("[A-Za-z][-A-Za-z0-9_.]{0,99}");
     /** A field alone is of no known type, so provider-kubernetes does not evaluate it, and reports nothing. */
-    private static final Pattern FIELD = Pattern.compile(" *object(\\.[A-Za-z_][A-Za-z0-9_]*|\\[[^\\]]*\\])* *");
+    private static final Pattern FIELD = Pattern.compile(" *object(\\.[A-Za-z_][A-Za-z0-9_]*+|\\[[^\\]]*+\\])*+ *");
 
     private static final Pattern QUERY = Pattern.compile("(?s).{1,1024}");
     private static final Set<String> FIELDS = Set.of("name", "manifest", "dependsOn", "readyCondition", "readyWhen");

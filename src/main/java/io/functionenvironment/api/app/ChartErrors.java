@@ -10,13 +10,15 @@ public final class ChartErrors {
     private static final Pattern DIGEST = Pattern.compile(".*@sha256:.*", Pattern.DOTALL);
     private static final Pattern CREDENTIALS = Pattern.compile("[a-z]+://[^/]*@.*", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("oci://[^/]+/.*:([^:/]*)");
-    private static final Pattern RANGE = Pattern.compile("[~^<>=|* ,.0-9xXvV-]*[~^<>=|*xX][~^<>=|* ,.0-9xXvV-]*");
+    private static final Pattern RANGE = Pattern.compile("[ ,.0-9vV-]*+[~^<>=|*xX][~^<>=|* ,.0-9xXvV-]*+");
 
     private static final Pattern QUERY = Pattern.compile("[a-zA-Z]+://[^?#]*[?#].*", Pattern.DOTALL);
     private static final Pattern INDEX = Pattern.compile("https?://.*/index\\.yaml/?");
     private static final Pattern PORT = Pattern.compile("(?:https?|oci)://[^/:]*:([0-9]+)(?:/.*)?");
-    private static final Pattern EMPTY_PART = Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+([-+].*)?[-+.]([.+].*)?");
-    private static final Pattern ZERO = Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+-([^+]*\\.)?(0[0-9]+)([.+].*)?");
+    private static final Pattern EMPTY_PART =
+            Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+(?>([-+].*?)?[-+.](?=[.+]|$)).*");
+    private static final Pattern ZERO =
+            Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+-(?>([^+]*\\.)?(0[0-9]++)(?=[.+]|$)).*");
     private static final Pattern LONG_NUMBER = Pattern.compile("v?([0-9]+\\.){0,2}[0-9]{20,}(\\.[0-9]+){0,2}([-+].*)?");
 
     private static final int MAX_VERSION = 64;

@@ -18,7 +18,7 @@ public record RemoteReference(String path, Optional<RepositoryUrl> url) {
     private static final String SCHEME = "(?i)[a-z][-+.a-z0-9]*:.*";
     private static final Pattern FILE = Pattern.compile(SCHEME);
     /** Also with a user, and with what may be a host in the place of the first folder. */
-    private static final Pattern COMPONENT = Pattern.compile(SCHEME + "|[^/]*@.*|(?![.]{1,2}/)[^/]*[.][^/]*/.*");
+    private static final Pattern COMPONENT = Pattern.compile(SCHEME + "|(?>[^/]*@).*|(?![.]{1,2}/)[^/.]*+[.][^/]*+/.*");
 
     static List<RemoteReference> of(Source source) {
         return Stream.concat(

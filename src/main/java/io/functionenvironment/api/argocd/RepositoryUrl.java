@@ -18,9 +18,9 @@ public record RepositoryUrl(String scheme, String host, String path) {
     private static final String HOST = NAME + "(:[0-9]{1,5})?";
     private static final String USER = "[a-zA-Z0-9_][-a-zA-Z0-9_.]*@";
     /** Azure DevOps has spaces in the names of projects. */
-    private static final String SEGMENT = "([-A-Za-z0-9._~+]|%20)+";
+    private static final String SEGMENT = "([-A-Za-z0-9._~+]|%20)++";
 
-    private static final String PATH = SEGMENT + "(/" + SEGMENT + ")*";
+    private static final String PATH = SEGMENT + "(/" + SEGMENT + ")*+";
 
     private static final Pattern URL = Pattern.compile("((?<scheme>https?|oci)://|(?<ssh>ssh)://(" + USER
             + ")?)(?<host>" + HOST + ")(/(?<path>" + PATH + ")?/?)?");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The Kubernetes version of a virtual cluster. It is never downgraded, and upgraded by one minor version at a time. */
 final class KubernetesVersion {
-    private static final Pattern MINOR = Pattern.compile("[0-9]+\\.[0-9]+");
+    private static final Pattern MINOR = Pattern.compile("(?<![0-9])[0-9]++\\.[0-9]++");
     private static final String FIELD = "spec.kubernetesVersion";
 
     private KubernetesVersion() {}

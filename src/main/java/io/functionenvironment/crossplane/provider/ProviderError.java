@@ -2,6 +2,7 @@ package io.functionenvironment.crossplane.provider;
 
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.observed.ReportedText;
 import io.functionenvironment.json.Json;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class ProviderError {
         }
         return syncFailure(observed)
                 .or(() -> helmFailure(observed))
+                .map(ReportedText::beginning)
                 // What a message about an Object quotes is in its manifest, which never is a Secret.
                 .map(message -> observed.gvk().sameKind(ProviderKubernetes.OBJECT)
                         ? ProviderKubernetes.explained(message)
@@ -108,7 +110,7 @@ public final class ProviderError {
 
     /** Conditions and events have bounds. */
     static String shorten(String text) {
-        var line = text.replaceAll("\\s+", " ").strip();
+        var line = ReportedText.beginning(text).replaceAll("\\s+", " ").strip();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
     }
 }

@@ -2,6 +2,7 @@ package io.functionenvironment.crossplane.provider;
 
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.observed.ReportedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,9 @@ public final class UpjetError {
     private static final String LAST_OPERATION = "LastAsyncOperation";
 
     /** How Terraform's diagnostics look when Go prints them. */
-    private static final Pattern DIAGNOSTIC = Pattern.compile("\\[\\{0 (.*?)\\s*\\[]}]", Pattern.DOTALL);
+    private static final String DIAGNOSTIC = "[{0 ";
+
+    private static final String DIAGNOSTIC_END = "[]}]";
 
     private static final Pattern STEP = Pattern.compile("^(create|update|delete) failed: (?=async )");
 
@@ -32,8 +35,10 @@ public final class UpjetError {
 
     /** What differs between two reports of the same fault, and what is shown instead. */
     private static final List<Replacement> VARYING = List.of(
-            new Replacement("\\s*\\{\\s*\"@type\": \"type\\.googleapis\\.com/google\\.rpc\\.RequestInfo\"[^}]*},?", ""),
-            new Replacement("\\s*Details:\\s*\\[\\s*]", ""),
+            new Replacement(
+                    "(?<!\\s)\\s*+\\{\\s*+\"@type\": \"type\\.googleapis\\.com/google\\.rpc\\.RequestInfo\"[^}]*},?",
+                    ""),
+            new Replacement("(?<!\\s)\\s*+Details:\\s*+\\[\\s*+]", ""),
             new Replacement(
                     "Encoded authorization failure message: [-A-Za-z0-9_]+",
                     "Encoded authorization failure message: …"),
@@ -49,9 +54,9 @@ public final class UpjetError {
             new Replacement("\\brunning \\d+, transitioning \\d+", "running …, transitioning …"),
             // The instances of a managed instance group.
             new Replacement("-[0-9a-f]{8}-[a-z0-9]{4}\\b", "-…"),
-            new Replacement("(\\d+\\.\\d+\\.\\d+\\.\\d+):\\d+->", "$1->"),
-            new Replacement("\\(\\s*\\)", ""),
-            new Replacement("\\s+([,.)])", "$1"),
+            new Replacement("(?<!\\d)(\\d++\\.\\d++\\.\\d++\\.\\d++):\\d++->", "$1->"),
+            new Replacement("\\(\\s*+\\)", ""),
+            new Replacement("(?<!\\s)\\s++([,.)])", "$1"),
             // Of two sentences, the second of which is gone.
             new Replacement("(?<!\\.)\\.\\.(?!\\.)", "."));
 
@@ -87,10 +92,27 @@ public final class UpjetError {
 
     /** A message without what differs between two reports of the same fault. */
     static String stable(String message) {
-        var text = STEP.matcher(DIAGNOSTIC.matcher(message).replaceAll("$1")).replaceFirst("");
+        var text = STEP.matcher(diagnostics(ReportedText.beginning(message))).replaceFirst("");
         for (var varying : VARYING) {
             text = varying.pattern().matcher(text).replaceAll(varying.by());
         }
         return text;
+    }
+
+    /** A message with the texts of its diagnostics in place of these. */
+    private static String diagnostics(String message) {
+        var text = new StringBuilder();
+        var at = 0;
+        for (var start = message.indexOf(DIAGNOSTIC); start >= 0; start = message.indexOf(DIAGNOSTIC, at)) {
+            var inside = start + DIAGNOSTIC.length();
+            var end = message.indexOf(DIAGNOSTIC_END, inside);
+            if (end < 0) {
+                break;
+            }
+            text.append(message, at, start)
+                    .append(message.substring(inside, end).stripTrailing());
+            at = end + DIAGNOSTIC_END.length();
+        }
+        return text.append(message, at, message.length()).toString();
     }
 }
