@@ -1,46 +1,16 @@
 """What `./environment plan` predicts from a cluster, with an account that cannot read Secrets, and what happens then."""
 import json
 import re
-from contextlib import contextmanager
 
 from scenarios import names, test_first_environment
 from scenarios.charts import parts
-from scenarios.commands import HOME, TEAM, get, kubectl, run
+from scenarios.commands import TEAM, get, kubectl
 from scenarios.environment import PODINFO, Environment
 from scenarios.expect import differences, eventually, note
 from scenarios.marks import after
+from scenarios.planner import CHANGED, UNCHANGED, plan, reader
 
 PLANNED = Environment("planned")
-PLANNER = f"{TEAM}-planner"
-UNCHANGED, CHANGED = 0, 2
-
-
-@contextmanager
-def reader(folder):
-    """A kubeconfig of a service account with package/team/plan.yaml and nothing else."""
-    role = HOME / "package/team/plan.yaml"
-    kubectl("apply", "--filename", role)
-    kubectl("create", "serviceaccount", PLANNER, "--namespace", TEAM)
-    try:
-        kubectl("create", "clusterrolebinding", PLANNER, "--clusterrole=environment-plan", f"--serviceaccount={TEAM}:{PLANNER}")
-        config = json.loads(kubectl("config", "view", "--minify", "--raw", "--flatten", "--output", "json").stdout)
-        token = kubectl("create", "token", PLANNER, "--namespace", TEAM, "--duration=1h").stdout.strip()
-        config["users"] = [{"name": PLANNER, "user": {"token": token}}]
-        config["contexts"][0]["context"]["user"] = PLANNER
-        file = folder / "planner.json"
-        file.write_text(json.dumps(config))
-        yield file
-    finally:
-        kubectl("delete", "clusterrolebinding", PLANNER, "--ignore-not-found")
-        kubectl("delete", "serviceaccount", PLANNER, "--namespace", TEAM, "--ignore-not-found")
-        kubectl("delete", "--filename", role, "--ignore-not-found")
-
-
-def plan(kubeconfig, *words):
-    """The exit status, and the plan of the one Environment."""
-    answer = run(HOME / "environment", "plan", "--kubeconfig", kubeconfig, "-o", "json", *words, may_fail=True)
-    assert answer.returncode in (UNCHANGED, CHANGED), answer.stderr + answer.stdout
-    return answer.returncode, json.loads(answer.stdout)["environments"][0]
 
 
 def assert_unchanged(kubeconfig):
@@ -61,7 +31,7 @@ def test_unchanged(tmp_path):
         found = eventually("the rights hold", 30, lambda: assert_unchanged(kubeconfig))
     release = PLANNED.components()[names.CLUSTER]["metadata"]["name"]
     assert [one["name"] for one in found["inferredConnectionSecretsOf"]] == [release]
-    assert found["notRun"] == found["notRead"] == []
+    assert found["notRun"] == found["notRead"] == found["valuesNotReadFrom"] == []
     assert PLANNED.snapshot() == before, "a plan writes nothing"
 
 

@@ -6,6 +6,7 @@ from scenarios.charts import parts
 from scenarios.commands import apply, conditions, get, kubectl, patch
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after
+from scenarios.planner import UNCHANGED, may_get, plan, reader
 from scenarios.shared import B
 from scenarios.test_teams import RULED
 from scenarios.virtual_cluster import VirtualCluster
@@ -91,6 +92,22 @@ def test_value_watched():
     patch(DATABASES, "orders", {"status": {"host": "three.example.org"}}, B, subresource="status")
     with VirtualCluster(RULED) as cluster:
         eventually("the ConfigMap has the value", 30, lambda: cluster.config_map("valued")["message"] == "three.example.org")
+
+
+@after(test_value_arrives_and_changes)
+def test_value_planned(tmp_path):
+    """A plan reads what an app has a value of where its account may, and otherwise names it and keeps the value."""
+    RULED.wait_quiet()
+
+    def planned():
+        status, found = plan(kubeconfig, f"{B}/{RULED.name}")
+        assert (status, found["changes"]) == (UNCHANGED, [])
+        return [(one["kind"], one["name"], "forbidden" in one["reason"]) for one in found["valuesNotReadFrom"]]
+
+    with reader(tmp_path) as kubeconfig:
+        eventually("the database is named", 30, lambda: planned() == [(KIND, "orders", True)])
+        with may_get(DATABASES, B):
+            eventually("the database is read", 30, lambda: planned() == [])
 
 
 @after(test_value_arrives_and_changes)

@@ -15,7 +15,7 @@ const defaultOf = (schema) => (schema.default === undefined || isObject(schema.d
 
 /** Writes the controls of a type. The form has the value, and is told about each change. */
 export class Fields {
-  /** @param form has value, change(path, content), problem(path, text), and suggestions by path in the schema */
+  /** @param form has value, change(path, content), problem(path, text), and by path in the schema hasSuggestions(path) and keepList(list) */
   constructor(form) {
     this.form = form;
   }
@@ -71,8 +71,7 @@ export class Fields {
       area.value = text;
       return area;
     }
-    const suggestions = this.form.suggestions[schemaPath(path)] ?? [];
-    const list = suggestions.length ? `${id}-suggestions` : undefined;
+    const list = this.form.hasSuggestions(schemaPath(path)) ? `${id}-suggestions` : undefined;
     const input = element('input', {
       type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', list, oninput: change,
       inputmode: schema.type === 'integer' ? 'numeric' : schema.type === 'number' ? 'decimal' : undefined,
@@ -80,7 +79,7 @@ export class Fields {
     });
     input.value = text;
     if (list) {
-      this.form.keepList(element('datalist', { id: list }, suggestions.map((option) => element('option', { value: option }))));
+      this.form.keepList(element('datalist', { id: list, 'data-suggests': schemaPath(path) }));
     }
     return input;
   }

@@ -1,10 +1,11 @@
-// The form of a type: the controls, the manifest beside them, and what can be done with it.
+// What a page does: the choice of a team, and the form of a type, with the manifest beside it and what can be done with it.
 
 import { actions } from './actions.mjs';
 import { element } from './dom.mjs';
 import { Fields } from './fields.mjs';
 import { parseManifest, withValue, writeManifest } from './manifest.mjs';
 import { objectSchema } from './schema.mjs';
+import { TeamChoice, inWords, teamOf } from './teams.mjs';
 import { pathText, validate } from './validation.mjs';
 
 const begins = (path, prefix) => path.startsWith(prefix) && ['', '.', '['].includes(path.slice(prefix.length).charAt(0));
@@ -13,6 +14,7 @@ class Form {
   constructor(type, root) {
     this.type = type;
     this.schema = objectSchema(type);
+    this.teams = type.teams ?? [];
     this.suggestions = type.suggestions;
     this.touched = new Set();
     /** What cannot be read in a control with YAML, by path. */
@@ -32,7 +34,42 @@ class Form {
         element('label', { for: 'manifest' }, 'Manifest'), this.text,
         element('p', { class: 'help', id: 'manifest-help' }, 'You can also write or paste YAML here; the form follows.')),
       this.count, this.list, this.unchecked, actions(this), this.status));
+    // Not while somebody still writes the namespace.
+    root.addEventListener('change', () => this.follow());
     this.reset();
+    this.choice = new TeamChoice((name) => this.suggest(name), (name) => this.chosen(name));
+  }
+
+  /** The namespace of the manifest; empty as long as it has none. */
+  namespace() {
+    const namespace = this.value?.metadata?.namespace;
+    return typeof namespace === 'string' ? namespace : '';
+  }
+
+  /** Shows the rules that the namespace of the manifest has. */
+  follow() {
+    const namespace = this.namespace();
+    const team = teamOf(this.teams, namespace);
+    if (namespace && this.choice.choose(team)) {
+      this.say(`In the namespace ${namespace}, the rules of ${inWords(team)} apply. The page shows them.`);
+    }
+  }
+
+  chosen(name) {
+    const namespace = this.namespace();
+    const team = teamOf(this.teams, namespace);
+    this.say(namespace && team !== name
+      ? `In the namespace ${namespace}, not these rules apply, but those of ${inWords(team)}.` : '');
+  }
+
+  /** Suggests what a team may use. */
+  suggest(name) {
+    this.suggestions = this.teams.find((team) => team.name === name)?.suggestions ?? this.type.suggestions;
+    [...this.lists.children].forEach((list) => this.fill(list));
+  }
+
+  hasSuggestions(path) {
+    return [this.type, ...this.teams].some(({ suggestions }) => suggestions[path]?.length > 0);
   }
 
   reset() {
@@ -66,6 +103,7 @@ class Form {
     this.text.value = text;
     this.read();
     this.writeText();
+    this.follow();
   }
 
   draw() {
@@ -99,7 +137,13 @@ class Form {
   }
 
   keepList(list) {
+    this.fill(list);
     this.lists.append(list);
+  }
+
+  fill(list) {
+    const options = this.suggestions[list.dataset.suggests] ?? [];
+    list.replaceChildren(...options.map((option) => element('option', { value: option })));
   }
 
   change(path, content) {
@@ -217,13 +261,21 @@ class Form {
   }
 }
 
-const type = JSON.parse(document.getElementById('type').textContent);
-const form = new Form(type, document.getElementById('form'));
-for (const button of document.querySelectorAll('button[data-example]')) {
-  button.addEventListener('click', () => {
-    form.load(type.examples[button.dataset.example].text);
-    document.getElementById('request').scrollIntoView();
-    form.goTo('metadata.name');
-    form.say('The example is in the form.');
-  });
+function showForm(type) {
+  const form = new Form(type, document.getElementById('form'));
+  for (const button of document.querySelectorAll('button[data-example]')) {
+    button.addEventListener('click', () => {
+      form.load(type.examples[button.dataset.example].text);
+      document.getElementById('request').scrollIntoView();
+      form.goTo('metadata.name');
+      form.say('The example is in the form.');
+    });
+  }
+}
+
+const type = document.getElementById('type');
+if (type) {
+  showForm(JSON.parse(type.textContent));
+} else {
+  new TeamChoice(() => {}, () => {});
 }

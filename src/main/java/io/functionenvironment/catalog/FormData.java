@@ -1,6 +1,7 @@
 package io.functionenvironment.catalog;
 
 import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.items;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 import static io.functionenvironment.json.Json.texts;
@@ -9,6 +10,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,19 +18,41 @@ import java.util.stream.Collectors;
 final class FormData {
     private FormData() {}
 
-    /** @param offer for a type that it is about */
-    static String of(RequestableType type, Optional<Offer> offer, List<Example> examples) {
-        var suggestions = new LinkedHashMap<String, Json>();
-        offer.ifPresent(some -> some.suggestions().forEach((path, values) -> suggestions.put(path, texts(values))));
+    /** @param offers for a type that they are about */
+    static String of(RequestableType type, Optional<Offers> offers, List<Example> examples) {
         return write(obj(
                 field("apiVersion", type.apiVersion()),
                 field("kind", type.kind()),
                 field("namespaced", type.namespaced()),
                 field("schema", type.schema()),
                 texts("crossplaneFields", type.crossplaneFields()),
-                field("suggestions", new Json.Obj(suggestions)),
-                text("pullRequestURL", offer.flatMap(Offer::pullRequestUrl)),
+                field(
+                        "suggestions",
+                        suggestions(
+                                offers.map(some -> some.others().suggestions()).orElse(Map.of()))),
+                items(
+                        "teams",
+                        offers.stream()
+                                .flatMap(some -> some.teams().stream())
+                                .map(FormData::team)
+                                .toList()),
+                text("pullRequestURL", offers.flatMap(some -> some.others().pullRequestUrl())),
                 field("examples", examples.stream().map(FormData::example).toList())));
+    }
+
+    private static Json team(Offers.TeamOffer team) {
+        var suggestions = new LinkedHashMap<>(team.offer().suggestions());
+        suggestions.put("metadata.namespace", team.names());
+        return obj(
+                field("name", team.name()),
+                field("namespaces", texts(team.namespaces())),
+                field("suggestions", suggestions(suggestions)));
+    }
+
+    private static Json.Obj suggestions(Map<String, List<String>> values) {
+        var suggestions = new LinkedHashMap<String, Json>();
+        values.forEach((path, some) -> suggestions.put(path, texts(some)));
+        return new Json.Obj(suggestions);
     }
 
     private static Json example(Example example) {

@@ -12,14 +12,20 @@ import java.util.List;
 final class IndexPage {
     private IndexPage() {}
 
-    static String of(List<RequestableType> types, Offer offer) {
+    /** @param script whether the site has the script that shows the rules of one team */
+    static String of(List<RequestableType> types, Offers offers, boolean script) {
         var content = new ArrayList<Html>();
         content.add(element("h1", "Catalog"));
         content.add(
                 element("p", "What you can request on this platform. Each type has a form that writes its manifest."));
         content.add(element("ul", types.stream().map(IndexPage::card).toList()).with("class", "types"));
-        types.stream().filter(Offer::isAbout).findFirst().ifPresent(type -> content.add(OfferSection.of(offer, type)));
-        return Page.of("Catalog", List.of(), content);
+        var about = types.stream().filter(Offer::isAbout).findFirst();
+        about.ifPresent(type -> {
+            content.addAll(TeamChoice.of(offers));
+            content.add(OfferSection.of(offers, type));
+        });
+        var choice = script && about.isPresent() && !offers.teams().isEmpty();
+        return Page.of("Catalog", choice ? List.of(Site.script()) : List.of(), content);
     }
 
     private static Html card(RequestableType type) {

@@ -9,30 +9,53 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The part of a page that shows what a platform offers: sizes, charts, add-ons and limits. */
-final class OfferSection {
-    private OfferSection() {}
+/**
+ * The part of a page that shows what a platform offers: sizes, charts, add-ons and limits.
+ *
+ * @param type the fields of which request an add-on, and say what it is
+ * @param heading the element of the headings
+ */
+record OfferSection(Offer offer, RequestableType type, String heading) {
 
-    /** @param type the fields of which request an add-on, and say what it is */
-    static Html of(Offer offer, RequestableType type) {
-        return element(
-                        "section",
-                        Html.all(List.of(
-                                List.of(element("h2", "What this platform offers")),
-                                sizes(offer),
-                                charts(offer),
-                                addons(offer, type),
-                                limits(offer))))
-                .with("id", "offer");
+    /** What the platform offers to whom. The script shows one of several. */
+    static Html of(Offers offers, RequestableType type) {
+        var content = new ArrayList<Html>();
+        content.add(element("h2", "What this platform offers"));
+        if (offers.teams().isEmpty()) {
+            content.addAll(new OfferSection(offers.others(), type, "h3").parts());
+        } else {
+            content.add(of("", "Rules of " + TeamChoice.OTHERS, List.of(), offers.others(), type));
+            offers.teams()
+                    .forEach(team -> content.add(of(
+                            team.name(),
+                            "Rules of team " + team.name(),
+                            List.of(element(
+                                    "p", prose("In the namespaces `" + String.join("`, `", team.namespaces()) + "`."))),
+                            team.offer(),
+                            type)));
+        }
+        return element("section", content).with("id", "offer");
     }
 
-    private static List<Html> sizes(Offer offer) {
+    private static Html of(String team, String title, List<Html> where, Offer offer, RequestableType type) {
+        return element(
+                        "div",
+                        Html.all(List.of(
+                                List.of(element("h3", title)), where, new OfferSection(offer, type, "h4").parts())))
+                .with("data-team", team);
+    }
+
+    private List<Html> parts() {
+        return Html.all(List.of(sizes(), charts(), addons(), limits()));
+    }
+
+    private List<Html> sizes() {
         var names = new LinkedHashSet<String>();
         offer.sizes().values().forEach(facts -> names.addAll(facts.keySet()));
         var columns = new ArrayList<>(List.of("Size"));
         names.forEach(name -> columns.add(inWords(name)));
         return List.of(
-                element("h3", "Sizes"),
+                element(heading, "Sizes"),
                 element(
                         "p",
                         prose(
@@ -54,17 +77,17 @@ final class OfferSection {
         return fact.startsWith("vcluster.") ? fact.substring("vcluster.".length()) : fact;
     }
 
-    private static List<Html> charts(Offer offer) {
+    private List<Html> charts() {
         var everywhere = offer.everywhere().isEmpty()
                 ? List.<Html>of()
                 : List.<Html>of(
-                        element("h3", "Apps in every Environment"),
+                        element(heading, "Apps in every Environment"),
                         Html.table(
                                 List.of("App", "Chart", "Meaning"),
                                 offer.everywhere().stream().map(OfferSection::row)));
         return Html.all(List.of(
                 List.of(
-                        element("h3", "Charts"),
+                        element(heading, "Charts"),
                         element("p", prose("An app with one of these names in `spec.apps` needs nothing else.")),
                         Html.table(
                                 List.of("Name", "Chart", "Meaning"),
@@ -82,9 +105,9 @@ final class OfferSection {
                 Html.all(List.of(prose(chart.description()), locked)));
     }
 
-    private static List<Html> addons(Offer offer, RequestableType type) {
+    private List<Html> addons() {
         return List.of(
-                element("h3", "Add-ons"),
+                element(heading, "Add-ons"),
                 Html.table(
                         List.of("Field", "Offered", "Chart", "Meaning"),
                         offer.addons().entrySet().stream()
@@ -96,10 +119,10 @@ final class OfferSection {
                                                 type.spec().object("properties", addon.getKey())))))));
     }
 
-    private static List<Html> limits(Offer offer) {
+    private List<Html> limits() {
         var versions = String.join(", ", offer.kubernetesVersions());
         return List.of(
-                element("h3", "Limits"),
+                element(heading, "Limits"),
                 Html.table(
                         List.of("Limit", "Value"),
                         Stream.concat(

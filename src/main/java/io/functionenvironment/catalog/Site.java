@@ -14,10 +14,10 @@ import java.util.Optional;
  * The static site. It needs no server: it can be opened as a file.
  *
  * @param types that can be requested
- * @param offer what the platform offers
+ * @param offers what the platform offers to whom
  * @param examples of all types
  */
-public record Site(List<RequestableType> types, Offer offer, List<Example> examples) {
+public record Site(List<RequestableType> types, Offers offers, List<Example> examples) {
     static final String INDEX = "index.html";
     static final String LICENCES = "licences.html";
     static final String SCRIPT = "catalog.js";
@@ -31,19 +31,24 @@ public record Site(List<RequestableType> types, Offer offer, List<Example> examp
     /** The files of the site by their names. */
     public Map<String, String> files() {
         var files = new LinkedHashMap<String, String>();
-        files.put(INDEX, IndexPage.of(types, offer));
+        files.put(INDEX, IndexPage.of(types, offers, hasForms()));
         for (var type : types) {
             var own = examples.stream()
                     .filter(example -> type.has(example.object()))
                     .toList();
             files.put(
                     type.page(),
-                    TypePage.of(type, Optional.of(offer).filter(ignored -> Offer.isAbout(type)), own, hasForms()));
+                    TypePage.of(type, Optional.of(offers).filter(ignored -> Offer.isAbout(type)), own, hasForms()));
         }
         files.put(LICENCES, licences());
         resource(STYLE).ifPresent(style -> files.put(STYLE, style));
         resource(SCRIPT).ifPresent(script -> files.put(SCRIPT, script));
         return files;
+    }
+
+    /** The element that runs the script of the forms and of the choice of a team. */
+    static Html script() {
+        return element("script").with("src", SCRIPT).with("defer", "");
     }
 
     private static String licences() {

@@ -15,13 +15,13 @@ import java.util.Optional;
 /** The page of a type: its form, its examples, and all of its fields. */
 final class TypePage {
     private final RequestableType type;
-    private final Optional<Offer> offer;
+    private final Optional<Offers> offers;
     private final List<Example> examples;
     private final boolean script;
 
-    private TypePage(RequestableType type, Optional<Offer> offer, List<Example> examples, boolean script) {
+    private TypePage(RequestableType type, Optional<Offers> offers, List<Example> examples, boolean script) {
         this.type = type;
-        this.offer = offer;
+        this.offers = offers;
         this.examples = examples;
         this.script = script;
     }
@@ -29,11 +29,11 @@ final class TypePage {
     /**
      * The page.
      *
-     * @param offer what the platform offers, if that is about this type
+     * @param offers what the platform offers to whom, if that is about this type
      * @param script whether the site has the script of the form
      */
-    static String of(RequestableType type, Optional<Offer> offer, List<Example> examples, boolean script) {
-        return new TypePage(type, offer, examples, script).write();
+    static String of(RequestableType type, Optional<Offers> offers, List<Example> examples, boolean script) {
+        return new TypePage(type, offers, examples, script).write();
     }
 
     private String write() {
@@ -42,10 +42,11 @@ final class TypePage {
         content.add(element("p", prose(type.description())).with("class", "lead"));
         content.add(element("p", Html.all(List.of(facts(), explain()))).with("class", "note"));
         content.add(contents());
+        offers.ifPresent(some -> content.addAll(TeamChoice.of(some)));
         if (script) {
             content.add(form());
         }
-        offer.ifPresent(some -> content.add(OfferSection.of(some, type)));
+        offers.ifPresent(some -> content.add(OfferSection.of(some, type)));
         if (!examples.isEmpty()) {
             content.add(examples());
         }
@@ -62,10 +63,10 @@ final class TypePage {
     private List<Html> head() {
         return script
                 ? List.of(
-                        element("script", new Markup(FormData.of(type, offer, examples)))
+                        element("script", new Markup(FormData.of(type, offers, examples)))
                                 .with("type", "application/json")
                                 .with("id", "type"),
-                        element("script").with("src", Site.SCRIPT).with("defer", ""))
+                        Site.script())
                 : List.of();
     }
 
@@ -89,7 +90,7 @@ final class TypePage {
         if (script) {
             links.add(link("#request", "Request one"));
         }
-        if (offer.isPresent()) {
+        if (offers.isPresent()) {
             links.add(link("#offer", "What this platform offers"));
         }
         if (!examples.isEmpty()) {

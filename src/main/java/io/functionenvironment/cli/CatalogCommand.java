@@ -2,7 +2,7 @@ package io.functionenvironment.cli;
 
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.catalog.Example;
-import io.functionenvironment.catalog.Offer;
+import io.functionenvironment.catalog.Offers;
 import io.functionenvironment.catalog.RequestableType;
 import io.functionenvironment.catalog.Site;
 import io.functionenvironment.json.FieldErrors;
@@ -86,14 +86,14 @@ final class CatalogCommand implements Command {
                                 .sorted(Comparator.comparing(RequestableType::kind)
                                         .thenComparing(RequestableType::group))
                                 .toList(),
-                        Offer.of(merged(offered)),
+                        Offers.of(complete(offered)),
                         shown)
                 .files();
         return write(out.<File>getValue().toPath(), files, terminal);
     }
 
-    private static Json.Obj merged(List<Document> settings) {
-        return SettingsDocument.merged(settings.stream()
+    private static Json.Obj complete(List<Document> settings) {
+        return SettingsDocument.complete(settings.stream()
                 .sorted(Comparator.comparing(Document::isConfig))
                 .flatMap(document -> SettingsDocument.of(document.tree(), new FieldErrors()).stream())
                 .toList());

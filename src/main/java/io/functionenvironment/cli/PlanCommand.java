@@ -115,7 +115,7 @@ final class PlanCommand implements Command {
             ParseResult arguments, Optional<Json.Obj> changed, Offered offered, Terminal terminal) {
         var wanted = new Wanted(changed, Optional.ofNullable(name.<String>getValue()), arguments.hasMatchedOption(all));
         var found = state.read(arguments, wanted);
-        var plans = new ArrayList<PlanResult>();
+        var requests = new ArrayList<PlanRequest>();
         for (var live : found.environments()) {
             if (wanted.all() && live.at("metadata", "deletionTimestamp").isPresent()) {
                 terminal.err("%s/%s is being deleted; it has no plan"
@@ -124,12 +124,12 @@ final class PlanCommand implements Command {
                                 live.text("metadata", "name").orElse("")));
                 continue;
             }
-            plans.add(Plan.of(new PlanRequest(found.state(), Optional.of(live), changed, offered, Instant.now())));
+            requests.add(new PlanRequest(found.state(), Optional.of(live), changed, offered, Instant.now()));
         }
         if (found.environments().isEmpty()) {
-            plans.add(Plan.of(new PlanRequest(found.state(), Optional.empty(), changed, offered, Instant.now())));
+            requests.add(new PlanRequest(found.state(), Optional.empty(), changed, offered, Instant.now()));
         }
-        return plans;
+        return found.others().complete(requests).stream().map(Plan::of).toList();
     }
 
     private Optional<Json.Obj> changed(ParseResult arguments, List<String> errors) {

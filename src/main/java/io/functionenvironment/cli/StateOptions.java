@@ -3,6 +3,7 @@ package io.functionenvironment.cli;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.plan.ClusterReader;
 import io.functionenvironment.plan.Kubectl;
+import io.functionenvironment.plan.LookUp;
 import io.functionenvironment.plan.ObservedState;
 import io.functionenvironment.plan.UnreadableState;
 import java.io.File;
@@ -40,8 +41,12 @@ final class StateOptions {
             .description("type of the Environments in the cluster, if it is not " + TYPE)
             .build();
 
-    /** What exists. */
-    record Found(ObservedState state, List<Json.Obj> environments) {}
+    /**
+     * What exists.
+     *
+     * @param others reads what else the function asks for
+     */
+    record Found(ObservedState state, List<Json.Obj> environments, LookUp others) {}
 
     List<OptionSpec> options() {
         return List.of(state, kubeconfig, context, type);
@@ -91,7 +96,10 @@ final class StateOptions {
                         .filter(StateOptions::isEnvironment)
                         .map(Document::tree)
                         .filter(wanted::matches)
-                        .toList());
+                        .toList(),
+                (kind, names) -> {
+                    throw new UnreadableState("is in no file");
+                });
     }
 
     /** One that Crossplane has seen. */
@@ -109,7 +117,7 @@ final class StateOptions {
         }
         var reader = new ClusterReader(new Kubectl("kubectl", flags));
         var environments = environments(reader, arguments.matchedOptionValue(type.longestName(), TYPE), wanted);
-        return new Found(reader.around(environments), environments);
+        return new Found(reader.around(environments), environments, reader);
     }
 
     private static List<Json.Obj> environments(ClusterReader reader, String type, Wanted wanted) {

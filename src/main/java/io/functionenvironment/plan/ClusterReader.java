@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads from a cluster what a plan needs, and nothing else: it gets and lists, and reads no Secret. */
-public record ClusterReader(Kubectl kubectl) {
+public record ClusterReader(Kubectl kubectl) implements LookUp {
     private static final String CORE = "apiextensions.crossplane.io";
     /** Types of which something may exist that an Environment no longer refers to. */
     private static final List<Ref> INSIDE = List.of(
@@ -45,6 +45,19 @@ public record ClusterReader(Kubectl kubectl) {
             read.addAll(kubectl.get("environmentconfigs." + CORE, List.of(name)));
         }
         return ObservedState.of(read);
+    }
+
+    /** Kinds of the core group, such as Secret and ConfigMap, have no values for apps. */
+    @Override
+    public List<Json.Obj> read(Ref kind, List<String> names) {
+        if (!kind.apiVersion().contains("/")) {
+            throw new UnreadableState("the kind is " + kind.kind() + "; values come only from composite resources");
+        }
+        var arguments = new ArrayList<>(names);
+        if (!kind.namespace().isEmpty()) {
+            arguments.add("--namespace=" + kind.namespace());
+        }
+        return kubectl.get(Kubectl.type(kind), arguments);
     }
 
     private static List<Ref> types(List<Json.Obj> environments) {

@@ -11,15 +11,25 @@ import java.util.Optional;
  * What was read of a control plane. Secrets are left out, wherever they come from.
  *
  * @param objects all others, each once
+ * @param unread objects of which it is not known whether they exist, and why
  */
-public record ObservedState(Map<Ref, Json.Obj> objects) {
+public record ObservedState(Map<Ref, Json.Obj> objects, Map<Ref, String> unread) {
     private static final String ENVIRONMENT_CONFIG = "EnvironmentConfig";
 
     /** Of several objects with one name, the last one counts. */
     public static ObservedState of(List<Json.Obj> objects) {
         var all = new LinkedHashMap<Ref, Json.Obj>();
         objects.stream().filter(object -> !isSecret(object)).forEach(object -> all.put(Ref.of(object), object));
-        return new ObservedState(all);
+        return new ObservedState(all, Map.of());
+    }
+
+    /** The same with more objects, and more that were not read. */
+    ObservedState with(List<Json.Obj> more, Map<Ref, String> others) {
+        var all = new LinkedHashMap<>(objects);
+        all.putAll(of(more).objects);
+        var missing = new LinkedHashMap<>(unread);
+        missing.putAll(others);
+        return new ObservedState(all, missing);
     }
 
     static boolean isSecret(Json object) {

@@ -7,13 +7,17 @@ import io.functionenvironment.preview.InProcessFunction;
 import io.functionenvironment.preview.PreviewResult;
 import io.functionenvironment.preview.SimulatedEnvironment;
 import io.functionenvironment.preview.Timeline;
+import io.functionenvironment.simulation.JsonEdit;
 import io.functionenvironment.simulation.Reconciliation;
 import io.functionenvironment.simulation.Ref;
 import io.functionenvironment.simulation.Simulation;
 import io.functionenvironment.simulation.SimulationOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +34,8 @@ public final class Plan {
 
     private final PlanRequest request;
     private final FunctionStep step;
+    /** What the function looks up by name. */
+    private final Set<Ref> required;
     /** The names of the resources that were observed. */
     private final Set<String> observed;
 
@@ -44,7 +50,8 @@ public final class Plan {
                 .flatMap(live -> request.state().resources(live).stream())
                 .map(resource -> Ref.of(resource).name())
                 .collect(toSet());
-        this.step = FunctionStep.of(request.live().flatMap(live -> FunctionStep.composition(live, request.state())));
+        this.step = request.step();
+        this.required = request.required(function);
     }
 
     /**
@@ -65,14 +72,14 @@ public final class Plan {
                     Ref.of(environment) + " metadata.deletionTimestamp: is set; an Environment that is"
                             + " being deleted has no plan, because Crossplane does not call functions for it");
         }
-        var live = new Offered(step.input(), request.state().config(step.config()));
         timeline.startAt(request.now());
-        var refusedBefore = request.live().flatMap(some -> prime(some, live));
-        var simulation = simulation(request.settings().orElse(live));
+        var refusedBefore = request.live().flatMap(this::prime);
+        var simulation = simulation(request.offeredThen());
         var inferred = request.live()
                 .map(some -> simulation.restore(some, resources(some)))
                 .orElse(List.of());
         request.changed().ifPresent(simulation::apply);
+        others().forEach(simulation::create);
         play(simulation);
         simulation.history().forEach(this::report);
         var seen = new SimulatedEnvironment(simulation, Ref.of(environment));
@@ -86,7 +93,25 @@ public final class Plan {
                 refused(simulation, seen, refusedBefore),
                 inferred,
                 step.others(),
-                request.live().map(request.state()::missing).orElse(List.of()));
+                request.live().map(request.state()::missing).orElse(List.of()),
+                unanswered());
+    }
+
+    /** What the function looks up and was not read, with why. */
+    private Map<Ref, String> unanswered() {
+        var unanswered = new LinkedHashMap<>(request.state().unread());
+        unanswered.keySet().retainAll(required);
+        return Collections.unmodifiableMap(unanswered);
+    }
+
+    /** What the function looks up and exists, without what somebody who is not simulated would have to do something about. */
+    private List<Json.Obj> others() {
+        return required.stream()
+                .flatMap(ref -> request.state().get(ref).stream())
+                .map(object -> JsonEdit.remove(object, "metadata", "ownerReferences"))
+                .map(object -> JsonEdit.remove(object, "metadata", "finalizers"))
+                .map(object -> JsonEdit.remove(object, "metadata", "deletionTimestamp"))
+                .toList();
     }
 
     private List<Json.Obj> resources(Json.Obj live) {
@@ -98,16 +123,18 @@ public final class Plan {
         var options = SimulationOptions.DEFAULT
                 .withStart(request.now())
                 .withInput(settings.input())
-                .withWatches(true);
+                .withWatches(true)
+                .withUnknown(request.state().unread().keySet());
         var simulation = new Simulation(function, options);
         simulation.settings(settings.config().map(config -> config.object("data")));
         return simulation;
     }
 
     /** Notes what the function answers to the state as it is, so that only what differs is reported; returns what it refuses. */
-    private Optional<String> prime(Json.Obj live, Offered settings) {
-        var simulation = simulation(settings);
+    private Optional<String> prime(Json.Obj live) {
+        var simulation = simulation(request.offered());
         simulation.restore(live, resources(live));
+        others().forEach(simulation::create);
         var answer = simulation.ask(Ref.of(live));
         timeline.note(answer, Change.decisions(function, answer));
         return answer.response().stream()

@@ -47,7 +47,12 @@ public final class PlanJson {
                 Json.texts("missing", plan.missing()),
                 field("inferredConnectionSecretsOf", resources(plan.inferred())),
                 Json.texts("notRun", plan.notRun()),
-                field("notRead", resources(plan.unread())));
+                field("notRead", resources(plan.unread())),
+                field(
+                        "valuesNotReadFrom",
+                        plan.unanswered().entrySet().stream()
+                                .map(entry -> unanswered(entry.getKey(), entry.getValue()))
+                                .toList()));
     }
 
     private static Json change(Change change) {
@@ -66,6 +71,14 @@ public final class PlanJson {
                 field("type", line.mark().name().toLowerCase(Locale.ROOT)),
                 field("name", line.name()),
                 field("message", line.text()));
+    }
+
+    private static Json unanswered(Ref ref, String why) {
+        return obj(
+                field("apiVersion", ref.apiVersion()),
+                field("kind", ref.kind()),
+                field("name", ref.name()),
+                field("reason", why));
     }
 
     private static List<Json> resources(List<Ref> refs) {

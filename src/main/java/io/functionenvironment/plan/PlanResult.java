@@ -4,6 +4,7 @@ import io.functionenvironment.preview.PreviewResult;
 import io.functionenvironment.simulation.Ref;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  * @param inferred the resources whose connection Secrets were not read and count as written
  * @param notRun other steps of the Composition
  * @param unread resources that the Environment refers to and that were not read
+ * @param unanswered what the function looks up for values of apps and was not read, with why
  */
 public record PlanResult(
         Ref environment,
@@ -32,7 +34,8 @@ public record PlanResult(
         Optional<String> refused,
         List<Ref> inferred,
         List<String> notRun,
-        List<Ref> unread) {
+        List<Ref> unread,
+        Map<Ref, String> unanswered) {
 
     /** What it comes to. */
     public enum Outcome {

@@ -58,6 +58,12 @@ public record PlanText(TextView view) {
         if (!plan.unread().isEmpty()) {
             lines.add("Not read, so they count as absent: " + names(plan.unread()) + ".");
         }
+        plan.unanswered()
+                .forEach((ref, why) -> lines.add(
+                        "Not read: %s %s of %s: %s.".formatted(ref.kind(), ref.name(), ref.apiVersion(), why)));
+        if (!plan.unanswered().isEmpty()) {
+            lines.add("So apps keep the values that they have from there, and an app that has none yet waits.");
+        }
         return lines;
     }
 

@@ -28,7 +28,7 @@ public final class InProcessFunction implements Pipeline {
     }
 
     /** What a call comes to. */
-    Evaluation evaluate(PipelineRequest call, Instant now) {
+    public Evaluation evaluate(PipelineRequest call, Instant now) {
         return function.evaluate(request(call), now);
     }
 

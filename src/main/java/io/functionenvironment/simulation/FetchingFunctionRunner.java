@@ -6,14 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls a function until its requirements are stable, and fetches the required resources in between.
  *
  * @param bootstrap the requirements of the Composition's step, met from the first call on
+ * @param unknown objects of which nobody knows whether they exist
  */
 record FetchingFunctionRunner(
-        Cluster host, VirtualClock clock, Pipeline pipeline, Map<String, ResourceSelector> bootstrap) {
+        Cluster host,
+        VirtualClock clock,
+        Pipeline pipeline,
+        Map<String, ResourceSelector> bootstrap,
+        Set<Ref> unknown) {
     private static final int MAX_CALLS = 6;
 
     /** The last response with its request, and the number of calls. */
@@ -36,8 +42,23 @@ record FetchingFunctionRunner(
         var all = new LinkedHashMap<>(bootstrap);
         all.putAll(requirements);
         var fetched = new LinkedHashMap<String, List<Json.Obj>>();
-        all.forEach((name, selector) -> fetched.put(name, host.list(object -> matches(selector, object))));
+        all.forEach((name, selector) -> {
+            if (!isUnknown(selector)) {
+                fetched.put(name, host.list(object -> matches(selector, object)));
+            }
+        });
         return fetched;
+    }
+
+    private boolean isUnknown(ResourceSelector selector) {
+        return selector.name()
+                .map(name -> new Ref(
+                        selector.apiVersion(),
+                        selector.kind(),
+                        selector.namespace().orElse(""),
+                        name))
+                .filter(unknown::contains)
+                .isPresent();
     }
 
     private static boolean matches(ResourceSelector selector, Json.Obj object) {

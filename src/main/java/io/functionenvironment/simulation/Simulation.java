@@ -38,7 +38,7 @@ public final class Simulation {
         hosts = new Hosts(vclusters);
         var settings = new ResourceSelector(
                 ENVIRONMENT_CONFIG, "EnvironmentConfig", Optional.of(SETTINGS), Map.of(), Optional.empty());
-        var runner = new FetchingFunctionRunner(host, clock, pipeline, Map.of("settings", settings));
+        var runner = new FetchingFunctionRunner(host, clock, pipeline, Map.of("settings", settings), options.unknown());
         crossplane = new CompositeController(host, clock, faults, runner, options);
         new Usages(host, clock);
         providers = new Providers(host, clock, faults, hosts);

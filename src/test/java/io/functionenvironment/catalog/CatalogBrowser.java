@@ -7,15 +7,14 @@ import io.functionenvironment.browser.FormDriver;
 import io.functionenvironment.browser.Tab;
 import java.io.IOException;
 
-/** A browser with the site of this repository. Tests are skipped where there is none, unless REQUIRE_BROWSER is true. */
+/** A browser with a site. Tests are skipped where there is none, unless REQUIRE_BROWSER is true. */
 record CatalogBrowser(CatalogSite site, Chromium browser) implements AutoCloseable {
 
-    static CatalogBrowser start() throws IOException {
+    static CatalogBrowser start(CatalogSite site) throws IOException {
         var program = Chromium.program();
         var required = "true".equals(System.getenv("REQUIRE_BROWSER"));
         assumeTrue(program.isPresent() || required, "skipped: there is no Chromium in PATH");
         assumeTrue(Site.hasForms() || required, "skipped: npm was missing for the script of the form");
-        var site = new CatalogSite();
         site.write();
         return new CatalogBrowser(site, Chromium.start(program.orElseThrow()));
     }

@@ -32,7 +32,7 @@ class CatalogBrowserTest {
     private final Map<Path, List<String>> refused = new TreeMap<>();
 
     CatalogBrowserTest() throws IOException {
-        browser = CatalogBrowser.start();
+        browser = CatalogBrowser.start(CatalogSite.ofPlatform());
     }
 
     @AfterAll

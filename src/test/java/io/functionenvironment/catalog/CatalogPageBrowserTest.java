@@ -27,24 +27,19 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogPageBrowserTest {
-    private static final Path AXE = Path.of("target/web/node_modules/axe-core/axe.min.js");
     private static final int TAB = 9;
     private static final int ENTER = 13;
-    private static final Screen DESKTOP = new Screen("desktop", 1280, 900, false);
-    private static final Screen PHONE = new Screen("phone", 390, 844, true);
 
     private final CatalogBrowser browser;
 
     CatalogPageBrowserTest() throws IOException {
-        browser = CatalogBrowser.start();
+        browser = CatalogBrowser.start(CatalogSite.ofPlatform());
     }
 
     @AfterAll
     void stop() throws IOException {
         browser.close();
     }
-
-    private record Screen(String name, int width, int height, boolean phone) {}
 
     private Example example(String name) {
         return browser.site().examples().stream()
@@ -53,22 +48,17 @@ class CatalogPageBrowserTest {
                 .orElseThrow();
     }
 
-    /** With all rules of axe-core about WCAG 2.2 at the levels A and AA. */
     @TestFactory
-    Stream<DynamicTest> everyPageIsAccessible() throws IOException {
-        var axe = Files.readString(AXE);
+    Stream<DynamicTest> everyPageIsAccessible() {
         var tab = browser.browser().tab();
-        return pages().flatMap(page -> Stream.of(DESKTOP, PHONE)
+        return pages().flatMap(page -> Stream.of(Screen.DESKTOP, Screen.PHONE)
                 .flatMap(screen -> Stream.of(false, true)
                         .map(dark -> DynamicTest.dynamicTest(
                                 page + ", " + screen.name() + ", " + (dark ? "dark" : "light"), () -> {
-                                    tab.screen(screen.width(), screen.height(), screen.phone());
-                                    tab.prefer(dark);
+                                    screen.show(tab, dark);
                                     tab.open(browser.site().address(page));
                                     fillWithProblems(tab);
-                                    tab.evaluate(axe);
-                                    assertEquals(List.of(), violations(tab));
-                                    assertFitsScreen(tab);
+                                    Screen.assertAccessible(tab);
                                 }))));
     }
 
@@ -83,22 +73,6 @@ class CatalogPageBrowserTest {
             tab.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");
             tab.evaluate("new Promise(resolve => setTimeout(resolve))");
         }
-    }
-
-    private static List<String> violations(Tab tab) {
-        var found = tab.evaluate("""
-                axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-                  .then(result => result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`)))""");
-        return ((Json.Arr) found)
-                .items().stream().map(item -> ((Json.Text) item).value()).toList();
-    }
-
-    private static void assertFitsScreen(Tab tab) {
-        assertEquals(
-                "",
-                tab.text(
-                        "document.documentElement.scrollWidth > innerWidth ? `${document.documentElement.scrollWidth} pixels"
-                                + " wide, on ${innerWidth}` : ''"));
     }
 
     @Test
@@ -247,12 +221,11 @@ class CatalogPageBrowserTest {
     Stream<DynamicTest> screenshots() {
         var wanted = Boolean.getBoolean("screenshots");
         var tab = browser.browser().tab();
-        return Stream.of(DESKTOP, PHONE)
+        return Stream.of(Screen.DESKTOP, Screen.PHONE)
                 .filter(screen -> wanted)
                 .flatMap(screen -> Stream.of("light", "dark")
                         .map(colours -> DynamicTest.dynamicTest(screen.name() + ", " + colours, () -> {
-                            tab.screen(screen.width(), screen.height(), screen.phone());
-                            tab.prefer(colours.equals("dark"));
+                            screen.show(tab, colours.equals("dark"));
                             tab.open(browser.site().page(browser.site().environment()));
                             new FormDriver(tab).paste(example("hello").text().replace("podinfo", "podInfo"));
                             tab.evaluate("document.getElementById('request').scrollIntoView()");

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A site with the types and the valid examples of this repository, and with the Settings of the example platform. */
+/** A site with the types and the valid examples of this repository. */
 final class CatalogSite {
-    private static final Path FOLDER = Path.of("target", "catalog");
-
+    private final Path folder;
+    private final Path settings;
     private final List<RequestableType> types = Stream.of(
                     "package/configuration/definition.yaml",
                     "examples/own-kind/definition.yaml",
@@ -27,6 +27,21 @@ final class CatalogSite {
                     RequestableType.of(Yaml.documents(read(Path.of(file))).getFirst(), new FieldErrors()).stream())
             .toList();
     private final List<Example> examples = files().map(CatalogSite::example).toList();
+
+    private CatalogSite(String folder, String example) {
+        this.folder = Path.of("target", folder);
+        this.settings = Path.of("examples", example, "settings.yaml");
+    }
+
+    /** With the Settings of the example platform, which are the same for everybody. */
+    static CatalogSite ofPlatform() {
+        return new CatalogSite("catalog", "platform");
+    }
+
+    /** With Settings that differ by team. */
+    static CatalogSite ofTeams() {
+        return new CatalogSite("catalog-teams", "teams");
+    }
 
     private static Stream<Path> files() {
         try (var folders = Files.list(Path.of("examples"))) {
@@ -77,21 +92,20 @@ final class CatalogSite {
     }
 
     Site site() {
-        var settings = SettingsDocument.of(
-                Yaml.documents(read(Path.of("examples/platform/settings.yaml"))).getFirst(), new FieldErrors());
+        var document = SettingsDocument.of(Yaml.documents(read(settings)).getFirst(), new FieldErrors());
         return new Site(
-                types, Offer.of(SettingsDocument.merged(settings.stream().toList())), examples);
+                types, Offers.of(SettingsDocument.complete(document.stream().toList())), examples);
     }
 
     void write() throws IOException {
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(folder);
         for (var file : site().files().entrySet()) {
-            Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
     }
 
     Path folder() {
-        return FOLDER;
+        return folder;
     }
 
     /** The address of the page of a type, as a file. */
@@ -101,6 +115,6 @@ final class CatalogSite {
 
     /** The address of a file of the site. */
     String address(String file) {
-        return FOLDER.resolve(file).toUri().toString();
+        return folder.resolve(file).toUri().toString();
     }
 }

@@ -21,11 +21,63 @@ import org.junit.jupiter.api.Test;
 /** The pages of the catalog. {@code ./mvnw test -Dtest=SiteTest -Dgolden.update=true} writes those that are compared as a whole. */
 class SiteTest {
     private static final Path FOLDER = Path.of("src/test/resources/catalog");
-    private static final Offer SHIPPED = Offer.of(SettingsDocument.merged(List.of()));
+    private static final Offers SHIPPED = Offers.of(SettingsDocument.complete(List.of()));
 
     @Test
     void theFirstPageHasAllTypesAndWhatThePlatformOffers() throws IOException {
-        golden("index.html", IndexPage.of(List.of(database(), environment()), SHIPPED));
+        golden("index.html", IndexPage.of(List.of(database(), environment()), SHIPPED, true));
+    }
+
+    @Test
+    void whatThePlatformOffersToEachTeamIsOnThePageAndAScriptShowsOneOfThem() throws IOException {
+        golden("teams.html", IndexPage.of(List.of(environment()), teams(), true));
+    }
+
+    @Test
+    void theFormKnowsWhatItCanSuggestToEachTeam() throws IOException {
+        var page = TypePage.of(environment(), Optional.of(teams()), List.of(), true);
+        var data = page.replaceFirst("(?s).*<script type=\"application/json\" id=\"type\">", "")
+                .replaceFirst("(?s)</script>.*", "");
+        assertEquals(
+                Yaml.documents("""
+                        - name: payments-trial
+                          namespaces: [payments-trial]
+                          suggestions:
+                            spec.size: [small]
+                            spec.kubernetesVersion: %1$s
+                            spec.apps[].name: [podinfo]
+                            spec.apps[].catalog: [podinfo]
+                            metadata.namespace: [payments-trial]
+                        - name: payments
+                          namespaces: [payments, payments-*]
+                          suggestions:
+                            spec.size: [small, medium, large]
+                            spec.kubernetesVersion: %1$s
+                            spec.apps[].name: [podinfo, ledger]
+                            spec.apps[].catalog: [podinfo, ledger]
+                            metadata.namespace: [payments]
+                        """.formatted(quoted(SHIPPED.others().kubernetesVersions())))
+                        .getFirst(),
+                Yaml.documents(data).getFirst().at("teams").orElseThrow());
+    }
+
+    private static List<String> quoted(List<String> texts) {
+        return texts.stream().map(text -> '"' + text + '"').toList();
+    }
+
+    @Test
+    void aPageWithoutAScriptShowsTheRulesOfAllTeams() throws IOException {
+        var page = IndexPage.of(List.of(environment()), teams(), false);
+        assertFalse(page.contains("<script"), page);
+        assertEquals(3, page.split("<div data-team", -1).length - 1);
+    }
+
+    private static Offers teams() throws IOException {
+        var settings = SettingsDocument.of(
+                Yaml.documents(Files.readString(Path.of("examples/teams/settings.yaml")))
+                        .getFirst(),
+                new FieldErrors());
+        return Offers.of(SettingsDocument.complete(settings.stream().toList()));
     }
 
     @Test

@@ -143,6 +143,16 @@ class CatalogCommandTest {
     }
 
     @Test
+    void whatEachTeamMayUseIsOnThePages() throws IOException {
+        assertEquals(0, run(DEFINITION, "--settings", "examples/teams/settings.yaml"), this::err);
+        for (var page : List.of("index.html", PAGE)) {
+            assertTrue(page(page).contains("<h3>Rules of team payments-trial</h3>"), page);
+            assertTrue(page(page)
+                    .contains("<td data-column=\"Meaning\">The ledger, which only payments may install.</td>"));
+        }
+    }
+
+    @Test
     void anExampleThatIsInvalidIsRefused() {
         assertEquals(1, run(DEFINITION, "--example", "examples/rejected/app-twice.yaml"));
         assertTrue(err().contains("app-twice.yaml: spec.apps[1]: "), err());

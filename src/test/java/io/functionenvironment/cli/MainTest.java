@@ -302,6 +302,39 @@ class MainTest {
     }
 
     @Test
+    void ofTwoTeamsWithANamespaceTheFirstOneCountsAndAnotherOrderIsRefused() throws IOException {
+        var environment = file("trial.yaml", """
+                apiVersion: platform.internal/v1beta1
+                kind: Environment
+                metadata: {name: dev, namespace: payments-trial}
+                spec: {size: small, apps: [{name: podinfo}]}
+                """);
+        var settings = "examples/teams/settings.yaml";
+        assertEquals(0, run("validate", environment, "--settings", settings), err());
+        assertTrue(out().startsWith(environment + ": is valid (with the rules of team payments-trial)"), out());
+        assertEquals(0, run("preview", environment, "--settings", settings), err());
+        assertTrue(out().endsWith("With the rules of team payments-trial.\n"), out());
+        var reversed = file("reversed.yaml", """
+                apiVersion: apiextensions.crossplane.io/v1beta1
+                kind: EnvironmentConfig
+                metadata: {name: environment-settings}
+                data:
+                  teams:
+                  - {name: payments, namespaces: [payments-*], settings: {}}
+                  - {name: payments-trial, namespaces: [payments-trial], settings: {}}
+                """);
+        for (var command : List.of("validate", "preview")) {
+            assertEquals(1, run(command, environment, "--settings", reversed));
+            assertEquals(
+                    reversed
+                            + ": EnvironmentConfig data.teams[1].namespaces[0]: is \"payments-trial\", but \"payments-*\" of team"
+                            + " payments stands for it already, and the first one counts; remove it, or put it before that"
+                            + " one\n",
+                    err());
+        }
+    }
+
+    @Test
     void everyTeamsRulesAreValidatedForAnyEnvironment() throws IOException {
         var settings = file("settings.yaml", """
                 apiVersion: apiextensions.crossplane.io/v1beta1

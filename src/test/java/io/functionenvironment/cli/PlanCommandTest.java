@@ -110,6 +110,27 @@ class PlanCommandTest {
     }
 
     @Test
+    void whatAppsHaveValuesOfComesFromTheFilesAndIsNamedWhereItIsInNone() throws IOException {
+        var example = "examples/values-from-resource/";
+        var planned = List.of("--environment", example + "environment.yaml", "--settings", example + "settings.yaml");
+        assertEquals(2, run(with(planned, "--state", example + "required.yaml")), this::err);
+        assertTrue(out().contains("+ app-podinfo           Release of chart podinfo "), out());
+        assertTrue(out().contains("\nReady in the end, after "), out());
+        var definition = file(
+                "definition.yaml",
+                Files.readString(Path.of(example + "required.yaml")).replaceFirst("(?s)\n---.*", "\n"));
+        assertEquals(2, run(with(planned, "--state", definition)), this::err);
+        assertTrue(out().endsWith("""
+                Not read: Database orders of example.org/v1alpha1: is in no file.
+                So apps keep the values that they have from there, and an app that has none yet waits.
+                """), out());
+    }
+
+    private static String[] with(List<String> some, String... others) {
+        return Stream.concat(some.stream(), Arrays.stream(others)).toArray(String[]::new);
+    }
+
+    @Test
     void anEnvironmentThatIsBeingDeletedHasNoPlan() throws IOException {
         var deleted = file(
                 "deleted.yaml",

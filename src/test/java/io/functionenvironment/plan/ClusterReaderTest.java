@@ -148,6 +148,26 @@ class ClusterReaderTest {
         assertFalse(Files.exists(folder.resolve("calls")));
     }
 
+    @Test
+    void whatAppsHaveValuesOfIsReadByNameAndNeverFromKindsOfTheCoreGroup() throws IOException {
+        var reader = new ClusterReader(kubectl(""));
+        var database = new Ref("example.org/v1", "Database", "team-a", "");
+        assertEquals(List.of(), reader.read(database, List.of("orders", "users")));
+        reader.read(
+                new Ref("apiextensions.crossplane.io/v2", "CompositeResourceDefinition", "", ""),
+                List.of("databases.example.org"));
+        var asked = List.of(
+                "get Database.v1.example.org orders users --namespace=team-a",
+                "get CompositeResourceDefinition.v2.apiextensions.crossplane.io databases.example.org");
+        assertEquals(asked, calls());
+        for (var kind : List.of("Secret", "ConfigMap")) {
+            assertEquals(
+                    "the kind is " + kind + "; values come only from composite resources",
+                    error(() -> reader.read(new Ref("v1", kind, "team-a", ""), List.of("orders"))));
+        }
+        assertEquals(asked, calls());
+    }
+
     private static Json.Obj withSecret(Json.Obj environment) {
         var refs = new ArrayList<>(environment.items("spec", "crossplane", "resourceRefs"));
         refs.add(Json.obj(Json.field("apiVersion", "v1"), Json.field("kind", "Secret"), Json.field("name", "forged")));

@@ -37,11 +37,26 @@ final class LiveEnvironment {
                 Files.exists(settings) ? Optional.of(document(settings).object("data")) : Optional.empty());
         requested = document(example.resolve("environment.yaml"));
         ref = simulation.apply(requested);
+        others(example).forEach(simulation::create);
         settle();
     }
 
     static Json.Obj document(Path file) throws IOException {
-        return (Json.Obj) Yaml.documents(Files.readString(file)).getFirst();
+        return parsed(Files.readString(file));
+    }
+
+    static Json.Obj parsed(String text) {
+        return (Json.Obj) Yaml.documents(text).getFirst();
+    }
+
+    /** The resources that an example has values of. */
+    static List<Json.Obj> others(Path example) throws IOException {
+        var file = example.resolve("required.yaml");
+        return Files.exists(file)
+                ? Yaml.documents(Files.readString(file)).stream()
+                        .map(Json.Obj.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private void settle() {

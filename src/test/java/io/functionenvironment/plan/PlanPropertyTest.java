@@ -98,7 +98,8 @@ class PlanPropertyTest {
                             Optional.empty(),
                             plan.inferred(),
                             List.of(),
-                            List.of()),
+                            List.of(),
+                            Map.of()),
                     plan);
         }
     }

@@ -1,8 +1,5 @@
 package io.functionenvironment.bench;
 
-import static io.functionenvironment.json.Json.field;
-import static io.functionenvironment.json.Json.obj;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.functionenvironment.EnvironmentFunction;
@@ -36,11 +33,16 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
     /** As long as the one of a vcluster, which contains three certificates. */
     private static final ByteString KUBECONFIG = ByteString.copyFromUtf8("k".repeat(5600));
 
-    /** The last request of a simulation in which the Environment was created an hour ago. */
+    /** With a number of apps, and the same rules for everybody. */
     static Sample of(int apps) {
-        var options = SimulationOptions.DEFAULT.withStart(NOW.minus(AGE)).withInput(Optional.of(settings()));
+        return of(SampleEnvironment.of(apps, false), SampleSettings.of());
+    }
+
+    /** The last request of a simulation in which the Environment was created an hour ago. */
+    static Sample of(Json.Obj requested, Json.Obj settings) {
+        var options = SimulationOptions.DEFAULT.withStart(NOW.minus(AGE)).withInput(Optional.of(settings));
         var simulation = new Simulation(new InProcessFunction(), options);
-        var environment = simulation.apply(SampleEnvironment.of(apps));
+        var environment = simulation.apply(requested);
         simulation.advance(AGE);
         requireReady(simulation.get(environment).orElseThrow());
         var last = simulation.history().getLast().request();
@@ -57,10 +59,19 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
 
     /** From bytes to bytes, as the server does it. */
     static byte[] answer(byte[] request) throws IOException {
+        return answer(FUNCTION, request);
+    }
+
+    /** Likewise, by a function that has read no Settings before. */
+    static byte[] answerAnew(byte[] request) throws IOException {
+        return answer(new EnvironmentFunction(Registry.SHIPPED), request);
+    }
+
+    private static byte[] answer(EnvironmentFunction function, byte[] request) throws IOException {
         var in = UnsafeByteOperations.unsafeWrap(request).newCodedInput();
         in.enableAliasing(true);
         var packed = PackedRequest.parseFrom(in);
-        return FUNCTION.run(new FunctionRequest(packed), NOW).packed().toByteArray();
+        return function.run(new FunctionRequest(packed), NOW).packed().toByteArray();
     }
 
     /** With a tag, and a kubeconfig as long as a real one. */
@@ -86,12 +97,5 @@ record Sample(byte[] request, byte[] response, byte[] floor) {
         if (!ready) {
             throw new IllegalStateException("the Environment is not ready: " + environment.at("status", "conditions"));
         }
-    }
-
-    private static Json.Obj settings() {
-        return obj(
-                field("apiVersion", "environment.fn.crossplane.io/v1beta1"),
-                field("kind", "Settings"),
-                field("spec", obj(field("limits", obj(field("maxApps", 50))))));
     }
 }

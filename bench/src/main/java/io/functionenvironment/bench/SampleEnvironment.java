@@ -9,13 +9,16 @@ import java.util.stream.IntStream;
 
 /** An Environment with a number of apps, each with some values. */
 final class SampleEnvironment {
+    static final String NAMESPACE = "team-a";
+
     private SampleEnvironment() {}
 
-    static Json.Obj of(int apps) {
+    /** @param own whether the apps have charts of their own, and not of the catalog */
+    static Json.Obj of(int apps, boolean own) {
         return obj(
                 field("apiVersion", "platform.internal/v1beta1"),
                 field("kind", "Environment"),
-                field("metadata", obj(field("name", "dev"), field("namespace", "team-a"))),
+                field("metadata", obj(field("name", "dev"), field("namespace", NAMESPACE))),
                 field(
                         "spec",
                         obj(
@@ -23,17 +26,24 @@ final class SampleEnvironment {
                                 field(
                                         "apps",
                                         IntStream.rangeClosed(1, apps)
-                                                .mapToObj(SampleEnvironment::app)
+                                                .mapToObj(number -> app(number, own))
                                                 .toList()))));
     }
 
-    private static Json app(int number) {
+    private static Json.Obj chart(int number) {
+        return obj(
+                field("repository", SampleSettings.REPOSITORY),
+                field("name", "service-" + number),
+                field("version", "1.0.0"));
+    }
+
+    private static Json app(int number, boolean own) {
         var host = obj(
                 field("host", "app-%d.dev.example.org".formatted(number)),
                 field("paths", arr(obj(field("path", "/"), field("pathType", "Prefix")))));
         return obj(
                 field("name", "app-" + number),
-                field("catalog", "podinfo"),
+                own ? field("chart", chart(number)) : field("catalog", "podinfo"),
                 field(
                         "values",
                         obj(

@@ -6,12 +6,13 @@ import io.functionenvironment.api.app.ChartReader;
 import io.functionenvironment.json.FieldErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The charts that the platform installs. provider-helm caches a chart as NAME-VERSION.tgz, whichever repository it is from, and
@@ -84,9 +85,11 @@ public record PlatformCharts(List<Use> uses) {
     /** These charts, and those of others that are not among them. */
     PlatformCharts beside(List<PlatformCharts> others) {
         var all = new ArrayList<>(uses);
+        var known = new HashSet<Chart>();
+        uses.forEach(use -> known.add(use.chart));
         for (var other : others) {
             other.uses.stream()
-                    .filter(use -> all.stream().noneMatch(known -> known.chart.equals(use.chart)))
+                    .filter(use -> known.add(use.chart))
                     .map(Use::ofOthers)
                     .forEach(all::add);
         }
@@ -96,8 +99,8 @@ public record PlatformCharts(List<Use> uses) {
     /** The first of these charts that another one, from another repository, can take the place of. */
     public Optional<Use> replacedBy(Chart chart) {
         return uses.stream()
-                .filter(use -> !address(use.chart).equals(address(chart)))
                 .filter(use -> mayShareAFile(name(use.chart), name(chart)))
+                .filter(use -> !address(use.chart).equals(address(chart)))
                 .findFirst();
     }
 
@@ -109,12 +112,13 @@ public record PlatformCharts(List<Use> uses) {
     }
 
     private void check(FieldErrors errors) {
-        for (var i = 0; i < uses.size(); i++) {
-            var use = uses.get(i);
-            uses.subList(0, i).stream()
+        var files = new HashMap<String, List<Use>>();
+        for (var use : uses) {
+            var earlier = file(use.chart)
+                    .map(file -> files.computeIfAbsent(file, ignored -> new ArrayList<>()))
+                    .orElseGet(ArrayList::new);
+            earlier.stream()
                     .filter(other -> !address(other.chart).equals(address(use.chart)))
-                    .filter(other ->
-                            file(other.chart).isPresent() && file(other.chart).equals(file(use.chart)))
                     .findFirst()
                     .ifPresent(other -> errors.add(
                             use.path + ".chart",
@@ -124,6 +128,7 @@ public record PlatformCharts(List<Use> uses) {
                                     + address(other.chart).orElse("")
                                     + ", and provider-helm keeps charts by name and version only, so either may be"
                                     + " installed in the place of the other; use one repository, or another version"));
+            earlier.add(use);
         }
     }
 
@@ -137,11 +142,16 @@ public record PlatformCharts(List<Use> uses) {
      * beginning of a version: {@code a-1.0.0-2.0.0.tgz} is of {@code a} or of {@code a-1.0.0}.
      */
     private static boolean mayShareAFile(String one, String other) {
-        return one.equals(other)
-                || Stream.of(List.of(one, other), List.of(other, one))
-                        .filter(pair -> pair.getLast().startsWith(pair.getFirst() + "-"))
-                        .map(pair -> pair.getLast().substring(pair.getFirst().length() + 1))
-                        .anyMatch(rest -> ChartReader.VERSION.matcher(rest).matches());
+        return one.equals(other) || isBeginning(one, other) || isBeginning(other, one);
+    }
+
+    private static boolean isBeginning(String name, String longer) {
+        return longer.length() > name.length()
+                && longer.charAt(name.length()) == '-'
+                && longer.startsWith(name)
+                && ChartReader.VERSION
+                        .matcher(longer.substring(name.length() + 1))
+                        .matches();
     }
 
     private static String name(Chart chart) {

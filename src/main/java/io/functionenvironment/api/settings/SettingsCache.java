@@ -26,7 +26,8 @@ public final class SettingsCache {
      */
     public Settings merge(List<SettingsDocument> documents, FieldErrors errors) {
         var entry = last;
-        if (!entry.documents.equals(documents)) {
+        // In this direction, because those of a call are views that compare themselves without a conversion.
+        if (!documents.equals(entry.documents)) {
             entry = read(documents.stream()
                     .map(document -> new SettingsDocument(
                             document.base(), document.content().copy()))

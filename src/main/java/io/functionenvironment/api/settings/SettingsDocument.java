@@ -27,6 +27,8 @@ public record SettingsDocument(String base, Json content) {
     /** The name of the EnvironmentConfig that the shipped Composition selects. */
     public static final String CONFIG = "environment-settings";
 
+    private static final String TEAMS = "teams";
+
     /** The shipped defaults, in the form of a Settings document's spec. With them the function needs no document. */
     private static final Json.Obj DEFAULTS = defaults();
 
@@ -78,6 +80,21 @@ public record SettingsDocument(String base, Json content) {
         return documents.stream()
                 .map(document -> document.content instanceof Json.Obj content ? content : Json.Obj.EMPTY)
                 .reduce(DEFAULTS, SettingsDocument::over);
+    }
+
+    /** The same, in which the rules of each team are complete: merged over those of the platform. */
+    public static Json.Obj complete(List<SettingsDocument> documents) {
+        var merged = merged(documents);
+        var platform = Merge.replaced(merged, Optional.empty(), TEAMS);
+        var teams = merged.items(TEAMS).stream()
+                .map(team -> team instanceof Json.Obj some ? complete(platform, some) : team)
+                .toList();
+        return teams.isEmpty() ? merged : Merge.replaced(merged, Optional.of(new Json.Arr(teams)), TEAMS);
+    }
+
+    private static Json complete(Json.Obj platform, Json.Obj team) {
+        var rules = over(platform, team.object(TeamsReader.SETTINGS));
+        return Merge.replaced(team, Optional.of(rules), TeamsReader.SETTINGS);
     }
 
     /** Reports what needs a domain, once all documents that may have one are merged. */

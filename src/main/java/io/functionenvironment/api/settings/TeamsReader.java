@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Reads the rules of teams, each merged over the platform's as documents are merged over the shipped defaults. */
 final class TeamsReader {
-    private static final String SETTINGS = "settings";
+    static final String SETTINGS = "settings";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String NAME_ALLOWED =
             "1 to 63 lower case letters, digits and '-', not beginning or ending with '-'";

@@ -73,6 +73,34 @@ public final class StructCodec {
         };
     }
 
+    /** Whether a message contains the same as JSON, without a conversion of the message. */
+    private static boolean same(Value value, Json json) {
+        return switch (value.getKindCase()) {
+            case STRUCT_VALUE -> json instanceof Json.Obj(var fields) && same(value.getStructValue(), fields);
+            case LIST_VALUE -> json instanceof Json.Arr(var items) && same(value.getListValue(), items);
+            case STRING_VALUE -> json instanceof Json.Text(var text) && text.equals(value.getStringValue());
+            case NUMBER_VALUE, BOOL_VALUE, NULL_VALUE, KIND_NOT_SET ->
+                tree(value).equals(json);
+        };
+    }
+
+    private static boolean same(Struct struct, Map<?, ?> fields) {
+        for (var field : struct.getFieldsMap().entrySet()) {
+            if (!(fields.get(field.getKey()) instanceof Json json) || !same(field.getValue(), json)) {
+                return false;
+            }
+        }
+        return struct.getFieldsCount() == fields.size();
+    }
+
+    private static boolean same(ListValue list, List<Json> items) {
+        var same = list.getValuesCount() == items.size();
+        for (var i = 0; same && i < items.size(); i++) {
+            same = same(list.getValues(i), items.get(i));
+        }
+        return same;
+    }
+
     /** The first access converts all fields of this level, because most accesses are followed by more. */
     private static final class Fields extends AbstractMap<String, Json> {
         private final Struct struct;
@@ -100,6 +128,17 @@ public final class StructCodec {
         @Override
         public Set<Entry<String, Json>> entrySet() {
             return seen().entrySet();
+        }
+
+        /** As for any map. Settings are compared in each call and seldom change, so they are not converted for that. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return (seen == null && other instanceof Map<?, ?> map) ? same(struct, map) : super.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
         }
 
         private Map<String, Json> seen() {
