@@ -241,6 +241,36 @@ def on_host():
 
 
 @after(test_first_environment.test_ready)
+def test_pods_end_in_time():
+    """No pod of an Environment runs on for long while it is deleted, whoever chose how long; other deletions are allowed."""
+    years, longest = 315360000, 1800
+    assert_refused("environments-end-in-time", *dry_run(), given=pod_on_host(terminationGracePeriodSeconds=years))
+    assert_allowed(*dry_run(), given=pod_on_host(terminationGracePeriodSeconds=longest))
+    delete = ("delete", "pod", f"{DEV.cluster}-0", "--namespace", DEV.host, "--dry-run=server")
+    assert_refused("environments-end-in-time", *delete, f"--grace-period={years}")
+    for period in ((), ("--grace-period=0", "--force"), ("--now",), (f"--grace-period={longest}",)):
+        assert_allowed(*delete, *period)
+    assert_allowed("delete", "pods", "--all", "--namespace", DEV.host, "--dry-run=server")
+
+
+def dry_run():
+    return "create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host
+
+
+def pod_on_host(annotations=None, labels=None, resources=None, **spec):
+    """A pod as an Environment could have one in its host namespace."""
+    one = pod("any", labels, **spec)
+    one["metadata"] |= {"namespace": DEV.host, "annotations": annotations or {}}
+    one["spec"]["containers"][0]["resources"]["limits"] = resources or {}
+    return one
+
+
+def assert_allowed(*command, given=None):
+    answer = kubectl(*command, may_fail=True, given=json.dumps(given) if given else None)
+    assert not answer.returncode, f"{' '.join(command)}: {answer.stderr}"
+
+
+@after(test_first_environment.test_ready)
 def test_names_by_annotation():
     """An Ingress of an Environment cannot claim names and addresses of others by annotations."""
     own = f"{DEV.name}.{TEAM}.example.org"
