@@ -253,6 +253,25 @@ def test_pods_end_in_time():
     assert_allowed("delete", "pods", "--all", "--namespace", DEV.host, "--dry-run=server")
 
 
+@after(test_first_environment.test_ready)
+def test_own_volumes():
+    """A pod of an Environment mounts no disk and no file server that it names itself."""
+    own = [{"configMap": {"name": "any"}}, {"secret": {"secretName": "any"}}, {"emptyDir": {}}, {"downwardAPI": {}},
+           {"projected": {"sources": [{"serviceAccountToken": {"path": "token"}}]}},
+           {"persistentVolumeClaim": {"claimName": "any"}}, {"ephemeral": {"volumeClaimTemplate": {"spec": claim("any")["spec"]}}}]
+    assert_allowed(*dry_run(), given=pod_on_host(serviceAccountName="default", volumes=named(own)))
+    disk = {"targetPortal": "192.0.2.7", "iqn": "iqn.2001-04.org.example:any", "lun": 0}
+    for one in ({"nfs": {"server": "192.0.2.7", "path": "/"}}, {"iscsi": disk},
+                {"csi": {"driver": "file.csi.example.org"}}, {"awsElasticBlockStore": {"volumeID": "somebodys"}},
+                {"gcePersistentDisk": {"pdName": "somebodys"}}, {"azureDisk": {"diskName": "any", "diskURI": "https://somebodys"}},
+                {"rbd": {"monitors": ["192.0.2.7"], "image": "somebodys"}}, {"cephfs": {"monitors": ["192.0.2.7"]}}):
+        assert_refused("environments-mount-own-volumes", *dry_run(), given=pod_on_host(volumes=named([one])))
+
+
+def named(volumes):
+    return [{"name": f"volume-{number}"} | one for number, one in enumerate(volumes)]
+
+
 def dry_run():
     return "create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host
 
