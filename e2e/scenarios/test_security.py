@@ -272,6 +272,18 @@ def named(volumes):
     return [{"name": f"volume-{number}"} | one for number, one in enumerate(volumes)]
 
 
+@after(test_first_environment.test_ready)
+def test_no_devices():
+    """A pod of an Environment takes no devices of nodes, and no huge pages."""
+    assert_allowed(*dry_run(), given=pod_on_host(resources={"cpu": "1m", "memory": "2Mi", "ephemeral-storage": "1Gi"}))
+    for resource, amount in {"nvidia.com/gpu": "8", "hugepages-2Mi": "2Mi"}.items():
+        main = pod_on_host(resources={resource: amount, "cpu": "1m", "memory": "2Mi"})
+        start = pod_on_host()
+        start["spec"]["initContainers"] = [main["spec"]["containers"][0] | {"name": "start"}]
+        for one in (main, start):
+            assert_refused("environments-take-no-devices", *dry_run(), given=one)
+
+
 def dry_run():
     return "create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host
 

@@ -100,8 +100,8 @@ class PoliciesTest {
     }
 
     /**
-     * What is refused for a new object must not be added to one that exists. An update cannot change the grace period of a pod and
-     * its volumes, but who deletes it can choose another period.
+     * What is refused for a new object must not be added to one that exists. An update cannot change the grace period of a pod, its
+     * volumes and the names of its resources, but who deletes it can choose another period.
      */
     @Test
     void whatRunsInEnvironmentsIsRestrictedWhenItIsCreatedAndWhenItChanges() {
@@ -110,7 +110,14 @@ class PoliciesTest {
                 .collect(toMap(PoliciesTest::name, PoliciesTest::operations));
         exceptions.values().removeIf("CREATE UPDATE"::equals);
         assertEquals(
-                Map.of("environments-end-in-time", "CREATE DELETE", "environments-mount-own-volumes", "CREATE"), exceptions);
+                Map.of(
+                        "environments-end-in-time",
+                        "CREATE DELETE",
+                        "environments-mount-own-volumes",
+                        "CREATE",
+                        "environments-take-no-devices",
+                        "CREATE"),
+                exceptions);
     }
 
     private static String operations(Json policy) {
@@ -135,7 +142,8 @@ class PoliciesTest {
                         "environments-claim-own-hosts",
                         "environments-end-in-time",
                         "environments-mount-own-volumes",
-                        "environments-open-no-networks"),
+                        "environments-open-no-networks",
+                        "environments-take-no-devices"),
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
     }
 
