@@ -284,14 +284,46 @@ def test_no_devices():
             assert_refused("environments-take-no-devices", *dry_run(), given=one)
 
 
+@after(test_first_environment.test_ready)
+def test_no_identity():
+    """Pods, claims and Services of an Environment have no annotations by which controllers give them what is for others."""
+    plugin, cloud = "system:serviceaccount:kube-system:ovn", "system:cloud-controller-manager"
+    policies = {"pod": "environments-claim-no-identity", "service": "environments-claim-no-addresses",
+                "persistentvolumeclaim": "environments-claim-no-volumes"}
+    for kind, annotation, controller in (
+            ("pod", "k8s.v1.cni.cncf.io/networks", None), ("pod", "cni.projectcalico.org/ipAddrsNoIpam", None),
+            ("pod", "iam.amazonaws.com/role", None), ("pod", "external-dns.alpha.kubernetes.io/hostname", None),
+            ("pod", "ovn.kubernetes.io/ip_address", plugin), ("persistentvolumeclaim", "nfs.io/storage-path", None),
+            ("service", "service.beta.kubernetes.io/linode-loadbalancer-nodebalancer-id", None),
+            ("service", "kubernetes.digitalocean.com/load-balancer-id", cloud)):
+        assert_refused(policies[kind], *dry_run(), given=of_kind(kind, {annotation: "somebodys"}))
+        change = ("annotate", kind, existing(kind), "--namespace", DEV.host, "--dry-run=server", f"{annotation}=somebodys")
+        assert_refused(policies[kind], *change)
+        if controller:
+            assert_allowed(*change, "--as", controller, "--as-group", "system:masters")
+    for kind in policies:
+        assert_allowed(*dry_run(), given=of_kind(kind, {"vcluster.loft.sh/object-name": "any", "example.org/any": "any"}))
+    assert_refused("environments-claim-no-identity", *dry_run(), given=pod_on_host(labels={"aadpodidbinding": "somebodys"}))
+
+
+def of_kind(kind, annotations):
+    one = {"pod": pod("any"), "service": service("any"), "persistentvolumeclaim": claim("any")}[kind]
+    return one | {"metadata": {"name": "any", "annotations": annotations}}
+
+
+def existing(kind):
+    """What the control plane has of this kind in the host namespace."""
+    return {"pod": f"{DEV.cluster}-0", "service": DEV.cluster, "persistentvolumeclaim": f"data-{DEV.cluster}-0"}[kind]
+
+
 def dry_run():
     return "create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host
 
 
-def pod_on_host(annotations=None, labels=None, resources=None, **spec):
+def pod_on_host(labels=None, resources=None, **spec):
     """A pod as an Environment could have one in its host namespace."""
     one = pod("any", labels, **spec)
-    one["metadata"] |= {"namespace": DEV.host, "annotations": annotations or {}}
+    one["metadata"]["namespace"] = DEV.host
     one["spec"]["containers"][0]["resources"]["limits"] = resources or {}
     return one
 

@@ -136,6 +136,7 @@ class PoliciesTest {
                 List.of(
                         "environments-claim-no-addresses",
                         "environments-claim-no-endpoints",
+                        "environments-claim-no-identity",
                         "environments-claim-no-names",
                         "environments-claim-no-nodes",
                         "environments-claim-no-volumes",
