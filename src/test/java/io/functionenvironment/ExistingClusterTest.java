@@ -166,6 +166,9 @@ class ExistingClusterTest {
         assertEquals(Optional.of("20"), hard.text("count/pods"));
         assertEquals(Optional.of("0"), hard.text("services.loadbalancers"));
         assertEquals(Optional.of("0"), hard.text("services.nodeports"));
+        assertEquals(Optional.of("20"), hard.text("count/ingresses.networking.k8s.io"));
+        assertEquals(Optional.of("20"), hard.text("count/cronjobs.batch"));
+        assertEquals(Optional.of("100"), hard.text("count/jobs.batch"));
         var argocd = obj("enabled", true, "repoURL", "https://git.example.com/team/app.git");
         var trusted = state(TRUSTED, shared("argocd", argocd));
         assertEquals(hard, target(trusted, "isolation-quota").object("manifest", "spec", "hard"));
