@@ -222,6 +222,9 @@ def claims():
             pod("control-plane", tolerations=[{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]),
             pod("snapshot", {"app": "vcluster-snapshot"}),
             pod("loft", {"app": "loft"}),
+            pod("slow", terminationGracePeriodSeconds=315360000),
+            pod("disk", volumes=[{"name": "disk", "nfs": {"server": "192.0.2.7", "path": "/"}}]),
+            pod("identity", {"aadpodidbinding": "somebodys"}),
             claim("volume", volumeName="somebodys"),
             claim("volumes", selector={"matchLabels": {"of": "somebody"}})]
 
