@@ -294,7 +294,8 @@ class ExistingClusterTest {
                         "spec.jobTemplate.spec.template", obj("jobTemplate", obj("spec", obj("template", kept))))
                 .entrySet()) {
             var manifest = Merge.over(
-                    manifest("hostile", "apps/v1", "StatefulSet", "x"), obj("manifest", obj("spec", hostile.getValue())));
+                    manifest("hostile", "apps/v1", "StatefulSet", "x"),
+                    obj("manifest", obj("spec", hostile.getValue())));
             var environment = shared("manifests", arr(manifest));
             assertEquals(
                     List.of("spec.manifests[0].manifest." + hostile.getKey() + ".metadata.finalizers"),

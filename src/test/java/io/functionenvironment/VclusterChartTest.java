@@ -221,7 +221,8 @@ class VclusterChartTest {
     /** A policy that refused a pod of the chart would keep each cluster from starting. */
     @ParameterizedTest
     @ValueSource(strings = {"access", "high-availability", "other-host"})
-    void thePoliciesOfHostNamespacesAdmitThePodsOfAControlPlane(String example) throws IOException, InterruptedException {
+    void thePoliciesOfHostNamespacesAdmitThePodsOfAControlPlane(String example)
+            throws IOException, InterruptedException {
         var policies = Files.readString(Path.of("package/host/host-protection.yaml"));
         var admitted = Pattern.compile("has\\(volume\\.(\\w+)\\)")
                 .matcher(policies)

@@ -24,7 +24,9 @@ final class Finalizers {
                         .entrySet().stream()
                                 .flatMap(field -> Stream.concat(
                                         field.getKey().equals("metadata")
-                                                        && field.getValue().at("finalizers").isPresent()
+                                                        && field.getValue()
+                                                                .at("finalizers")
+                                                                .isPresent()
                                                 ? Stream.of(path + ".metadata.finalizers")
                                                 : Stream.empty(),
                                         in(path + "." + field.getKey(), field.getValue())));
