@@ -222,6 +222,9 @@ def claims():
             pod("control-plane", tolerations=[{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]),
             pod("snapshot", {"app": "vcluster-snapshot"}),
             pod("loft", {"app": "loft"}),
+            pod("slow", terminationGracePeriodSeconds=315360000),
+            pod("disk", volumes=[{"name": "disk", "nfs": {"server": "192.0.2.7", "path": "/"}}]),
+            pod("identity", {"aadpodidbinding": "somebodys"}),
             claim("volume", volumeName="somebodys"),
             claim("volumes", selector={"matchLabels": {"of": "somebody"}})]
 
@@ -238,6 +241,99 @@ def told(cluster, name):
 
 def on_host():
     return [one["metadata"]["name"] for one in items("services,pods,persistentvolumeclaims", CLAIMS.host)]
+
+
+@after(test_first_environment.test_ready)
+def test_pods_end_in_time():
+    """No pod of an Environment runs on for long while it is deleted, whoever chose how long; other deletions are allowed."""
+    years, longest = 315360000, 1800
+    assert_refused("environments-end-in-time", *dry_run(), given=pod_on_host(terminationGracePeriodSeconds=years))
+    assert_allowed(*dry_run(), given=pod_on_host(terminationGracePeriodSeconds=longest))
+    delete = ("delete", "pod", f"{DEV.cluster}-0", "--namespace", DEV.host, "--dry-run=server")
+    assert_refused("environments-end-in-time", *delete, f"--grace-period={years}")
+    for period in ((), ("--grace-period=0", "--force"), ("--now",), (f"--grace-period={longest}",)):
+        assert_allowed(*delete, *period)
+    assert_allowed("delete", "pods", "--all", "--namespace", DEV.host, "--dry-run=server")
+
+
+@after(test_first_environment.test_ready)
+def test_own_volumes():
+    """A pod of an Environment mounts no disk and no file server that it names itself."""
+    own = [{"configMap": {"name": "any"}}, {"secret": {"secretName": "any"}}, {"emptyDir": {}}, {"downwardAPI": {}},
+           {"projected": {"sources": [{"serviceAccountToken": {"path": "token"}}]}},
+           {"persistentVolumeClaim": {"claimName": "any"}}, {"ephemeral": {"volumeClaimTemplate": {"spec": claim("any")["spec"]}}}]
+    assert_allowed(*dry_run(), given=pod_on_host(serviceAccountName="default", volumes=named(own)))
+    disk = {"targetPortal": "192.0.2.7", "iqn": "iqn.2001-04.org.example:any", "lun": 0}
+    for one in ({"nfs": {"server": "192.0.2.7", "path": "/"}}, {"iscsi": disk},
+                {"csi": {"driver": "file.csi.example.org"}}, {"awsElasticBlockStore": {"volumeID": "somebodys"}},
+                {"gcePersistentDisk": {"pdName": "somebodys"}}, {"azureDisk": {"diskName": "any", "diskURI": "https://somebodys"}},
+                {"rbd": {"monitors": ["192.0.2.7"], "image": "somebodys"}}, {"cephfs": {"monitors": ["192.0.2.7"]}}):
+        assert_refused("environments-mount-own-volumes", *dry_run(), given=pod_on_host(volumes=named([one])))
+
+
+def named(volumes):
+    return [{"name": f"volume-{number}"} | one for number, one in enumerate(volumes)]
+
+
+@after(test_first_environment.test_ready)
+def test_no_devices():
+    """A pod of an Environment takes no devices of nodes, and no huge pages."""
+    assert_allowed(*dry_run(), given=pod_on_host(resources={"cpu": "1m", "memory": "2Mi", "ephemeral-storage": "1Gi"}))
+    for resource, amount in {"nvidia.com/gpu": "8", "hugepages-2Mi": "2Mi"}.items():
+        main = pod_on_host(resources={resource: amount, "cpu": "1m", "memory": "2Mi"})
+        start = pod_on_host()
+        start["spec"]["initContainers"] = [main["spec"]["containers"][0] | {"name": "start"}]
+        for one in (main, start):
+            assert_refused("environments-take-no-devices", *dry_run(), given=one)
+
+
+@after(test_first_environment.test_ready)
+def test_no_identity():
+    """Pods, claims and Services of an Environment have no annotations by which controllers give them what is for others."""
+    plugin, cloud = "system:serviceaccount:kube-system:ovn", "system:cloud-controller-manager"
+    policies = {"pod": "environments-claim-no-identity", "service": "environments-claim-no-addresses",
+                "persistentvolumeclaim": "environments-claim-no-volumes"}
+    for kind, annotation, controller in (
+            ("pod", "k8s.v1.cni.cncf.io/networks", None), ("pod", "cni.projectcalico.org/ipAddrsNoIpam", None),
+            ("pod", "iam.amazonaws.com/role", None), ("pod", "external-dns.alpha.kubernetes.io/hostname", None),
+            ("pod", "ovn.kubernetes.io/ip_address", plugin), ("persistentvolumeclaim", "nfs.io/storage-path", None),
+            ("service", "service.beta.kubernetes.io/linode-loadbalancer-nodebalancer-id", None),
+            ("service", "kubernetes.digitalocean.com/load-balancer-id", cloud)):
+        assert_refused(policies[kind], *dry_run(), given=of_kind(kind, {annotation: "somebodys"}))
+        change = ("annotate", kind, existing(kind), "--namespace", DEV.host, "--dry-run=server", f"{annotation}=somebodys")
+        assert_refused(policies[kind], *change)
+        if controller:
+            assert_allowed(*change, "--as", controller, "--as-group", "system:masters")
+    for kind in policies:
+        assert_allowed(*dry_run(), given=of_kind(kind, {"vcluster.loft.sh/object-name": "any", "example.org/any": "any"}))
+    assert_refused("environments-claim-no-identity", *dry_run(), given=pod_on_host(labels={"aadpodidbinding": "somebodys"}))
+
+
+def of_kind(kind, annotations):
+    one = {"pod": pod("any"), "service": service("any"), "persistentvolumeclaim": claim("any")}[kind]
+    return one | {"metadata": {"name": "any", "annotations": annotations}}
+
+
+def existing(kind):
+    """What the control plane has of this kind in the host namespace."""
+    return {"pod": f"{DEV.cluster}-0", "service": DEV.cluster, "persistentvolumeclaim": f"data-{DEV.cluster}-0"}[kind]
+
+
+def dry_run():
+    return "create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host
+
+
+def pod_on_host(labels=None, resources=None, **spec):
+    """A pod as an Environment could have one in its host namespace."""
+    one = pod("any", labels, **spec)
+    one["metadata"]["namespace"] = DEV.host
+    one["spec"]["containers"][0]["resources"]["limits"] = resources or {}
+    return one
+
+
+def assert_allowed(*command, given=None):
+    answer = kubectl(*command, may_fail=True, given=json.dumps(given) if given else None)
+    assert not answer.returncode, f"{' '.join(command)}: {answer.stderr}"
 
 
 @after(test_first_environment.test_ready)

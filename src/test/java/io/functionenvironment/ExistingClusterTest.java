@@ -21,6 +21,7 @@ import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -166,6 +167,9 @@ class ExistingClusterTest {
         assertEquals(Optional.of("20"), hard.text("count/pods"));
         assertEquals(Optional.of("0"), hard.text("services.loadbalancers"));
         assertEquals(Optional.of("0"), hard.text("services.nodeports"));
+        assertEquals(Optional.of("20"), hard.text("count/ingresses.networking.k8s.io"));
+        assertEquals(Optional.of("20"), hard.text("count/cronjobs.batch"));
+        assertEquals(Optional.of("100"), hard.text("count/jobs.batch"));
         var argocd = obj("enabled", true, "repoURL", "https://git.example.com/team/app.git");
         var trusted = state(TRUSTED, shared("argocd", argocd));
         assertEquals(hard, target(trusted, "isolation-quota").object("manifest", "spec", "hard"));
@@ -256,6 +260,7 @@ class ExistingClusterTest {
                 List.of("networking.k8s.io/v1", "NetworkPolicy"),
                 List.of("rbac.authorization.k8s.io/v1", "Role"),
                 List.of("rbac.authorization.k8s.io/v1", "RoleBinding"),
+                List.of("policy/v1", "PodDisruptionBudget"),
                 List.of("example.org/v1", "Service"),
                 List.of("example.org/v1", "Shop"))) {
             var state = state(SHARE, shared("manifests", arr(manifest("hostile", kind.get(0), kind.get(1), "x"))));
@@ -277,6 +282,27 @@ class ExistingClusterTest {
         assertEquals(
                 List.of("spec.manifests[0].manifest.spec.externalIPs"),
                 invalid(state(SHARE, shared("manifests", arr(service))).call()));
+    }
+
+    /** Controllers copy the metadata of templates into the objects that they create. */
+    @Test
+    void noTemplateHasFinalizers() {
+        var kept = obj("metadata", obj("finalizers", arr("example.org/kept")));
+        for (var hostile : Map.of(
+                        "spec.template", obj("template", kept),
+                        "spec.volumeClaimTemplates[0]", obj("volumeClaimTemplates", arr(kept)),
+                        "spec.jobTemplate.spec.template", obj("jobTemplate", obj("spec", obj("template", kept))))
+                .entrySet()) {
+            var manifest = Merge.over(
+                    manifest("hostile", "apps/v1", "StatefulSet", "x"),
+                    obj("manifest", obj("spec", hostile.getValue())));
+            var environment = shared("manifests", arr(manifest));
+            assertEquals(
+                    List.of("spec.manifests[0].manifest." + hostile.getKey() + ".metadata.finalizers"),
+                    invalid(state(SHARE, environment).call()));
+            assertEquals(List.of(), component(state(SHARE, environment), "manifest-"));
+            assertEquals("TRUE Accepted", reason(state(TRUSTED, environment).call(), "Accepted"));
+        }
     }
 
     @Test

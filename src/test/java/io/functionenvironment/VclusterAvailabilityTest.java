@@ -62,7 +62,8 @@ class VclusterAvailabilityTest {
                         .filter(other -> !other.equals(value))
                         .ifPresent(other -> differences.put(key, text(other) + " → " + text(value))));
         assertEquals(
-                "{count/endpoints=60 → 64, count/persistentvolumeclaims=21 → 23, count/pods=23 → 30,"
+                "{count/endpoints=60 → 64, count/endpointslices.discovery.k8s.io=120 → 128,"
+                        + " count/ingresses.networking.k8s.io=30 → 32, count/persistentvolumeclaims=21 → 23, count/pods=23 → 30,"
                         + " count/services=30 → 32, limits.cpu=23000m → 30000m,"
                         + " limits.ephemeral-storage=198656Mi → 256000Mi, limits.memory=11604Mi → 17918Mi,"
                         + " requests.cpu=5000m → 12000m, requests.ephemeral-storage=47104Mi → 61440Mi,"

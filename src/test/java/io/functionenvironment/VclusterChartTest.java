@@ -4,20 +4,26 @@ import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the vcluster chart, which refuses values that its schema does not have, makes of the values. The test needs the program helm
@@ -210,5 +216,29 @@ class VclusterChartTest {
                 kinds(objects).stream()
                         .filter(kind -> kind.startsWith("Cluster"))
                         .toList());
+    }
+
+    /** A policy that refused a pod of the chart would keep each cluster from starting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"access", "high-availability", "other-host"})
+    void thePoliciesOfHostNamespacesAdmitThePodsOfAControlPlane(String example)
+            throws IOException, InterruptedException {
+        var policies = Files.readString(Path.of("package/host/host-protection.yaml"));
+        var admitted = Pattern.compile("has\\(volume\\.(\\w+)\\)")
+                .matcher(policies)
+                .results()
+                .map(found -> found.group(1))
+                .collect(toSet());
+        var longest = Pattern.compile("name: longest\n *expression: \"(\\d+)\"").matcher(policies);
+        assertTrue(longest.find());
+        for (var object : render(example)) {
+            var pod = object.object("spec", "template", "spec");
+            var volumes = pod.items("volumes").stream()
+                    .flatMap(volume -> ((Json.Obj) volume).fields().keySet().stream())
+                    .filter(key -> !key.equals("name") && !admitted.contains(key))
+                    .toList();
+            assertEquals(List.of(), volumes);
+            assertTrue(pod.number("terminationGracePeriodSeconds").orElse(30.0) <= Integer.parseInt(longest.group(1)));
+        }
     }
 }

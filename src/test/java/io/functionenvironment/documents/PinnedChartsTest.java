@@ -60,6 +60,20 @@ class PinnedChartsTest {
                         .toList());
     }
 
+    /** Everybody's charts are there, and the names and sizes of their versions are those that a repository chooses. */
+    @Test
+    void pulledChartsCannotFillTheDiskOfTheNode() throws IOException {
+        var pod = Yaml.documents(Files.readString(Path.of("package/host/provider-helm.yaml")))
+                .getFirst()
+                .object("spec", "deploymentTemplate", "spec", "template", "spec");
+        assertEquals(
+                List.of("tmp 1Gi"),
+                pod.items("volumes").stream()
+                        .map(volume -> volume.text("name").orElse("") + " "
+                                + volume.text("emptyDir", "sizeLimit").orElse("unlimited"))
+                        .toList());
+    }
+
     private static Json at(Json json, String... path) {
         var found = json;
         for (var key : path) {

@@ -21,7 +21,8 @@ record ManifestPlacement(ClusterTarget target, Observed observed, FieldErrors er
     /**
      * The kinds of Kubernetes that are in a namespace and cannot remove what isolates it. NetworkPolicy, ResourceQuota and
      * LimitRange would weaken the isolation itself. Role and RoleBinding are applied with rights that the team does not have: a
-     * RoleBinding to cluster-admin would let a pod change the isolation. Endpoints send what others trust to any address. Of a
+     * RoleBinding to cluster-admin would let a pod change the isolation. Endpoints send what others trust to any address. A
+     * PodDisruptionBudget can keep nodes from being drained, also one that allows disruptions, as long as its pods are not ready. Of a
      * custom kind it is not known whether it is in a namespace.
      */
     private static final Set<String> ADMITTED = Set.of(
@@ -38,7 +39,6 @@ record ManifestPlacement(ClusterTarget target, Observed observed, FieldErrors er
             "Job.batch",
             "CronJob.batch",
             "Ingress.networking.k8s.io",
-            "PodDisruptionBudget.policy",
             "HorizontalPodAutoscaler.autoscaling");
 
     private static final String OTHERWISE = "; remove it, or request a size with a cluster of its own";
@@ -111,6 +111,10 @@ record ManifestPlacement(ClusterTarget target, Observed observed, FieldErrors er
                 .forEach(field -> errors.add(
                         manifest.path() + ".manifest" + field,
                         "chooses a volume, which could be one that others use or have released" + OTHERWISE));
+        Finalizers.in(manifest)
+                .forEach(field -> errors.add(
+                        manifest.path() + ".manifest" + field,
+                        "keeps objects, and the namespace with them, from being deleted" + OTHERWISE));
         return errors.size() == before;
     }
 

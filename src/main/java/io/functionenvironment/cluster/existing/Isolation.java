@@ -88,7 +88,11 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
                 field("services.nodeports", number(PORTS_OF_A_LOAD_BALANCER * size.loadBalancers())),
                 field("count/secrets", number(100 + 5 * pods)),
                 field("count/configmaps", number(100 + 5 * pods)),
-                field("count/persistentvolumeclaims", number(pods + 1)));
+                field("count/persistentvolumeclaims", number(pods + 1)),
+                field("count/ingresses.networking.k8s.io", number(pods)),
+                field("count/cronjobs.batch", number(pods)),
+                // A CronJob keeps four of its Jobs by default.
+                field("count/jobs.batch", number(5 * pods)));
     }
 
     private Json.Obj containerLimits() {

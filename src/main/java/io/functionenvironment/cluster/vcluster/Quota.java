@@ -29,6 +29,8 @@ final class Quota {
     private static final BigDecimal MEMORY = new BigDecimal(256 << 20);
     /** A Service of type LoadBalancer has a node port for each of its ports. */
     private static final int PORTS_OF_A_LOAD_BALANCER = 5;
+    /** Those of both families of addresses, and of the former and the next named ports during a rollout. */
+    private static final long SLICES_OF_A_SERVICE = 4;
     /** The default request for ephemeral storage, in bytes. */
     private static final BigDecimal DISK = new BigDecimal(1L << 30);
 
@@ -76,6 +78,8 @@ final class Quota {
                 field("services.loadbalancers", loadBalancers),
                 field("services.nodeports", size.nodePorts() + PORTS_OF_A_LOAD_BALANCER * loadBalancers),
                 field("count/endpoints", 2L * services),
+                field("count/endpointslices.discovery.k8s.io", SLICES_OF_A_SERVICE * services),
+                field("count/ingresses.networking.k8s.io", services),
                 field("count/secrets", 100 + 5L * appPods),
                 field("count/configmaps", 100 + 5L * appPods),
                 field("count/persistentvolumeclaims", appPods + availability.volumes()));
