@@ -119,7 +119,8 @@ class PoliciesTest {
                         "environments-claim-no-nodes",
                         "environments-claim-no-volumes",
                         "environments-claim-own-hosts",
-                        "environments-open-no-networks"),
+                        "environments-open-no-networks",
+                        "environments-route-own-hosts"),
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
     }
 
