@@ -3,7 +3,7 @@ an Environment's."""
 import json
 from contextlib import contextmanager
 
-from scenarios import names, test_first_environment
+from scenarios import gateway, names, test_first_environment
 from scenarios.charts import parts
 from scenarios.commands import CROSSPLANE, HOME, TEAM, apply, items, kubectl
 from scenarios.environment import Environment
@@ -368,6 +368,30 @@ def ingress(host, annotations=None, **spec):
     rule = {"http": {"paths": [path]}} | ({"host": host} if host else {})
     return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "any", "annotations": annotations or {}},
             "spec": {"rules": [rule], "ingressClassName": "nginx"} | spec}
+
+
+@after(test_first_environment.test_ready)
+@needs("GATEWAY_CRDS")
+def test_own_routes():
+    """With the optional policy, a route of an Environment can only have host names of that Environment, and a Gateway for it."""
+    own = f"{DEV.name}.{TEAM}.example.org"
+    with gateway.kind(), installed("package/host/gateway-hosts.yaml"):
+        create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
+        for one in (route("www.example.org"), route(f"x{own}"), route(), route(own, "www.example.org"),
+                    route(own, parent={"namespace": "gateways", "name": "internal"}), route(own, parent={"name": "public"}),
+                    route(own, parent={"namespace": "gateways", "name": "public", "kind": "ListenerSet"}),
+                    route(own, annotations={"external-dns.alpha.kubernetes.io/hostname": "www.example.org"})):
+            assert_refused("environments-route-own-hosts", *create, given=one)
+        for one in (route(own), route(f"www.{own}", own)):
+            answer = kubectl(*create, given=json.dumps(one), may_fail=True)
+            assert not answer.returncode, answer.stderr
+
+
+def route(*hosts, parent=None, annotations=None):
+    spec = {"parentRefs": [parent or {"namespace": "gateways", "name": "public"}],
+            "rules": [{"backendRefs": [{"name": "any", "port": 80}]}]}
+    return {"apiVersion": gateway.API, "kind": "HTTPRoute", "metadata": {"name": "any", "annotations": annotations or {}},
+            "spec": spec | ({"hostnames": list(hosts)} if hosts else {})}
 
 
 @after(test_first_environment.test_ready)

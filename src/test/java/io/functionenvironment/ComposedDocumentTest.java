@@ -59,7 +59,8 @@ class ComposedDocumentTest {
                 readyWithValuesFrom(),
                 readyWithNamespaceAndWorkload(),
                 readyWithManifest(),
-                readyWithAddress(),
+                readyWithAddress(obj("ingress", obj("className", "any"))),
+                readyWithAddress(obj("gateway", obj("namespace", "any", "name", "any"))),
                 readyWithHighAvailability(),
                 readyWithAccess(),
                 readyWithArgoCd(),
@@ -74,6 +75,7 @@ class ComposedDocumentTest {
                                     .replaceFirst("^manifest-a-[0-9a-f]{12}$", "manifest-OBJECT-DIGEST")
                                     .replaceFirst("^namespace-a$", "namespace-NAME")
                                     .replaceFirst("^ingress-a$", "ingress-NAME")
+                                    .replaceFirst("^route-a$", "route-NAME")
                                     .replaceFirst("^access-account-reader$", "access-account-NAME")
                                     .replaceFirst("^access-binding-reader-[0-9a-f]{8}$", "access-binding-NAME-DIGEST")
                                     .replaceFirst("^workload-a-[0-9a-f]{12}$", "workload-NAME-DIGEST")
@@ -106,11 +108,11 @@ class ComposedDocumentTest {
         return new ObservedStateFake(environment(obj("apps", arr(app))), catalog).steps(7);
     }
 
-    private static ObservedStateFake readyWithAddress() {
+    private static ObservedStateFake readyWithAddress(Json.Obj offer) {
         var app = Merge.over(Fixtures.app("a"), obj("expose", obj("service", "a", "port", 80)));
         return new ObservedStateFake(
                         Fixtures.environment(obj("apps", arr(app))),
-                        Fixtures.settings(obj("domain", "example.org", "ingress", obj("className", "any"))))
+                        Fixtures.settings(Merge.over(obj("domain", "example.org"), offer)))
                 .steps(12);
     }
 

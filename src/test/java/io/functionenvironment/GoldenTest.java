@@ -113,6 +113,7 @@ class GoldenTest {
         write("size-without-room", observing.status("quota", used()));
         change("bad-app-among-good-ones", three);
         access();
+        gateway();
         manifests();
         argocd();
         knative();
@@ -158,6 +159,29 @@ class GoldenTest {
         var seen = obj("atProvider", obj("manifest", obj("data", obj("ca.crt", authority))));
         var status = Merge.over(state.observed("access-certificate").object("status"), seen);
         Files.writeString(folder.resolve("observed.yaml"), text(state.status("access-certificate", status)));
+    }
+
+    /** A route that the Gateway serves. */
+    private static void gateway() throws IOException {
+        var folder = EXAMPLES.resolve("urls-gateway");
+        var state = new ObservedStateFake(
+                        Requests.documents(folder.resolve("environment.yaml")).getFirst(),
+                        (Json.Obj) Requests.documents(folder.resolve("settings.yaml"))
+                                .getFirst())
+                .steps(12);
+        var route = state.observed("route-podinfo").object("spec", "forProvider", "manifest");
+        var served = obj(
+                "parentRef",
+                route.items("spec", "parentRefs").getFirst(),
+                "controllerName",
+                "gateway.envoyproxy.io/gatewayclass-controller",
+                "conditions",
+                arr(
+                        ObservedStateFake.condition("Accepted", "True", "Accepted"),
+                        ObservedStateFake.condition("ResolvedRefs", "True", "ResolvedRefs")));
+        var seen = obj("atProvider", obj("manifest", Merge.over(route, obj("status", obj("parents", arr(served))))));
+        var status = Merge.over(state.observed("route-podinfo").object("status"), seen);
+        Files.writeString(folder.resolve("observed.yaml"), text(state.status("route-podinfo", status)));
     }
 
     private static void manifests() throws IOException {

@@ -144,6 +144,7 @@ class PoliciesTest {
                         "environments-end-in-time",
                         "environments-mount-own-volumes",
                         "environments-open-no-networks",
+                        "environments-route-own-hosts",
                         "environments-take-no-devices"),
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
     }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param kubeconfig where programs in the host cluster find the kubeconfig; empty if the Environment gets none
  * @param sharing how the cluster is shared with others
  * @param signIn how people reach the cluster who have no credentials but those of an issuer; empty if it accepts none
+ * @param hosted where its Services are, if its pods run in another cluster; empty if they run in it
  */
 public record ClusterTarget(
         Access helm,
@@ -31,14 +32,15 @@ public record ClusterTarget(
         Optional<String> kubernetesVersion,
         Optional<Kubeconfig> kubeconfig,
         Sharing sharing,
-        Optional<SignIn> signIn) {
+        Optional<SignIn> signIn,
+        Optional<HostedServices> hosted) {
     public ClusterTarget {
         if (ready.onDelete() != alive.onDelete()) {
             throw new IllegalArgumentException("ready says " + ready.onDelete() + " and alive " + alive.onDelete());
         }
     }
 
-    /** A cluster whose API server accepts no tokens of an issuer. */
+    /** A cluster whose API server accepts no tokens of an issuer, and whose pods run in it. */
     public ClusterTarget(
             Access helm,
             Optional<Access> kubernetes,
@@ -47,7 +49,16 @@ public record ClusterTarget(
             Optional<String> kubernetesVersion,
             Optional<Kubeconfig> kubeconfig,
             Sharing sharing) {
-        this(helm, kubernetes, ready, alive, kubernetesVersion, kubeconfig, sharing, Optional.empty());
+        this(
+                helm,
+                kubernetes,
+                ready,
+                alive,
+                kubernetesVersion,
+                kubeconfig,
+                sharing,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -65,6 +76,24 @@ public record ClusterTarget(
      * @param dependsOn what has to be seen first
      */
     public record Access(ProviderConfigRef ref, List<Dependency> dependsOn) {}
+
+    /**
+     * The Services of a cluster whose pods run in another one. What sends requests to the pods from there, such as a route of a Gateway,
+     * has to be there, too.
+     *
+     * @param access how provider-kubernetes reaches the other cluster
+     * @param policies what an object there may do
+     */
+    public record HostedServices(Access access, ManagementPolicies policies, ServiceNames names) {}
+
+    /** What Services of a cluster are called in the one in which its pods run. */
+    public interface ServiceNames {
+        /** The namespace in which all of them are there. */
+        String namespace();
+
+        /** The name there of a Service of the cluster. */
+        String name(String namespace, String service);
+    }
 
     /**
      * A Secret in the namespace of the Environment.

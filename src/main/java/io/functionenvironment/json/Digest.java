@@ -6,18 +6,30 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** A short hash of a JSON value. Equal values have equal hashes; the order of an object's keys does not count. */
+/** Hashes. */
 public final class Digest {
     private static final int BYTES = 8;
 
     private Digest() {}
 
-    /** The first 8 bytes of a SHA-256 hash, in hexadecimal. */
+    /**
+     * A short hash of a JSON value: the first 8 bytes of a SHA-256 hash, in hexadecimal. Equal values have equal hashes; the order of
+     * an object's keys does not count.
+     */
     public static String of(Json value) {
+        var digest = sha256();
+        add(value, digest);
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    }
+
+    /** The whole SHA-256 hash of a text in UTF-8, in hexadecimal. */
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            add(value, digest);
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

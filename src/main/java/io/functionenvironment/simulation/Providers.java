@@ -29,8 +29,10 @@ final class Providers {
         this.faults = faults;
         this.hosts = hosts;
         var ingresses = new IngressController(clock);
+        var gateways = new GatewayController(clock);
         hosts.forEach(vclusters -> {
             ingresses.start(vclusters.host());
+            gateways.start(vclusters.host());
             vclusters.onCreate(ingresses::start);
         });
         helmConfigs = new ProviderConfigs(host, hosts, clock, ProviderConfigs.Provider.HELM, faults, this::connect);

@@ -42,6 +42,11 @@ class PreviewTest {
     }
 
     @Test
+    void aRouteToAGatewayFollowsItsApp() throws IOException {
+        golden("urls-gateway", "preview.txt", request("urls-gateway", List.of()));
+    }
+
+    @Test
     void knativeIsInstalledInItsOrder() throws IOException {
         golden("knative", "preview.txt", request("knative", List.of()));
     }

@@ -7,7 +7,6 @@ import static io.functionenvironment.json.Json.text;
 import static io.functionenvironment.json.Json.texts;
 
 import io.functionenvironment.api.app.App;
-import io.functionenvironment.api.app.Exposure;
 import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.api.settings.IngressOffer.Tls;
 import io.functionenvironment.crossplane.observed.Observed;
@@ -17,28 +16,18 @@ import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Dependency;
 import io.functionenvironment.graph.Dependency.DeletionMode;
 import io.functionenvironment.graph.Dependency.StartWhen;
-import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.graph.StartupGrace;
-import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * The Ingress of an app that is reachable from outside, as an Object inside the cluster, and the address that follows from it.
- *
- * @param domain of the Environment
- * @param apps the names of those that get an address: of two with the same one, the first
- */
-record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
+/** The Ingress of an app that is reachable from outside, as an Object inside the cluster, and the address that follows from it. */
+record AppIngress(IngressOffer offer) {
     private static final String PREFIX = "ingress-";
     private static final String GROUP = "networking.k8s.io";
     private static final String KIND = "Ingress";
@@ -47,65 +36,18 @@ record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
     private static final StartupGrace GRACE = new StartupGrace(
             Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
 
-    /**
-     * Which apps get an address; empty if the platform offers none.
-     *
-     * @param errors receives apps whose address cannot be offered, and which are carried out without it
-     */
-    static Optional<AppIngress> of(Inputs inputs, Collection<ResolvedApp> valid, FieldErrors errors) {
-        var identity = inputs.environment().identity();
-        var offer = inputs.settings().ingress();
-        var apps = new HashMap<String, String>();
-        for (var resolved : valid) {
-            var app = resolved.app();
-            app.installation().exposure().map(exposure -> host(app, exposure)).ifPresent(host -> {
-                var other = offer.isPresent() ? apps.putIfAbsent(host, app.name()) : null;
-                if (offer.isEmpty() && asks(inputs, app)) {
-                    errors.add(
-                            app.path() + ".expose",
-                            "is set, but the platform offers no addresses outside the cluster; remove it (until then, the"
-                                    + " app is installed without)");
-                } else if (other != null) {
-                    errors.add(
-                            app.path() + ".expose",
-                            "has the address of the app \"" + other + "\", " + host
-                                    + "; set another host in expose (until then, the app has no address)");
-                }
-            });
-        }
-        return offer.flatMap(some -> inputs.settings()
-                .domain(identity.namespace(), identity.name())
-                .map(domain -> new AppIngress(some, domain, Set.copyOf(apps.values()))));
-    }
-
-    /** Whether the request itself asks for an address, and not only the catalog entry. */
-    private static boolean asks(Inputs inputs, App app) {
-        return inputs.environment().apps().stream()
-                .anyMatch(some -> some.name().equals(app.name())
-                        && some.installation().exposure().isPresent());
-    }
-
-    private static String host(App app, Exposure exposure) {
-        return exposure.host().orElse(app.name());
-    }
-
     /** The name of the component of an app. */
     static String component(String app) {
         return PREFIX + app;
     }
 
-    /** Whether an app gets an address. */
-    boolean serves(App app) {
-        return apps.contains(app.name());
-    }
-
-    /** The component of an app that {@link #serves gets an address}. It goes before the app, so that nobody is sent to what is gone. */
-    Component component(App app, AppPlacement placement, GuestObjects objects) {
+    Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
+        var app = address.app();
         var component = component(app.name());
         var dependencies = new ArrayList<>(objects.dependencies());
         dependencies.add(new Dependency(Apps.component(app.name()), StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
         var object = KubernetesObject.of(
-                manifest(app, placement),
+                manifest(address, placement),
                 objects.config(component),
                 objects.target().policies());
         return Component.requested(
@@ -121,14 +63,14 @@ record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
         return new ObjectKey(GROUP, KIND, Optional.of(placement.namespace(app)), app.name());
     }
 
-    private Json.Obj manifest(App app, AppPlacement placement) {
-        var exposure = app.installation().exposure().orElseThrow();
-        var host = host(app, exposure) + "." + domain;
+    private Json.Obj manifest(AppAddress address, AppPlacement placement) {
+        var app = address.app();
+        var host = address.host();
         var backend = obj(field(
                 "service",
                 obj(
-                        field("name", exposure.service(placement.release(app))),
-                        field("port", obj(field("number", exposure.port()))))));
+                        field("name", address.service(placement)),
+                        field("port", obj(field("number", address.exposure().port()))))));
         var path = obj(field("path", "/"), field("pathType", "Prefix"), field("backend", backend));
         var rule = obj(field("host", host), field("http", obj(field("paths", arr(path)))));
         var annotations = new ArrayList<Json.Field>();
@@ -163,10 +105,9 @@ record AppIngress(IngressOffer offer, String domain, Set<String> apps) {
         };
     }
 
-    /** The address of an app, once the controller has given its Ingress one, and the app is ready. */
-    static Optional<String> url(String app, boolean ready, Observed observed) {
+    /** The address of an app that is ready, once the controller has given its Ingress one. */
+    static Optional<String> url(String app, Observed observed) {
         return observed.get(component(app))
-                .filter(ignored -> ready)
                 .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
                 .map(ProviderKubernetes::manifest)
                 .filter(ingress ->

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The objects in the cluster that are composed for apps beside their charts.
+ * The objects that are composed for apps beside their charts.
  *
- * @param ingress the addresses of apps; empty if the platform offers none
+ * @param addresses the addresses of apps; empty if the platform offers none
  */
-record AppObjects(AppPlacement placement, Optional<AppIngress> ingress) {
+record AppObjects(AppPlacement placement, Optional<AppAddresses> addresses) {
 
-    /** Whether an app has any. */
+    /** Whether an app has any. Those of its address may turn out to be in another cluster, once it is known which cluster it is. */
     boolean has(ResolvedApp resolved) {
         return AppNamespace.isFor(resolved) || !AppWorkloads.of(resolved.app()).isEmpty() || isExposed(resolved);
     }
 
     /**
-     * Those that are not only observed, each with the path of what requests it.
+     * Those in the cluster that are not only observed, each with the path of what requests it.
      *
      * @param kept what exists of apps that cannot be carried out
      */
@@ -41,13 +41,15 @@ record AppObjects(AppPlacement placement, Optional<AppIngress> ingress) {
                 keys.put(ObjectKey.namespace(placement.namespace(app)), app.path() + ".namespaceMetadata");
             }
             if (isExposed(resolved)) {
-                keys.put(AppIngress.key(app, placement), app.path() + ".expose");
+                addresses
+                        .flatMap(some -> some.key(app, placement))
+                        .ifPresent(key -> keys.put(key, app.path() + ".expose"));
             }
         }
         return keys;
     }
 
     private boolean isExposed(ResolvedApp resolved) {
-        return ingress.filter(some -> some.serves(resolved.app())).isPresent();
+        return addresses.filter(some -> some.serves(resolved.app())).isPresent();
     }
 }

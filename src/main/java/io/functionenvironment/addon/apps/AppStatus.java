@@ -5,10 +5,11 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.addon.AddonPlan.StatusSection;
-import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.api.settings.GatewayOffer;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentState;
+import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.graph.Owner;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
@@ -29,8 +30,7 @@ import java.util.stream.Stream;
  * @param valid those that can be carried out
  * @param releases the components of apps that start or exist
  */
-record AppStatus(
-        Set<String> requested, Map<String, ResolvedApp> valid, Map<String, Component> releases, Observed observed)
+record AppStatus(Set<String> requested, Map<String, ResolvedApp> valid, Map<String, Component> releases, Inputs inputs)
         implements StatusSection {
 
     @Override
@@ -49,15 +49,42 @@ record AppStatus(
                 .flatMap(component ->
                         component.resource() instanceof Release some ? Optional.of(some) : Optional.empty());
         // The version behind a digest is known to the provider alone.
-        var installed = observed.get(Apps.component(name)).flatMap(ProviderHelm::version);
+        var installed = inputs.observed().get(Apps.component(name)).flatMap(ProviderHelm::version);
         return obj(
                 field("name", name),
                 text("namespace", release.map(some -> some.target().namespace())),
                 text("chart", release.flatMap(some -> some.chart().name())),
                 text("version", release.flatMap(some -> some.chart().version()).or(() -> installed)),
                 field("ready", progress.ready(owner)),
-                text("url", AppIngress.url(name, progress.ready(owner), observed)),
-                field("message", message(owner, progress) + kept(name)));
+                text(
+                        "url",
+                        Optional.of(name)
+                                .filter(ignored -> progress.ready(owner))
+                                .flatMap(this::url)),
+                field("message", message(owner, progress) + kept(name) + unreachable(name, progress.ready(owner))));
+    }
+
+    /** The address of an app that is ready. An Ingress that is no longer offered serves it until it is gone. */
+    private Optional<String> url(String app) {
+        return gateway()
+                .map(route -> route.url(app, inputs.observed()))
+                .orElseGet(() -> AppIngress.url(app, inputs.observed()));
+    }
+
+    private Optional<AppRoute> gateway() {
+        return inputs.settings()
+                .addresses()
+                .flatMap(offer ->
+                        offer instanceof GatewayOffer gateway ? Optional.of(new AppRoute(gateway)) : Optional.empty());
+    }
+
+    /** Why an app that is ready has no address, if the Gateway says so. */
+    private String unreachable(String app, boolean ready) {
+        return gateway()
+                .filter(ignored -> ready)
+                .flatMap(route -> route.refusal(app, inputs.observed()))
+                .map("; has no address: "::concat)
+                .orElse("");
     }
 
     /** The values of other resources that are gone. */

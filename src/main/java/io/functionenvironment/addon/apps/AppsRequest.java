@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * The apps that an Environment requests.
  *
  * @param requested the names of all, in whatever way they are requested
- * @param ingress the addresses of apps; empty if the platform offers none
+ * @param addresses the addresses of apps; empty if the platform offers none
  * @param valid those that can be carried out, as far as they depend on nothing else
  */
 record AppsRequest(
@@ -39,7 +39,7 @@ record AppsRequest(
         ObservedComponents observed,
         Set<String> requested,
         Map<String, ResolvedApp> valid,
-        Optional<AppIngress> ingress,
+        Optional<AppAddresses> addresses,
         AppPlacement placement,
         List<Requirement> requirements,
         FieldErrors errors)
@@ -51,13 +51,13 @@ record AppsRequest(
                 inputs.observed(), inputs.environment().identity().hash());
         var valid = new AppValidation(inputs, errors).validate();
         AppNamespace.refuseShared(valid, errors);
-        var ingress = AppIngress.of(inputs, valid.values(), errors);
+        var addresses = AppAddresses.of(inputs, valid.values(), errors);
         return new AppsRequest(
                 inputs,
                 observed,
                 requested(inputs, observed),
                 valid,
-                ingress,
+                addresses,
                 new AppPlacement(Optional.empty(), inputs.observed()),
                 new ResourceValues(inputs, errors).requirements(),
                 errors);
@@ -66,12 +66,12 @@ record AppsRequest(
     @Override
     public Map<String, Demands> demands() {
         return valid.entrySet().stream()
-                .filter(entry -> new AppObjects(placement, ingress).has(entry.getValue()))
+                .filter(entry -> new AppObjects(placement, addresses).has(entry.getValue()))
                 .collect(Collectors.toMap(entry -> Apps.component(entry.getKey()), ignored -> Demands.OBJECTS));
     }
 
     private boolean isExposed(App app) {
-        return ingress.filter(some -> some.serves(app)).isPresent();
+        return addresses.filter(some -> some.serves(app)).isPresent();
     }
 
     /** The Objects of an app that exist, as they are. */
@@ -87,7 +87,7 @@ record AppsRequest(
                         observed,
                         requested,
                         new SharedClusterRules(inputs, some).admitted(valid, errors),
-                        ingress,
+                        addresses,
                         new AppPlacement(target, inputs.observed()),
                         requirements,
                         errors))
@@ -96,7 +96,7 @@ record AppsRequest(
 
     @Override
     public Map<ObjectKey, String> objects() {
-        return new AppObjects(placement, ingress)
+        return new AppObjects(placement, addresses)
                 .keys(
                         valid.values(),
                         requested.stream()
@@ -167,7 +167,7 @@ record AppsRequest(
             app.map(ResolvedApp::app)
                     .filter(this::isExposed)
                     .ifPresent(some ->
-                            components.add(ingress.orElseThrow().component(some, placement, guests.orElseThrow())));
+                            components.add(addresses.orElseThrow().component(some, placement, guests.orElseThrow())));
             components.addAll(configMaps.staying(name, waits || planned.isEmpty()));
             configMap.ifPresent(components::add);
         }
@@ -175,7 +175,7 @@ record AppsRequest(
         return new AddonPlan(
                 components,
                 Optional.of(new Subject.Collection(Apps.CONDITION, "app", "apps", owners)),
-                new AppStatus(requested, valid, releases, inputs.observed()),
+                new AppStatus(requested, valid, releases, inputs),
                 errors.list());
     }
 

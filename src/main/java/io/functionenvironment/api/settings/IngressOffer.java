@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How apps are reachable from outside.
+ * Ingresses, by which apps are reachable.
  *
  * @param className of the Ingresses; empty for the cluster's default
  * @param annotations of the Ingresses
@@ -17,7 +17,8 @@ public record IngressOffer(
         Map<String, String> annotations,
         Tls tls,
         Optional<String> controllerNamespace,
-        Json.Obj explicit) {
+        Json.Obj explicit)
+        implements AddressOffer {
 
     /** Where the certificate of an address is from. */
     public enum Tls {

@@ -11,20 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads how apps are reachable from outside. */
+/** Reads with which Ingresses apps are reachable. */
 final class IngressReader {
     private static final String TLS = Stream.of(Tls.values()).map(Tls::word).collect(Collectors.joining(", "));
 
     private IngressReader() {}
 
-    /** @param domain below which the addresses are */
-    static Optional<IngressOffer> read(FieldReader at, Optional<String> domain) {
+    static Optional<IngressOffer> read(FieldReader at) {
         at.only(Set.of("className", "annotations", "tls", "controllerNamespace"));
         if (at.object().isEmpty()) {
             return Optional.empty();
-        }
-        if (domain.isEmpty()) {
-            at.error("is set without domain, below which the addresses of apps are; set domain, too");
         }
         return Optional.of(new IngressOffer(
                 at.field("className").text(AppReader.OBJECT, AppReader.allowedName("IngressClass")),

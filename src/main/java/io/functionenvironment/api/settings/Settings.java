@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param explicitCharts the catalog entries whose chart the platform set itself. A shipped default only counts when something
  *     is created: later releases have other defaults, and must not change what runs
  * @param domain below which Environments have names in DNS
- * @param ingress how apps are reachable from outside; empty if they are not
+ * @param addresses how apps are reachable from outside; empty if they are not
  * @param argocdRegistration how the clusters of Environments are registered in an Argo CD; empty if they are not
  * @param holdSecurityFixes whether running clusters keep values that a later release fixes
  * @param requireConfig whether nothing may change while the EnvironmentConfig is missing
@@ -39,7 +39,7 @@ public record Settings(
         Timing timing,
         Set<String> explicitCharts,
         Optional<String> domain,
-        Optional<IngressOffer> ingress,
+        Optional<AddressOffer> addresses,
         Optional<ArgocdRegistration> argocdRegistration,
         boolean holdSecurityFixes,
         boolean requireConfig,
@@ -94,7 +94,7 @@ public record Settings(
                 timing,
                 explicitCharts,
                 domain,
-                ingress,
+                addresses,
                 argocdRegistration,
                 holdSecurityFixes,
                 requireConfig,

@@ -44,7 +44,8 @@ final class SettingsReader {
             "timing",
             "domain",
             SECURITY_FIXES,
-            "ingress");
+            AddressReader.INGRESS,
+            AddressReader.GATEWAY);
 
     private static final Set<String> FIELDS = Stream.concat(
                     TEAM_FIELDS.stream(), Stream.of(PULL_REQUEST_URL, REQUIRE_CONFIG, TEAMS))
@@ -114,7 +115,7 @@ final class SettingsReader {
                 TimingReader.read(at.field("timing")),
                 explicitCharts(explicit),
                 domain,
-                IngressReader.read(at.field("ingress"), domain),
+                AddressReader.read(at, domain),
                 ArgocdRegistrationReader.read(at.field("argocdRegistration")),
                 at.field(SECURITY_FIXES).text(APPLY_OR_HOLD, "apply or hold").equals(Optional.of("hold")),
                 at.field(REQUIRE_CONFIG).bool().orElse(false),

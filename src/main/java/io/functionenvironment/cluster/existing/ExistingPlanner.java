@@ -52,7 +52,7 @@ final class ExistingPlanner {
         var components = new ArrayList<Component>();
         components.add(namespace.component(size, errors));
         // The last one waits for the others, so that what runs in the namespace has to wait for one only.
-        var isolation = new Isolation(namespace.name(), size, inputs.settings().ingress()).manifests();
+        var isolation = new Isolation(namespace.name(), size, inputs.settings().addresses()).manifests();
         var last = new ArrayList<>(isolation.keySet()).getLast();
         isolation.forEach((part, manifest) -> {
             var dependencies = new ArrayList<>(List.of(goesWith(Part.NAMESPACE)));

@@ -6,7 +6,7 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.texts;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.functionenvironment.api.settings.IngressOffer;
+import io.functionenvironment.api.settings.AddressOffer;
 import io.functionenvironment.cluster.ClosedAddresses;
 import io.functionenvironment.cluster.NetworkPeer;
 import io.functionenvironment.json.Json;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What keeps the namespace of an Environment apart from others in the cluster. */
-record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ingress) {
+record Isolation(String namespace, ExistingSize size, Optional<AddressOffer> addresses) {
     /** What every object of this function in the namespace is called. A team's manifests may not be of these kinds. */
     static final String NAME = "environment";
 
@@ -122,7 +122,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
     }
 
     /**
-     * Open inside the namespace, from the ingress controller, to the DNS of the cluster, to public addresses, and to those that the
+     * Open inside the namespace, from what serves addresses, to the DNS of the cluster, to public addresses, and to those that the
      * platform opens.
      */
     private Json.Obj networkPolicy() {
@@ -154,7 +154,7 @@ record Isolation(String namespace, ExistingSize size, Optional<IngressOffer> ing
     }
 
     private Stream<Json.Obj> controller() {
-        return ingress.flatMap(IngressOffer::controllerNamespace).map(NetworkPeer::namespace).stream();
+        return addresses.flatMap(AddressOffer::controllerNamespace).map(NetworkPeer::namespace).stream();
     }
 
     private static Json.Obj block(String cidr, List<String> except) {

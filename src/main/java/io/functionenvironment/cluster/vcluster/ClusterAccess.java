@@ -41,7 +41,15 @@ record ClusterAccess(Inputs inputs, VclusterPlacement placement) {
                 inputs.settings()
                         .vcluster()
                         .oidc()
-                        .map(issuer -> new ClusterTarget.SignIn(issuer, placement.server(), placement.tunnel())));
+                        .map(issuer -> new ClusterTarget.SignIn(issuer, placement.server(), placement.tunnel())),
+                Optional.of(services()));
+    }
+
+    private ClusterTarget.HostedServices services() {
+        return new ClusterTarget.HostedServices(
+                new Access(placement.config(), Part.BESIDE),
+                placement.policies(),
+                new SyncedServices(placement.namespace(), placement.release()));
     }
 
     private Access access(String component) {

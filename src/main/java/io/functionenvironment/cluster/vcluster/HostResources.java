@@ -144,13 +144,8 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         return Optional.of(object(
                         Part.DISRUPTION_BUDGET,
                         Part.BESIDE,
-                        KubernetesObject.of(manifest, placement.config(), policies())))
+                        KubernetesObject.of(manifest, placement.config(), placement.policies())))
                 .filter(ignored -> placement.availability() == Availability.HIGH);
-    }
-
-    /** What is in the namespace goes with it only if that is deleted. */
-    private ManagementPolicies policies() {
-        return placement.composed() ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
     }
 
     /** The rights of those who may connect; none if nobody is named. */
@@ -162,7 +157,7 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 .map(part -> object(
                         part.getKey(),
                         Part.BESIDE,
-                        KubernetesObject.of(part.getValue(), placement.config(), policies())))
+                        KubernetesObject.of(part.getValue(), placement.config(), placement.policies())))
                 .toList();
     }
 

@@ -4,6 +4,8 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
+import io.functionenvironment.api.settings.AddressOffer;
+import io.functionenvironment.api.settings.GatewayOffer;
 import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.cluster.Demands;
 import io.functionenvironment.graph.Inputs;
@@ -46,12 +48,20 @@ record ValuesFingerprint(Inputs inputs, VclusterSize size, Demands demands) {
                 text("kubernetesVersion", environment.kubernetesVersion()),
                 field("sizes", size.explicit()),
                 field("vcluster", inputs.settings().vcluster().explicit().all()),
-                field("ingress", inputs.settings().ingress().map(IngressOffer::explicit)),
+                inputs.settings().addresses().map(ValuesFingerprint::address).orElse(text("gateway", Optional.empty())),
                 field(
                         "demands",
                         Optional.of(demands)
                                 .filter(some -> !some.equals(Demands.NONE))
                                 .map(ValuesFingerprint::json))));
+    }
+
+    /** No value follows from which Gateway it is, so another one restarts nothing. */
+    private static Json.Field address(AddressOffer offer) {
+        return switch (offer) {
+            case IngressOffer ingress -> field("ingress", ingress.explicit());
+            case GatewayOffer gateway -> text("gateway", gateway.controllerNamespace());
+        };
     }
 
     /** Under fixed keys and in a fixed form, so that a later release writes the same of the same demands. */

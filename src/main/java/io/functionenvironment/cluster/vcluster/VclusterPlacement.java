@@ -6,6 +6,7 @@ import io.functionenvironment.cluster.EnvironmentNames;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.resource.Kubeconfig;
+import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfigRef;
 import io.functionenvironment.resource.Release;
 import java.util.Optional;
@@ -90,6 +91,11 @@ record VclusterPlacement(
                 kubeconfig,
                 host.map(other -> other.address(release, namespace)).orElseGet(() -> addressOf(release, namespace)),
                 availability);
+    }
+
+    /** Of an object in the namespace, which goes with it only if that is deleted. */
+    ManagementPolicies policies() {
+        return composed ? ManagementPolicies.NO_DELETE : ManagementPolicies.ALL;
     }
 
     /** Whether the providers reach it by another name than that of its Service in the host cluster. */

@@ -59,7 +59,7 @@ final class VclusterValues {
                 field("controlPlane", Merge.over(Merge.over(controlPlane, oidc), exposure)));
         var given = Merge.values(offer.values(), size.values());
         var platform = Merge.values(
-                Merge.over(base(size, offer, placement, demands), IngressValues.of(settings.ingress())), given);
+                Merge.over(base(size, offer, placement, demands), AddressValues.of(settings.addresses())), given);
         return Merge.over(Merge.over(platform, NetworkPolicyValues.opened(offer, given)), required);
     }
 

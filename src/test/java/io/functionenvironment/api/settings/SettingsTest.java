@@ -96,7 +96,7 @@ class SettingsTest {
         assertEquals(
                 List.of(
                         "spec.nonsense: is an unknown field; known fields: access, apps, argocd, argocdRegistration, catalog,"
-                                + " domain, host, ingress, knative, limits, manifests, pullRequestURL, requireEnvironmentConfig, securityFixes, sizes, teams, timing, vcluster",
+                                + " domain, gateway, host, ingress, knative, limits, manifests, pullRequestURL, requireEnvironmentConfig, securityFixes, sizes, teams, timing, vcluster",
                         "spec.limits.maxApps: is a string; must be a whole number",
                         "spec.timing.settled: is 1s; must be from 30s to 24h"),
                 errors(new SettingsDocument(

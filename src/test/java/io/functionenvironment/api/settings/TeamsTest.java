@@ -9,6 +9,7 @@ import io.functionenvironment.api.app.Chart;
 import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.FieldErrors;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,21 @@ class TeamsTest {
         assertEquals(
                 List.of(Set.of("small", "medium", "large", "huge"), Set.of("small", "medium")),
                 List.of(settings.sizes().keySet(), settings.in("trial").sizes().keySet()));
+    }
+
+    @Test
+    void aTeamWithAGatewayHasNoIngressOfThePlatform() {
+        var gateway = obj("namespace", "gateways", "name", "public");
+        var ingress = obj("domain", "example.org", "ingress", obj("className", "nginx"));
+        var both = Merge.over(ingress, obj("teams", arr(team("a", arr("a"), obj("gateway", gateway)))));
+        assertEquals(List.of("data.teams[0].settings.gateway"), invalid(both));
+        var one = obj("gateway", gateway, "ingress", new Json.Null());
+        var settings = merge(Merge.over(ingress, obj("teams", arr(team("a", arr("a"), one)))));
+        assertEquals(
+                List.of(true, false),
+                List.of(
+                        settings.in("a").addresses().orElseThrow() instanceof GatewayOffer,
+                        settings.addresses().orElseThrow() instanceof GatewayOffer));
     }
 
     @Test

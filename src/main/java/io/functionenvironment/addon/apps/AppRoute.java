@@ -1,0 +1,159 @@
+package io.functionenvironment.addon.apps;
+
+import static io.functionenvironment.json.Json.arr;
+import static io.functionenvironment.json.Json.field;
+import static io.functionenvironment.json.Json.obj;
+import static io.functionenvironment.json.Json.text;
+import static io.functionenvironment.json.Json.texts;
+
+import io.functionenvironment.api.app.App;
+import io.functionenvironment.api.settings.GatewayOffer;
+import io.functionenvironment.cluster.ClusterTarget;
+import io.functionenvironment.cluster.ClusterTarget.HostedServices;
+import io.functionenvironment.cluster.ClusterTarget.ServiceNames;
+import io.functionenvironment.crossplane.observed.Condition;
+import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.graph.Activity;
+import io.functionenvironment.graph.Component;
+import io.functionenvironment.graph.Dependency;
+import io.functionenvironment.graph.Dependency.DeletionMode;
+import io.functionenvironment.graph.Dependency.StartWhen;
+import io.functionenvironment.graph.Location;
+import io.functionenvironment.graph.Owner;
+import io.functionenvironment.graph.StartupGrace;
+import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.KubernetesObject;
+import io.functionenvironment.resource.ObjectKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The route by which an app is reachable through a Gateway, as an Object, and the address that follows from it (Gateway API,
+ * {@code gateway.networking.k8s.io/v1}). It is where the pods of the app run: a Gateway sends requests to Services of its own cluster.
+ */
+record AppRoute(GatewayOffer offer) {
+    private static final String PREFIX = "route-";
+    private static final String GROUP = "gateway.networking.k8s.io";
+    private static final String KIND = "HTTPRoute";
+
+    /** The conditions that the Gateway's controller gives a route that it serves. */
+    private static final List<String> SERVED = List.of("Accepted", "ResolvedRefs");
+
+    private static final StartupGrace GRACE = new StartupGrace(
+            Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
+
+    private static String component(String app) {
+        return PREFIX + app;
+    }
+
+    Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
+        var hosted = objects.target().hosted();
+        var app = address.app().name();
+        var dependencies =
+                new ArrayList<>(hosted.map(some -> some.access().dependsOn()).orElseGet(objects::dependencies));
+        dependencies.add(new Dependency(Apps.component(app), StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        var object = KubernetesObject.of(
+                manifest(address, placement, hosted.map(HostedServices::names)),
+                hosted.map(some -> some.access().ref()).orElseGet(() -> objects.config(component(app))),
+                hosted.map(HostedServices::policies)
+                        .orElseGet(() -> objects.target().policies()));
+        var location = hosted.isPresent() ? Location.HOST : objects.target().location();
+        return Component.requested(component(app), object, new Owner.App(app), location, dependencies)
+                .with(GRACE);
+    }
+
+    /** The object in the Environment's cluster; empty if it is in another one. */
+    static Optional<ObjectKey> key(App app, AppPlacement placement) {
+        return placement
+                .target()
+                .map(ClusterTarget::hosted)
+                .filter(Optional::isEmpty)
+                .map(ignored -> new ObjectKey(GROUP, KIND, Optional.of(placement.namespace(app)), app.name()));
+    }
+
+    private Json.Obj manifest(AppAddress address, AppPlacement placement, Optional<ServiceNames> names) {
+        var app = address.app();
+        var namespace = placement.namespace(app);
+        var service = address.service(placement);
+        var parent = obj(
+                field("namespace", offer.namespace()),
+                field("name", offer.name()),
+                text("sectionName", offer.sectionName()));
+        var backend = obj(
+                field("name", names.map(some -> some.name(namespace, service)).orElse(service)),
+                field("port", address.exposure().port()));
+        return obj(
+                field("apiVersion", GROUP + "/v1"),
+                field("kind", KIND),
+                field(
+                        "metadata",
+                        obj(
+                                field("name", app.name()),
+                                field(
+                                        "namespace",
+                                        names.map(ServiceNames::namespace).orElse(namespace)))),
+                field(
+                        "spec",
+                        obj(
+                                field("parentRefs", arr(parent)),
+                                field("hostnames", texts(address.host())),
+                                field("rules", arr(obj(field("backendRefs", arr(backend))))))));
+    }
+
+    /** The address of an app that is ready, once the Gateway serves its route. */
+    Optional<String> url(String app, Observed observed) {
+        return route(app, observed)
+                .filter(route -> answers(route).anyMatch(AppRoute::serves))
+                .flatMap(route -> route.items("spec", "hostnames").stream()
+                        .flatMap(host -> host instanceof Json.Text(var name) ? Stream.of(name) : Stream.empty())
+                        .findFirst())
+                .map(host -> offer.scheme() + "://" + host);
+    }
+
+    /** Why the Gateway does not serve the route of an app; empty if it does, or has not said yet. */
+    Optional<String> refusal(String app, Observed observed) {
+        return route(app, observed)
+                .filter(route -> answers(route).noneMatch(AppRoute::serves))
+                .flatMap(route -> answers(route)
+                        .flatMap(List::stream)
+                        .filter(condition -> SERVED.contains(condition.type())
+                                && condition.status().equals("False"))
+                        .findFirst())
+                .map(condition -> "the Gateway " + offer.namespace() + "/" + offer.name() + " reports "
+                        + condition.type() + "=False (" + condition.reason() + ")");
+    }
+
+    private static Optional<Json.Obj> route(String app, Observed observed) {
+        return observed.get(component(app))
+                .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
+                .map(ProviderKubernetes::manifest);
+    }
+
+    /** What controllers say of the route as it is now to the Gateway: the conditions of each. */
+    private Stream<List<Condition>> answers(Json.Obj route) {
+        var generation = route.number("metadata", "generation").orElse(0.0);
+        return route.items("status", "parents").stream()
+                .filter(parent -> isGateway(parent.object("parentRef")))
+                .map(parent -> parent.items("conditions").stream()
+                        .map(Condition::new)
+                        .filter(condition -> condition.generation().orElse(generation) >= generation)
+                        .toList());
+    }
+
+    /** A controller repeats the reference as it is in the route. */
+    private boolean isGateway(Json.Obj parent) {
+        return parent.text("namespace").equals(Optional.of(offer.namespace()))
+                && parent.text("name").equals(Optional.of(offer.name()))
+                && parent.text("sectionName").equals(offer.sectionName());
+    }
+
+    private static boolean serves(List<Condition> conditions) {
+        return SERVED.stream()
+                .allMatch(type -> conditions.stream()
+                        .anyMatch(condition -> condition.type().equals(type) && condition.isTrue()));
+    }
+}
