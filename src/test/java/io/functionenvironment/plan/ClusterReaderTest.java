@@ -157,8 +157,8 @@ class ClusterReaderTest {
                 new Ref("apiextensions.crossplane.io/v2", "CompositeResourceDefinition", "", ""),
                 List.of("databases.example.org"));
         var asked = List.of(
-                "get Database.v1.example.org orders users --namespace=team-a",
-                "get CompositeResourceDefinition.v2.apiextensions.crossplane.io databases.example.org");
+                "get --namespace=team-a -- Database.v1.example.org orders users",
+                "get -- CompositeResourceDefinition.v2.apiextensions.crossplane.io databases.example.org");
         assertEquals(asked, calls());
         for (var kind : List.of("Secret", "ConfigMap")) {
             assertEquals(
