@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ class BackstageFormTest {
 
     @Test
     void theManifestOfTheSmallestEnvironmentGoesIntoAPullRequest() throws IOException {
-        var answer = answers.get("hello");
+        var answer = Objects.requireNonNull(answers.get("hello"));
         var file = answer.items("files").stream()
                 .map(Json::text)
                 .map(path -> path.orElseThrow())
@@ -168,7 +169,10 @@ class BackstageFormTest {
                     Registry.SHIPPED.readFile(written, errors);
                     assertEquals(List.of(), errors.list());
                     assertEquals(
-                            withDefaults(spec, examples.get(answer.getKey()).object("spec")),
+                            withDefaults(
+                                    spec,
+                                    Objects.requireNonNull(examples.get(answer.getKey()))
+                                            .object("spec")),
                             withDefaults(spec, written.object("spec")));
                 }));
     }
