@@ -79,13 +79,14 @@ class PlanTest {
         }
     }
 
-    /** The state is from before this release of the function closed a hole in the network policies. */
+    /** The state is from before this release of the function closed holes in the network policies and the sync. */
     @Test
     void whatAnotherReleaseOfTheFunctionDoesLaterIsInThePlan() throws IOException {
         var plan = plan(state(), Optional.empty(), LiveEnvironment.SAME);
         assertEquals(
                 List.of(
-                        "CHANGED cluster [spec.forProvider.values.policies.networkPolicy.workload]",
+                        "CHANGED cluster [spec.forProvider.values.policies.networkPolicy.workload,"
+                                + " spec.forProvider.values.sync]",
                         "RESTARTED cluster []"),
                 plan.changes().stream()
                         .map(change -> change.action() + " " + change.component() + " " + change.paths())
