@@ -21,8 +21,10 @@ def set_settings(**more):
             # Its volume is never bound, so the cluster never starts.
             "never": {"vcluster": size(pods=20) | {"storageClass": "nonsuch"}}},
         "vcluster": VCLUSTER}
+    # Without --server-side, kubectl drops null.
     apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
-           "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more})
+           "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more},
+          flags=["--server-side", "--force-conflicts"])
 
 
 def size(pods):

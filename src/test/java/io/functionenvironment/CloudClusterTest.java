@@ -175,6 +175,13 @@ class CloudClusterTest {
                 "{1.34=FALSE Invalid, 1.35=TRUE Accepted, 1.36=TRUE Accepted, 1.37=FALSE Invalid}", errors.toString());
     }
 
+    @Test
+    void aVersionThatSomebodyWroteIntoTheClusterAndThatIsNoneIsReplaced() {
+        var state = ready("eks").status("cluster", obj());
+        state.edit("cluster", obj("spec", obj("forProvider", obj("version", "latest"))));
+        assertEquals(Optional.of("1.35"), body(state.call(), "cluster").text("spec", "forProvider", "version"));
+    }
+
     @ParameterizedTest
     @MethodSource("clouds")
     void whatIsCreatedForALongTimeIsLookedAtSeldom(String cloud) {

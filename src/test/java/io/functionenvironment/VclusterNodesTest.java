@@ -32,7 +32,7 @@ class VclusterNodesTest {
     void thePodsOfTheTeamAndOfTheControlPlaneRunOnTheNodesOfTheSize() {
         var values = values(small("nodeSelector", SELECTOR));
         assertEquals(obj("nodeSelector", SELECTOR), values.object("controlPlane", "statefulSet", "scheduling"));
-        assertEquals(obj("fromHost", obj("nodes", obj("selector", obj("labels", SELECTOR)))), values.object("sync"));
+        assertEquals(obj("nodes", obj("selector", obj("labels", SELECTOR))), values.object("sync", "fromHost"));
     }
 
     @Test
@@ -72,7 +72,9 @@ class VclusterNodesTest {
     void allPodsHaveTheRuntimeClassOfTheSize() {
         var values = values(small("runtimeClass", "gvisor"));
         assertEquals(Optional.of("gvisor"), values.text("controlPlane", "statefulSet", "runtimeClassName"));
-        assertEquals(obj("toHost", obj("pods", obj("runtimeClassName", "gvisor"))), values.object("sync"));
+        assertEquals(
+                obj("pods", obj("runtimeClassName", "gvisor", "useSecretsForSATokens", true)),
+                values.object("sync", "toHost"));
     }
 
     @Test
@@ -101,7 +103,9 @@ class VclusterNodesTest {
                         .filter(name -> name.endsWith("example.org"))
                         .toList());
         assertEquals(
-                obj("ingresses", obj("enabled", true), "pods", obj("runtimeClassName", "gvisor")),
+                obj(
+                        "ingresses", obj("enabled", true),
+                        "pods", obj("runtimeClassName", "gvisor", "useSecretsForSATokens", true)),
                 values.object("sync", "toHost"));
     }
 }

@@ -28,7 +28,8 @@ record CloudVersion(Optional<String> requested, Optional<String> running) {
      */
     Optional<String> decide(Optional<String> byTeam, Optional<String> bySize, FieldErrors errors) {
         var wanted = byTeam.or(() -> bySize);
-        var current = running.or(() -> requested);
+        // Somebody may have written anything into the managed resource.
+        var current = running.or(() -> requested.flatMap(CloudVersion::minor));
         if (wanted.isEmpty() || wanted.equals(requested) || current.isEmpty()) {
             return wanted.or(() -> requested);
         }
