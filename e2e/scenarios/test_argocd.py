@@ -78,7 +78,7 @@ def test_broken_commit():
     """A broken commit is reported and changes nothing else, and a correction is synchronized."""
     with VirtualCluster(GITOPS) as cluster:
         git_server.commit(cluster, settings=config_map("ignored"), broken=BROKEN)
-        reason = eventually("it is reported", 240, lambda: condition()[1] == names.FAILING and condition()[2])
+        reason = eventually("it is reported", 300, lambda: condition()[1] == names.FAILING and condition()[2])
         assert "broken.yaml" in reason, reason
         note(f"“{reason[:160]}”")
         assert GITOPS.is_ready() and application()["error"]

@@ -78,9 +78,10 @@ final class ArgoCdValues {
                 field("timeout.reconciliation", "60s"),
                 field("timeout.reconciliation.jitter", "0s"),
                 field("resource.exclusions", EXCLUSIONS));
-        // The same person looks for an error; by default Argo CD shows one of a repository after it tried for three
-        // minutes.
-        var reporting = obj(field("controller.repo.error.grace.period.seconds", "60"));
+        // The same person looks for an error; by default Argo CD shows one of a repository after three minutes. Without
+        // a
+        // unit, Argo CD 3.4 ignores this value (cmd/argocd-application-controller, ParseDurationFromEnv).
+        var reporting = obj(field("controller.repo.error.grace.period.seconds", "30s"));
         var hosts = spec.flatMap(ArgoCdSpec::sshKnownHosts);
         var certificates = spec.map(ArgoCdSpec::tlsCertificates).filter(some -> !some.isEmpty());
         return obj(
