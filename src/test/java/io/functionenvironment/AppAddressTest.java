@@ -232,18 +232,7 @@ class AppAddressTest {
                                         "1Gi"))));
         var environment = environment(obj("size", "shared", "apps", arr(app("shop", WEB))));
         var state = new ObservedStateFake(environment, Merge.over(OFFER, obj("data", size))).steps(12);
-        assertEquals(
-                arr(
-                                obj("podSelector", obj()),
-                                obj(
-                                        "namespaceSelector",
-                                        obj("matchLabels", obj("kubernetes.io/metadata.name", "controller"))))
-                        .items(),
-                body(state.call(), "isolation-network-policy")
-                        .object("spec", "forProvider", "manifest", "spec")
-                        .items("ingress")
-                        .getFirst()
-                        .items("from"));
+        assertEquals(Fixtures.peersBesideTheNamespace("controller"), Fixtures.peers(state.call()));
         assertEquals(
                 body(state.call(), "namespace").text("spec", "forProvider", "manifest", "metadata", "name"),
                 manifest(state).text("metadata", "namespace"));

@@ -291,18 +291,7 @@ class AppRouteTest {
                         manifest(state).text("metadata", "namespace").orElse(""),
                         backend(manifest(state)),
                         config(state)));
-        assertEquals(
-                arr(
-                                obj("podSelector", obj()),
-                                obj(
-                                        "namespaceSelector",
-                                        obj("matchLabels", obj("kubernetes.io/metadata.name", "envoy"))))
-                        .items(),
-                body(state.call(), "isolation-network-policy")
-                        .object("spec", "forProvider", "manifest", "spec")
-                        .items("ingress")
-                        .getFirst()
-                        .items("from"));
+        assertEquals(Fixtures.peersBesideTheNamespace("envoy"), Fixtures.peers(state.call()));
     }
 
     private static ObservedStateFake sized(String size, Json.Obj definition) {

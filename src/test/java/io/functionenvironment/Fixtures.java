@@ -158,4 +158,20 @@ final class Fixtures {
                         ObservedStateFake.condition("Synced", "True", "ReconcileSuccess"),
                         ObservedStateFake.condition("Ready", "False", "Unavailable")));
     }
+
+    /** From where the network policy of an existing cluster lets requests in: the namespace itself, and another one. */
+    static List<Json> peersBesideTheNamespace(String namespace) {
+        return List.of(
+                obj("podSelector", obj()),
+                obj("namespaceSelector", obj("matchLabels", obj("kubernetes.io/metadata.name", namespace))));
+    }
+
+    /** From where the network policy of an existing cluster lets requests in. */
+    static List<Json> peers(RunFunctionResponse response) {
+        return body(response, "isolation-network-policy")
+                .object("spec", "forProvider", "manifest", "spec")
+                .items("ingress")
+                .getFirst()
+                .items("from");
+    }
 }

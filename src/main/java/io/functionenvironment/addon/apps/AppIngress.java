@@ -10,18 +10,10 @@ import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.api.settings.IngressOffer.Tls;
 import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.crossplane.provider.ProviderKubernetes;
-import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
-import io.functionenvironment.graph.Dependency;
-import io.functionenvironment.graph.Dependency.DeletionMode;
-import io.functionenvironment.graph.Dependency.StartWhen;
-import io.functionenvironment.graph.Owner;
-import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ObjectKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -32,31 +24,18 @@ record AppIngress(IngressOffer offer) {
     private static final String GROUP = "networking.k8s.io";
     private static final String KIND = "Ingress";
 
-    /** An ingress controller may have a webhook, which is not ready at first. */
-    private static final StartupGrace GRACE = new StartupGrace(
-            Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
-
     /** The name of the component of an app. */
     static String component(String app) {
         return PREFIX + app;
     }
 
     Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
-        var app = address.app();
-        var component = component(app.name());
-        var dependencies = new ArrayList<>(objects.dependencies());
-        dependencies.add(new Dependency(Apps.component(app.name()), StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        var component = component(address.app().name());
         var object = KubernetesObject.of(
                 manifest(address, placement),
                 objects.config(component),
                 objects.target().policies());
-        return Component.requested(
-                        component,
-                        object,
-                        new Owner.App(app.name()),
-                        objects.target().location(),
-                        dependencies)
-                .with(GRACE);
+        return address.component(component, object, objects.target().location(), objects.dependencies());
     }
 
     static ObjectKey key(App app, AppPlacement placement) {
@@ -107,9 +86,7 @@ record AppIngress(IngressOffer offer) {
 
     /** The address of an app that is ready, once the controller has given its Ingress one. */
     static Optional<String> url(String app, Observed observed) {
-        return observed.get(component(app))
-                .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
-                .map(ProviderKubernetes::manifest)
+        return AppAddress.object(component(app), observed)
                 .filter(ingress ->
                         !ingress.items("status", "loadBalancer", "ingress").isEmpty())
                 .flatMap(ingress -> ingress.items("spec", "rules").stream()

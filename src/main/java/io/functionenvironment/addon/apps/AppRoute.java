@@ -13,20 +13,11 @@ import io.functionenvironment.cluster.ClusterTarget.HostedServices;
 import io.functionenvironment.cluster.ClusterTarget.ServiceNames;
 import io.functionenvironment.crossplane.observed.Condition;
 import io.functionenvironment.crossplane.observed.Observed;
-import io.functionenvironment.crossplane.provider.ProviderKubernetes;
-import io.functionenvironment.graph.Activity;
 import io.functionenvironment.graph.Component;
-import io.functionenvironment.graph.Dependency;
-import io.functionenvironment.graph.Dependency.DeletionMode;
-import io.functionenvironment.graph.Dependency.StartWhen;
 import io.functionenvironment.graph.Location;
-import io.functionenvironment.graph.Owner;
-import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ObjectKey;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,9 +34,6 @@ record AppRoute(GatewayOffer offer) {
     /** The conditions that the Gateway's controller gives a route that it serves. */
     private static final List<String> SERVED = List.of("Accepted", "ResolvedRefs");
 
-    private static final StartupGrace GRACE = new StartupGrace(
-            Activity.CREATING, Activity.CREATING, ProviderKubernetes.NOT_POSSIBLE_YET, Duration.ofMinutes(1));
-
     private static String component(String app) {
         return PREFIX + app;
     }
@@ -53,17 +41,14 @@ record AppRoute(GatewayOffer offer) {
     Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
         var hosted = objects.target().hosted();
         var app = address.app().name();
-        var dependencies =
-                new ArrayList<>(hosted.map(some -> some.access().dependsOn()).orElseGet(objects::dependencies));
-        dependencies.add(new Dependency(Apps.component(app), StartWhen.READY, DeletionMode.UNINSTALL_FIRST));
+        var dependsOn = hosted.map(some -> some.access().dependsOn()).orElseGet(objects::dependencies);
         var object = KubernetesObject.of(
                 manifest(address, placement, hosted.map(HostedServices::names)),
                 hosted.map(some -> some.access().ref()).orElseGet(() -> objects.config(component(app))),
                 hosted.map(HostedServices::policies)
                         .orElseGet(() -> objects.target().policies()));
         var location = hosted.isPresent() ? Location.HOST : objects.target().location();
-        return Component.requested(component(app), object, new Owner.App(app), location, dependencies)
-                .with(GRACE);
+        return address.component(component(app), object, location, dependsOn);
     }
 
     /** The object in the Environment's cluster; empty if it is in another one. */
@@ -106,7 +91,7 @@ record AppRoute(GatewayOffer offer) {
 
     /** The address of an app that is ready, once the Gateway serves its route. */
     Optional<String> url(String app, Observed observed) {
-        return route(app, observed)
+        return AppAddress.object(component(app), observed)
                 .filter(route -> answers(route).anyMatch(AppRoute::serves))
                 .flatMap(route -> route.items("spec", "hostnames").stream()
                         .flatMap(host -> host instanceof Json.Text(var name) ? Stream.of(name) : Stream.empty())
@@ -116,7 +101,7 @@ record AppRoute(GatewayOffer offer) {
 
     /** Why the Gateway does not serve the route of an app; empty if it does, or has not said yet. */
     Optional<String> refusal(String app, Observed observed) {
-        return route(app, observed)
+        return AppAddress.object(component(app), observed)
                 .filter(route -> answers(route).noneMatch(AppRoute::serves))
                 .flatMap(route -> answers(route)
                         .flatMap(List::stream)
@@ -125,12 +110,6 @@ record AppRoute(GatewayOffer offer) {
                         .findFirst())
                 .map(condition -> "the Gateway " + offer.namespace() + "/" + offer.name() + " reports "
                         + condition.type() + "=False (" + condition.reason() + ")");
-    }
-
-    private static Optional<Json.Obj> route(String app, Observed observed) {
-        return observed.get(component(app))
-                .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
-                .map(ProviderKubernetes::manifest);
     }
 
     /** What controllers say of the route as it is now to the Gateway: the conditions of each. */
