@@ -2,6 +2,7 @@ package io.functionenvironment.plan;
 
 import io.functionenvironment.api.settings.SettingsDocument;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.plan.Kubectl.Place;
 import io.functionenvironment.simulation.Ref;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public record ClusterReader(Kubectl kubectl) implements LookUp {
     /** One Environment, or none if it does not exist, by its type as kubectl takes it. */
     public List<Json.Obj> environment(String type, String namespace, String name) {
         KubectlWord.NAME.check("metadata.name", name);
-        return kubectl.get(type, List.of(name, in(namespace)));
+        return kubectl.get(type, Place.in(namespace), List.of(name));
     }
 
     /** One Environment, likewise, by an object with its kind, namespace and name. */
@@ -30,19 +31,19 @@ public record ClusterReader(Kubectl kubectl) implements LookUp {
 
     /** All Environments of a type. */
     public List<Json.Obj> environments(String type) {
-        return kubectl.get(type, List.of("--all-namespaces"));
+        return kubectl.get(type, Place.EVERYWHERE, List.of());
     }
 
     /** Environments with everything that their plans need. */
     public ObservedState around(List<Json.Obj> environments) {
         var read = new ArrayList<>(environments);
         for (var ref : environments.isEmpty() ? List.<Ref>of() : types(environments)) {
-            read.addAll(kubectl.get(Kubectl.type(ref), where(environments)));
+            read.addAll(kubectl.get(Kubectl.type(ref), where(environments), List.of()));
         }
         read.addAll(compositions(environments));
         var state = ObservedState.of(read);
         for (var name : configs(environments, state)) {
-            read.addAll(kubectl.get("environmentconfigs." + CORE, List.of(name)));
+            read.addAll(kubectl.get("environmentconfigs." + CORE, Place.CLUSTER, List.of(name)));
         }
         return ObservedState.of(read);
     }
@@ -53,11 +54,8 @@ public record ClusterReader(Kubectl kubectl) implements LookUp {
         if (!kind.apiVersion().contains("/")) {
             throw new UnreadableState("the kind is " + kind.kind() + "; values come only from composite resources");
         }
-        var arguments = new ArrayList<>(names);
-        if (!kind.namespace().isEmpty()) {
-            arguments.add("--namespace=" + kind.namespace());
-        }
-        return kubectl.get(Kubectl.type(kind), arguments);
+        return kubectl.get(
+                Kubectl.type(kind), kind.namespace().isEmpty() ? Place.CLUSTER : Place.in(kind.namespace()), names);
     }
 
     private static List<Ref> types(List<Json.Obj> environments) {
@@ -72,24 +70,20 @@ public record ClusterReader(Kubectl kubectl) implements LookUp {
                 .toList();
     }
 
-    private static List<String> where(List<Json.Obj> environments) {
+    private static Place where(List<Json.Obj> environments) {
         var namespaces = new TreeSet<String>();
         environments.forEach(environment -> namespaces.add(Ref.of(environment).namespace()));
-        return List.of(namespaces.size() == 1 ? in(namespaces.getFirst()) : "--all-namespaces");
-    }
-
-    private static String in(String namespace) {
-        return "--namespace=" + KubectlWord.NAMESPACE.check("metadata.namespace", namespace);
+        return namespaces.size() == 1 ? Place.in(namespaces.getFirst()) : Place.EVERYWHERE;
     }
 
     /** The revisions that Crossplane uses, and the Compositions where there are none. */
     private List<Json.Obj> compositions(List<Json.Obj> environments) {
         var found = new ArrayList<Json.Obj>();
         for (var revision : references(environments, "compositionRevisionRef")) {
-            found.addAll(kubectl.get("compositionrevisions." + CORE, List.of(revision)));
+            found.addAll(kubectl.get("compositionrevisions." + CORE, Place.CLUSTER, List.of(revision)));
         }
         for (var composition : references(environments, "compositionRef")) {
-            found.addAll(kubectl.get("compositions." + CORE, List.of(composition)));
+            found.addAll(kubectl.get("compositions." + CORE, Place.CLUSTER, List.of(composition)));
         }
         return found;
     }

@@ -8,11 +8,9 @@ import io.functionenvironment.json.Yaml;
 import io.functionenvironment.simulation.Ref;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,36 +23,39 @@ public record Kubectl(String program, List<String> flags) {
     private static final List<String> OUTPUT =
             List.of("--output=json", "--show-managed-fields", "--ignore-not-found", "--request-timeout=60s");
 
-    private static final Pattern PLACE =
-            Pattern.compile("--all-namespaces|--namespace=([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?");
+    /** In which namespaces objects are. */
+    record Place(List<String> flags) {
+        /** In none: the type is cluster-scoped. */
+        static final Place CLUSTER = new Place(List.of());
+
+        static final Place EVERYWHERE = new Place(List.of("--all-namespaces"));
+
+        static Place in(String namespace) {
+            return new Place(List.of("--namespace=" + KubectlWord.NAMESPACE.check("metadata.namespace", namespace)));
+        }
+    }
 
     /**
      * The objects of a type.
      *
      * @param type as kubectl takes it, such as {@code environments.platform.internal}
-     * @param arguments names, and where they are
+     * @param names of the objects; none for all of them
      * @throws UnreadableState if kubectl is missing or fails, the type is Secret, or kubectl could read a word as a flag or as several
      */
-    List<Json.Obj> get(String type, List<String> arguments) {
+    List<Json.Obj> get(String type, Place place, List<String> names) {
         if (Stream.of("secret", "secrets")
                 .anyMatch(type.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "")::equals)) {
             throw new UnreadableState("the type is " + type + "; a plan reads no Secrets");
         }
-        var names = arguments.stream()
-                .filter(word -> !PLACE.matcher(word).matches())
-                .toList();
         KubectlWord.TYPE.check("type", type);
         names.forEach(name -> KubectlWord.NAME.check("name", name));
-        var command = new ArrayList<String>();
-        command.add(program);
-        command.addAll(flags);
-        command.add("get");
-        command.addAll(arguments.stream().filter(word -> !names.contains(word)).toList());
-        command.addAll(OUTPUT);
-        command.addAll(List.of("--", type));
-        command.addAll(names);
-        return objects(
-                run(command, Stream.of(flags, List.of("get", type), arguments).flatMap(List::stream)));
+        var command = Stream.of(
+                        List.of(program), flags, List.of("get"), place.flags(), OUTPUT, List.of("--", type), names)
+                .flatMap(List::stream)
+                .toList();
+        return objects(run(
+                command,
+                Stream.of(flags, List.of("get", type), names, place.flags()).flatMap(List::stream)));
     }
 
     private static List<Json.Obj> objects(String text) {

@@ -143,7 +143,8 @@ class ClusterReaderTest {
         var kubectl = kubectl("");
         for (var type : List.of("secret", "Secrets", "secrets.v1.", "Secret")) {
             assertEquals(
-                    "the type is " + type + "; a plan reads no Secrets", error(() -> kubectl.get(type, List.of())));
+                    "the type is " + type + "; a plan reads no Secrets",
+                    error(() -> kubectl.get(type, Kubectl.Place.EVERYWHERE, List.of())));
         }
         assertFalse(Files.exists(folder.resolve("calls")));
     }
@@ -160,6 +161,8 @@ class ClusterReaderTest {
                 "get --namespace=team-a -- Database.v1.example.org orders users",
                 "get -- CompositeResourceDefinition.v2.apiextensions.crossplane.io databases.example.org");
         assertEquals(asked, calls());
+        assertTrue(error(() -> reader.read(database, List.of("--namespace=team-b")))
+                .startsWith("name: is \"--namespace=team-b\"; must be a name"));
         for (var kind : List.of("Secret", "ConfigMap")) {
             assertEquals(
                     "the kind is " + kind + "; values come only from composite resources",
