@@ -245,7 +245,7 @@ def on_host():
 
 @after(test_first_environment.test_ready)
 def test_pods_end_in_time():
-    """No pod of an Environment runs on for long while it is deleted, whoever chose how long; other deletions are allowed."""
+    """Pods of Environments, and deletions of them, with a grace period of years are refused; other deletions are allowed."""
     years, longest = 315360000, 1800
     assert_refused("environments-end-in-time", *dry_run(), given=pod_on_host(terminationGracePeriodSeconds=years))
     assert_allowed(*dry_run(), given=pod_on_host(terminationGracePeriodSeconds=longest))

@@ -78,9 +78,8 @@ final class ArgoCdValues {
                 field("timeout.reconciliation", "60s"),
                 field("timeout.reconciliation.jitter", "0s"),
                 field("resource.exclusions", EXCLUSIONS));
-        // The same person looks for an error; by default Argo CD shows one of a repository after three minutes. Without
-        // a
-        // unit, Argo CD 3.4 ignores this value (cmd/argocd-application-controller, ParseDurationFromEnv).
+        // The same person looks for an error; by default Argo CD shows one of a repository after three minutes.
+        // A value without a unit has no effect (Argo CD 3.4, cmd/argocd-application-controller).
         var reporting = obj(field("controller.repo.error.grace.period.seconds", "30s"));
         var hosts = spec.flatMap(ArgoCdSpec::sshKnownHosts);
         var certificates = spec.map(ArgoCdSpec::tlsCertificates).filter(some -> !some.isEmpty());
