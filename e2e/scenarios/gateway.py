@@ -1,5 +1,5 @@
 """
-The Gateway API. The scenarios install its HTTPRoute, from the folder GATEWAY_CRDS, and play the controller of a Gateway: it says of a
+The Gateway API. The scenarios install its kinds, from the folder GATEWAY_CRDS, and play the controller of a Gateway: it says of a
 route whether it serves it.
 """
 import os
@@ -15,26 +15,27 @@ MADE = "made-by=e2e-gateway"
 CONTROLLER = "e2e.example.org/gateway"
 
 
-def install_kind():
-    """Installs the kind, unless the cluster has it: then it is somebody else's, and stays."""
+def install_kinds(files="gateway.networking.k8s.io_httproutes.yaml"):
+    """Installs the kinds, unless the cluster has routes: then they are somebody else's, and stay."""
     if not kubectl("get", "crd", ROUTES, may_fail=True).returncode:
         return
-    kubectl("apply", "--server-side", "--filename", Path(os.environ["GATEWAY_CRDS"]) / "gateway.networking.k8s.io_httproutes.yaml")
-    kubectl("label", "crd", ROUTES, MADE)
-    kubectl("wait", "--for=condition=Established", f"crd/{ROUTES}", "--timeout=30s")
+    for file in sorted(Path(os.environ["GATEWAY_CRDS"]).glob(files)):
+        kubectl("apply", "--server-side", "--filename", file)
+        kubectl("label", "--filename", file, MADE)
+        kubectl("wait", "--for=condition=Established", "--filename", file, "--timeout=30s")
 
 
-def remove_kind():
+def remove_kinds():
     kubectl("delete", "crds", "--selector", MADE, "--timeout=60s", may_fail=True)
 
 
 @contextmanager
-def kind():
-    install_kind()
+def kinds():
+    install_kinds()
     try:
         yield
     finally:
-        remove_kind()
+        remove_kinds()
 
 
 def answer(route, **conditions):

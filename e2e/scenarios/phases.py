@@ -12,8 +12,9 @@ PHASES = (
     Phase("alone", False, ["test_disturbances", "test_certificates", "test_settings", "test_teams", "test_values_from_resources",
                            "test_security", "test_pinned_charts", "test_registration", "test_apps", "test_manifests",
                            "test_ten_apps", "test_many", "test_rest", "test_existing", "test_deletion", "test_addresses",
-                           "test_gateway", "test_network_policy", "test_restricted_access", "test_argocd", "test_knative", "test_plan",
-                           "test_vcluster_options", "test_other_host", "test_clouds", "test_upgrade"]),
+                           "test_gateway", "test_traefik", "test_network_policy", "test_restricted_access", "test_argocd",
+                           "test_knative", "test_plan", "test_vcluster_options", "test_other_host", "test_clouds",
+                           "test_upgrade"]),
 )
 MODULES = [module for phase in PHASES for module in phase.modules]
 

@@ -19,7 +19,7 @@ def clean_up():
     kubectl("delete", ROUTED.kind, ROUTED.name, "--namespace", ROUTED.namespace, "--ignore-not-found", may_fail=True)
     platform.set_settings()
     kubectl("delete", "--filename", PERMISSIONS, "--ignore-not-found", may_fail=True)
-    gateway.remove_kind()
+    gateway.remove_kinds()
 
 
 def routes():
@@ -46,7 +46,7 @@ def answer_through(route):
 def test_served():
     """An exposed app has an address once the Gateway serves its route, which leads to the Service that the vcluster syncs."""
     with repaired_by(clean_up):
-        gateway.install_kind()
+        gateway.install_kinds()
         kubectl("apply", "--filename", PERMISSIONS)
         platform.set_settings(domain="apps.example.org",
                               gateway=PARENT | {"tls": "Listener", "controllerNamespace": "kube-system"})

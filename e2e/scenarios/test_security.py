@@ -375,7 +375,7 @@ def ingress(host, annotations=None, **spec):
 def test_own_routes():
     """With the optional policy, a route of an Environment can only have host names of that Environment, and a Gateway for it."""
     own = f"{DEV.name}.{TEAM}.example.org"
-    with gateway.kind(), installed("package/host/gateway-hosts.yaml"):
+    with gateway.kinds(), installed("package/host/gateway-hosts.yaml"):
         create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
         for one in (route("www.example.org"), route(f"x{own}"), route(), route(own, "www.example.org"),
                     route(own, parent={"namespace": "gateways", "name": "internal"}), route(own, parent={"name": "public"}),
