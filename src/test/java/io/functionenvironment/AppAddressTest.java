@@ -88,14 +88,18 @@ class AppAddressTest {
         var served = obj("status", obj("loadBalancer", obj("ingress", arr(obj("ip", "192.0.2.1")))));
         assertEquals(
                 List.of(
-                        " | ",
-                        "http://shop.dev.team-a.apps.example.org | http://shop.dev.team-a.apps.example.org",
-                        secureUrls()),
+                        " |  | is ready; has no address: no ingress controller has given its Ingress one yet",
+                        "http://shop.dev.team-a.apps.example.org | http://shop.dev.team-a.apps.example.org | is ready",
+                        secureUrls() + " | is ready"),
                 Stream.of(manifest, Merge.over(manifest, served), Merge.over(secure, served))
                         .map(seen -> state(OFFER, app("shop", WEB)).status(INGRESS, seen(seen)))
                         .map(state -> status(state.call()))
                         .map(status -> status.text("url").orElse("") + " | "
-                                + status.items("apps").getFirst().text("url").orElse(""))
+                                + status.items("apps").getFirst().text("url").orElse("") + " | "
+                                + status.items("apps")
+                                        .getFirst()
+                                        .text("message")
+                                        .orElse(""))
                         .toList());
     }
 

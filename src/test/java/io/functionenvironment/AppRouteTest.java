@@ -129,7 +129,7 @@ class AppRouteTest {
     }
 
     @Test
-    void theMessageOfTheAppSaysThatTheGatewayRefusesItsRoute() {
+    void theMessageOfTheAppSaysWhyTheGatewayDoesNotServeItsRoute() {
         var refused = answer(condition("Accepted", "False", "NotAllowedByListeners", 1), met("ResolvedRefs"));
         var served = answer(met("Accepted"), met("ResolvedRefs"));
         assertEquals(
@@ -137,7 +137,7 @@ class AppRouteTest {
                         "is ready; has no address: the Gateway gateways/public reports Accepted=False"
                                 + " (NotAllowedByListeners)",
                         "is ready",
-                        "is ready"),
+                        "is ready; has no address: the Gateway gateways/public has not answered yet"),
                 Stream.of(List.of(refused), List.of(refused, served), List.<Json.Obj>of())
                         .map(parents ->
                                 app(answered(OFFER, parents)).text("message").orElse(""))

@@ -2,8 +2,6 @@ package io.functionenvironment.addon.apps;
 
 import io.functionenvironment.api.app.App;
 import io.functionenvironment.api.settings.AddressOffer;
-import io.functionenvironment.api.settings.GatewayOffer;
-import io.functionenvironment.api.settings.IngressOffer;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldErrors;
@@ -69,18 +67,11 @@ record AppAddresses(AddressOffer offer, String domain, Set<String> apps) {
 
     /** The component of an app that {@link #serves gets an address}. It goes before the app, so that nobody is sent to what is gone. */
     Component component(App app, AppPlacement placement, GuestObjects objects) {
-        var address = AppAddress.of(app, domain);
-        return switch (offer) {
-            case IngressOffer ingress -> new AppIngress(ingress).component(address, placement, objects);
-            case GatewayOffer gateway -> new AppRoute(gateway).component(address, placement, objects);
-        };
+        return AddressObject.of(offer).component(AppAddress.of(app, domain), placement, objects);
     }
 
     /** The object in the cluster that an app gets; empty if it is in another cluster. */
     Optional<ObjectKey> key(App app, AppPlacement placement) {
-        return switch (offer) {
-            case IngressOffer ignored -> Optional.of(AppIngress.key(app, placement));
-            case GatewayOffer ignored -> AppRoute.key(app, placement);
-        };
+        return AddressObject.of(offer).key(app, placement);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The Ingress of an app that is reachable from outside, as an Object inside the cluster, and the address that follows from it. */
-record AppIngress(IngressOffer offer) {
+record AppIngress(IngressOffer offer) implements AddressObject {
     private static final String PREFIX = "ingress-";
     private static final String GROUP = "networking.k8s.io";
     private static final String KIND = "Ingress";
@@ -29,7 +29,8 @@ record AppIngress(IngressOffer offer) {
         return PREFIX + app;
     }
 
-    Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
+    @Override
+    public Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
         var component = component(address.app().name());
         var object = KubernetesObject.of(
                 manifest(address, placement),
@@ -38,8 +39,9 @@ record AppIngress(IngressOffer offer) {
         return address.component(component, object, objects.target().location(), objects.dependencies());
     }
 
-    static ObjectKey key(App app, AppPlacement placement) {
-        return new ObjectKey(GROUP, KIND, Optional.of(placement.namespace(app)), app.name());
+    @Override
+    public Optional<ObjectKey> key(App app, AppPlacement placement) {
+        return Optional.of(new ObjectKey(GROUP, KIND, Optional.of(placement.namespace(app)), app.name()));
     }
 
     private Json.Obj manifest(AppAddress address, AppPlacement placement) {
@@ -84,15 +86,27 @@ record AppIngress(IngressOffer offer) {
         };
     }
 
-    /** The address of an app that is ready, once the controller has given its Ingress one. */
-    static Optional<String> url(String app, Observed observed) {
+    @Override
+    public Optional<String> url(String app, Observed observed) {
         return AppAddress.object(component(app), observed)
-                .filter(ingress ->
-                        !ingress.items("status", "loadBalancer", "ingress").isEmpty())
+                .filter(AppIngress::isServed)
                 .flatMap(ingress -> ingress.items("spec", "rules").stream()
                         .flatMap(rule -> rule.text("host").stream())
                         .findFirst()
                         .map(host -> (ingress.items("spec", "tls").isEmpty() ? Tls.NONE : Tls.CONTROLLER).scheme()
                                 + "://" + host));
+    }
+
+    @Override
+    public Optional<String> notServed(String app, Observed observed) {
+        return AppAddress.object(component(app), observed)
+                .filter(ingress -> !isServed(ingress))
+                .map(ignored -> "no ingress controller"
+                        + offer.className().map(name -> " of the class " + name).orElse("")
+                        + " has given its Ingress one yet");
+    }
+
+    private static boolean isServed(Json.Obj ingress) {
+        return !ingress.items("status", "loadBalancer", "ingress").isEmpty();
     }
 }

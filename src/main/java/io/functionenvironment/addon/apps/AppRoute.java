@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * The route by which an app is reachable through a Gateway, as an Object, and the address that follows from it (Gateway API,
  * {@code gateway.networking.k8s.io/v1}). It is where the pods of the app run: a Gateway sends requests to Services of its own cluster.
  */
-record AppRoute(GatewayOffer offer) {
+record AppRoute(GatewayOffer offer) implements AddressObject {
     private static final String PREFIX = "route-";
     private static final String GROUP = "gateway.networking.k8s.io";
     private static final String KIND = "HTTPRoute";
@@ -38,7 +38,8 @@ record AppRoute(GatewayOffer offer) {
         return PREFIX + app;
     }
 
-    Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
+    @Override
+    public Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
         var hosted = objects.target().hosted();
         var app = address.app().name();
         var dependsOn = hosted.map(some -> some.access().dependsOn()).orElseGet(objects::dependencies);
@@ -51,8 +52,8 @@ record AppRoute(GatewayOffer offer) {
         return address.component(component(app), object, location, dependsOn);
     }
 
-    /** The object in the Environment's cluster; empty if it is in another one. */
-    static Optional<ObjectKey> key(App app, AppPlacement placement) {
+    @Override
+    public Optional<ObjectKey> key(App app, AppPlacement placement) {
         return placement
                 .target()
                 .map(ClusterTarget::hosted)
@@ -89,8 +90,8 @@ record AppRoute(GatewayOffer offer) {
                                 field("rules", arr(obj(field("backendRefs", arr(backend))))))));
     }
 
-    /** The address of an app that is ready, once the Gateway serves its route. */
-    Optional<String> url(String app, Observed observed) {
+    @Override
+    public Optional<String> url(String app, Observed observed) {
         return AppAddress.object(component(app), observed)
                 .filter(route -> answers(route).anyMatch(AppRoute::serves))
                 .flatMap(route -> route.items("spec", "hostnames").stream()
@@ -99,17 +100,20 @@ record AppRoute(GatewayOffer offer) {
                 .map(host -> offer.scheme() + "://" + host);
     }
 
-    /** Why the Gateway does not serve the route of an app; empty if it does, or has not said yet. */
-    Optional<String> refusal(String app, Observed observed) {
+    /** In the words of the Gateway's controller. One that has not answered may not know of such a Gateway. */
+    @Override
+    public Optional<String> notServed(String app, Observed observed) {
         return AppAddress.object(component(app), observed)
                 .filter(route -> answers(route).noneMatch(AppRoute::serves))
-                .flatMap(route -> answers(route)
-                        .flatMap(List::stream)
-                        .filter(condition -> SERVED.contains(condition.type())
-                                && condition.status().equals("False"))
-                        .findFirst())
-                .map(condition -> "the Gateway " + offer.namespace() + "/" + offer.name() + " reports "
-                        + condition.type() + "=False (" + condition.reason() + ")");
+                .map(route -> "the Gateway " + offer.namespace() + "/" + offer.name()
+                        + answers(route)
+                                .flatMap(List::stream)
+                                .filter(condition -> SERVED.contains(condition.type())
+                                        && condition.status().equals("False"))
+                                .findFirst()
+                                .map(condition ->
+                                        " reports " + condition.type() + "=False (" + condition.reason() + ")")
+                                .orElse(" has not answered yet"));
     }
 
     /** What controllers say of the route as it is now to the Gateway: the conditions of each. */

@@ -5,7 +5,6 @@ import static io.functionenvironment.json.Json.obj;
 import static io.functionenvironment.json.Json.text;
 
 import io.functionenvironment.addon.AddonPlan.StatusSection;
-import io.functionenvironment.api.settings.GatewayOffer;
 import io.functionenvironment.crossplane.provider.ProviderHelm;
 import io.functionenvironment.graph.Component;
 import io.functionenvironment.graph.ComponentState;
@@ -64,25 +63,19 @@ record AppStatus(Set<String> requested, Map<String, ResolvedApp> valid, Map<Stri
                 field("message", message(owner, progress) + kept(name) + unreachable(name, progress.ready(owner))));
     }
 
-    /** The address of an app that is ready. An Ingress that is no longer offered serves it until it is gone. */
     private Optional<String> url(String app) {
-        return gateway()
-                .map(route -> route.url(app, inputs.observed()))
-                .orElseGet(() -> AppIngress.url(app, inputs.observed()));
+        return addresses().flatMap(object -> object.url(app, inputs.observed()));
     }
 
-    private Optional<AppRoute> gateway() {
-        return inputs.settings()
-                .addresses()
-                .flatMap(offer ->
-                        offer instanceof GatewayOffer gateway ? Optional.of(new AppRoute(gateway)) : Optional.empty());
+    private Optional<AddressObject> addresses() {
+        return inputs.settings().addresses().map(AddressObject::of);
     }
 
-    /** Why an app that is ready has no address, if the Gateway says so. */
+    /** Why an app that is ready has no address. */
     private String unreachable(String app, boolean ready) {
-        return gateway()
+        return addresses()
                 .filter(ignored -> ready)
-                .flatMap(route -> route.refusal(app, inputs.observed()))
+                .flatMap(object -> object.notServed(app, inputs.observed()))
                 .map("; has no address: "::concat)
                 .orElse("");
     }
