@@ -12,6 +12,7 @@ import pytest
 
 from scenarios import names, test_install
 from scenarios.commands import HOME, TEAM, get, kubectl, run
+from scenarios.expect import note
 from scenarios.marks import after, needs
 from scenarios.yaml_files import document, documents, read
 
@@ -36,6 +37,20 @@ def test_accepted():
             continue
         kubectl("apply", "--dry-run=server", "--validate=strict", "--namespace", TEAM, "-f", "-",
                 given=re.sub(r"(?m)^(  namespace: ).*$", rf"\1{TEAM}", path.read_text()))
+
+
+@after(test_install.test_installed)
+@needs("CATALOG_MANIFESTS")
+def test_form():
+    """The API server accepts what the form of the catalog writes."""
+    accepted = 0
+    for path in sorted(Path(os.environ["CATALOG_MANIFESTS"]).glob("*.yaml")):
+        if f"apiVersion: {names.ENVIRONMENT_API}\n" in path.read_text():
+            kubectl("apply", "--dry-run=server", "--validate=strict", "--namespace", TEAM, "-f", "-",
+                    given=re.sub(r"(?m)^(  namespace: ).*$", rf"\1{TEAM}", path.read_text()))
+            accepted += 1
+    assert accepted >= len(list((HOME / "examples").glob("*/environment.yaml"))) - 1, "the form wrote fewer than there are examples"
+    note(f"{accepted} manifests")
 
 
 @needs("crossplane", "crossplane-core")

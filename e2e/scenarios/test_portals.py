@@ -1,8 +1,11 @@
 """What the accounts of portals, and of people who only look, can read with the ClusterRoles for them, asked as one of them."""
+import html
+import json
+import re
 from contextlib import contextmanager
 
 from scenarios import names, test_install
-from scenarios.commands import HOME, kubectl
+from scenarios.commands import HOME, kubectl, run
 from scenarios.environment import PODINFO, Environment
 from scenarios.marks import after
 from scenarios.shared import B
@@ -55,6 +58,31 @@ def test_discovery():
         for kind in (CONFIGS, names.ENVIRONMENTS, COMPOSITIONS, CUSTOM_RESOURCES, *CONTENT):
             member.assert_cannot("get", kind)
         assert_changes_nothing(member)
+
+
+def example_of_page(definitions, folder):
+    """The manifest of an example on the catalog page of Environments, which is written from what somebody may read."""
+    run(HOME / "environment", "catalog", "-", "--example", HOME / "examples/hello", "--out", folder, given=definitions)
+    text = (folder / f"{names.ENVIRONMENTS}.html").read_text()
+    manifest = html.unescape(re.search(r'aria-label="Manifest of [^"]*"><code>(.*?)</code>', text, re.DOTALL)[1])
+    return json.loads(kubectl("create", "--filename", "-", "--dry-run=client", "--output", "json", given=manifest).stdout)
+
+
+@after(test_discovery)
+def test_requested(tmp_path):
+    """Who may only discover gets a manifest from the catalog page, and it becomes an Environment when a pipeline applies it."""
+    pipeline = Member("pipeline").bind("environment-edit")
+    requested = Environment("requested", member=pipeline)
+    with somebody_with("discovery") as member:
+        manifest = example_of_page(kubectl("get", DEFINITIONS, "--output", "yaml", *member.flags).stdout, tmp_path / "catalog")
+        member.assert_cannot("get", "secrets")
+        manifest["metadata"] |= {"name": requested.name, "namespace": requested.namespace}
+        member.assert_cannot("create", given=manifest)
+    assert manifest == requested.body(PODINFO)
+    # As after the pull request of the page: an account with environment-edit in the namespace of the team applies what is merged.
+    requested.request(PODINFO).wait_ready(120, "podinfo")
+    pipeline.assert_cannot("get", "secrets")
+    requested.delete()
 
 
 @after(test_install.test_installed)

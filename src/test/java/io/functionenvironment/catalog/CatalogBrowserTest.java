@@ -22,12 +22,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The form in a real Chromium: it writes each example, and refuses each bad one.
+ * The form in a real Chromium: it writes each example, and refuses each bad one. What it writes is kept in a folder, for the
+ * end-to-end scenario that gives it to an API server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogBrowserTest {
     private static final Path REFUSALS = Path.of("src/test/resources/catalog/refusals.txt");
     private static final String MARKER = "# rejected at: ";
+    private static final Path WRITTEN = Path.of("target/catalog-manifests");
     private final CatalogBrowser browser;
     private final Map<Path, List<String>> refused = new TreeMap<>();
 
@@ -56,6 +58,8 @@ class CatalogBrowserTest {
                                 List.of(),
                                 SchemaCheck.errors(
                                         type, Yaml.documents(form.manifest()).getFirst()));
+                        Files.createDirectories(WRITTEN);
+                        Files.writeString(WRITTEN.resolve(example.name() + ".yaml"), form.manifest());
                     }));
         });
     }
