@@ -15,6 +15,7 @@ PHASES = (
                            "test_gateway", "test_traefik", "test_network_policy", "test_restricted_access", "test_argocd",
                            "test_knative", "test_plan", "test_vcluster_options", "test_other_host", "test_clouds",
                            "test_upgrade"]),
+    Phase("last", False, ["test_quickstart"]),
 )
 MODULES = [module for phase in PHASES for module in phase.modules]
 

@@ -62,6 +62,18 @@ def write(file, found, start):
         "| Scenario | Observations | Seconds | Commit |", "|---|---|---:|---|", *lines, "", *tokens(file)]) + "\n")
 
 
+def write_transcripts(file):
+    """Writes what kubectl showed in this run, if it was asked."""
+    shown = run_state.load("transcripts", {})
+    if shown:
+        file.write_text("\n".join([
+            "# What kubectl shows", "",
+            "The smallest Environment, a minute after it was requested, in the words of kubectl.",
+            "`e2e/run --report docs/e2e-results.md` writes this page, too.",
+            *(line for words, text in shown.items() for line in (
+                "", f"    {words}", "", "```", *map(str.rstrip, text.rstrip().splitlines()), "```"))]) + "\n")
+
+
 def tokens(file):
     """The rows of the phases; those that were not measured keep their former row."""
     rows = {}

@@ -1,7 +1,7 @@
 """The first Environment, and how long it takes. Nothing else happens at the same time."""
 import time
 
-from scenarios import breaker, names, test_install
+from scenarios import breaker, names, run_state, test_install
 from scenarios.commands import get, kubectl
 from scenarios.environment import PODINFO
 from scenarios.events import events_of, events_since
@@ -59,6 +59,21 @@ def test_fast():
                                              and one["metadata"]["name"] == names.internal_kubeconfig(DEV.cluster))
     within("installed after the kubeconfig's Secret", DEV.app_ready_at("podinfo") - kubeconfig, 10)
     within("ready after its app", DEV.ready_since() - DEV.app_ready_at("podinfo"), 5)
+
+
+@after(test_ready)
+def test_shown():
+    """kubectl explains the type and each of its fields, lists Environments in a sentence each, and describes one without an error."""
+    shown = {words: kubectl(*words.split()).stdout for words in (
+        "explain environments.spec", f"get env --namespace {DEV.namespace}", f"get env --namespace {DEV.namespace} --output wide",
+        f"describe env {DEV.name} --namespace {DEV.namespace}")}
+    explained, listed, wide, described = shown.values()
+    assert "<no description>" not in explained, explained
+    assert f"Ready: podinfo is installed in vcluster {DEV.cluster}" in listed
+    assert DEV.status["connect"] in wide, wide
+    for line in ("Kind:         Environment", "Summary:", "Kubeconfig:", "Normal"):
+        assert line in described, described
+    run_state.save("transcripts", {f"kubectl {words}": text for words, text in shown.items()})
 
 
 @after(test_ready)
