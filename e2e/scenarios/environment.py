@@ -200,8 +200,9 @@ class Environment:
         return since is not None and time.monotonic() - since > seconds
 
     def wait_quiet(self, seconds=90, quiet=8):
-        """Waits until nothing of it has been written for some seconds."""
-        eventually(f"{self} is quiet", seconds, lambda: time.monotonic() - self.last_change() > quiet)
+        """Waits until nothing of it has been written for some seconds, and nothing of it is being deleted."""
+        eventually(f"{self} is quiet", seconds, lambda: time.monotonic() - self.last_change() > quiet and not [
+            name for name, one in self.components().items() if "deletionTimestamp" in one["metadata"]])
         return self
 
     def last_change(self):
@@ -212,7 +213,7 @@ class Environment:
 
     # Deletion
 
-    def delete(self, cascade="background", refused_for=None, helm_busy_with=None, keeps_host_namespace=False):
+    def delete(self, cascade="background", refused_for=None, helm_busy_with=None, keeps_host_namespace=False, drain=0):
         """
         Deletes it, and waits until nothing is left: within half a minute everything except the Object of its host namespace, and
         then that one too. In the foreground the Environment itself waits for that Object. If provider-kubernetes meets a
@@ -221,6 +222,7 @@ class Environment:
         refused_for: the app whose uninstallation has the first deletion refused; the deletion is then repeated
         helm_busy_with: the app that Helm may be working on, which Helm gives up after five minutes; its Release may stay so long
         keeps_host_namespace: the host namespace belongs to somebody else and stays
+        drain: seconds that pods of its apps take to end after they were told to
         """
         remains = Remains(self, helm_busy_with, cascade == "foreground", keeps_host_namespace)
         start = time.monotonic()
@@ -234,7 +236,7 @@ class Environment:
             assert "being uninstalled" in answer.stderr, answer.stderr
             eventually("the deletion is no longer refused", 30, lambda: not kubectl(*command, may_fail=True).returncode)
             note(f"refused for {time.monotonic() - start:.0f} s")
-        remains.wait_gone(start, 30)
+        remains.wait_gone(start, drain)
 
     def refusal_reasons(self, app):
         """What the Usage that protects the Environment has said since the last request."""

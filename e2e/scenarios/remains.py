@@ -8,8 +8,9 @@ from scenarios.expect import eventually, note, within
 from scenarios.volumes import is_volume_of
 from scenarios.watch import Watched
 
-# Seconds after which the Object of the host namespace is gone: its own time and a minute, see Environment.delete.
-NAMESPACE_OBJECT = 90
+# Seconds after which all but the Object of the host namespace is gone, and after which that is: its own time and a minute, see
+# Environment.delete.
+ALL_BUT_NAMESPACE_OBJECT, NAMESPACE_OBJECT = 30, 90
 
 CLUSTER_WIDE = ("namespaces,clusterroles,clusterrolebindings,crds,priorityclasses,ingressclasses,persistentvolumes,"
                 "validatingwebhookconfigurations,mutatingwebhookconfigurations,clusterproviderconfigs.helm.m.crossplane.io,"
@@ -64,13 +65,14 @@ class Remains:
                 or self.hash in metadata["name"]
                 or any(owner["uid"] in self.uids for owner in metadata.get("ownerReferences", [])))
 
-    def wait_gone(self, start, seconds):
-        eventually(f"nothing is left of {self.environment} except the Object of its host namespace", seconds,
-                   lambda: not self.left(), self.left)
+    def wait_gone(self, start, drain=0):
+        eventually(f"nothing is left of {self.environment} except the Object of its host namespace",
+                   ALL_BUT_NAMESPACE_OBJECT + drain, lambda: not self.left(), self.left)
         note(f"{time.monotonic() - start:.0f} s until only the Object of its host namespace was left")
-        eventually("that Object is gone too", NAMESPACE_OBJECT - (time.monotonic() - start), lambda: not self.left(True),
+        seconds = NAMESPACE_OBJECT + drain
+        eventually("that Object is gone too", seconds - (time.monotonic() - start), lambda: not self.left(True),
                    lambda: self.left(True))
-        within("nothing left after", time.monotonic() - start, NAMESPACE_OBJECT)
+        within("nothing left after", time.monotonic() - start, seconds)
         if self.left(True, True):
             note("except a Release that Helm was working on")
             BUSY.append((self, start))

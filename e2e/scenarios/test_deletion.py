@@ -123,7 +123,7 @@ def test_deleted_without_provider_helm():
         note(f"host namespace gone after {time.monotonic() - start:.0f} s")
     finally:
         scale_provider_helm(1)
-    remains.wait_gone(time.monotonic(), 30)
+    remains.wait_gone(time.monotonic())
 
 
 @after(test_install.test_installed)
