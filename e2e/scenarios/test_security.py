@@ -348,6 +348,71 @@ def test_names_by_annotation():
 
 
 @after(test_first_environment.test_ready)
+def test_exposed_control_plane():
+    """
+    Where the function has written the name of a control plane into a host namespace, the chart may claim this name and no other.
+    What comes from the Environment may not, and neither may charts where that name is absent, as in an existing cluster.
+    """
+    annotation, own = "external-dns.alpha.kubernetes.io/hostname", "exposed.clusters.example.org"
+    with host_namespace("exposed", {f"{names.PREFIX}/exposed-name": own}) as exposed, host_namespace("unexposed", {}) as unexposed:
+        for policy, kind in {"environments-claim-no-addresses": service, "environments-claim-no-names": exposing_ingress}.items():
+            one = kind("any", {annotation: own})
+            eventually(f"Helm may claim {own}", 15, lambda: allows(exposed, one))  # pylint: disable=cell-var-from-loop
+            for namespace, account, claimed in ((exposed, helm(), "www.example.org"), (exposed, helm(), f"{own},www.example.org"),
+                                                (exposed, syncer(exposed), own), (unexposed, helm(), own)):
+                assert_refused(policy, *into(namespace), *account, given=in_no_namespace(kind("any", {annotation: claimed})))
+            assert_refused(policy, *into(exposed), *helm(), given=in_no_namespace(kind("any", {
+                "external-dns.alpha.kubernetes.io/target": own})))
+        with installed("package/host/ingress-hosts.yaml"):
+            assert_refused("environments-claim-own-hosts", *into(unexposed), *helm(), given=ingress(own))
+            assert_refused("environments-claim-own-hosts", *into(exposed), *syncer(exposed), given=ingress(own))
+            assert allows(exposed, ingress(own))
+
+
+@contextmanager
+def host_namespace(name, annotations):
+    """A namespace as the function makes one, with nothing in it."""
+    namespace = f"{TEAM}-{name}"
+    owner = {f"{names.PREFIX}/owner-name": name, f"{names.PREFIX}/owner-namespace": TEAM}
+    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {
+        "name": namespace, "labels": {f"{names.PREFIX}/environment": "e2e"}, "annotations": owner | annotations}})
+    try:
+        yield namespace
+    finally:
+        kubectl("delete", "namespace", namespace, "--wait=false")
+
+
+def into(namespace):
+    return "create", "--filename", "-", "--dry-run=server", "--namespace", namespace
+
+
+def account_of(namespace, name):
+    """A service account, with all rights, so that only a policy can refuse what it does."""
+    return "--as", f"system:serviceaccount:{namespace}:{name}", "--as-group", "system:masters"
+
+
+def helm():
+    return account_of(CROSSPLANE, "provider-helm")
+
+
+def syncer(namespace, cluster="any"):
+    return account_of(namespace, f"vc-{cluster}")
+
+
+def allows(namespace, one):
+    answer = kubectl(*into(namespace), *helm(), may_fail=True, given=json.dumps(in_no_namespace(one)))
+    return not answer.returncode
+
+
+def in_no_namespace(one):
+    return one | {"metadata": {key: value for key, value in one["metadata"].items() if key != "namespace"}}
+
+
+def exposing_ingress(_, annotations):
+    return ingress("any.example.org", annotations)
+
+
+@after(test_first_environment.test_ready)
 def test_own_hosts():
     """With the optional policy, an Ingress of an Environment can only have host names of that Environment, and a class for it."""
     own = f"{DEV.name}.{TEAM}.example.org"

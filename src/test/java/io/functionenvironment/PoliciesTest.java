@@ -149,6 +149,34 @@ class PoliciesTest {
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
     }
 
+    /**
+     * A name in DNS that the chart of vcluster may claim is on the host namespace, where the function writes it, and is refused to the
+     * service accounts of that namespace, by which everything comes that the Environment creates.
+     */
+    @Test
+    void theNameOfAControlPlaneIsForItsChartOnly() {
+        var expression = "!request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace + ':') &&"
+                + " has(namespaceObject.metadata.annotations) &&"
+                + " 'environment.fn.crossplane.io/exposed-name' in namespaceObject.metadata.annotations"
+                + " ? [namespaceObject.metadata.annotations['environment.fn.crossplane.io/exposed-name']] : []";
+        assertEquals(
+                Map.of(
+                        "environments-claim-no-addresses", expression,
+                        "environments-claim-no-names", expression,
+                        "environments-claim-own-hosts", expression,
+                        "environments-route-own-hosts", expression),
+                policies()
+                        .filter(policy -> !variable(policy, "exposed").isEmpty())
+                        .collect(toMap(PoliciesTest::name, policy -> variable(policy, "exposed"))));
+    }
+
+    private static String variable(Json policy, String name) {
+        return policy.items("spec", "variables").stream()
+                .filter(variable -> variable.text("name").equals(Optional.of(name)))
+                .flatMap(variable -> variable.text("expression").stream())
+                .collect(joining());
+    }
+
     /** The example of an XRD under another name has the same protection, and shows what to change. */
     @Test
     void theProtectionOfAnotherKindIsTheSameWithOtherNames() throws IOException {
