@@ -18,6 +18,7 @@ RESTRICTED = Environment("restricted")
 BREAK_GLASS = ["--as-group", "environment-break-glass"]
 SOMEBODYS = "10.244.77.7"  # an address in the network of pods
 REFUSED = "ValidatingAdmissionPolicy 'environments-"
+POD_SECURITY = "pod-security.kubernetes.io/enforce"
 
 
 @contextmanager
@@ -469,8 +470,14 @@ def test_providers_restricted():
         assert_refused("environments-keep-providers", "label", "namespace", TEAM, "--overwrite", "e2e=forbidden", *kubernetes)
         for command in (("create", "serviceaccount", "e2e-forbidden", "--namespace", TEAM, *helm),
                         ("create", "secret", "generic", "e2e-forbidden", "--namespace", CROSSPLANE, *helm),
-                        ("create", "namespace", "e2e-forbidden", *kubernetes)):
+                        ("create", "namespace", "e2e-forbidden", *kubernetes),
+                        ("label", "namespace", DEV.host, "--overwrite", f"{POD_SECURITY}=privileged", *kubernetes),
+                        ("label", "namespace", DEV.host, f"{POD_SECURITY}-", *kubernetes),
+                        ("label", "namespace", DEV.host, f"{names.ENVIRONMENT_LABEL}-", *kubernetes)):
             assert is_refused("environments-keep-providers", *command), command
+        privileged = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": f"{TEAM}-privileged", "labels": {
+            names.ENVIRONMENT_LABEL: "e2e", POD_SECURITY: "privileged"}}}
+        assert is_refused("environments-keep-providers", "create", "--filename", "-", *kubernetes, given=privileged)
         RESTRICTED.request(parts(message="restricted")).wait_ready(180, "parts")
         RESTRICTED.request(parts(message="changed"), size="medium").wait_ready(120, "parts")
         RESTRICTED.delete()

@@ -170,6 +170,20 @@ class PoliciesTest {
                         .collect(toMap(PoliciesTest::name, policy -> variable(policy, "exposed"))));
     }
 
+    /** The function writes no standard that the policy refuses, unless Settings allow privileged pods. */
+    @Test
+    void theProvidersMakeNoNamespaceForPrivilegedPods() {
+        var policy = documents("package/host/provider-restriction.yaml").getFirst();
+        assertEquals("['baseline', 'restricted']", variable(policy, "standards"));
+        assertEquals(
+                List.of(
+                        "the providers may change objects only in host namespaces of Environments",
+                        "a host namespace must keep its label, and enforce a pod security standard that the platform lists"),
+                policy.items("spec", "validations").stream()
+                        .flatMap(rule -> rule.text("message").stream())
+                        .toList());
+    }
+
     private static String variable(Json policy, String name) {
         return policy.items("spec", "variables").stream()
                 .filter(variable -> variable.text("name").equals(Optional.of(name)))
