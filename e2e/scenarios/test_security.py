@@ -18,6 +18,7 @@ RESTRICTED = Environment("restricted")
 BREAK_GLASS = ["--as-group", "environment-break-glass"]
 SOMEBODYS = "10.244.77.7"  # an address in the network of pods
 REFUSED = "ValidatingAdmissionPolicy 'environments-"
+SERVICE_NAME = "kubernetes.io/service-name"
 POD_SECURITY = "pod-security.kubernetes.io/enforce"
 
 
@@ -167,6 +168,44 @@ def test_own_endpoints():
 
 
 @after(test_own_endpoints)
+def test_control_plane_stays():
+    """
+    An EndpointSlice that an Environment's cluster has for a Service of its own never becomes one for that of the control plane, also
+    when its label changes. Such slices for its own Services are passed on.
+    """
+    control_plane = [CLAIMS.cluster, f"{CLAIMS.cluster}-headless", f"{CLAIMS.cluster}-etcd", f"{CLAIMS.cluster}-etcd-headless"]
+    create, account = into(CLAIMS.host), syncer(CLAIMS.host, CLAIMS.cluster)
+    for name in control_plane:
+        assert_refused("environments-keep-control-planes", *create, *account, given=in_no_namespace(slice_of(name)))
+        assert_refused("environments-keep-control-planes", *create, *account, given=in_no_namespace(endpoints(name)))
+    for one in (slice_of("any-x-default-x-" + CLAIMS.cluster), endpoints("any-x-default-x-" + CLAIMS.cluster)):
+        assert_allowed(*create, *account, given=in_no_namespace(one))
+    controller = account_of("kube-system", "endpointslice-controller")
+    assert_allowed(*create, *controller, given=in_no_namespace(slice_of(CLAIMS.cluster)))
+    with VirtualCluster(CLAIMS) as cluster:
+        for name in ("decoy", CLAIMS.cluster):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(service(name, selector=None)))
+        kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(slice_of("decoy")))
+        eventually("its slice is in the host cluster", 60, lambda: SOMEBODYS in json.dumps(slices(f"decoy-x-default-x-{CLAIMS.cluster}")))
+        kubectl(*cluster.flags, "label", "endpointslice", "decoy", "--namespace", "default", "--overwrite",
+                f"{SERVICE_NAME}={CLAIMS.cluster}")
+        stays("the control plane has no endpoint of others", 15, lambda: SOMEBODYS not in json.dumps(slices(CLAIMS.cluster)))
+        assert_told(cluster, "decoy")
+
+
+def slice_of(name):
+    """The addresses behind a Service of this name, as somebody writes them who is no controller."""
+    return {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
+            "metadata": {"name": name, "namespace": "default", "labels": {SERVICE_NAME: name}},
+            "endpoints": [{"addresses": [SOMEBODYS]}], "ports": [{"name": "https", "port": 8443}]}
+
+
+def slices(name):
+    """Those of a Service in the host namespace."""
+    return items("endpointslices.discovery.k8s.io", CLAIMS.host, "--selector", f"{SERVICE_NAME}={name}")
+
+
+@after(test_control_plane_stays)
 def test_passed_on():
     """
     Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host

@@ -142,6 +142,7 @@ class PoliciesTest {
                         "environments-claim-no-volumes",
                         "environments-claim-own-hosts",
                         "environments-end-in-time",
+                        "environments-keep-control-planes",
                         "environments-mount-own-volumes",
                         "environments-open-no-networks",
                         "environments-route-own-hosts",
@@ -168,6 +169,25 @@ class PoliciesTest {
                 policies()
                         .filter(policy -> !variable(policy, "exposed").isEmpty())
                         .collect(toMap(PoliciesTest::name, policy -> variable(policy, "exposed"))));
+    }
+
+    /** Also where the optional policy on endpoints is not installed, and with each name that the chart gives a Service. */
+    @Test
+    void theServicesOfAControlPlaneLeadWhereTheChartSays() {
+        var policy = documents("package/host/host-protection.yaml").stream()
+                .filter(document -> is(document, POLICY))
+                .filter(document -> name(document).equals("environments-keep-control-planes"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                "[variables.cluster, variables.cluster + '-headless', variables.cluster + '-etcd', variables.cluster + '-etcd-headless']",
+                variable(policy, "services"));
+        assertEquals(
+                List.of("endpoints", "endpointslices"),
+                policy.items("spec", "matchConstraints", "resourceRules").stream()
+                        .flatMap(rule -> rule.items("resources").stream())
+                        .map(resource -> ((Json.Text) resource).value())
+                        .toList());
     }
 
     /** The function writes no standard that the policy refuses, unless Settings allow privileged pods. */
