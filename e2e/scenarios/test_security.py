@@ -18,6 +18,8 @@ RESTRICTED = Environment("restricted")
 BREAK_GLASS = ["--as-group", "environment-break-glass"]
 SOMEBODYS = "10.244.77.7"  # an address in the network of pods
 REFUSED = "ValidatingAdmissionPolicy 'environments-"
+SERVICE_NAME = "kubernetes.io/service-name"
+POD_SECURITY = "pod-security.kubernetes.io/enforce"
 
 
 @contextmanager
@@ -166,6 +168,44 @@ def test_own_endpoints():
 
 
 @after(test_own_endpoints)
+def test_control_plane_stays():
+    """
+    An EndpointSlice that an Environment's cluster has for a Service of its own never becomes one for that of the control plane, also
+    when its label changes. Such slices for its own Services are passed on.
+    """
+    control_plane = [CLAIMS.cluster, f"{CLAIMS.cluster}-headless", f"{CLAIMS.cluster}-etcd", f"{CLAIMS.cluster}-etcd-headless"]
+    create, account = into(CLAIMS.host), syncer(CLAIMS.host, CLAIMS.cluster)
+    for name in control_plane:
+        assert_refused("environments-keep-control-planes", *create, *account, given=in_no_namespace(slice_of(name)))
+        assert_refused("environments-keep-control-planes", *create, *account, given=in_no_namespace(endpoints(name)))
+    for one in (slice_of("any-x-default-x-" + CLAIMS.cluster), endpoints("any-x-default-x-" + CLAIMS.cluster)):
+        assert_allowed(*create, *account, given=in_no_namespace(one))
+    controller = account_of("kube-system", "endpointslice-controller")
+    assert_allowed(*create, *controller, given=in_no_namespace(slice_of(CLAIMS.cluster)))
+    with VirtualCluster(CLAIMS) as cluster:
+        for name in ("decoy", CLAIMS.cluster):
+            kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(service(name, selector=None)))
+        kubectl(*cluster.flags, "apply", "--filename", "-", given=json.dumps(slice_of("decoy")))
+        eventually("its slice is in the host cluster", 60, lambda: SOMEBODYS in json.dumps(slices(f"decoy-x-default-x-{CLAIMS.cluster}")))
+        kubectl(*cluster.flags, "label", "endpointslice", "decoy", "--namespace", "default", "--overwrite",
+                f"{SERVICE_NAME}={CLAIMS.cluster}")
+        stays("the control plane has no endpoint of others", 15, lambda: SOMEBODYS not in json.dumps(slices(CLAIMS.cluster)))
+        assert_told(cluster, "decoy")
+
+
+def slice_of(name):
+    """The addresses behind a Service of this name, as somebody writes them who is no controller."""
+    return {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
+            "metadata": {"name": name, "namespace": "default", "labels": {SERVICE_NAME: name}},
+            "endpoints": [{"addresses": [SOMEBODYS]}], "ports": [{"name": "https", "port": 8443}]}
+
+
+def slices(name):
+    """Those of a Service in the host namespace."""
+    return items("endpointslices.discovery.k8s.io", CLAIMS.host, "--selector", f"{SERVICE_NAME}={name}")
+
+
+@after(test_control_plane_stays)
 def test_passed_on():
     """
     Finalizers, service accounts and priority classes stay out of the host cluster, ephemeral volumes count, and pods get no host
@@ -348,6 +388,71 @@ def test_names_by_annotation():
 
 
 @after(test_first_environment.test_ready)
+def test_exposed_control_plane():
+    """
+    Where the function has written the name of a control plane into a host namespace, the chart may claim this name and no other.
+    What comes from the Environment may not, and neither may charts where that name is absent, as in an existing cluster.
+    """
+    annotation, own = "external-dns.alpha.kubernetes.io/hostname", "exposed.clusters.example.org"
+    with host_namespace("exposed", {f"{names.PREFIX}/exposed-name": own}) as exposed, host_namespace("unexposed", {}) as unexposed:
+        for policy, kind in {"environments-claim-no-addresses": service, "environments-claim-no-names": exposing_ingress}.items():
+            one = kind("any", {annotation: own})
+            eventually(f"Helm may claim {own}", 15, lambda: allows(exposed, one))  # pylint: disable=cell-var-from-loop
+            for namespace, account, claimed in ((exposed, helm(), "www.example.org"), (exposed, helm(), f"{own},www.example.org"),
+                                                (exposed, syncer(exposed), own), (unexposed, helm(), own)):
+                assert_refused(policy, *into(namespace), *account, given=in_no_namespace(kind("any", {annotation: claimed})))
+            assert_refused(policy, *into(exposed), *helm(), given=in_no_namespace(kind("any", {
+                "external-dns.alpha.kubernetes.io/target": own})))
+        with installed("package/host/ingress-hosts.yaml"):
+            assert_refused("environments-claim-own-hosts", *into(unexposed), *helm(), given=ingress(own))
+            assert_refused("environments-claim-own-hosts", *into(exposed), *syncer(exposed), given=ingress(own))
+            assert allows(exposed, ingress(own))
+
+
+@contextmanager
+def host_namespace(name, annotations):
+    """A namespace as the function makes one, with nothing in it."""
+    namespace = f"{TEAM}-{name}"
+    owner = {f"{names.PREFIX}/owner-name": name, f"{names.PREFIX}/owner-namespace": TEAM}
+    apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {
+        "name": namespace, "labels": {f"{names.PREFIX}/environment": "e2e"}, "annotations": owner | annotations}})
+    try:
+        yield namespace
+    finally:
+        kubectl("delete", "namespace", namespace, "--wait=false")
+
+
+def into(namespace):
+    return "create", "--filename", "-", "--dry-run=server", "--namespace", namespace
+
+
+def account_of(namespace, name):
+    """A service account, with all rights, so that only a policy can refuse what it does."""
+    return "--as", f"system:serviceaccount:{namespace}:{name}", "--as-group", "system:masters"
+
+
+def helm():
+    return account_of(CROSSPLANE, "provider-helm")
+
+
+def syncer(namespace, cluster="any"):
+    return account_of(namespace, f"vc-{cluster}")
+
+
+def allows(namespace, one):
+    answer = kubectl(*into(namespace), *helm(), may_fail=True, given=json.dumps(in_no_namespace(one)))
+    return not answer.returncode
+
+
+def in_no_namespace(one):
+    return one | {"metadata": {key: value for key, value in one["metadata"].items() if key != "namespace"}}
+
+
+def exposing_ingress(_, annotations):
+    return ingress("any.example.org", annotations)
+
+
+@after(test_first_environment.test_ready)
 def test_own_hosts():
     """With the optional policy, an Ingress of an Environment can only have host names of that Environment, and a class for it."""
     own = f"{DEV.name}.{TEAM}.example.org"
@@ -404,8 +509,14 @@ def test_providers_restricted():
         assert_refused("environments-keep-providers", "label", "namespace", TEAM, "--overwrite", "e2e=forbidden", *kubernetes)
         for command in (("create", "serviceaccount", "e2e-forbidden", "--namespace", TEAM, *helm),
                         ("create", "secret", "generic", "e2e-forbidden", "--namespace", CROSSPLANE, *helm),
-                        ("create", "namespace", "e2e-forbidden", *kubernetes)):
+                        ("create", "namespace", "e2e-forbidden", *kubernetes),
+                        ("label", "namespace", DEV.host, "--overwrite", f"{POD_SECURITY}=privileged", *kubernetes),
+                        ("label", "namespace", DEV.host, f"{POD_SECURITY}-", *kubernetes),
+                        ("label", "namespace", DEV.host, f"{names.ENVIRONMENT_LABEL}-", *kubernetes)):
             assert is_refused("environments-keep-providers", *command), command
+        privileged = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": f"{TEAM}-privileged", "labels": {
+            names.ENVIRONMENT_LABEL: "e2e", POD_SECURITY: "privileged"}}}
+        assert is_refused("environments-keep-providers", "create", "--filename", "-", *kubernetes, given=privileged)
         RESTRICTED.request(parts(message="restricted")).wait_ready(180, "parts")
         RESTRICTED.request(parts(message="changed"), size="medium").wait_ready(120, "parts")
         RESTRICTED.delete()

@@ -142,11 +142,73 @@ class PoliciesTest {
                         "environments-claim-no-volumes",
                         "environments-claim-own-hosts",
                         "environments-end-in-time",
+                        "environments-keep-control-planes",
                         "environments-mount-own-volumes",
                         "environments-open-no-networks",
                         "environments-route-own-hosts",
                         "environments-take-no-devices"),
                 names(policies().filter(PoliciesTest::isOfHostNamespaces)));
+    }
+
+    /**
+     * A name in DNS that the chart of vcluster may claim is on the host namespace, where the function writes it, and is refused to the
+     * service accounts of that namespace, by which everything comes that the Environment creates.
+     */
+    @Test
+    void theNameOfAControlPlaneIsForItsChartOnly() {
+        var expression = "!request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace + ':') &&"
+                + " has(namespaceObject.metadata.annotations) &&"
+                + " 'environment.fn.crossplane.io/exposed-name' in namespaceObject.metadata.annotations"
+                + " ? [namespaceObject.metadata.annotations['environment.fn.crossplane.io/exposed-name']] : []";
+        assertEquals(
+                Map.of(
+                        "environments-claim-no-addresses", expression,
+                        "environments-claim-no-names", expression,
+                        "environments-claim-own-hosts", expression,
+                        "environments-route-own-hosts", expression),
+                policies()
+                        .filter(policy -> !variable(policy, "exposed").isEmpty())
+                        .collect(toMap(PoliciesTest::name, policy -> variable(policy, "exposed"))));
+    }
+
+    /** Also where the optional policy on endpoints is not installed, and with each name that the chart gives a Service. */
+    @Test
+    void theServicesOfAControlPlaneLeadWhereTheChartSays() {
+        var policy = documents("package/host/host-protection.yaml").stream()
+                .filter(document -> is(document, POLICY))
+                .filter(document -> name(document).equals("environments-keep-control-planes"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                "[variables.cluster, variables.cluster + '-headless', variables.cluster + '-etcd', variables.cluster + '-etcd-headless']",
+                variable(policy, "services"));
+        assertEquals(
+                List.of("endpoints", "endpointslices"),
+                policy.items("spec", "matchConstraints", "resourceRules").stream()
+                        .flatMap(rule -> rule.items("resources").stream())
+                        .map(resource -> ((Json.Text) resource).value())
+                        .toList());
+    }
+
+    /** The function writes no standard that the policy refuses, unless Settings allow privileged pods. */
+    @Test
+    void theProvidersMakeNoNamespaceForPrivilegedPods() {
+        var policy = documents("package/host/provider-restriction.yaml").getFirst();
+        assertEquals("['baseline', 'restricted']", variable(policy, "standards"));
+        assertEquals(
+                List.of(
+                        "the providers may change objects only in host namespaces of Environments",
+                        "a host namespace must keep its label, and enforce a pod security standard that the platform lists"),
+                policy.items("spec", "validations").stream()
+                        .flatMap(rule -> rule.text("message").stream())
+                        .toList());
+    }
+
+    private static String variable(Json policy, String name) {
+        return policy.items("spec", "variables").stream()
+                .filter(variable -> variable.text("name").equals(Optional.of(name)))
+                .flatMap(variable -> variable.text("expression").stream())
+                .collect(joining());
     }
 
     /** The example of an XRD under another name has the same protection, and shows what to change. */

@@ -131,6 +131,44 @@ class VclusterOtherHostTest {
                 exposed("LoadBalancer").object("service"));
     }
 
+    /** By which the admission policies tell its own claim from those of others. */
+    @Test
+    void itsNamespaceSaysWhichNameTheChartMayClaimIfItClaimsOne() {
+        assertEquals(
+                "absent " + NAME + " " + NAME + " " + NAME,
+                Stream.concat(
+                                Stream.of(WEST),
+                                Stream.of("Ingress", "TLSRoute", "LoadBalancer")
+                                        .map(kind -> Merge.over(WEST, obj("expose", kind))))
+                        .map(VclusterOtherHostTest::nameOnTheNamespace)
+                        .collect(Collectors.joining(" ")));
+    }
+
+    private static String nameOnTheNamespace(Json.Obj host) {
+        return body(west(host).call(), "namespace")
+                .text(
+                        "spec",
+                        "forProvider",
+                        "manifest",
+                        "metadata",
+                        "annotations",
+                        "environment.fn.crossplane.io/exposed-name")
+                .orElse("absent");
+    }
+
+    @Test
+    void anotherAddressOfAClusterThatExistsIsOnItsNamespaceToo() {
+        var exposed = Merge.over(WEST, obj("expose", "LoadBalancer"));
+        var state = west(exposed)
+                .settings(offer(Merge.over(exposed, obj("address", "https://<hostNamespace>.new.example.org"))))
+                .steps(2);
+        assertEquals(
+                Optional.of(NAMESPACE + ".new.example.org"),
+                body(state.call(), "namespace")
+                        .object("spec", "forProvider", "manifest", "metadata", "annotations")
+                        .text("environment.fn.crossplane.io/exposed-name"));
+    }
+
     private static Json.Obj exposed(String kind) {
         return values(west(Merge.over(WEST, obj("expose", kind)))).object("controlPlane");
     }

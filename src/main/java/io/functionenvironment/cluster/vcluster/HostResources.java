@@ -20,13 +20,21 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
+import io.functionenvironment.resource.Tracking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a virtual cluster has in the host cluster beside its release. */
 record HostResources(Inputs inputs, VclusterPlacement placement) {
+    /**
+     * On the namespace: the name in DNS that the control plane may claim. The admission policies of {@code package/host} read it. A
+     * namespace in a cluster that exists has none, because teams choose what Helm installs there.
+     */
+    private static final String EXPOSED_NAME = Tracking.PREFIX + "exposed-name";
+
     private static final String READY_REPLICAS = "has(object.status.readyReplicas) && object.status.readyReplicas > 0";
     /** Kubernetes counts what is used a moment after a quota is created. */
     private static final String COUNTED = "has(object.status) && has(object.status.used)";
@@ -68,7 +76,9 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
         var host = inputs.settings().host();
         var labels = namespace.labels(
                 host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard);
-        var manifest = namespace.manifest(labels, host.annotations());
+        var annotations = new TreeMap<>(host.annotations());
+        placement.exposed().ifPresent(name -> annotations.put(EXPOSED_NAME, name));
+        var manifest = namespace.manifest(labels, annotations);
         return KubernetesObject.of(manifest, placement.config(), OwnedNamespace.policies(ownership, seen, manifest))
                 .createdAt(creation(seen));
     }

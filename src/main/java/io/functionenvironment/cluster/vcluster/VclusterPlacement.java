@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param composed whether its namespace is a resource of ours
  * @param config how the host cluster is reached
  * @param address at which the providers reach it
+ * @param exposed the name in DNS that its chart may claim for it in the host cluster; empty if it claims none
  * @param availability how many pods it has, and so where its state is
  */
 record VclusterPlacement(
@@ -31,6 +32,7 @@ record VclusterPlacement(
         ProviderConfigRef config,
         Kubeconfig kubeconfig,
         String address,
+        Optional<String> exposed,
         Availability availability) {
     /** On the machine of a person. The virtual cluster has it, too, so that it is easy to remember. */
     private static final int PORT = 8443;
@@ -71,11 +73,12 @@ record VclusterPlacement(
                 new Kubeconfig(secret, names.kubeconfigSecret()),
                 existing.flatMap(some -> VclusterValues.server(some.values().inline(), secret))
                         .orElseGet(() -> addressOf(release, namespace)),
+                Optional.empty(),
                 Availability.of(observed, existing).orElse(Availability.SINGLE));
     }
 
     VclusterPlacement with(Availability other) {
-        return new VclusterPlacement(release, namespace, placed, composed, config, kubeconfig, address, other);
+        return new VclusterPlacement(release, namespace, placed, composed, config, kubeconfig, address, exposed, other);
     }
 
     /** In the host cluster of a size, unless it exists already; and reached as in this size. */
@@ -90,6 +93,7 @@ record VclusterPlacement(
                         .orElse(config),
                 kubeconfig,
                 host.map(other -> other.address(release, namespace)).orElseGet(() -> addressOf(release, namespace)),
+                host.filter(other -> other.exposure().isPresent()).map(other -> other.name(release, namespace)),
                 availability);
     }
 
