@@ -252,6 +252,7 @@ class CloudClusterTest {
                   sizes:
                     cloud:
                       gke:
+                        nodeServiceAccount: default
                         location: %s
                         identity: {source: InjectedIdentity}
                         machineType: e2-standard-4

@@ -109,7 +109,7 @@ class HostTest {
     }
 
     @Test
-    void aNamespaceThatHelmCreatesHasNoLabelsOrAnnotationsOfThePlatform() {
+    void aNamespaceThatHelmIsToCreateHasNoLabelsOrAnnotationsOfThePlatform() {
         var state = new ObservedStateFake(
                 labelled("service", "shop"),
                 settings(Merge.over(PASSED.object("data"), obj("host", obj("composeNamespace", false)))));

@@ -134,7 +134,7 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
                 .isPresent();
     }
 
-    /** What the Object may do where Helm creates the namespace: it only records the owner. */
+    /** What the Object may do where Helm creates the namespace: it only adds owner and labels. */
     public static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
         return switch (ownership) {
             case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
@@ -147,7 +147,7 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
     /**
      * The namespace with its owner.
      *
-     * @param labels empty where Helm creates the namespace
+     * @param labels empty where Helm is still to create the namespace
      * @param annotations likewise
      */
     public Json.Obj manifest(Map<String, String> labels, Map<String, String> annotations) {

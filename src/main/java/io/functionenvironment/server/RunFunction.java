@@ -44,12 +44,17 @@ record RunFunction(SafeFunction function, WorkingMemory memory, Lifecycle lifecy
     }
 
     private void run(ServerCallStreamObserver<PackedResponse> call, PackedRequest request) {
+        // A thread cannot be stopped, so the log says whose call it is before the probe of the pod fails.
+        Context.CancellationListener late = _ -> log.late(request);
+        Context.current().addListener(late, Runnable::run);
         try (var running = lifecycle.begin()) {
             var response = function.apply(request);
             unwanted(call)
                     .ifPresentOrElse(
                             status -> call.onError(status.asRuntimeException()), () -> answer(call, request, response));
             log.answered(request, response, running.time());
+        } finally {
+            Context.current().removeListener(late);
         }
     }
 

@@ -56,6 +56,27 @@ class DeadlineTest {
     }
 
     @Test
+    void aCallThatOutlivesItsDeadlineIsLoggedWithItsEnvironmentWhileItRuns() throws Exception {
+        assumeTrue(CORES > 1, "the thread that runs a call is not the one that notices its end");
+        var finish = new CountDownLatch(1);
+        try (var served = Served.of(request -> {
+            Served.await(finish);
+            return Requests.passOn(request);
+        })) {
+            assertThrows(
+                    StatusRuntimeException.class,
+                    () -> FunctionRunnerServiceGrpc.newBlockingStub(served.channel())
+                            .withDeadlineAfter(1, TimeUnit.SECONDS)
+                            .runFunction(Requests.request()));
+            while (!served.log().contains("the caller no longer waits for a call that still runs\",\"namespace\":")) {
+                Thread.sleep(5);
+            }
+            assertEquals(1, finish.getCount());
+            finish.countDown();
+        }
+    }
+
+    @Test
     void everyAcceptedCallIsAnsweredWhenTheServerStops() throws Exception {
         var finish = new CountDownLatch(1);
         try (var served = Served.monitored(request -> {

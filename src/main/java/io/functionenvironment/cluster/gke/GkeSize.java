@@ -33,7 +33,7 @@ record GkeSize(
      *
      * @param count in each zone
      * @param zones those that it is in; empty leaves them to Google Cloud
-     * @param serviceAccount that the nodes run as; empty for the default one of the project
+     * @param serviceAccount that the nodes run as; empty for the default one of the project, which has to be asked for
      */
     record Nodes(
             String machineType,
@@ -61,7 +61,11 @@ record GkeSize(
             "the name of a network, or its path, like projects/PROJECT/global/networks/NAME";
     private static final Pattern MACHINE = Pattern.compile("[a-z][a-z0-9]{0,30}(-[a-z0-9]{1,30}){1,4}");
     private static final Pattern DISK = Pattern.compile("[a-z]{1,20}(-[a-z]{1,20}){0,3}");
-    private static final Pattern ACCOUNT = Pattern.compile("[-a-z0-9]{1,63}@[-a-z0-9.]{1,190}");
+    private static final Pattern ACCOUNT = Pattern.compile("default|[-a-z0-9]{1,63}@[-a-z0-9.]{1,190}");
+    /** Every pod can act as the account of its node, and the default one is often an editor of the whole project. */
+    private static final String ACCOUNT_ALLOWED = "the e-mail address of a service account,"
+            + " or default for that of the project, which may often change everything in it";
+
     private static final Set<String> CHANNELS = Set.of("RAPID", "REGULAR", "STABLE", "EXTENDED");
     private static final int SMALLEST_DISK = 12;
     private static final int LARGEST_DISK = 65_536;
@@ -134,6 +138,9 @@ record GkeSize(
                 at.field("diskSizeGb").integer(SMALLEST_DISK, LARGEST_DISK),
                 at.field("diskType").text(DISK, "a disk type, like pd-balanced"),
                 zones,
-                at.field("nodeServiceAccount").text(ACCOUNT, "the e-mail address of a service account"));
+                at.field("nodeServiceAccount")
+                        .required(ACCOUNT_ALLOWED)
+                        .text(ACCOUNT, ACCOUNT_ALLOWED)
+                        .filter(account -> !account.equals("default")));
     }
 }

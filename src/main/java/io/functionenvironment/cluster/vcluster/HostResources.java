@@ -71,24 +71,33 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
 
     private KubernetesObject composed(
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
-        // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
-        var standard = inputs.settings().vcluster().podSecurity();
-        var host = inputs.settings().host();
-        var labels = namespace.labels(
-                host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard);
-        var annotations = new TreeMap<>(host.annotations());
-        placement.exposed().ifPresent(name -> annotations.put(EXPOSED_NAME, name));
-        var manifest = namespace.manifest(labels, annotations);
+        var manifest = labelled(namespace);
         return KubernetesObject.of(manifest, placement.config(), OwnedNamespace.policies(ownership, seen, manifest))
                 .createdAt(creation(seen));
     }
 
+    /** Policies of the host and pod security apply by the labels, whoever creates the namespace. */
     private KubernetesObject recorded(
             OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
+        var policies = OwnedNamespace.recordingPolicies(ownership, policies(seen));
         return KubernetesObject.of(
-                namespace.manifest(Map.of(), Map.of()),
+                policies == ManagementPolicies.OBSERVE_UPDATE
+                        ? labelled(namespace)
+                        : namespace.manifest(Map.of(), Map.of()),
                 placement.config(),
-                OwnedNamespace.recordingPolicies(ownership, policies(seen)));
+                policies);
+    }
+
+    private Json.Obj labelled(OwnedNamespace namespace) {
+        // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
+        var standard = inputs.settings().vcluster().podSecurity();
+        var host = inputs.settings().host();
+        var annotations = new TreeMap<>(host.annotations());
+        placement.exposed().ifPresent(name -> annotations.put(EXPOSED_NAME, name));
+        return namespace.manifest(
+                namespace.labels(
+                        host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard),
+                annotations);
     }
 
     private static Optional<ManagementPolicies> policies(Optional<ObservedResource> seen) {

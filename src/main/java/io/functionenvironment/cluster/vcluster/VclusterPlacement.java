@@ -4,6 +4,7 @@ import io.functionenvironment.api.environment.Identity;
 import io.functionenvironment.api.settings.Host;
 import io.functionenvironment.cluster.EnvironmentNames;
 import io.functionenvironment.crossplane.observed.Observed;
+import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ManagementPolicies;
@@ -42,9 +43,10 @@ record VclusterPlacement(
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
-        var object = observed.get(Part.NAMESPACE)
+        var resource = observed.get(Part.NAMESPACE)
                 .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
-                .map(seen -> seen.body().object("spec"));
+                .map(ObservedResource::body);
+        var object = resource.map(body -> body.object("spec"));
         // All but the prefix follows from the identity, so nobody can point an Environment at another namespace.
         var namespace = Stream.of(
                         existing.map(release -> release.target().namespace()),
@@ -57,10 +59,13 @@ record VclusterPlacement(
         var agreed = ofNamespace.filter(name -> config(observed, Part.HEALTH).equals(Optional.of(name)));
         // One reference that somebody edited does not change the others.
         var config = agreed.or(() -> config(observed, Part.CLUSTER)).or(() -> ofNamespace);
-        // Only a composed namespace has labels of ours.
+        // One that Helm creates has labels of ours only while its Object may do no more than update it.
         var labelled = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "labels"))
                 .isPresent();
-        var composed = labelled
+        var recorded = resource.map(ManagementPolicies::of)
+                .filter(policies -> policies == ManagementPolicies.OBSERVE_UPDATE)
+                .isPresent();
+        var composed = (labelled && !recorded)
                 || existing.map(release -> !release.target().createNamespace()).orElse(host.composeNamespace());
         var release = names.release();
         var secret = VclusterValues.secret(release);

@@ -52,6 +52,11 @@ public record Log(PrintStream out, boolean debug) {
         }
     }
 
+    /** Logs a call that still runs although its caller has gone, or its deadline has passed. */
+    public void late(PackedRequest request) {
+        write("warn", "the caller no longer waits for a call that still runs", json -> composite(json, request));
+    }
+
     /** Logs the type and stack of an exception, but not its message, which may quote the request. */
     public void unexpected(PackedRequest request, Throwable thrown) {
         write("error", "unexpected " + thrown.getClass().getName(), json -> {

@@ -1,0 +1,59 @@
+package io.functionenvironment.simulation;
+
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A host namespace that Helm creates: policies hold in it by its labels, and it is never deleted. */
+class HelmNamespaceTest {
+    private static final Json.Obj BY_HELM =
+            obj("host", obj("composeNamespace", false, "labels", obj("cost-center", "7")));
+    private static final Json.Obj LABELS = obj(
+            "cost-center", "7",
+            "environment.fn.crossplane.io/environment", "jpaxfzo35gcbqyrz",
+            "pod-security.kubernetes.io/enforce", "baseline");
+
+    private final DevEnvironment dev = new DevEnvironment();
+    private final Simulation simulation = dev.simulation;
+
+    private void created() {
+        simulation.settings(Optional.of(BY_HELM));
+        dev.create(obj("size", "small", "apps", arr(obj("name", "podinfo"))));
+        assertTrue(simulation.runUntil(dev::ready, Duration.ofMinutes(15)), dev::conditions);
+    }
+
+    private List<Json.Obj> labels() {
+        return simulation.host().list("Namespace").stream()
+                .filter(namespace -> namespace
+                        .text("metadata", "name")
+                        .filter("env-team-a-dev-jpaxfzo35gcbqyrz"::equals)
+                        .isPresent())
+                .map(namespace -> namespace.object("metadata", "labels"))
+                .toList();
+    }
+
+    @Test
+    void itHasTheLabelsOfOneThatIsComposed() {
+        created();
+        assertEquals(List.of(LABELS), labels());
+    }
+
+    @Test
+    void itStaysWithItsLabelsAfterSettingsHaveChangedAndTheEnvironmentIsDeleted() {
+        created();
+        simulation.settings(Optional.of(Merge.over(BY_HELM, obj("host", obj("composeNamespace", true)))));
+        simulation.advance(Duration.ofMinutes(12));
+        dev.delete(60, Duration.ofSeconds(2));
+        simulation.advance(Duration.ofMinutes(5));
+        assertTrue(!dev.exists());
+        assertEquals(List.of(LABELS), labels());
+    }
+}
