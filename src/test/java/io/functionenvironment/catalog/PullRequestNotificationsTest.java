@@ -110,7 +110,10 @@ class PullRequestNotificationsTest {
 
     /** The service for GitHub is not created without a key. */
     private static void writeSecret() throws Exception {
-        var key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
+        var key = KeyPairGenerator.getInstance("RSA")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
         var pem = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
                 + "\n-----END PRIVATE KEY-----\n";
         var secret = obj(

@@ -67,8 +67,7 @@ class PullRequestWorkflowTest {
                     .orElseThrow()
                     .contains("github.event.pull_request.head.repo.full_name == github.repository"));
             for (var step : job.items("steps")) {
-                assertEquals(
-                        step.text("uses").map(action -> "main"), step.text("with", "ref"), () -> Yaml.text(step));
+                assertEquals(step.text("uses").map(action -> "main"), step.text("with", "ref"), () -> Yaml.text(step));
                 assertFalse(step.text("run").orElse("").contains("${{"), () -> Yaml.text(step));
             }
         }
@@ -133,7 +132,8 @@ class PullRequestWorkflowTest {
             for (var source : new Json[] {workflow, job, step}) {
                 source.object("env")
                         .fields()
-                        .forEach((key, value) -> environment.put(key, evaluated(value.text().orElseThrow(), commit)));
+                        .forEach((key, value) ->
+                                environment.put(key, evaluated(value.text().orElseThrow(), commit)));
             }
             Files.readAllLines(exported).forEach(line -> environment.put(line.split("=", 2)[0], line.split("=", 2)[1]));
             process.environment().putAll(environment);
