@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -124,12 +125,12 @@ class PullRequestWorkflowTest {
         var success = true;
         for (var step : job.items("steps")) {
             var script = step.text("run");
-            if (script.isEmpty() || !success && !step.text("if").equals(Optional.of("always()"))) {
+            if (script.isEmpty() || !(success || step.text("if").equals(Optional.of("always()")))) {
                 continue;
             }
             var process = new ProcessBuilder("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script.get());
             var environment = new HashMap<String, String>();
-            for (var source : new Json[] {workflow, job, step}) {
+            for (var source : List.of(workflow, job, step)) {
                 source.object("env")
                         .fields()
                         .forEach((key, value) ->

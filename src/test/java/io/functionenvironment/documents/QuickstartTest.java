@@ -71,7 +71,7 @@ class QuickstartTest {
         var path = programs + File.pathSeparator + System.getenv("PATH");
         return run(Map.of("PATH", path, "CREATED", created), "./quickstart", "--undo", "--yes")
                 .lines()
-                .filter(line -> line.matches("  (?:\\$ .*(?:delete |uninstall|rm ).*|custom.*)"))
+                .filter(line -> line.matches("  (?:\\$ \\w+ (?:delete|uninstall|rm) .*|custom.*)"))
                 .toList();
     }
 
