@@ -134,6 +134,14 @@ class PullRequestExamplesTest {
     }
 
     @Test
+    void theAppIsReadyOnlyOnceTheImageRuns() throws IOException {
+        var apps = documents("environment.yaml").getFirst().items("spec", "apps");
+        assertEquals(
+                List.of(Optional.of(new Json.Bool(true))),
+                apps.stream().map(app -> app.at("wait")).toList());
+    }
+
+    @Test
     void theAddressInTheCommentIsThatOfTheEnvironment() throws IOException {
         var address = "http://podinfo.pr-%s.team-a.preview.example.org";
         assertEquals(

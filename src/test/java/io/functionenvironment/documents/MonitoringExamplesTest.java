@@ -2,6 +2,7 @@ package io.functionenvironment.documents;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Yaml;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,11 @@ class MonitoringExamplesTest {
     private static final Pattern LABELS = Pattern.compile("\\{[^}]*}|by \\([^)]*\\)");
     private static final Pattern SELECTOR = Pattern.compile("(environment_\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"");
+    /** What is counted, with parentheses within parentheses, and the value of a count of nothing. */
+    private static final Pattern COUNT =
+            Pattern.compile("\\bcount\\(((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*)\\)( or vector\\(0\\))?");
+
+    private static final Pattern FILTER = Pattern.compile(" (?:unless|and|[=!]=|[<>]=?) ");
     private static final Pattern CODE = Pattern.compile("`(\\w+)`");
 
     private static Json read(String name) throws IOException {
@@ -81,6 +88,22 @@ class MonitoringExamplesTest {
         assertEquals(
                 List.of("environment_app_ready", "environment_condition", "environment_info"),
                 used.stream().filter(name -> name.startsWith("environment_")).toList());
+    }
+
+    /** Where nothing is left to be counted, a count has no value instead of 0, and neither has the query. */
+    @Test
+    void everyCountOfWhatAFilterLeavesIsZeroWhenNothingIsLeft() throws IOException {
+        var counts = queries().stream()
+                .flatMap(query -> COUNT.matcher(query).results())
+                .filter(count -> FILTER.matcher(count.group(1)).find())
+                .toList();
+        assertFalse(counts.isEmpty());
+        assertEquals(
+                List.of(),
+                counts.stream()
+                        .filter(count -> count.group(2) == null)
+                        .map(MatchResult::group)
+                        .toList());
     }
 
     @Test

@@ -1,16 +1,20 @@
 package io.functionenvironment.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What quickstart and the scripts of the packages do without a cluster. */
 class QuickstartTest {
@@ -24,6 +28,51 @@ class QuickstartTest {
             Files.writeString(COMMANDS, printed);
         }
         assertEquals(Files.readString(COMMANDS), printed);
+    }
+
+    @Test
+    void undoDeletesOnlyWhatQuickstartHasCreatedAndListsWhatStays(@TempDir Path programs) throws Exception {
+        program(programs, "kubectl", """
+                case "$*" in
+                  *jsonpath=*) what=${*##*data.}; case " $CREATED " in *" ${what%\\}} "*) printf created ;; esac ;;
+                  "get crd"*) echo customresourcedefinition/usages.protection.crossplane.io; echo customresourcedefinition/other ;;
+                esac
+                """);
+        for (var name : List.of("kind", "docker", "helm")) {
+            program(programs, name, "");
+        }
+        var kind = "  $ kind delete cluster --name environments";
+        var registry = "  $ docker rm --force environments-registry";
+        assertEquals(List.of(kind), deletions(programs, "cluster"));
+        assertEquals(List.of(kind, registry), deletions(programs, "cluster registry"));
+        var environment = List.of(
+                "  $ kubectl delete --filename examples/hello/environment.yaml --ignore-not-found --timeout=5m",
+                "  $ kubectl delete configmap function-environment-quickstart --namespace kube-system");
+        assertEquals(environment, deletions(programs, ""));
+        assertEquals(
+                List.of(
+                        environment.getFirst(),
+                        "  $ kubectl delete namespace team-a --ignore-not-found",
+                        "  $ helm uninstall crossplane --namespace crossplane-system --wait",
+                        "  $ kubectl delete namespace crossplane-system --ignore-not-found",
+                        "  customresourcedefinition/usages.protection.crossplane.io",
+                        environment.getLast(),
+                        registry),
+                deletions(programs, "namespace crossplane registry"));
+    }
+
+    private static void program(Path folder, String name, String script) throws IOException {
+        var file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script);
+        assertTrue(file.toFile().setExecutable(true));
+    }
+
+    /** What --undo deletes after quickstart has created this, and what it lists. */
+    private static List<String> deletions(Path programs, String created) throws IOException, InterruptedException {
+        var path = programs + File.pathSeparator + System.getenv("PATH");
+        return run(Map.of("PATH", path, "CREATED", created), "./quickstart", "--undo", "--yes")
+                .lines()
+                .filter(line -> line.matches("  (?:\\$ \\w+ (?:delete|uninstall|rm) .*|custom.*)"))
+                .toList();
     }
 
     @TestFactory
@@ -65,7 +114,14 @@ class QuickstartTest {
 
     /** What a script prints; after its exit code if that is not 0. */
     private static String run(String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return run(Map.of(), command);
+    }
+
+    private static String run(Map<String, String> variables, String... command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        var process = builder.start();
         process.getOutputStream().close();
         var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         var code = process.waitFor();
