@@ -1,8 +1,10 @@
 """`./environment plan`, with an account that may read what plans need, and nothing else."""
 import json
+import re
 from contextlib import contextmanager
 
 from scenarios.commands import HOME, TEAM, kubectl, run
+from scenarios.expect import differences
 
 ACCOUNT = f"{TEAM}-planner"
 UNCHANGED, CHANGED = 0, 2
@@ -43,6 +45,25 @@ def may_get(resource, namespace):
 
 def plan(kubeconfig, *words):
     """The exit status, and the plan of the one Environment."""
+    status, found = plans(kubeconfig, *words)
+    assert status in (UNCHANGED, CHANGED), found
+    return status, next(iter(found.values()))
+
+
+def plans(kubeconfig, *words):
+    """The exit status, and the plans by namespace and name. One of an Environment that is invalid has the status 1."""
     answer = run(HOME / "environment", "plan", "--kubeconfig", kubeconfig, "-o", "json", *words, may_fail=True)
-    assert answer.returncode in (UNCHANGED, CHANGED), answer.stderr + answer.stdout
-    return answer.returncode, json.loads(answer.stdout)["environments"][0]
+    assert answer.stdout.startswith("{"), answer.stderr + answer.stdout
+    return answer.returncode, {(one["namespace"], one["name"]): one for one in json.loads(answer.stdout)["environments"]}
+
+
+def planned_paths(found, component):
+    """The fields of a component that change in its plan, without those of its metadata."""
+    return sorted({path for one in found["changes"] if one["component"] == component for path in one.get("paths", [])
+                   if path.startswith("spec.")})
+
+
+def changed_paths(before, now):
+    """The fields that have changed, as plans name them: a list is one value."""
+    return sorted({re.sub(r"\[.*", "", one.split(": ")[0]).removeprefix(".") for one in differences(
+        {"spec": before["spec"]}, {"spec": now["spec"]})})

@@ -9,7 +9,7 @@ REQUESTS = {"resources": {"requests": {"cpu": "20m", "memory": "128Mi"}}}
 VCLUSTER = {"values": {"controlPlane": {"statefulSet": REQUESTS}}}
 
 
-def set_settings(**more):
+def settings(**more):
     """What all scenarios need, and what one of them needs in addition."""
     data = {
         "catalog": {"parts": {"chart": CHART | {"version": FIRST}}, "late": {"chart": CHART | {"version": LATE}},
@@ -21,10 +21,13 @@ def set_settings(**more):
             # Its volume is never bound, so the cluster never starts.
             "never": {"vcluster": size(pods=20) | {"storageClass": "nonsuch"}}},
         "vcluster": VCLUSTER}
+    return {"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
+            "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more}
+
+
+def set_settings(**more):
     # Without --server-side, kubectl drops null.
-    apply({"apiVersion": "apiextensions.crossplane.io/v1beta1", "kind": "EnvironmentConfig",
-           "metadata": {"name": SETTINGS, "labels": {"made-by": TEAM}}, "data": data | more},
-          flags=["--server-side", "--force-conflicts"])
+    apply(settings(**more), flags=["--server-side", "--force-conflicts"])
 
 
 def size(pods):

@@ -1,16 +1,16 @@
 """What `./environment plan` predicts from a cluster, with an account that cannot read Secrets, and what happens then."""
 import json
-import re
 
-from scenarios import names, test_first_environment
+from scenarios import names, platform, test_first_environment
 from scenarios.charts import parts
 from scenarios.commands import TEAM, get, kubectl
 from scenarios.environment import PODINFO, Environment
-from scenarios.expect import differences, eventually, note
+from scenarios.expect import eventually, note
 from scenarios.marks import after
-from scenarios.planner import CHANGED, UNCHANGED, plan, reader
+from scenarios.planner import CHANGED, UNCHANGED, changed_paths, plan, planned_paths, plans, reader
 
-PLANNED = Environment("planned")
+PLANNED, ALSO_PLANNED = Environment("planned"), Environment("also-planned")
+LABEL = {"cost-center": "planned"}
 
 
 def assert_unchanged(kubeconfig):
@@ -36,6 +36,44 @@ def test_unchanged(tmp_path):
 
 
 @after(test_unchanged)
+def test_changed_settings(tmp_path):
+    """A plan of changed Settings predicts for each Environment what changes, and this happens then."""
+    both = {(one.namespace, one.name): one for one in (PLANNED, ALSO_PLANNED)}
+    ALSO_PLANNED.request().wait_ready(120).wait_quiet()
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps(platform.settings(host={"labels": LABEL})))
+    before = {key: one.components() for key, one in both.items()}
+    try:
+        with reader(tmp_path) as kubeconfig:
+            found = eventually("the rights hold", 30, lambda: plans(kubeconfig, "--all", "--settings", file))[1]
+            for key in both:
+                assert [found[key][what] for what in ("created", "removed", "changed", "restarted")] == [
+                    [], [], [names.NAMESPACE], []], key
+            assert not any(has_label(one) for one in both.values()), "a plan writes nothing"
+            platform.set_settings(host={"labels": LABEL})
+            for one in both.values():
+                one.trigger()
+            eventually("the label is there", 60, lambda: all(has_label(one) for one in both.values()))
+            for key, one in both.items():
+                now = one.wait_ready(60).wait_quiet().components()
+                assert {name: changed_paths(before[key][name], now[name]) for name in before[key]} == {
+                    name: planned_paths(found[key], name) for name in before[key]}
+                assert now.keys() == before[key].keys()
+            unchanged = plans(kubeconfig, "--all")[1]
+            assert [unchanged[key]["changes"] for key in both] == [[], []]
+    finally:
+        platform.set_settings()
+        PLANNED.trigger()
+        eventually("the label is gone", 60, lambda: not has_label(PLANNED))
+    PLANNED.wait_ready(60).wait_quiet()
+    ALSO_PLANNED.delete()
+
+
+def has_label(environment):
+    return LABEL.items() <= get("namespace", environment.host)["metadata"]["labels"].items()
+
+
+@after(test_unchanged)
 def test_three_changes(tmp_path):
     """A plan predicts an added app, a removed app and a changed size, and this happens then."""
     changed = PLANNED.body(parts(pods=1), size="medium")
@@ -54,9 +92,7 @@ def test_three_changes(tmp_path):
         now = PLANNED.components()
         assert now.keys() == components.keys() - set(found["removed"]) | set(found["created"])
         for name in components.keys() & now.keys():
-            paths = sorted({path for one in found["changes"] if one["component"] == name for path in one.get("paths", [])
-                            if path.startswith("spec.")})
-            assert changed_paths(components[name], now[name]) == paths, f"changes of {name}"
+            assert changed_paths(components[name], now[name]) == planned_paths(found, name), f"changes of {name}"
         assert pod() != control_plane, "the control plane has not restarted"
         assert_order(found)
         assert_unchanged(kubeconfig)
@@ -67,12 +103,6 @@ def test_three_changes(tmp_path):
 def pod():
     """The uid of the control plane's pod."""
     return get("pod", f"{PLANNED.cluster}-0", PLANNED.host)["metadata"]["uid"]
-
-
-def changed_paths(before, now):
-    """As plans name them: a list is one value."""
-    return sorted({re.sub(r"\[.*", "", one.split(": ")[0]).removeprefix(".") for one in differences(
-        {"spec": before["spec"]}, {"spec": now["spec"]})})
 
 
 def assert_order(found):

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from scenarios import names, platform, test_install
-from scenarios.commands import HOME, conditions, get, kubectl, run
+from scenarios.commands import HOME, TEAM, conditions, get, kubectl, run
 from scenarios.environment import PODINFO, Environment
 from scenarios.expect import differences, eventually, note, repaired_by
 from scenarios.marks import after, needs
 from scenarios.packages import function, function_calls, function_pods, is_ready, restart_crossplane
+from scenarios.planner import changed_paths, plan, planned_paths, reader
 
 OLDER = {"vcluster": "0.36.0", "podinfo": "6.14.0"}
 IMAGE = "{controlPlane: {statefulSet: {image: {tag: 0.36.1}}}}"
+# The values that releases since the earlier commit close.
+FIXED = tuple(f"spec.forProvider.values.{path}" for path in ("policies.networkPolicy.workload", "sync"))
 # What the packages are made of.
 SOURCES = ("src/main", "package", "proto", "pom.xml", "crossplane.yaml", "Dockerfile")
 
@@ -40,7 +43,7 @@ def test_upgraded(tmp_path):
         now = get("function", function())["spec"]["package"]
         earlier = older_package(tmp_path / "checkout", base)
         with repaired_by(lambda: install(now)):
-            upgrade(earlier, now)
+            upgrade(earlier, now, tmp_path)
     finally:
         for archive in made:
             archive.unlink()
@@ -57,8 +60,8 @@ def resolve(base):
     return commit
 
 
-def upgrade(earlier, now):
-    """Upgrades the function while an Environment is in steady state."""
+def upgrade(earlier, now, folder):
+    """Upgrades the function while an Environment is in steady state, and compares that with the plan of this checkout."""
     install(earlier)
     old, new = Environment("old"), Environment("new")
     old.request(PODINFO).wait_ready(120)
@@ -66,6 +69,8 @@ def upgrade(earlier, now):
     restart_crossplane()  # which then forgets that there were many events, and writes a condition about it
     eventually("the function writes nothing more to a young Environment", 120, lambda: old.age > 90)
     old.wait_quiet(120, quiet=15)
+    with reader(folder) as kubeconfig:
+        planned = eventually("the rights hold", 30, lambda: plan(kubeconfig, f"{TEAM}/{old.name}"))[1]
     versions, revisions, before = old.versions(), helm_revisions(old), old.object
 
     install(now)
@@ -74,12 +79,14 @@ def upgrade(earlier, now):
     eventually("the new function is called", 90, lambda: function_calls() > calls)
     time.sleep(60)
     announced = old.status["cluster"].get("securityFix")
+    fixes = [names.CLUSTER] if announced else []
+    assert [planned[what] for what in ("created", "removed", "changed", "restarted")] == [[], [], fixes, fixes]
     assert [one for one in differences(before, old.object) if not is_announcement(one, announced)] == []
     assert {name: version for name, version in old.versions().items() if not (announced and name == "Environment/old")} == {
         name: version for name, version in versions.items() if not (announced and name == "Environment/old")}
     assert helm_revisions(old) == revisions
     if announced:
-        fixed(old, announced)
+        fixed(old, announced, planned)
     new.request(PODINFO)
     eventually("a new Environment gets newer charts", 60, lambda: chart_versions(new)["vcluster"] > OLDER["vcluster"])
     note(f"none of {len(versions)} resources changed in 60 s")
@@ -92,8 +99,8 @@ def is_announcement(difference, announced):
                                                 ".metadata.managedFields"))
 
 
-def fixed(environment, announced):
-    """A security fix of a cluster that runs: it is held back, announced again, and then applied to its network policy alone."""
+def fixed(environment, announced, planned):
+    """A security fix of a cluster that runs: it is held back, announced again, and then applied as planned, and nothing else."""
     assert "after" in announced, announced
     try:
         platform.set_settings(securityFixes="hold", timing={"settled": "30s"})
@@ -101,22 +108,19 @@ def fixed(environment, announced):
         eventually("it is held back", 60, lambda: "after" not in environment.status["cluster"]["securityFix"])
         policy = get("networkpolicy", f"vc-work-{environment.cluster}", environment.host)
         assert "169.254.0.0/16" not in str(policy)
-        values = cluster_values(environment)
+        cluster = environment.components()[names.CLUSTER]
         platform.set_settings(timing={"settled": "30s"})
         environment.trigger()
         eventually("the network policy closes the address of the node's credentials", 120, lambda: "169.254.0.0/16" in str(
             get("networkpolicy", f"vc-work-{environment.cluster}", environment.host)))
-        changed = differences(values, cluster_values(environment))
-        assert changed and all(one.startswith(".policies.networkPolicy.workload") for one in changed), changed
+        changed = changed_paths(cluster, environment.components()[names.CLUSTER])
+        assert changed == planned_paths(planned, names.CLUSTER)
+        assert all(one.startswith(FIXED) for one in changed), changed
         environment.wait_ready(180, "podinfo")
         assert "securityFix" not in environment.status["cluster"]
         note("a security fix was announced, held back and applied")
     finally:
         platform.set_settings()
-
-
-def cluster_values(environment):
-    return environment.components()[names.CLUSTER]["spec"]["forProvider"]["values"]
 
 
 def older_package(checkout, base):

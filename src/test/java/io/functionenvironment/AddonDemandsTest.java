@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,6 +109,50 @@ class AddonDemandsTest {
         state.change(environment(Merge.over(addon.off(), apps))).steps(3);
         use(state).steps(3);
         assertEquals(before, quota(state.call()));
+    }
+
+    /**
+     * Otherwise, all of it together would need more pods and Services than the size has. Alone, Argo CD also gets memory for
+     * containers without limits. It has none: its limits are twice what it requests.
+     */
+    @Test
+    void theQuotaOfTheExampleWithAllAddonsHasTheShareOfEach() throws IOException {
+        var folder = Path.of("examples", "together");
+        var all = new ObservedStateFake(
+                        Requests.documents(folder.resolve("environment.yaml")).getFirst(),
+                        (Json.Obj) Requests.documents(folder.resolve("settings.yaml"))
+                                .getFirst())
+                .steps(12);
+        var spec = all.composite().object("spec");
+        var size = obj("size", spec.text("size").orElseThrow());
+        var without = amounts(size);
+        var argocd = amounts(Merge.over(size, obj("argocd", spec.object("argocd"))));
+        var knative = amounts(Merge.over(size, obj("knative", spec.object("knative"))));
+        var expected = new TreeMap<String, Integer>();
+        without.forEach((key, amount) -> expected.put(key, argocd.get(key) + knative.get(key) - amount));
+        var requested = argocd.get("requests.memory") - without.get("requests.memory");
+        expected.put("limits.memory", knative.get("limits.memory") + 2 * requested);
+        assertEquals(expected, amounts(all));
+        assertTrue(argocd.get("count/pods") > without.get("count/pods"));
+        assertTrue(knative.get("count/services") > without.get("count/services"));
+    }
+
+    private static Map<String, Integer> amounts(Json.Obj spec) {
+        return amounts(new ObservedStateFake(environment(spec), Json.Obj.EMPTY).steps(12));
+    }
+
+    /** In the units that the function writes, which are the same for all sizes. */
+    private static Map<String, Integer> amounts(ObservedStateFake state) {
+        var quota = body(state.call(), "cluster")
+                .object("spec", "forProvider", "values", "policies", "resourceQuota", "quota");
+        var amounts = new TreeMap<String, Integer>();
+        for (var key : List.of("count/pods", "count/services")) {
+            amounts.put(key, quota.number(key).orElseThrow().intValue());
+        }
+        for (var key : List.of("requests.cpu", "requests.memory", "limits.cpu", "limits.memory")) {
+            amounts.put(key, Integer.valueOf(quota.text(key).orElseThrow().replaceFirst("(m|Mi)$", "")));
+        }
+        return amounts;
     }
 
     private static Map<String, Json.Obj> existing(ObservedStateFake state) {

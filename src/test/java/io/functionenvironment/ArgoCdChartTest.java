@@ -115,51 +115,16 @@ class ArgoCdChartTest {
             var objects = render(body(response, "argocd"), List.of());
             for (var component : List.of("argocd-application", "argocd-platform-application", "argocd-project")) {
                 var plural = component.equals("argocd-project") ? "appprojects" : "applications";
-                var schema = named(objects, "CustomResourceDefinition", plural + ".argoproj.io")
-                        .items("spec", "versions")
-                        .getFirst()
-                        .object("schema", "openAPIV3Schema");
+                var schema = StructuralSchema.of(named(objects, "CustomResourceDefinition", plural + ".argoproj.io"));
                 if (response.getDesired().containsResources(component)) {
                     var manifest = new TreeMap<>(body(response, component)
                             .object("spec", "forProvider", "manifest")
                             .fields());
                     manifest.put("metadata", Json.Obj.EMPTY);
-                    assertEquals(List.of(), errors("", new Json.Obj(manifest), schema), example);
+                    assertEquals(List.of(), schema.errors(new Json.Obj(manifest)), example);
                 }
             }
         }
-    }
-
-    /** What a structural schema says against a value: unknown fields, missing ones, and values of another type. */
-    private static List<String> errors(String path, Json value, Json schema) {
-        var type = schema.text("type").orElse("");
-        var typed = switch (value) {
-            case Json.Obj ignored -> type.equals("object");
-            case Json.Arr ignored -> type.equals("array");
-            case Json.Text ignored -> type.equals("string");
-            case Json.Bool ignored -> type.equals("boolean");
-            case Json.Num ignored -> type.equals("integer") || type.equals("number");
-            case Json.Null ignored -> false;
-        };
-        if (!typed) {
-            return List.of(path + " is " + value.kind() + " instead of " + type);
-        }
-        var errors = new ArrayList<String>();
-        if (value instanceof Json.Arr(var items)) {
-            items.forEach(item -> errors.addAll(errors(path + "[]", item, schema.object("items"))));
-        }
-        if (value instanceof Json.Obj(var fields) && !schema.isTrue("x-kubernetes-preserve-unknown-fields")) {
-            schema.items("required").forEach(required -> {
-                if (!fields.containsKey(((Json.Text) required).value())) {
-                    errors.add(path + " has no " + required);
-                }
-            });
-            fields.forEach((key, field) -> errors.addAll(schema.at("properties", key)
-                    .or(() -> schema.at("additionalProperties"))
-                    .map(property -> errors(path + "." + key, field, property))
-                    .orElse(List.of(path + "." + key + " is unknown"))));
-        }
-        return errors;
     }
 
     @Test

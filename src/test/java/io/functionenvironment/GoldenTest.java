@@ -117,6 +117,7 @@ class GoldenTest {
         manifests();
         argocd();
         knative();
+        together();
         existing();
         for (var cloud : CloudExamples.ALL) {
             for (var state : cloud.states(EXAMPLES).entrySet()) {
@@ -274,11 +275,14 @@ class GoldenTest {
 
     /** Everything is ready, and Argo CD reports this of the Application. */
     private static ObservedStateFake application(Json environment, Json.Obj status) {
-        var state = new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9);
-        var manifest = state.observed("argocd-application").object("spec", "forProvider", "manifest");
+        return application(new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9), "argocd-application", status);
+    }
+
+    private static ObservedStateFake application(ObservedStateFake state, String component, Json.Obj status) {
+        var manifest = state.observed(component).object("spec", "forProvider", "manifest");
         var compared = obj("sync", obj("comparedTo", obj("source", manifest.object("spec", "source"))));
         return state.status(
-                "argocd-application",
+                component,
                 obj(
                         "atProvider",
                         obj("manifest", Merge.over(manifest, obj("status", Merge.over(status, compared)))),
@@ -322,6 +326,17 @@ class GoldenTest {
         var ready = KnativeTest.ready(
                 Requests.documents(folder.resolve("environment.yaml")).getFirst());
         Files.writeString(folder.resolve("observed.yaml"), text(ready));
+    }
+
+    private static void together() throws IOException {
+        var folder = EXAMPLES.resolve("together");
+        var state = KnativeTest.ready(
+                Requests.documents(folder.resolve("environment.yaml")).getFirst(),
+                (Json.Obj) Requests.documents(folder.resolve("settings.yaml")).getFirst());
+        for (var component : List.of("argocd-application", "argocd-platform-application")) {
+            application(state, component, synced("Synced", "Healthy"));
+        }
+        Files.writeString(folder.resolve("observed.yaml"), text(state));
     }
 
     /** Everything is ready, and the Environment is changed to the example's. */

@@ -272,7 +272,11 @@ class KnativeTest {
 
     /** An Environment whose Knative is ready. */
     static ObservedStateFake ready(Json environment) {
-        var state = new ObservedStateFake(environment, Json.Obj.EMPTY).steps(9);
+        return ready(environment, Json.Obj.EMPTY);
+    }
+
+    static ObservedStateFake ready(Json environment, Json.Obj settings) {
+        var state = new ObservedStateFake(environment, settings).steps(9);
         for (var half : List.of("knative-serving", "knative-eventing")) {
             if (state.names().contains(half)) {
                 var version = manifest(state, half).text("spec", "version").orElseThrow() + ".0";
