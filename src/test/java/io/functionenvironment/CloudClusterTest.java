@@ -244,6 +244,32 @@ class CloudClusterTest {
                 prices.toString());
     }
 
+    @Test
+    void theRolesOfAClusterAtAmazonHaveThePoliciesOfThePartitionThatTheRegionIsIn() {
+        var policies = new TreeMap<String, String>();
+        for (var region : List.of("eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1")) {
+            var response = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).call();
+            policies.put(
+                    region,
+                    body(response, "role-cluster").items("spec", "forProvider", "managedPolicyArns").stream()
+                            .flatMap(item -> item.text().stream())
+                            .map(arn -> arn.replaceFirst("policy/.*", ""))
+                            .distinct()
+                            .toList()
+                            .toString());
+        }
+        assertEquals(
+                "{cn-northwest-1=[arn:aws-cn:iam::aws:], eu-central-1=[arn:aws:iam::aws:],"
+                        + " eusc-de-east-1=[arn:aws-eusc:iam::aws:], us-gov-west-1=[arn:aws-us-gov:iam::aws:]}",
+                policies.toString());
+    }
+
+    /** The Settings of the example, with another value in the size cloud. */
+    private static Json.Obj changed(String cloud, String field, Object value) {
+        return Merge.over(
+                settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
+    }
+
     private static Json.Obj priced(String location, String nodes) {
         return (Json.Obj) Yaml.documents("""
                 apiVersion: environment.fn.crossplane.io/v1beta1
