@@ -264,6 +264,16 @@ class CloudClusterTest {
                 policies.toString());
     }
 
+    @Test
+    void onlyTheTierPremiumOfAzureHasThePlanForLongTermSupport() {
+        var plans = new TreeMap<String, String>();
+        for (var tier : List.of("Free", "Standard", "Premium")) {
+            var state = new ObservedStateFake(request("cloud"), changed("aks", "tier", tier)).steps(20);
+            plans.put(tier, body(state.call(), "cluster").text("spec", "forProvider", "supportPlan").orElse("none"));
+        }
+        assertEquals("{Free=none, Premium=AKSLongTermSupport, Standard=none}", plans.toString());
+    }
+
     /** The Settings of the example, with another value in the size cloud. */
     private static Json.Obj changed(String cloud, String field, Object value) {
         return Merge.over(
