@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -262,6 +263,34 @@ class CloudClusterTest {
                 "{cn-northwest-1=[arn:aws-cn:iam::aws:], eu-central-1=[arn:aws:iam::aws:],"
                         + " eusc-de-east-1=[arn:aws-eusc:iam::aws:], us-gov-west-1=[arn:aws-us-gov:iam::aws:]}",
                 policies.toString());
+    }
+
+    @Test
+    void networksThatAreNoLongerAuthorizedGiveWayToAllNetworks() {
+        var paths = Map.of(
+                "gke", "masterAuthorizedNetworksConfig", "aks", "apiServerAccessProfile", "eks", "vpcConfig.publicAccessCidrs");
+        var networks = new TreeMap<String, String>();
+        paths.forEach((cloud, path) -> {
+            var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
+            var state = new ObservedStateFake(request("cloud"), limited).steps(20);
+            networks.put(cloud + " limited", at(state, path));
+            networks.put(cloud + " opened", at(state.settings(settings(cloud)).steps(1), path));
+            networks.put(cloud + " open", at(ready(cloud), path));
+        });
+        assertEquals(
+                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none, aks opened=none,"
+                        + " eks limited=[\"198.51.100.0/24\"], eks open=[\"0.0.0.0/0\"], eks opened=[\"0.0.0.0/0\"],"
+                        + " gke limited={\"cidrBlocks\":[{\"cidrBlock\":\"198.51.100.0/24\"}]}, gke open=none,"
+                        + " gke opened={\"cidrBlocks\":[{\"cidrBlock\":\"0.0.0.0/0\"}]}}",
+                networks.toString());
+    }
+
+    private static String at(ObservedStateFake state, String path) {
+        return body(state.call(), "cluster")
+                .object("spec", "forProvider")
+                .at(path.split("\\."))
+                .map(Yaml::compact)
+                .orElse("none");
     }
 
     @Test
