@@ -268,7 +268,12 @@ class CloudClusterTest {
     @Test
     void networksThatAreNoLongerAuthorizedGiveWayToAllNetworks() {
         var paths = Map.of(
-                "gke", "masterAuthorizedNetworksConfig", "aks", "apiServerAccessProfile", "eks", "vpcConfig.publicAccessCidrs");
+                "gke",
+                "masterAuthorizedNetworksConfig",
+                "aks",
+                "apiServerAccessProfile",
+                "eks",
+                "vpcConfig.publicAccessCidrs");
         var networks = new TreeMap<String, String>();
         paths.forEach((cloud, path) -> {
             var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
@@ -298,15 +303,18 @@ class CloudClusterTest {
         var plans = new TreeMap<String, String>();
         for (var tier : List.of("Free", "Standard", "Premium")) {
             var state = new ObservedStateFake(request("cloud"), changed("aks", "tier", tier)).steps(20);
-            plans.put(tier, body(state.call(), "cluster").text("spec", "forProvider", "supportPlan").orElse("none"));
+            plans.put(
+                    tier,
+                    body(state.call(), "cluster")
+                            .text("spec", "forProvider", "supportPlan")
+                            .orElse("none"));
         }
         assertEquals("{Free=none, Premium=AKSLongTermSupport, Standard=none}", plans.toString());
     }
 
     /** The Settings of the example, with another value in the size cloud. */
     private static Json.Obj changed(String cloud, String field, Object value) {
-        return Merge.over(
-                settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
+        return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
     }
 
     private static Json.Obj priced(String location, String nodes) {
