@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,6 +332,27 @@ class CloudClusterTest {
                         nodes: %s
                         pricePerHour: {currency: USD, cluster: "0.10", node: "0.25"}
                 """.formatted(location, nodes)).getFirst();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theExampleWithAllFieldsHasEachFieldThatASizeCanHave(String cloud) throws IOException {
+        var fields = new TreeSet<String>();
+        document("examples/states/" + cloud + "-all-fields/settings.yaml")
+                .object("data", "sizes")
+                .fields()
+                .values()
+                .forEach(size -> fields.addAll(size.object(cloud).fields().keySet()));
+        var schema = document("package/input/environment.fn.crossplane.io_settings.yaml")
+                .items("spec", "versions")
+                .getFirst()
+                .object("schema", "openAPIV3Schema", "properties", "spec", "properties", "sizes")
+                .object("additionalProperties", "properties", cloud, "properties");
+        assertEquals(new TreeSet<>(schema.fields().keySet()), fields);
+    }
+
+    private static Json.Obj document(String file) throws IOException {
+        return (Json.Obj) Yaml.documents(Files.readString(Path.of(file))).getFirst();
     }
 
     private static Json request(String size) {
