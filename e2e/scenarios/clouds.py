@@ -94,6 +94,7 @@ class Cloud:
             Watched.of(kind)  # what they write counts for the circuit breaker
         self.fault = None  # a function of what the provider says instead of creating the cluster
         self.since, self.history = {}, []
+        self.external = {}  # by part: the parameters that it has at the cloud
         self.charts = {}  # by part: the Releases that were there when its deletion began
         self.stopped = threading.Event()
 
@@ -143,10 +144,21 @@ class Cloud:
         if created and not fault:
             if ("created", name) not in self.since:
                 self.write_secret(part)
+            self.update(part)
             self.report(part, {"atProvider": self.at_provider(part), "conditions": conditions(part, True, None)})
             self.reached("created", name, 0)
         else:
             self.report(part, {"conditions": conditions(part, False, fault)})
+
+    def update(self, part):
+        """Providers that are built with Upjet write each field that is unset as the cloud has it, if the policies let them."""
+        desired = part["spec"]["forProvider"]
+        if {"*", "LateInitialize"} & set(part["spec"].get("managementPolicies", ["*"])):
+            initialized = self.external.get(component(part), {}) | desired
+            if initialized != desired:
+                self.change(part, {"spec": {"forProvider": initialized}})
+            desired = initialized
+        self.external[component(part)] = desired
 
     def at_provider(self, part):
         if part["kind"] == "Role":  # Amazon chooses the rest of it

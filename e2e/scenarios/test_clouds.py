@@ -105,7 +105,7 @@ def test_eks():
     whole_life("eks")
     with VirtualCluster(BEHIND) as cluster:  # which Amazon would have deleted
         assert cluster.get("storageclass", "environment", "default")["provisioner"] == "ebs.csi.eks.amazonaws.com"
-        assert cluster.get("nodepools.karpenter.sh", "environment", "default")["spec"]["limits"]["cpu"] == "32"
+        assert cluster.get("nodepools.karpenter.sh", "environment", "default")["spec"]["limits"]["cpu"] == "8"
 
 
 @after(test_cluster_behind)
@@ -178,7 +178,7 @@ def check_status(cloud, environment):
 
 
 def change(environment, cloud, cluster):
-    """Sizes that it cannot have change nothing, another one scales it, and a removed app is uninstalled."""
+    """Sizes that it cannot have change nothing, another one scales it up and down, and a removed app is uninstalled."""
     parts_before = {clouds.component(one): one for one in cloud.parts()}
     uids = environment.component_uids()
     for size in ("clod", "small", "cloud-elsewhere"):
@@ -194,6 +194,13 @@ def change(environment, cloud, cluster):
     assert {part: one["metadata"]["uid"] for part, one in scaled.items()} == {
         part: one["metadata"]["uid"] for part, one in parts_before.items()}
     assert LARGER.get(cloud.name, "") in str(scaled)
+    environment.request(APP, manifests=[LETTER], size="cloud")
+    small = {part: one["spec"] for part, one in parts_before.items()}
+    eventually("nothing of the larger size is left", 60, lambda: {
+        clouds.component(one): one["spec"] for one in cloud.parts()} == small)
+    stays("the providers bring nothing of it back", 15, lambda: {
+        clouds.component(one): one["spec"] for one in cloud.parts()} == small)
+    environment.wait_ready(180, "parts")
 
 
 def delete(environment, cloud, cluster):

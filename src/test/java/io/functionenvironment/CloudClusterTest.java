@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +246,78 @@ class CloudClusterTest {
                 prices.toString());
     }
 
+    @Test
+    void theRolesOfAClusterAtAmazonHaveThePoliciesOfThePartitionThatTheRegionIsIn() {
+        var policies = new TreeMap<String, String>();
+        for (var region : List.of("eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1")) {
+            var response = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).call();
+            policies.put(
+                    region,
+                    body(response, "role-cluster").items("spec", "forProvider", "managedPolicyArns").stream()
+                            .flatMap(item -> item.text().stream())
+                            .map(arn -> arn.replaceFirst("policy/.*", ""))
+                            .distinct()
+                            .toList()
+                            .toString());
+        }
+        assertEquals(
+                "{cn-northwest-1=[arn:aws-cn:iam::aws:], eu-central-1=[arn:aws:iam::aws:],"
+                        + " eusc-de-east-1=[arn:aws-eusc:iam::aws:], us-gov-west-1=[arn:aws-us-gov:iam::aws:]}",
+                policies.toString());
+    }
+
+    @Test
+    void networksThatAreNoLongerAuthorizedGiveWayToAllNetworks() {
+        var paths = Map.of(
+                "gke",
+                "masterAuthorizedNetworksConfig",
+                "aks",
+                "apiServerAccessProfile",
+                "eks",
+                "vpcConfig.publicAccessCidrs");
+        var networks = new TreeMap<String, String>();
+        paths.forEach((cloud, path) -> {
+            var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
+            var state = new ObservedStateFake(request("cloud"), limited).steps(20);
+            networks.put(cloud + " limited", at(state, path));
+            networks.put(cloud + " opened", at(state.settings(settings(cloud)).steps(1), path));
+            networks.put(cloud + " open", at(ready(cloud), path));
+        });
+        assertEquals(
+                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none, aks opened=none,"
+                        + " eks limited=[\"198.51.100.0/24\"], eks open=[\"0.0.0.0/0\"], eks opened=[\"0.0.0.0/0\"],"
+                        + " gke limited={\"cidrBlocks\":[{\"cidrBlock\":\"198.51.100.0/24\"}]}, gke open=none,"
+                        + " gke opened={\"cidrBlocks\":[{\"cidrBlock\":\"0.0.0.0/0\"}]}}",
+                networks.toString());
+    }
+
+    private static String at(ObservedStateFake state, String path) {
+        return body(state.call(), "cluster")
+                .object("spec", "forProvider")
+                .at(path.split("\\."))
+                .map(Yaml::compact)
+                .orElse("none");
+    }
+
+    @Test
+    void onlyTheTierPremiumOfAzureHasThePlanForLongTermSupport() {
+        var plans = new TreeMap<String, String>();
+        for (var tier : List.of("Free", "Standard", "Premium")) {
+            var state = new ObservedStateFake(request("cloud"), changed("aks", "tier", tier)).steps(20);
+            plans.put(
+                    tier,
+                    body(state.call(), "cluster")
+                            .text("spec", "forProvider", "supportPlan")
+                            .orElse("none"));
+        }
+        assertEquals("{Free=none, Premium=AKSLongTermSupport, Standard=none}", plans.toString());
+    }
+
+    /** The Settings of the example, with another value in the size cloud. */
+    private static Json.Obj changed(String cloud, String field, Object value) {
+        return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
+    }
+
     private static Json.Obj priced(String location, String nodes) {
         return (Json.Obj) Yaml.documents("""
                 apiVersion: environment.fn.crossplane.io/v1beta1
@@ -259,6 +333,27 @@ class CloudClusterTest {
                         nodes: %s
                         pricePerHour: {currency: USD, cluster: "0.10", node: "0.25"}
                 """.formatted(location, nodes)).getFirst();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void theExampleWithAllFieldsHasEachFieldThatASizeCanHave(String cloud) throws IOException {
+        var fields = new TreeSet<String>();
+        document("examples/states/" + cloud + "-all-fields/settings.yaml")
+                .object("data", "sizes")
+                .fields()
+                .values()
+                .forEach(size -> fields.addAll(size.object(cloud).fields().keySet()));
+        var schema = document("package/input/environment.fn.crossplane.io_settings.yaml")
+                .items("spec", "versions")
+                .getFirst()
+                .object("schema", "openAPIV3Schema", "properties", "spec", "properties", "sizes")
+                .object("additionalProperties", "properties", cloud, "properties");
+        assertEquals(new TreeSet<>(schema.fields().keySet()), fields);
+    }
+
+    private static Json.Obj document(String file) throws IOException {
+        return (Json.Obj) Yaml.documents(Files.readString(Path.of(file))).getFirst();
     }
 
     private static Json request(String size) {

@@ -75,6 +75,10 @@ record CloudExamples(String cloud, Json.Obj atProvider, String fault) {
                 cloud + "-kubeconfig-there",
                 untilTheCluster(environment, settings).status("cluster", working()));
         states.put(cloud + "-ready", ready(environment, settings));
+        var all = folders.resolve(cloud + "-all-fields");
+        var everyField =
+                (Json.Obj) Requests.documents(all.resolve("settings.yaml")).getFirst();
+        states.put(cloud + "-all-fields", ready(environment(all), everyField));
         for (var name : List.of("app-removed", "size-misspelt", "moved", "scaled")) {
             states.put(
                     cloud + "-" + name,

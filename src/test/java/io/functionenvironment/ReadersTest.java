@@ -243,6 +243,9 @@ class ReadersTest {
         assertEquals(ManagementPolicies.ALL, policy(obj("managementPolicies", new Json.Null())));
         assertEquals(ManagementPolicies.ALL, policy(obj("managementPolicies", arr("*"))));
         assertEquals(ManagementPolicies.OBSERVE, policy(obj("managementPolicies", arr("Observe"))));
+        assertEquals(
+                ManagementPolicies.NO_LATE_INITIALIZE,
+                policy(obj("managementPolicies", arr("Observe", "Create", "Update", "Delete"))));
     }
 
     private static ManagementPolicies policy(Json.Obj spec) {

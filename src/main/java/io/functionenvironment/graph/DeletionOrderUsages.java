@@ -36,7 +36,7 @@ public final class DeletionOrderUsages {
 
     /** What a component keeps until it is gone. */
     private static Stream<String> kept(ComponentGraph graph, Component user) {
-        return user.requested() && user.resource().policies() == ManagementPolicies.ALL
+        return user.requested() && user.resource().policies().manage()
                 ? user.dependsOn().stream()
                         .filter(dependency -> dependency.onDelete() == DeletionMode.UNINSTALL_FIRST)
                         .map(Dependency::on)

@@ -24,6 +24,12 @@ public enum ManagementPolicies {
      * deletion would wait for the next retry.
      */
     OBSERVE_DELETE("Observe", "Delete"),
+    /**
+     * It creates, updates and deletes the external resource, and writes nothing into the spec. With LateInitialize, providers that
+     * are built with Upjet (2.4.2, {@code pkg/resource/lateinit.go}) write each field that is unset as the external resource has it:
+     * a field that is no longer desired would come back with its former value.
+     */
+    NO_LATE_INITIALIZE("Observe", "Create", "Update", "Delete"),
     ALL("*");
 
     private final String actions;
@@ -38,7 +44,12 @@ public enum ManagementPolicies {
 
     /** Whether the external resource is deleted with the managed resource. */
     public boolean delete() {
-        return this == ALL || this == OBSERVE_DELETE || this == NO_UPDATE;
+        return manage() || this == OBSERVE_DELETE || this == NO_UPDATE;
+    }
+
+    /** Whether the provider creates, updates and deletes the external resource. */
+    public boolean manage() {
+        return this == ALL || this == NO_LATE_INITIALIZE;
     }
 
     /** Whether the external resource stays when its resource is no longer requested. */

@@ -63,6 +63,11 @@ interface ExternalClient {
 
     Observation observe();
 
+    /** The managed resource with each field that is unset in its spec as the external resource has it, if its policies allow that. */
+    default Json.Obj lateInitialize(Json.Obj managed) {
+        return managed;
+    }
+
     Operation create();
 
     Operation update();

@@ -4,7 +4,9 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,11 @@ record ExternalResource(
         Optional<Cluster> cluster,
         Json.Obj reported) {
 
+    static ExternalResource created(
+            String id, String name, Json.Obj parameters, Instant readyAt, Optional<Cluster> cluster) {
+        return new ExternalResource(id, name, parameters, readyAt, Optional.empty(), cluster, Json.Obj.EMPTY);
+    }
+
     /** What a managed resource that was observed elsewhere stands for. */
     static ExternalResource restored(Json.Obj managed, String name, Instant readyAt, Optional<Cluster> cluster) {
         var reported = managed.object("status", "atProvider");
@@ -39,6 +46,26 @@ record ExternalResource(
 
     boolean ready(Instant now) {
         return goneAt.isEmpty() && !now.isBefore(readyAt);
+    }
+
+    Condition condition(Instant now) {
+        return ready(now)
+                ? new Condition("Ready", "True", "Available", "")
+                : new Condition("Ready", "False", goneAt.isPresent() ? "Deleting" : "Creating", "");
+    }
+
+    /**
+     * The parameters that a managed resource desires. As in Upjet, late initialization fills in what is unset at the top, and not
+     * what is unset in an object that is set.
+     */
+    Json.Obj desired(Json.Obj managed) {
+        var desired = managed.object("spec", "forProvider");
+        if (!ManagementPolicies.of(managed).lateInitialize()) {
+            return desired;
+        }
+        var fields = new LinkedHashMap<>(parameters.fields());
+        fields.putAll(desired.fields());
+        return new Json.Obj(fields);
     }
 
     boolean gone(Instant now) {

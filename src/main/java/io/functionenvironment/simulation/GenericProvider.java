@@ -1,7 +1,6 @@
 package io.functionenvironment.simulation;
 
 import io.functionenvironment.json.Json;
-import io.functionenvironment.simulation.PipelineResponse.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -135,23 +134,26 @@ final class GenericProvider implements ExternalClient.Provider {
                 externals.remove(name);
                 return Observation.ABSENT;
             }
-            var ready = external.ready(now);
             var connection = external.kubeconfig(now)
                     .or(() -> kubeconfigs.apply(managedKind.credentialsOf().flatMap(parameters::text)))
                     .map(kubeconfig -> Map.of("kubeconfig", kubeconfig))
                     .orElse(Map.of());
-            var condition = ready
-                    ? new Condition("Ready", "True", "Available", "")
-                    : new Condition("Ready", "False", external.goneAt().isPresent() ? "Deleting" : "Creating", "");
             return new Observation(
                     true,
-                    external.parameters().equals(parameters),
+                    external.parameters().equals(external.desired(managed)),
                     connection,
                     object -> Conditions.with(
                             JsonEdit.set(object, external.atProvider(now), "status", "atProvider"),
-                            condition,
+                            external.condition(now),
                             Optional.empty(),
                             now));
+        }
+
+        @Override
+        public Json.Obj lateInitialize(Json.Obj object) {
+            return externals.get(name) instanceof ExternalResource external
+                    ? JsonEdit.set(object, external.desired(object), "spec", "forProvider")
+                    : object;
         }
 
         @Override
@@ -163,10 +165,7 @@ final class GenericProvider implements ExternalClient.Provider {
                 var time = faults.creation(managed.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION))
                         .orElse(managedKind.creation());
                 var readyAt = clock.now().plus(time);
-                externals.put(
-                        name,
-                        new ExternalResource(
-                                id, name, parameters, readyAt, Optional.empty(), newCluster(), Json.Obj.EMPTY));
+                externals.put(name, ExternalResource.created(id, name, parameters, readyAt, newCluster()));
                 clock.schedule(time, () -> reconcile.accept(Ref.of(managed)));
             });
         }
@@ -175,7 +174,7 @@ final class GenericProvider implements ExternalClient.Provider {
         public Operation update() {
             return Operation.immediate(() -> {
                 fail(faults.externalError(kind(), name));
-                externals.computeIfPresent(name, (key, old) -> old.with(parameters));
+                externals.computeIfPresent(name, (key, old) -> old.with(old.desired(managed)));
             });
         }
 

@@ -114,6 +114,7 @@ final class ManagedResourceController {
             managedStatus.annotateCreation(ref, "pending");
             return create(ref, external);
         }
+        host.update(ref, external::lateInitialize);
         // Without Create or Update a reconcile succeeds although the external resource does not exist, or differs.
         return observation.upToDate() || !policies.update()
                 ? succeeded(ref, observation.status())

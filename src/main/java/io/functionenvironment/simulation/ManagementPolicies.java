@@ -66,6 +66,10 @@ record ManagementPolicies(boolean paused, Set<String> actions) {
         return allow("Delete");
     }
 
+    boolean lateInitialize() {
+        return allow("LateInitialize");
+    }
+
     private boolean allow(String action) {
         return actions.contains("*") || actions.contains(action);
     }

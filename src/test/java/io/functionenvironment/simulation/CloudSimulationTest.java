@@ -4,6 +4,7 @@ import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -74,6 +76,7 @@ class CloudSimulationTest {
         simulation.advance(Duration.ofMinutes(15));
         dev.assertNothingObservedIsWithdrawn();
 
+        var parts = parts(simulation);
         dev.set(new Json.Text("clod"), "spec", "size");
         var before = dev.composedSpecs();
         simulation.advance(Duration.ofMinutes(15));
@@ -82,12 +85,15 @@ class CloudSimulationTest {
         simulation.advance(Duration.ofMinutes(15));
         assertEquals(before, dev.composedSpecs(), "a size of another kind of cluster changes nothing");
         dev.set(new Json.Text("cloud-large"), "spec", "size");
-        assertTrue(simulation.runUntil(() -> dev.ready(), Duration.ofMinutes(30)), () -> dev.conditions());
+        simulation.advance(Duration.ofMinutes(15));
+        assertTrue(dev.ready(), () -> dev.conditions());
+        assertNotEquals(parts, parts(simulation), "a larger size changes the parts");
         dev.set(new Json.Text("cloud"), "spec", "size");
 
         dev.set(arr(AddOns.PODINFO), "spec", "apps");
         simulation.advance(Duration.ofMinutes(15));
         assertTrue(dev.ready(), () -> dev.conditions());
+        assertEquals(parts, parts(simulation), "nothing of the larger size is left");
 
         dev.delete(60, Duration.ofSeconds(2));
         dev.assertNothingIsLeftAfter(Duration.ofMinutes(60));
@@ -114,6 +120,15 @@ class CloudSimulationTest {
         var dev = dev(cloud, 1);
         dev.simulation.inject(new InjectedFault.SlowCreation("cluster", Duration.ofMinutes(20)));
         return dev.create(Merge.over(APPS, obj("size", size)));
+    }
+
+    /** What is desired of the parts of the cluster, also by what their providers wrote. */
+    private static Map<Ref, Optional<Json>> parts(Simulation simulation) {
+        return CloudKinds.ALL.stream()
+                .map(ManagedKind::kind)
+                .distinct()
+                .flatMap(kind -> simulation.host().list(kind).stream())
+                .collect(Collectors.toMap(Ref::of, part -> part.at("spec")));
     }
 
     private static int calls(Simulation simulation) {

@@ -102,6 +102,34 @@ class GenericProviderTest {
     }
 
     @Test
+    void fieldThatIsNoLongerDesiredComesBackUnlessThePoliciesExcludeLateInitialization() {
+        var scaling = Resources.with(Resources.managed(POOL, "dev-pool"), 3, "spec", "forProvider", "autoscaling");
+        function.desired.put("pool", scaling);
+        function.start(6 * 60);
+        function.desired.put("pool", Resources.managed(POOL, "dev-pool"));
+        function.trigger().advance(60);
+        assertEquals(Optional.of(new Json.Num(3)), autoscaling());
+        function.desired.put("pool", Resources.managed(POOL, "dev-pool", "Observe", "Create", "Update", "Delete"));
+        function.trigger().advance(60);
+        assertEquals(Optional.of(new Json.Num(3)), autoscaling(), "the provider owns what it has filled in");
+    }
+
+    @Test
+    void fieldThatIsNoLongerDesiredGoesWithoutLateInitialization() {
+        var pool = Resources.managed(POOL, "dev-pool", "Observe", "Create", "Update", "Delete");
+        function.desired.put("pool", Resources.with(pool, 3, "spec", "forProvider", "autoscaling"));
+        function.start(6 * 60);
+        function.desired.put("pool", pool);
+        function.trigger().advance(60);
+        assertEquals(Optional.empty(), autoscaling());
+        assertTrue(function.ready("pool"));
+    }
+
+    private Optional<Json> autoscaling() {
+        return function.composed("pool").at("spec", "forProvider", "autoscaling");
+    }
+
+    @Test
     void faultFailsCreationAndDeletionUntilItIsCleared() {
         var fault = new InjectedFault.ExternalFails("NodePool", "dev-pool", "quota exceeded");
         simulation.inject(fault);

@@ -87,6 +87,11 @@ public final class Aks implements Cloud {
                         field("dnsPrefix", request.name()),
                         text("kubernetesVersion", request.kubernetesVersion()),
                         field("skuTier", size.tier()),
+                        // Azure has this tier only with this plan, and the plan only with this tier.
+                        field(
+                                "supportPlan",
+                                Optional.of(new Json.Text("AKSLongTermSupport"))
+                                        .filter(ignored -> size.tier().equals(AksSize.PREMIUM))),
                         field("identity", obj(field("type", "SystemAssigned"))),
                         field("localAccountDisabled", accounts),
                         field(

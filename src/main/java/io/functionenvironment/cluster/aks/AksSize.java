@@ -39,7 +39,8 @@ record AksSize(
     private static final Pattern SUBNET = Pattern.compile(
             "/subscriptions/[-0-9a-fA-F]{36}/resourceGroups/[^/\\s]{1,90}/providers/Microsoft\\.Network/virtualNetworks/"
                     + "[^/\\s]{1,80}/subnets/[^/\\s]{1,80}");
-    private static final Set<String> TIERS = Set.of("Free", "Standard", "Premium");
+    static final String PREMIUM = "Premium";
+    private static final Set<String> TIERS = Set.of("Free", "Standard", PREMIUM);
     private static final int SMALLEST_DISK = 30;
     private static final int LARGEST_DISK = 2048;
     private static final int MOST_ZONES = 3;

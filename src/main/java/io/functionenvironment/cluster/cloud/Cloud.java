@@ -72,6 +72,13 @@ public interface Cloud {
             return text(part, "spec", "forProvider", path);
         }
 
+        /** Whether anything is desired there of a part that exists. */
+        public boolean has(String part, String... path) {
+            return observed.apply(part)
+                    .flatMap(seen -> seen.body().object("spec", "forProvider").at(path))
+                    .isPresent();
+        }
+
         private Optional<String> text(String part, String section, String half, String... path) {
             return observed.apply(part)
                     .flatMap(seen -> seen.body().object(section, half).text(path))

@@ -85,8 +85,8 @@ final class CloudPlanner {
                         "writeConnectionSecretToRef",
                         Optional.of(obj(field("name", names.kubeconfigSecret())))
                                 .filter(ignored -> part.name().equals(cloud.credentials()))));
-        var resource =
-                new ManagedResource(part.gvk(), spec, ManagementPolicies.ALL, part.externalName(), Optional.empty());
+        var resource = new ManagedResource(
+                part.gvk(), spec, ManagementPolicies.NO_LATE_INITIALIZE, part.externalName(), Optional.empty());
         return Component.requested(part.name(), resource, owner, Location.HOST, dependsOn)
                 .with(new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), part.creation()));
     }

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The size of a cluster at a cloud provider. */
 public interface CloudSize extends Size {
+    /** The network that has all addresses. */
+    String EVERYWHERE = "0.0.0.0/0";
+
     Options options();
 
     /** How many nodes there are; empty if the size does not say so. */

@@ -110,9 +110,10 @@ public final class Eks implements Cloud {
                                 field("subnetIds", texts(size.subnets())),
                                 field("endpointPublicAccess", true),
                                 field("endpointPrivateAccess", true),
+                                // A provider leaves it as it is where it is absent.
                                 field(
                                         "publicAccessCidrs",
-                                        size.options().authorized().map(Json::texts)))),
+                                        texts(size.options().authorized().orElse(List.of(CloudSize.EVERYWHERE)))))),
                 // The provider's principal, whose tokens are in the kubeconfig, gets its rights by being the creator.
                 field(
                         "accessConfig",

@@ -10,6 +10,7 @@ import io.functionenvironment.crossplane.provider.ProviderAws;
 import io.functionenvironment.json.Yaml;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,9 @@ record EksRoles(EksSize size, Cloud.Request request) {
     private static final String NODES = "role-nodes";
     static final List<String> NAMES = List.of(CLUSTER, NODES);
 
-    private static final String POLICY = "arn:aws:iam::aws:policy/";
+    /** The partition of AWS that regions beginning like this are in. All others are in aws. */
+    private static final Map<String, String> PARTITIONS =
+            Map.of("cn-", "aws-cn", "us-gov-", "aws-us-gov", "eusc-", "aws-eusc");
 
     List<CloudPart> parts() {
         return size.roles().isPresent()
@@ -61,12 +64,23 @@ record EksRoles(EksSize size, Cloud.Request request) {
                         field("assumeRolePolicy", Yaml.json(trust)),
                         field(
                                 "managedPolicyArns",
-                                texts(policies.stream().map(POLICY::concat).toList())),
+                                texts(policies.stream().map(policy()::concat).toList())),
                         // Also what somebody attached besides, which would keep the role.
                         field("forceDetachPolicies", true),
                         field("tags", texts(request.labels()))),
                 List.of(),
                 Duration.ofMinutes(1));
+    }
+
+    /** The beginning of the ARN of each policy that Amazon manages. */
+    private String policy() {
+        var region = size.options().location();
+        var partition = PARTITIONS.entrySet().stream()
+                .filter(entry -> region.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("aws");
+        return "arn:" + partition + ":iam::aws:policy/";
     }
 
     private String external(String name) {

@@ -37,7 +37,7 @@ record EksSize(
     static final String TYPE = "eks";
     private static final OptionsReader OPTIONS = new OptionsReader(
             "region",
-            Pattern.compile("[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]"),
+            Pattern.compile("(eusc|[a-z]{2})(-[a-z]{2,12}){1,2}-[0-9]"),
             "a region of AWS, like eu-central-1",
             Set.of(),
             Set.of(),

@@ -88,9 +88,7 @@ public final class Gke implements Cloud {
                         text("network", size.network()),
                         text("subnetwork", size.subnetwork()),
                         field("resourceLabels", texts(request.labels())),
-                        field(
-                                "masterAuthorizedNetworksConfig",
-                                size.options().authorized().map(Gke::networks)),
+                        field("masterAuthorizedNetworksConfig", authorized(size, request)),
                         // Otherwise the provider refuses to delete it.
                         field("deletionProtection", false)),
                 List.of(
@@ -100,6 +98,13 @@ public final class Gke implements Cloud {
                         Fixed.of("network"),
                         Fixed.of("subnetwork")),
                 CREATION);
+    }
+
+    /** The provider leaves it as it is where it is absent. So what has been limited is opened by naming all networks. */
+    private static Optional<Json> authorized(GkeSize size, Request request) {
+        var everywhere = Optional.of(List.of(CloudSize.EVERYWHERE))
+                .filter(ignored -> request.has(CLUSTER, "masterAuthorizedNetworksConfig"));
+        return size.options().authorized().or(() -> everywhere).map(Gke::networks);
     }
 
     private static Json.Obj networks(List<String> networks) {
