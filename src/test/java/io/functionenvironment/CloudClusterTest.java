@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for clusters at all cloud providers. {@code CloudSimulationTest} shows their whole life. */
+/**
+ * What holds for clusters at all cloud providers. {@code CloudVersionTest} and {@code CloudFixedFieldsTest} are about changes, and
+ * {@code CloudSimulationTest} shows their whole life.
+ */
 class CloudClusterTest {
     static Stream<String> clouds() {
         return CloudExamples.ALL.stream().map(CloudExamples::cloud);
@@ -164,26 +167,6 @@ class CloudClusterTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void aVersionIsUpgradedByOneMinorVersionAndNeverDowngraded(String cloud) {
-        var errors = new TreeMap<String, String>();
-        for (var version : List.of("1.34", "1.35", "1.36", "1.37")) {
-            var state = ready(cloud)
-                    .change(Merge.over((Json.Obj) request("cloud"), obj("spec", obj("kubernetesVersion", version))));
-            errors.put(version, reason(state.call(), "Accepted"));
-        }
-        assertEquals(
-                "{1.34=FALSE Invalid, 1.35=TRUE Accepted, 1.36=TRUE Accepted, 1.37=FALSE Invalid}", errors.toString());
-    }
-
-    @Test
-    void aVersionThatSomebodyWroteIntoTheClusterAndThatIsNoneIsReplaced() {
-        var state = ready("eks").status("cluster", obj());
-        state.edit("cluster", obj("spec", obj("forProvider", obj("version", "latest"))));
-        assertEquals(Optional.of("1.35"), body(state.call(), "cluster").text("spec", "forProvider", "version"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("clouds")
     void whatIsCreatedForALongTimeIsLookedAtSeldom(String cloud) {
         var creating = obj(
                 "conditions",
@@ -260,15 +243,15 @@ class CloudClusterTest {
                 """.formatted(location, nodes)).getFirst();
     }
 
-    private static Json request(String size) {
+    static Json request(String size) {
         return environment(obj("size", size, "apps", arr(app("a"))));
     }
 
-    private static ObservedStateFake ready(String cloud) {
+    static ObservedStateFake ready(String cloud) {
         return new ObservedStateFake(request("cloud"), settings(cloud)).steps(20);
     }
 
-    private static Json.Obj settings(String cloud) {
+    static Json.Obj settings(String cloud) {
         try {
             return (Json.Obj) Yaml.documents(Files.readString(Path.of("examples", cloud, "settings.yaml")))
                     .getFirst();

@@ -136,9 +136,7 @@ public final class Aks implements Cloud {
     public Facts facts(Live live) {
         return new Facts(
                 live.forProvider().text("location").orElse(""),
-                live.atProvider()
-                        .text("currentKubernetesVersion")
-                        .or(() -> live.forProvider().text("kubernetesVersion")),
+                live.atProvider().text("currentKubernetesVersion"),
                 live.atProvider().text("fqdn").filter(some -> !some.isEmpty()).map(host -> "https://" + host + ":443"),
                 "az aks get-credentials --resource-group " + live.name() + " --name " + live.name()
                         + "  # needs the role Azure Kubernetes Service Cluster User"

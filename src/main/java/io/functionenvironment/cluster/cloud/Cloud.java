@@ -92,7 +92,7 @@ public interface Cloud {
      * What the cluster says of itself.
      *
      * @param location the region or zone
-     * @param version of Kubernetes that runs
+     * @param version of Kubernetes that the cloud reports; empty before it has created the cluster
      * @param apiServer the address
      * @param connect a shell line that gets a person access, and after a {@code #} the right that it takes
      */

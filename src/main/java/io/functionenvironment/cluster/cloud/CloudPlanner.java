@@ -124,13 +124,16 @@ final class CloudPlanner {
     /** @param size empty if the cluster is kept as it is */
     private ClusterPlan plan(
             List<Component> components, String entry, Optional<CloudSize> size, List<FieldError> errors) {
-        var facts = components.stream()
+        var cluster = components.stream()
                 .filter(component -> component.name().equals(CLUSTER))
                 .flatMap(component -> component.resource() instanceof ManagedResource managed
-                        ? Stream.of(facts(managed.spec().object("forProvider")))
+                        ? Stream.of(managed.spec().object("forProvider"))
                         : Stream.empty())
                 .findFirst();
-        var version = facts.flatMap(Cloud.Facts::version).flatMap(CloudVersion::minor);
+        var facts = cluster.map(this::facts);
+        var version = facts.flatMap(Cloud.Facts::version)
+                .or(() -> cluster.flatMap(spec -> spec.text(cloud.versionField())))
+                .flatMap(CloudVersion::minor);
         return new ClusterPlan(
                 owner,
                 components,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * a cluster, or skips a minor version; Google's may be ahead of what was requested.
  *
  * @param requested what the cluster's managed resource requests now
- * @param running the minor version that runs
+ * @param running the minor version that the cloud reports; empty before it has created the cluster
  */
 record CloudVersion(Optional<String> requested, Optional<String> running) {
     private static final Pattern MINOR = Pattern.compile("^v?(1\\.[0-9]{1,4})\\b.*");
@@ -28,21 +28,20 @@ record CloudVersion(Optional<String> requested, Optional<String> running) {
      */
     Optional<String> decide(Optional<String> byTeam, Optional<String> bySize, FieldErrors errors) {
         var wanted = byTeam.or(() -> bySize);
-        // Somebody may have written anything into the managed resource.
-        var current = running.or(() -> requested.flatMap(CloudVersion::minor));
-        if (wanted.isEmpty() || wanted.equals(requested) || current.isEmpty()) {
+        // Before the cloud has created a cluster, any version is possible, also an earlier one than it refused.
+        if (wanted.isEmpty() || wanted.equals(requested) || running.isEmpty()) {
             return wanted.or(() -> requested);
         }
-        var difference = number(wanted.get()) - number(current.get());
+        var difference = number(wanted.get()) - number(running.get());
         if (difference == 0 || difference == 1) {
             return wanted;
         }
         errors.add(
                 byTeam.isPresent() ? "spec.kubernetesVersion" : "spec.size",
                 (byTeam.isPresent() ? "is " : "is a size with Kubernetes ") + wanted.get() + ", but the cluster runs "
-                        + current.get()
+                        + running.get()
                         + ", which can only be upgraded, by one minor version at a time; request "
-                        + current.get() + " or 1." + (number(current.get()) + 1));
+                        + running.get() + " or 1." + (number(running.get()) + 1));
         return requested;
     }
 

@@ -156,9 +156,7 @@ public final class Gke implements Cloud {
                 .orElse("");
         return new Facts(
                 location,
-                live.atProvider()
-                        .text("masterVersion")
-                        .or(() -> live.forProvider().text("minMasterVersion")),
+                live.atProvider().text("masterVersion"),
                 live.atProvider()
                         .text("endpoint")
                         .filter(some -> !some.isEmpty())
