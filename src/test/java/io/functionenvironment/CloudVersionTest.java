@@ -14,7 +14,10 @@ import io.functionenvironment.cluster.gke.Gke;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
+import io.functionenvironment.simulation.JsonEdit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,55 @@ class CloudVersionTest {
                 List.of(
                         outcome(cloud, running(cloud).edit("cluster", edit)),
                         outcome(cloud, running(cloud).status("cluster", obj()).edit("cluster", edit))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void anUpgradeThatTheCloudForcesIsNeverTakenBackAndReportedUnlessTheVersionIsAMinimum(Cloud cloud) {
+        var forced = reporting(cloud, "1.36", running(cloud));
+        var once = outcome(cloud, forced);
+        var again = outcome(cloud, reporting(cloud, "1.36", forced.steps(1)));
+        var corrected = outcome(cloud, forced.change(versioned("1.36")));
+        assertEquals(
+                cloud.versionIsMinimum()
+                        ? List.of(
+                                "TRUE Accepted, requests 1.35",
+                                "TRUE Accepted, requests 1.35",
+                                "TRUE Accepted, requests 1.36")
+                        : List.of(
+                                "FALSE Invalid, requests 1.36",
+                                "FALSE Invalid, requests 1.36",
+                                "TRUE Accepted, requests 1.36"),
+                List.of(once, again, corrected));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aVersionThatOnlyTheProviderFilledInIsNotRequestedUnlessALaterOneRuns(Cloud cloud) {
+        var outcomes = Stream.of("1.35", "1.36")
+                .map(version -> reporting(cloud, version, running(cloud))
+                        .settings(withoutVersion(cloud))
+                        .edit("cluster", obj("spec", obj("forProvider", obj(cloud.versionField(), "1.35")))))
+                .map(state -> outcome(cloud, state))
+                .toList();
+        assertEquals(
+                List.of(
+                        "TRUE Accepted, requests none",
+                        "TRUE Accepted, requests " + (cloud.versionIsMinimum() ? "none" : "1.36")),
+                outcomes);
+    }
+
+    private static Json.Obj withoutVersion(Cloud cloud) {
+        var path = new String[] {"data", "sizes", "cloud", cloud.type()};
+        var size = new TreeMap<>(settings(cloud.type()).object(path).fields());
+        size.remove("kubernetesVersion");
+        return JsonEdit.set(settings(cloud.type()), new Json.Obj(size), path);
+    }
+
+    private static ObservedStateFake reporting(Cloud cloud, String version, ObservedStateFake state) {
+        var reported = Map.of("gke", "masterVersion", "aks", "currentKubernetesVersion", "eks", "version");
+        var key = Objects.requireNonNull(reported.get(cloud.type()));
+        return state.edit("cluster", obj("status", obj("atProvider", obj(key, version + ".1"))));
     }
 
     private static ObservedStateFake running(Cloud cloud) {

@@ -35,6 +35,11 @@ public interface Cloud {
     /** Where a managed resource of the kind that is the cluster has the version of Kubernetes that is requested. */
     String versionField();
 
+    /** Whether the cloud takes that version as the least one, so that a later one may run. */
+    default boolean versionIsMinimum() {
+        return false;
+    }
+
     /** Objects in the cluster that everything in it needs, by component name. They go with the cluster. */
     default Map<String, Json.Obj> manifests(CloudSize size) {
         return Map.of();

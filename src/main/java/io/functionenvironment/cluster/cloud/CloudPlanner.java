@@ -57,7 +57,8 @@ final class CloudPlanner {
         var requested = seen.map(found -> found.body().object("spec", "forProvider"));
         var version = new CloudVersion(
                         requested.flatMap(spec -> spec.text(cloud.versionField())),
-                        requested.flatMap(spec -> facts(spec).version()).flatMap(CloudVersion::minor))
+                        requested.flatMap(spec -> facts(spec).version()).flatMap(CloudVersion::minor),
+                        cloud.versionIsMinimum())
                 .decide(inputs.environment().kubernetesVersion(), options.kubernetesVersion(), errors);
         var parts = cloud.parts(size, new Cloud.Request(name(), labels(options), version, inputs.observed()::get));
         var changes = new FixedFields(inputs).changes(parts, options.providerConfig());

@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * The version of Kubernetes that is requested of a cloud. Whether it offers the version, only the cloud knows. No cloud downgrades
- * a cluster, or skips a minor version; Google's may be ahead of what was requested.
+ * a cluster, or skips a minor version. Each upgrades clusters whose version is too old for it, without being asked.
  *
  * @param requested what the cluster's managed resource requests now
  * @param running the minor version that the cloud reports; empty before it has created the cluster
+ * @param minimum whether the cloud takes a requested version as the least one
  */
-record CloudVersion(Optional<String> requested, Optional<String> running) {
+record CloudVersion(Optional<String> requested, Optional<String> running, boolean minimum) {
     private static final Pattern MINOR = Pattern.compile("^v?(1\\.[0-9]{1,4})\\b.*");
 
     /** The minor version of a version of whatever form. */
@@ -29,8 +30,15 @@ record CloudVersion(Optional<String> requested, Optional<String> running) {
     Optional<String> decide(Optional<String> byTeam, Optional<String> bySize, FieldErrors errors) {
         var wanted = byTeam.or(() -> bySize);
         // Before the cloud has created a cluster, any version is possible, also an earlier one than it refused.
-        if (wanted.isEmpty() || wanted.equals(requested) || running.isEmpty()) {
-            return wanted.or(() -> requested);
+        if (running.isEmpty()) {
+            return wanted;
+        }
+        // What the provider filled in is requested of the cloud, too, even if nobody else requests it.
+        if (wanted.isEmpty()) {
+            return running.filter(ignored -> behind());
+        }
+        if (wanted.equals(requested) && !behind()) {
+            return wanted;
         }
         var difference = number(wanted.get()) - number(running.get());
         if (difference == 0 || difference == 1) {
@@ -42,7 +50,16 @@ record CloudVersion(Optional<String> requested, Optional<String> running) {
                         + running.get()
                         + ", which can only be upgraded, by one minor version at a time; request "
                         + running.get() + " or 1." + (number(running.get()) + 1));
-        return requested;
+        return behind() ? running : requested;
+    }
+
+    /** Whether what is requested now is a downgrade, which the provider would try again and again. */
+    private boolean behind() {
+        return !minimum
+                && requested
+                        .flatMap(CloudVersion::minor)
+                        .filter(minor -> number(minor) < number(running.orElse(minor)))
+                        .isPresent();
     }
 
     private static int number(String minor) {

@@ -59,6 +59,11 @@ public final class Gke implements Cloud {
     }
 
     @Override
+    public boolean versionIsMinimum() {
+        return true;
+    }
+
+    @Override
     public List<CloudPart> parts(CloudSize size, Request request) {
         var gke = size.as(GkeSize.class);
         var cluster = cluster(gke, request);
