@@ -6,6 +6,7 @@ import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.resource.ProviderConfigRef;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record FixedFields(Inputs inputs) {
             var desired = at(part.forProvider(), fixed.path());
             var observed = at(seen.body().object("spec", "forProvider"), fixed.path());
             return desired
-                    .filter(value -> observed.isPresent() && !observed.get().equals(value))
+                    .filter(value -> observed.isPresent() && !same(value, observed.get()))
                     .stream()
                     .map(value -> error(fixed.setting(), value, observed.orElseThrow()));
         });
@@ -51,6 +52,17 @@ record FixedFields(Inputs inputs) {
 
     private static Optional<Json> at(Json.Obj object, String path) {
         return object.at(path.split("\\.", -1));
+    }
+
+    /** Lists are sets at all clouds. A network of Google Cloud is a name, a path that ends with it, or an address that ends with that. */
+    private static boolean same(Json one, Json other) {
+        if (one instanceof Json.Arr(var some) && other instanceof Json.Arr(var others)) {
+            return new HashSet<>(some).equals(new HashSet<>(others));
+        }
+        if (one instanceof Json.Text(var some) && other instanceof Json.Text(var others)) {
+            return some.equals(others) || some.endsWith("/" + others) || others.endsWith("/" + some);
+        }
+        return one.equals(other);
     }
 
     private FieldError error(String field, Json desired, Json observed) {

@@ -1,0 +1,72 @@
+package io.functionenvironment;
+
+import static io.functionenvironment.CloudClusterTest.ready;
+import static io.functionenvironment.CloudClusterTest.settings;
+import static io.functionenvironment.Fixtures.condition;
+import static io.functionenvironment.json.JsonLiteral.arr;
+import static io.functionenvironment.json.JsonLiteral.obj;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What counts as a change of what cannot change in a cluster at a cloud provider. */
+class CloudFixedFieldsTest {
+    private static final String ACCEPTED = "TRUE Accepted: The Environment is valid.";
+
+    @Test
+    void subnetsInAnotherOrderAreTheSame() {
+        var first = new Json.Text("subnet-0123456789abcdef0");
+        var second = new Json.Text("subnet-0123456789abcdef1");
+        var third = new Json.Text("subnet-0123456789abcdef2");
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        refused(
+                                "with subnetIds \"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef2\"",
+                                "has \"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef1\"",
+                                "with subnetIds \"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef1\"")),
+                Stream.of(arr(second, first), arr(first, third))
+                        .map(subnets -> ready("eks").settings(with("eks", obj("subnetIds", subnets))))
+                        .map(CloudFixedFieldsTest::accepted)
+                        .toList());
+    }
+
+    @Test
+    void aNetworkOfGoogleCloudIsTheSameByItsNameAndByItsPath() {
+        var path = "projects/acme-environments/global/networks/";
+        var present = obj("spec", obj("forProvider", obj("network", path + "default")));
+        var networks = List.of("default", path + "default", "https://www.googleapis.com/compute/v1/" + path + "default");
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        ACCEPTED,
+                        ACCEPTED,
+                        refused(
+                                "with network \"fault\"",
+                                "has \"" + path + "default\"",
+                                "with network \"" + path + "default\"")),
+                Stream.concat(networks.stream(), Stream.of("fault"))
+                        .map(network -> ready("gke")
+                                .edit("cluster", present)
+                                .settings(with("gke", obj("network", network))))
+                        .map(CloudFixedFieldsTest::accepted)
+                        .toList());
+    }
+
+    private static String accepted(ObservedStateFake state) {
+        return condition(state.call(), "Accepted");
+    }
+
+    private static String refused(String wanted, String present, String possible) {
+        return "FALSE Invalid: spec.size: is cloud, a size " + wanted + ", but this Environment's cluster " + present
+                + ", which cannot change; request a size " + possible + ", or create a new Environment";
+    }
+
+    private static Json.Obj with(String cloud, Json.Obj fields) {
+        return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, fields)))));
+    }
+}
