@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import io.functionenvironment.json.Redaction;
+import io.functionenvironment.simulation.JsonEdit;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What counts as a change of what cannot change in a cluster at a cloud provider. */
 class CloudFixedFieldsTest {
     private static final String ACCEPTED = "TRUE Accepted: The Environment is valid.";
+    private static final String SUBNETS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net"
+            + "/providers/Microsoft.Network/virtualNetworks/net/subnets/";
 
     @Test
     void subnetsInAnotherOrderAreTheSame() {
@@ -57,6 +62,51 @@ class CloudFixedFieldsTest {
                         .toList());
     }
 
+    @Test
+    void aSubnetOfAzureCanNeitherBeAddedNorChangedNorRemoved() {
+        var none = settings("aks");
+        var one = with("aks", obj("subnetId", SUBNETS + "one"));
+        var other = with("aks", obj("subnetId", SUBNETS + "other"));
+        var first = Redaction.of(SUBNETS + "one");
+        var second = Redaction.of(SUBNETS + "other");
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        refused("with subnetId " + first, "has none", "without subnetId"),
+                        ACCEPTED,
+                        refused("without subnetId", "has " + first, "with subnetId " + first),
+                        refused("with subnetId " + second, "has " + first, "with subnetId " + first)),
+                List.of(
+                        changed("aks", none, none),
+                        changed("aks", none, one),
+                        changed("aks", one, one),
+                        changed("aks", one, none),
+                        changed("aks", one, other)));
+    }
+
+    @Test
+    void aServiceAccountOfNodesAtGoogleCloudCanNeitherBeAddedNorRemoved() {
+        var account = Redaction.of("environment-nodes@acme-environments.iam.gserviceaccount.com");
+        var one = settings("gke");
+        var none = without("gke", "nodeServiceAccount");
+        assertEquals(
+                List.of(
+                        refused(
+                                "with nodeServiceAccount " + account, "has none", "without nodeServiceAccount"),
+                        refused(
+                                "without nodeServiceAccount",
+                                "has " + account,
+                                "with nodeServiceAccount " + account)),
+                List.of(changed("gke", none, one), changed("gke", one, none)));
+    }
+
+    /** What is accepted after a change of Settings. */
+    private static String changed(String cloud, Json.Obj before, Json.Obj after) {
+        return accepted(new ObservedStateFake(CloudClusterTest.request("cloud"), before)
+                .steps(20)
+                .settings(after));
+    }
+
     private static String accepted(ObservedStateFake state) {
         return condition(state.call(), "Accepted");
     }
@@ -68,5 +118,12 @@ class CloudFixedFieldsTest {
 
     private static Json.Obj with(String cloud, Json.Obj fields) {
         return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, fields)))));
+    }
+
+    private static Json.Obj without(String cloud, String field) {
+        var path = new String[] {"data", "sizes", "cloud", cloud};
+        var size = new TreeMap<>(settings(cloud).object(path).fields());
+        size.remove(field);
+        return JsonEdit.set(settings(cloud), new Json.Obj(size), path);
     }
 }

@@ -102,7 +102,7 @@ public final class Aks implements Cloud {
                                         .map(networks -> obj(field("authorizedIpRanges", texts(networks))))),
                         field("defaultNodePool", nodePool(size, request)),
                         field("tags", texts(request.labels()))),
-                List.of(Fixed.of("location"), new Fixed("subnetId", "defaultNodePool.vnetSubnetId")),
+                List.of(Fixed.of("location"), Fixed.orNone("subnetId", "defaultNodePool.vnetSubnetId")),
                 CREATION);
     }
 
