@@ -7,6 +7,7 @@ import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.functionenvironment.crossplane.wire.StructCodec;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.json.Redaction;
@@ -85,19 +86,42 @@ class CloudFixedFieldsTest {
     }
 
     @Test
-    void aServiceAccountOfNodesAtGoogleCloudCanNeitherBeAddedNorRemoved() {
-        var account = Redaction.of("environment-nodes@acme-environments.iam.gserviceaccount.com");
-        var one = settings("gke");
-        var none = without("gke", "nodeServiceAccount");
+    void anIdentityAtAzureCanBeChangedAndNeitherAddedNorRemoved() {
+        var none = settings("aks");
+        var one = with("aks", obj("identity", identity("one")));
+        var other = with("aks", obj("identity", identity("other")));
         assertEquals(
                 List.of(
-                        refused(
-                                "with nodeServiceAccount " + account, "has none", "without nodeServiceAccount"),
-                        refused(
-                                "without nodeServiceAccount",
-                                "has " + account,
-                                "with nodeServiceAccount " + account)),
-                List.of(changed("gke", none, one), changed("gke", one, none)));
+                        ACCEPTED,
+                        refused("with identity", "has none", "without identity"),
+                        ACCEPTED,
+                        refused("without identity", "has one", "with identity")),
+                List.of(
+                        changed("aks", none, none),
+                        changed("aks", none, one),
+                        changed("aks", one, other),
+                        changed("aks", one, none)));
+    }
+
+    private static Json.Obj identity(String secret) {
+        return obj(
+                "type",
+                "AzureServicePrincipalCredentials",
+                "source",
+                "Secret",
+                "secretRef",
+                obj("namespace", "crossplane-system", "name", secret, "key", "credentials.json"));
+    }
+
+    @Test
+    void aClusterAtAzureFromBeforeLocalAccountsWereMentionedHasThem() {
+        var state = ready("aks");
+        var cluster = StructCodec.tree(
+                state.request().getObserved().getResourcesOrThrow("cluster").getResource());
+        var forProvider = new TreeMap<>(cluster.object("spec", "forProvider").fields());
+        forProvider.remove("localAccountDisabled");
+        var before = JsonEdit.set(cluster, new Json.Obj(forProvider), "spec", "forProvider");
+        assertEquals(ACCEPTED, accepted(state.other("cluster", before)));
     }
 
     /** What is accepted after a change of Settings. */
@@ -118,12 +142,5 @@ class CloudFixedFieldsTest {
 
     private static Json.Obj with(String cloud, Json.Obj fields) {
         return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, fields)))));
-    }
-
-    private static Json.Obj without(String cloud, String field) {
-        var path = new String[] {"data", "sizes", "cloud", cloud};
-        var size = new TreeMap<>(settings(cloud).object(path).fields());
-        size.remove(field);
-        return JsonEdit.set(settings(cloud), new Json.Obj(size), path);
     }
 }

@@ -88,7 +88,8 @@ public final class Aks implements Cloud {
                         text("kubernetesVersion", request.kubernetesVersion()),
                         field("skuTier", size.tier()),
                         field("identity", obj(field("type", "SystemAssigned"))),
-                        field("localAccountDisabled", accounts),
+                        // Left out, it would stay as it is.
+                        field("localAccountDisabled", accounts.isPresent()),
                         field(
                                 "azureActiveDirectoryRoleBasedAccessControl",
                                 accounts.map(on -> obj(field("azureRbacEnabled", on)))),
@@ -102,7 +103,11 @@ public final class Aks implements Cloud {
                                         .map(networks -> obj(field("authorizedIpRanges", texts(networks))))),
                         field("defaultNodePool", nodePool(size, request)),
                         field("tags", texts(request.labels()))),
-                List.of(Fixed.of("location"), Fixed.orNone("subnetId", "defaultNodePool.vnetSubnetId")),
+                List.of(
+                        Fixed.of("location"),
+                        // Otherwise the credentials that the kubeconfig has, or needs, would no longer be those of the cluster.
+                        Fixed.orNone("identity", "localAccountDisabled"),
+                        Fixed.orNone("subnetId", "defaultNodePool.vnetSubnetId")),
                 CREATION);
     }
 
