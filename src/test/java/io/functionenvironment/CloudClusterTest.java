@@ -227,6 +227,16 @@ class CloudClusterTest {
                 prices.toString());
     }
 
+    @Test
+    void theNodePoolThatGoogleCreatesFirstRunsAsTheAccountOfTheNodes() {
+        var accounts = Stream.of("cloud", "cloud-autopilot")
+                .map(size -> body(new ObservedStateFake(request(size), settings("gke")).steps(2).call(), "cluster"))
+                .map(cluster -> cluster.object("spec", "initProvider"))
+                .toList();
+        var account = "environment-nodes@acme-environments.iam.gserviceaccount.com";
+        assertEquals(List.of(obj("nodeConfig", obj("serviceAccount", account)), Json.Obj.EMPTY), accounts);
+    }
+
     private static Json.Obj priced(String location, String nodes) {
         return (Json.Obj) Yaml.documents("""
                 apiVersion: environment.fn.crossplane.io/v1beta1

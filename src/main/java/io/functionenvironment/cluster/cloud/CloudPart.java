@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param externalName the name at the cloud provider; empty where the provider chooses it
  * @param fixed what cannot change once it is set
  * @param creation how long its creation may take
+ * @param initProvider what it is only created with; providers that are built with Upjet ignore it afterwards
  */
 public record CloudPart(
         String name,
@@ -20,7 +21,19 @@ public record CloudPart(
         Optional<String> externalName,
         Json.Obj forProvider,
         List<Fixed> fixed,
-        Duration creation) {
+        Duration creation,
+        Json.Obj initProvider) {
+    /** One that is created with what it has later. */
+    public CloudPart(
+            String name,
+            Gvk gvk,
+            Optional<String> externalName,
+            Json.Obj forProvider,
+            List<Fixed> fixed,
+            Duration creation) {
+        this(name, gvk, externalName, forProvider, fixed, creation, Json.Obj.EMPTY);
+    }
+
     /**
      * A field that cannot change once it is set.
      *

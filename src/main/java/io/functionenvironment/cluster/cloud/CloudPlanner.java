@@ -81,6 +81,7 @@ final class CloudPlanner {
     private Component component(CloudPart part, List<Dependency> dependsOn, ProviderConfigRef config) {
         var spec = obj(
                 field("forProvider", part.forProvider()),
+                field("initProvider", Optional.of(part.initProvider()).filter(some -> !some.isEmpty())),
                 field("providerConfigRef", obj(field("kind", config.kind()), field("name", config.name()))),
                 field(
                         "writeConnectionSecretToRef",

@@ -104,7 +104,12 @@ public final class Gke implements Cloud {
                         new Fixed("autopilot", "enableAutopilot"),
                         Fixed.of("network"),
                         Fixed.of("subnetwork")),
-                CREATION);
+                CREATION,
+                // For the node pool that is removed at once. It cannot change, so it must not be asked for later.
+                size.nodes()
+                        .flatMap(GkeSize.Nodes::serviceAccount)
+                        .map(account -> obj(field("nodeConfig", obj(field("serviceAccount", account)))))
+                        .orElse(Json.Obj.EMPTY));
     }
 
     private static Json.Obj networks(List<String> networks) {
