@@ -227,6 +227,25 @@ class CloudClusterTest {
                 prices.toString());
     }
 
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aClusterThatIsKeptCostsWhatItCostBefore(String cloud) {
+        var state = ready(cloud);
+        var before = bill(state.call());
+        var after = Stream.of("clod", "small", "cloud-elsewhere")
+                .map(size -> bill(state.change(request(size)).steps(2).call()))
+                .distinct()
+                .toList();
+        assertEquals(List.of(before), after);
+        assertTrue(before.getLast().isPresent(), before::toString);
+    }
+
+    private static List<Optional<String>> bill(RunFunctionResponse response) {
+        return Stream.of("nodes", "pricePerHour")
+                .map(field -> status(response).text("cluster", field))
+                .toList();
+    }
+
     @Test
     void theNodePoolThatGoogleCreatesFirstRunsAsTheAccountOfTheNodes() {
         var accounts = Stream.of("cloud", "cloud-autopilot")

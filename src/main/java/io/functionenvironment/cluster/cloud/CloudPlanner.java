@@ -160,8 +160,16 @@ final class CloudPlanner {
                         .map(Component::name)
                         .filter(cloud.billable()::contains)
                         .count(),
-                size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
-                size.flatMap(some -> some.options().price().map(price -> price.of(some.allNodes()))));
+                size.isEmpty() ? last("nodes") : size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
+                size.isEmpty()
+                        ? last("pricePerHour")
+                        : size.flatMap(some -> some.options().price().map(price -> price.of(some.allNodes()))));
+    }
+
+    /** What the status said when the size was known. */
+    private Optional<String> last(String field) {
+        var status = inputs.observed().composite().body().object("status", "cluster");
+        return status.text(field).filter(ignored -> status.text("type").equals(Optional.of(cloud.type())));
     }
 
     private Cloud.Facts facts(Json.Obj forProvider) {
