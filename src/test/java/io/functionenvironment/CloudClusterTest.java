@@ -249,7 +249,11 @@ class CloudClusterTest {
     @Test
     void theNodePoolThatGoogleCreatesFirstRunsAsTheAccountOfTheNodes() {
         var accounts = Stream.of("cloud", "cloud-autopilot")
-                .map(size -> body(new ObservedStateFake(request(size), settings("gke")).steps(2).call(), "cluster"))
+                .map(size -> body(
+                        new ObservedStateFake(request(size), settings("gke"))
+                                .steps(2)
+                                .call(),
+                        "cluster"))
                 .map(cluster -> cluster.object("spec", "initProvider"))
                 .toList();
         var account = "environment-nodes@acme-environments.iam.gserviceaccount.com";

@@ -45,7 +45,8 @@ class CloudFixedFieldsTest {
     void aNetworkOfGoogleCloudIsTheSameByItsNameAndByItsPath() {
         var path = "projects/acme-environments/global/networks/";
         var present = obj("spec", obj("forProvider", obj("network", path + "default")));
-        var networks = List.of("default", path + "default", "https://www.googleapis.com/compute/v1/" + path + "default");
+        var networks =
+                List.of("default", path + "default", "https://www.googleapis.com/compute/v1/" + path + "default");
         assertEquals(
                 List.of(
                         ACCEPTED,
@@ -56,9 +57,8 @@ class CloudFixedFieldsTest {
                                 "has \"" + path + "default\"",
                                 "with network \"" + path + "default\"")),
                 Stream.concat(networks.stream(), Stream.of("fault"))
-                        .map(network -> ready("gke")
-                                .edit("cluster", present)
-                                .settings(with("gke", obj("network", network))))
+                        .map(network ->
+                                ready("gke").edit("cluster", present).settings(with("gke", obj("network", network))))
                         .map(CloudFixedFieldsTest::accepted)
                         .toList());
     }

@@ -121,7 +121,8 @@ class CloudVersionTest {
                 .filter(some -> some.cloud().equals(cloud.type()))
                 .findFirst()
                 .orElseThrow();
-        return CloudClusterTest.ready(cloud.type()).edit("cluster", obj("status", obj("atProvider", example.atProvider())));
+        return CloudClusterTest.ready(cloud.type())
+                .edit("cluster", obj("status", obj("atProvider", example.atProvider())));
     }
 
     private static Json.Obj versioned(String version) {

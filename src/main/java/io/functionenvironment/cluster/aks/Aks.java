@@ -105,7 +105,8 @@ public final class Aks implements Cloud {
                         field("tags", texts(request.labels()))),
                 List.of(
                         Fixed.of("location"),
-                        // Otherwise the credentials that the kubeconfig has, or needs, would no longer be those of the cluster.
+                        // Otherwise the credentials that the kubeconfig has, or needs, would no longer be those of the
+                        // cluster.
                         Fixed.orNone("identity", "localAccountDisabled"),
                         Fixed.orNone("subnetId", "defaultNodePool.vnetSubnetId")),
                 CREATION);

@@ -160,7 +160,9 @@ final class CloudPlanner {
                         .map(Component::name)
                         .filter(cloud.billable()::contains)
                         .count(),
-                size.isEmpty() ? last("nodes") : size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
+                size.isEmpty()
+                        ? last("nodes")
+                        : size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
                 size.isEmpty()
                         ? last("pricePerHour")
                         : size.flatMap(some -> some.options().price().map(price -> price.of(some.allNodes()))));

@@ -56,14 +56,16 @@ record FixedFields(Inputs inputs) {
     private static boolean differ(CloudPart.Fixed fixed, Json.Obj desired, Json.Obj observed) {
         var wanted = value(fixed, desired);
         var present = value(fixed, observed);
-        return wanted.isPresent() && present.isPresent()
-                ? !same(wanted.get(), present.get())
-                : wanted.isPresent() != present.isPresent() && fixed.absence() == CloudPart.Fixed.Absence.NONE;
+        if (wanted.isPresent() && present.isPresent()) {
+            return !same(wanted.get(), present.get());
+        }
+        return fixed.absence() == CloudPart.Fixed.Absence.NONE && !wanted.equals(present);
     }
 
     private static Optional<Json> value(CloudPart.Fixed fixed, Json.Obj object) {
         return object.at(fixed.path().split("\\.", -1))
-                .filter(value -> fixed.absence() != CloudPart.Fixed.Absence.NONE || !value.equals(new Json.Bool(false)));
+                .filter(value ->
+                        fixed.absence() != CloudPart.Fixed.Absence.NONE || !value.equals(new Json.Bool(false)));
     }
 
     /** Lists are sets at all clouds. A network of Google Cloud is a name, a path that ends with it, or an address that ends with that. */
@@ -80,7 +82,8 @@ record FixedFields(Inputs inputs) {
     private FieldError error(String wanted, String present, String possible) {
         return new FieldError(
                 "spec.size",
-                "is " + inputs.environment().size().orElse("") + ", a size " + wanted + ", but this Environment's cluster "
+                "is " + inputs.environment().size().orElse("") + ", a size " + wanted
+                        + ", but this Environment's cluster "
                         + present + ", which cannot change; request a size " + possible
                         + ", or create a new Environment");
     }
