@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for clusters at all cloud providers. {@code CloudSimulationTest} shows their whole life. */
+/**
+ * What holds for clusters at all cloud providers. {@code CloudVersionTest} and {@code CloudFixedFieldsTest} are about changes, and
+ * {@code CloudSimulationTest} shows their whole life.
+ */
 class CloudClusterTest {
     static Stream<String> clouds() {
         return CloudExamples.ALL.stream().map(CloudExamples::cloud);
@@ -162,26 +165,6 @@ class CloudClusterTest {
         var state = ready(cloud).status("health", refused);
         state.edit("health", obj("metadata", obj("creationTimestamp", "2025-12-31T00:00:00Z")));
         return condition(state.call(), "ClusterReady");
-    }
-
-    @ParameterizedTest
-    @MethodSource("clouds")
-    void aVersionIsUpgradedByOneMinorVersionAndNeverDowngraded(String cloud) {
-        var errors = new TreeMap<String, String>();
-        for (var version : List.of("1.34", "1.35", "1.36", "1.37")) {
-            var state = ready(cloud)
-                    .change(Merge.over((Json.Obj) request("cloud"), obj("spec", obj("kubernetesVersion", version))));
-            errors.put(version, reason(state.call(), "Accepted"));
-        }
-        assertEquals(
-                "{1.34=FALSE Invalid, 1.35=TRUE Accepted, 1.36=TRUE Accepted, 1.37=FALSE Invalid}", errors.toString());
-    }
-
-    @Test
-    void aVersionThatSomebodyWroteIntoTheClusterAndThatIsNoneIsReplaced() {
-        var state = ready("eks").status("cluster", obj());
-        state.edit("cluster", obj("spec", obj("forProvider", obj("version", "latest"))));
-        assertEquals(Optional.of("1.35"), body(state.call(), "cluster").text("spec", "forProvider", "version"));
     }
 
     @ParameterizedTest
@@ -318,6 +301,39 @@ class CloudClusterTest {
         return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
     }
 
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void aClusterThatIsKeptCostsWhatItCostBefore(String cloud) {
+        var state = ready(cloud);
+        var before = bill(state.call());
+        var after = Stream.of("clod", "small", "cloud-elsewhere")
+                .map(size -> bill(state.change(request(size)).steps(2).call()))
+                .distinct()
+                .toList();
+        assertEquals(List.of(before), after);
+        assertTrue(before.getLast().isPresent(), before::toString);
+    }
+
+    private static List<Optional<String>> bill(RunFunctionResponse response) {
+        return Stream.of("nodes", "pricePerHour")
+                .map(field -> status(response).text("cluster", field))
+                .toList();
+    }
+
+    @Test
+    void theNodePoolThatGoogleCreatesFirstRunsAsTheAccountOfTheNodes() {
+        var accounts = Stream.of("cloud", "cloud-autopilot")
+                .map(size -> body(
+                        new ObservedStateFake(request(size), settings("gke"))
+                                .steps(2)
+                                .call(),
+                        "cluster"))
+                .map(cluster -> cluster.object("spec", "initProvider"))
+                .toList();
+        var account = "environment-nodes@acme-environments.iam.gserviceaccount.com";
+        assertEquals(List.of(obj("nodeConfig", obj("serviceAccount", account)), Json.Obj.EMPTY), accounts);
+    }
+
     private static Json.Obj priced(String location, String nodes) {
         return (Json.Obj) Yaml.documents("""
                 apiVersion: environment.fn.crossplane.io/v1beta1
@@ -356,15 +372,15 @@ class CloudClusterTest {
         return (Json.Obj) Yaml.documents(Files.readString(Path.of(file))).getFirst();
     }
 
-    private static Json request(String size) {
+    static Json request(String size) {
         return environment(obj("size", size, "apps", arr(app("a"))));
     }
 
-    private static ObservedStateFake ready(String cloud) {
+    static ObservedStateFake ready(String cloud) {
         return new ObservedStateFake(request("cloud"), settings(cloud)).steps(20);
     }
 
-    private static Json.Obj settings(String cloud) {
+    static Json.Obj settings(String cloud) {
         try {
             return (Json.Obj) Yaml.documents(Files.readString(Path.of("examples", cloud, "settings.yaml")))
                     .getFirst();

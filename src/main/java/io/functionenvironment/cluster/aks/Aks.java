@@ -93,7 +93,8 @@ public final class Aks implements Cloud {
                                 Optional.of(new Json.Text("AKSLongTermSupport"))
                                         .filter(ignored -> size.tier().equals(AksSize.PREMIUM))),
                         field("identity", obj(field("type", "SystemAssigned"))),
-                        field("localAccountDisabled", accounts),
+                        // Left out, it would stay as it is.
+                        field("localAccountDisabled", accounts.isPresent()),
                         field(
                                 "azureActiveDirectoryRoleBasedAccessControl",
                                 accounts.map(on -> obj(field("azureRbacEnabled", on)))),
@@ -107,7 +108,12 @@ public final class Aks implements Cloud {
                                         .map(networks -> obj(field("authorizedIpRanges", texts(networks))))),
                         field("defaultNodePool", nodePool(size, request)),
                         field("tags", texts(request.labels()))),
-                List.of(Fixed.of("location"), new Fixed("subnetId", "defaultNodePool.vnetSubnetId")),
+                List.of(
+                        Fixed.of("location"),
+                        // Otherwise the credentials that the kubeconfig has, or needs, would no longer be those of the
+                        // cluster.
+                        Fixed.orNone("identity", "localAccountDisabled"),
+                        Fixed.orNone("subnetId", "defaultNodePool.vnetSubnetId")),
                 CREATION);
     }
 
@@ -141,9 +147,7 @@ public final class Aks implements Cloud {
     public Facts facts(Live live) {
         return new Facts(
                 live.forProvider().text("location").orElse(""),
-                live.atProvider()
-                        .text("currentKubernetesVersion")
-                        .or(() -> live.forProvider().text("kubernetesVersion")),
+                live.atProvider().text("currentKubernetesVersion"),
                 live.atProvider().text("fqdn").filter(some -> !some.isEmpty()).map(host -> "https://" + host + ":443"),
                 "az aks get-credentials --resource-group " + live.name() + " --name " + live.name()
                         + "  # needs the role Azure Kubernetes Service Cluster User"

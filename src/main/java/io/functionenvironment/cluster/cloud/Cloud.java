@@ -35,6 +35,11 @@ public interface Cloud {
     /** Where a managed resource of the kind that is the cluster has the version of Kubernetes that is requested. */
     String versionField();
 
+    /** Whether the cloud takes that version as the least one, so that a later one may run. */
+    default boolean versionIsMinimum() {
+        return false;
+    }
+
     /** Objects in the cluster that everything in it needs, by component name. They go with the cluster. */
     default Map<String, Json.Obj> manifests(CloudSize size) {
         return Map.of();
@@ -99,7 +104,7 @@ public interface Cloud {
      * What the cluster says of itself.
      *
      * @param location the region or zone
-     * @param version of Kubernetes that runs
+     * @param version of Kubernetes that the cloud reports; empty before it has created the cluster
      * @param apiServer the address
      * @param connect a shell line that gets a person access, and after a {@code #} the right that it takes
      */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param externalName the name at the cloud provider; empty where the provider chooses it
  * @param fixed what cannot change once it is set
  * @param creation how long its creation may take
+ * @param initProvider what it is only created with; providers that are built with Upjet ignore it afterwards
  */
 public record CloudPart(
         String name,
@@ -20,17 +21,51 @@ public record CloudPart(
         Optional<String> externalName,
         Json.Obj forProvider,
         List<Fixed> fixed,
-        Duration creation) {
+        Duration creation,
+        Json.Obj initProvider) {
+    /** One that is created with what it has later. */
+    public CloudPart(
+            String name,
+            Gvk gvk,
+            Optional<String> externalName,
+            Json.Obj forProvider,
+            List<Fixed> fixed,
+            Duration creation) {
+        this(name, gvk, externalName, forProvider, fixed, creation, Json.Obj.EMPTY);
+    }
+
     /**
      * A field that cannot change once it is set.
      *
      * @param setting what it is called in a size
      * @param path where it is in {@code forProvider}, with dots between the keys
+     * @param absence what it means that the size or the cluster does not have it
      */
-    public record Fixed(String setting, String path) {
+    public record Fixed(String setting, String path, Absence absence) {
+        /** One that the provider may fill in. */
+        public Fixed(String setting, String path) {
+            this(setting, path, Absence.UNKNOWN);
+        }
+
         /** One that has the same name in both. */
         public static Fixed of(String name) {
             return new Fixed(name, name);
+        }
+
+        /**
+         * One that the provider never fills in, because the size always has what it is in. Upjet's late initialization skips whatever
+         * is set, with everything in it, and values that are false.
+         */
+        public static Fixed orNone(String setting, String path) {
+            return new Fixed(setting, path, Absence.NONE);
+        }
+
+        /** What it means that a field is absent. */
+        public enum Absence {
+            /** The provider may have filled it in, or may do so later. */
+            UNKNOWN,
+            /** There is none. The same holds for a field that is false. */
+            NONE
         }
     }
 }

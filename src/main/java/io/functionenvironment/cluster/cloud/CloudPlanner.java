@@ -57,7 +57,8 @@ final class CloudPlanner {
         var requested = seen.map(found -> found.body().object("spec", "forProvider"));
         var version = new CloudVersion(
                         requested.flatMap(spec -> spec.text(cloud.versionField())),
-                        requested.flatMap(spec -> facts(spec).version()).flatMap(CloudVersion::minor))
+                        requested.flatMap(spec -> facts(spec).version()).flatMap(CloudVersion::minor),
+                        cloud.versionIsMinimum())
                 .decide(inputs.environment().kubernetesVersion(), options.kubernetesVersion(), errors);
         var parts = cloud.parts(size, new Cloud.Request(name(), labels(options), version, inputs.observed()::get));
         var changes = new FixedFields(inputs).changes(parts, options.providerConfig());
@@ -80,6 +81,7 @@ final class CloudPlanner {
     private Component component(CloudPart part, List<Dependency> dependsOn, ProviderConfigRef config) {
         var spec = obj(
                 field("forProvider", part.forProvider()),
+                field("initProvider", Optional.of(part.initProvider()).filter(some -> !some.isEmpty())),
                 field("providerConfigRef", obj(field("kind", config.kind()), field("name", config.name()))),
                 field(
                         "writeConnectionSecretToRef",
@@ -124,13 +126,16 @@ final class CloudPlanner {
     /** @param size empty if the cluster is kept as it is */
     private ClusterPlan plan(
             List<Component> components, String entry, Optional<CloudSize> size, List<FieldError> errors) {
-        var facts = components.stream()
+        var cluster = components.stream()
                 .filter(component -> component.name().equals(CLUSTER))
                 .flatMap(component -> component.resource() instanceof ManagedResource managed
-                        ? Stream.of(facts(managed.spec().object("forProvider")))
+                        ? Stream.of(managed.spec().object("forProvider"))
                         : Stream.empty())
                 .findFirst();
-        var version = facts.flatMap(Cloud.Facts::version).flatMap(CloudVersion::minor);
+        var facts = cluster.map(this::facts);
+        var version = facts.flatMap(Cloud.Facts::version)
+                .or(() -> cluster.flatMap(spec -> spec.text(cloud.versionField())))
+                .flatMap(CloudVersion::minor);
         return new ClusterPlan(
                 owner,
                 components,
@@ -155,8 +160,18 @@ final class CloudPlanner {
                         .map(Component::name)
                         .filter(cloud.billable()::contains)
                         .count(),
-                size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
-                size.flatMap(some -> some.options().price().map(price -> price.of(some.allNodes()))));
+                size.isEmpty()
+                        ? last("nodes")
+                        : size.flatMap(CloudSize::allNodes).map(NodeCount::toString),
+                size.isEmpty()
+                        ? last("pricePerHour")
+                        : size.flatMap(some -> some.options().price().map(price -> price.of(some.allNodes()))));
+    }
+
+    /** What the status said when the size was known. */
+    private Optional<String> last(String field) {
+        var status = inputs.observed().composite().body().object("status", "cluster");
+        return status.text(field).filter(ignored -> status.text("type").equals(Optional.of(cloud.type())));
     }
 
     private Cloud.Facts facts(Json.Obj forProvider) {

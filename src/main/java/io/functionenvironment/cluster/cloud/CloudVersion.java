@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * The version of Kubernetes that is requested of a cloud. Whether it offers the version, only the cloud knows. No cloud downgrades
- * a cluster, or skips a minor version; Google's may be ahead of what was requested.
+ * a cluster, or skips a minor version. Each upgrades clusters whose version is too old for it, without being asked.
  *
  * @param requested what the cluster's managed resource requests now
- * @param running the minor version that runs
+ * @param running the minor version that the cloud reports; empty before it has created the cluster
+ * @param minimum whether the cloud takes a requested version as the least one
  */
-record CloudVersion(Optional<String> requested, Optional<String> running) {
+record CloudVersion(Optional<String> requested, Optional<String> running, boolean minimum) {
     private static final Pattern MINOR = Pattern.compile("^v?(1\\.[0-9]{1,4})\\b.*");
 
     /** The minor version of a version of whatever form. */
@@ -28,22 +29,37 @@ record CloudVersion(Optional<String> requested, Optional<String> running) {
      */
     Optional<String> decide(Optional<String> byTeam, Optional<String> bySize, FieldErrors errors) {
         var wanted = byTeam.or(() -> bySize);
-        // Somebody may have written anything into the managed resource.
-        var current = running.or(() -> requested.flatMap(CloudVersion::minor));
-        if (wanted.isEmpty() || wanted.equals(requested) || current.isEmpty()) {
-            return wanted.or(() -> requested);
+        // Before the cloud has created a cluster, any version is possible, also an earlier one than it refused.
+        if (running.isEmpty()) {
+            return wanted;
         }
-        var difference = number(wanted.get()) - number(current.get());
+        // What the provider filled in is requested of the cloud, too, even if nobody else requests it.
+        if (wanted.isEmpty()) {
+            return running.filter(ignored -> behind());
+        }
+        if (wanted.equals(requested) && !behind()) {
+            return wanted;
+        }
+        var difference = number(wanted.get()) - number(running.get());
         if (difference == 0 || difference == 1) {
             return wanted;
         }
         errors.add(
                 byTeam.isPresent() ? "spec.kubernetesVersion" : "spec.size",
                 (byTeam.isPresent() ? "is " : "is a size with Kubernetes ") + wanted.get() + ", but the cluster runs "
-                        + current.get()
+                        + running.get()
                         + ", which can only be upgraded, by one minor version at a time; request "
-                        + current.get() + " or 1." + (number(current.get()) + 1));
-        return requested;
+                        + running.get() + " or 1." + (number(running.get()) + 1));
+        return behind() ? running : requested;
+    }
+
+    /** Whether what is requested now is a downgrade, which the provider would try again and again. */
+    private boolean behind() {
+        return !minimum
+                && requested
+                        .flatMap(CloudVersion::minor)
+                        .filter(minor -> number(minor) < number(running.orElse(minor)))
+                        .isPresent();
     }
 
     private static int number(String minor) {

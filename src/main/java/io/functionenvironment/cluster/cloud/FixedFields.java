@@ -6,6 +6,7 @@ import io.functionenvironment.json.FieldError;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Redaction;
 import io.functionenvironment.resource.ProviderConfigRef;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  */
 record FixedFields(Inputs inputs) {
 
-    /** An error for each of them that a size would change. A field that the size does not have may have been set by the provider. */
+    /** An error for each of them that a size would change. */
     List<FieldError> changes(List<CloudPart> parts, ProviderConfigRef config) {
         return parts.stream()
                 .flatMap(part ->
@@ -27,39 +28,81 @@ record FixedFields(Inputs inputs) {
 
     private Stream<FieldError> changes(CloudPart part, ProviderConfigRef config, ObservedResource seen) {
         var ref = seen.body().object("spec", "providerConfigRef");
-        var fields = part.fixed().stream().flatMap(fixed -> {
-            var desired = at(part.forProvider(), fixed.path());
-            var observed = at(seen.body().object("spec", "forProvider"), fixed.path());
-            return desired
-                    .filter(value -> observed.isPresent() && !observed.get().equals(value))
-                    .stream()
-                    .map(value -> error(fixed.setting(), value, observed.orElseThrow()));
-        });
+        var observed = seen.body().object("spec", "forProvider");
+        var fields = part.fixed().stream()
+                .filter(fixed -> differ(fixed, part.forProvider(), observed))
+                .map(fixed -> error(
+                        with(fixed, value(fixed, part.forProvider())),
+                        has(fixed, value(fixed, observed)),
+                        with(fixed, value(fixed, observed))));
         var configured = Stream.of("kind", "name")
                 .filter(key -> ref.text(key).isPresent()
                         && !ref.text(key).equals(config(config).text(key)))
                 .map(key -> error(
-                        "providerConfig." + key,
-                        new Json.Text(config(config).text(key).orElse("")),
-                        new Json.Text(ref.text(key).orElse(""))));
+                        "with providerConfig." + key + " " + text(config(config), key),
+                        "has " + text(ref, key),
+                        "with providerConfig." + key + " " + text(ref, key)));
         return Stream.concat(configured, fields);
+    }
+
+    private static String text(Json.Obj ref, String key) {
+        return text(new Json.Text(ref.text(key).orElse("")));
     }
 
     private static Json.Obj config(ProviderConfigRef ref) {
         return Json.obj(Json.field("kind", ref.kind()), Json.field("name", ref.name()));
     }
 
-    private static Optional<Json> at(Json.Obj object, String path) {
-        return object.at(path.split("\\.", -1));
+    private static boolean differ(CloudPart.Fixed fixed, Json.Obj desired, Json.Obj observed) {
+        var wanted = value(fixed, desired);
+        var present = value(fixed, observed);
+        if (wanted.isPresent() && present.isPresent()) {
+            return !same(wanted.get(), present.get());
+        }
+        return fixed.absence() == CloudPart.Fixed.Absence.NONE && !wanted.equals(present);
     }
 
-    private FieldError error(String field, Json desired, Json observed) {
+    private static Optional<Json> value(CloudPart.Fixed fixed, Json.Obj object) {
+        return object.at(fixed.path().split("\\.", -1))
+                .filter(value ->
+                        fixed.absence() != CloudPart.Fixed.Absence.NONE || !value.equals(new Json.Bool(false)));
+    }
+
+    /** Lists are sets at all clouds. A network of Google Cloud is a name, a path that ends with it, or an address that ends with that. */
+    private static boolean same(Json one, Json other) {
+        if (one instanceof Json.Arr(var some) && other instanceof Json.Arr(var others)) {
+            return new HashSet<>(some).equals(new HashSet<>(others));
+        }
+        if (one instanceof Json.Text(var some) && other instanceof Json.Text(var others)) {
+            return some.equals(others) || some.endsWith("/" + others) || others.endsWith("/" + some);
+        }
+        return one.equals(other);
+    }
+
+    private FieldError error(String wanted, String present, String possible) {
         return new FieldError(
                 "spec.size",
-                "is " + inputs.environment().size().orElse("") + ", a size with " + field + " " + text(desired)
-                        + ", but this Environment's cluster has " + text(observed)
-                        + ", which cannot change; request a size with " + field + " " + text(observed)
+                "is " + inputs.environment().size().orElse("") + ", a size " + wanted
+                        + ", but this Environment's cluster "
+                        + present + ", which cannot change; request a size " + possible
                         + ", or create a new Environment");
+    }
+
+    private static String with(CloudPart.Fixed fixed, Optional<Json> value) {
+        if (value.isEmpty()) {
+            return "without " + fixed.setting();
+        }
+        return "with " + fixed.setting() + (onlyPresence(fixed, value.get()) ? "" : " " + text(value.get()));
+    }
+
+    private static String has(CloudPart.Fixed fixed, Optional<Json> value) {
+        return value.map(some -> onlyPresence(fixed, some) ? "has one" : "has " + text(some))
+                .orElse("has none");
+    }
+
+    /** Whether a value only says that there is something. */
+    private static boolean onlyPresence(CloudPart.Fixed fixed, Json value) {
+        return fixed.absence() == CloudPart.Fixed.Absence.NONE && value instanceof Json.Bool;
     }
 
     private static String text(Json value) {

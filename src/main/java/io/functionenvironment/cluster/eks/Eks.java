@@ -138,7 +138,7 @@ public final class Eks implements Cloud {
         var region = live.forProvider().text("region").orElse("");
         return new Facts(
                 region,
-                live.atProvider().text("version").or(() -> live.forProvider().text("version")),
+                live.atProvider().text("version"),
                 live.atProvider().text("endpoint").filter(some -> !some.isEmpty()),
                 "aws eks update-kubeconfig --region " + region + " --name " + live.name()
                         + "  # needs eks:DescribeCluster, and an access entry of the cluster");

@@ -59,6 +59,11 @@ public final class Gke implements Cloud {
     }
 
     @Override
+    public boolean versionIsMinimum() {
+        return true;
+    }
+
+    @Override
     public List<CloudPart> parts(CloudSize size, Request request) {
         var gke = size.as(GkeSize.class);
         var cluster = cluster(gke, request);
@@ -97,7 +102,12 @@ public final class Gke implements Cloud {
                         new Fixed("autopilot", "enableAutopilot"),
                         Fixed.of("network"),
                         Fixed.of("subnetwork")),
-                CREATION);
+                CREATION,
+                // For the node pool that is removed at once. It cannot change, so it must not be asked for later.
+                size.nodes()
+                        .flatMap(GkeSize.Nodes::serviceAccount)
+                        .map(account -> obj(field("nodeConfig", obj(field("serviceAccount", account)))))
+                        .orElse(Json.Obj.EMPTY));
     }
 
     /** The provider leaves it as it is where it is absent. So what has been limited is opened by naming all networks. */
@@ -161,9 +171,7 @@ public final class Gke implements Cloud {
                 .orElse("");
         return new Facts(
                 location,
-                live.atProvider()
-                        .text("masterVersion")
-                        .or(() -> live.forProvider().text("minMasterVersion")),
+                live.atProvider().text("masterVersion"),
                 live.atProvider()
                         .text("endpoint")
                         .filter(some -> !some.isEmpty())
