@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from scenarios import names, platform, test_install
+from scenarios import cluster, names, test_install
 from scenarios.commands import HOME, items, kubectl, run
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note
@@ -40,7 +40,7 @@ def test_first_environment(keep_function):
     """package/uninstall leaves no package, and quickstart then leads to a pod in an Environment, also when run again."""
     if keep_function:
         pytest.skip("--keep-function keeps the packages")
-    platform.remove_settings()
+    cluster.clean()  # of all that other scenarios have left
     run(HOME / "package/uninstall")
     assert installed_packages() == []
     kubectl("delete", "namespace", FIRST.namespace, "--ignore-not-found", "--timeout=60s")
@@ -51,8 +51,8 @@ def test_first_environment(keep_function):
     note("; ".join(re.findall(r"^    (Ready: .*)$", answer, re.MULTILINE)))
     # The watches of this run have lost the kinds, and look for them again after half a minute at most.
     eventually("the watches have seen it", 60, FIRST.is_ready)
-    with VirtualCluster(FIRST) as cluster:
-        eventually("the app's pod runs inside", 60, lambda: cluster.ready_replicas("podinfo"))
+    with VirtualCluster(FIRST) as inside:
+        eventually("the app's pod runs inside", 60, lambda: inside.ready_replicas("podinfo"))
     assert FIRST.status["connect"] in answer, answer
     before = generations()
     assert FIRST.status["connect"] in install()
