@@ -53,6 +53,7 @@ def test_gateway():
         platform.set_settings(domain=DOMAIN, gateway={
             "namespace": traefik.NAMESPACE, "name": traefik.NAME, "sectionName": traefik.LISTENER,
             "controllerNamespace": traefik.NAMESPACE})
+        SERVED.trigger()
         route = eventually("the Gateway has accepted the route", 180, lambda: [
             one for one in items(ROUTES, SERVED.host)
             if one["status"]["parents"][0]["controllerName"] == "traefik.io/gateway-controller"])[0]
