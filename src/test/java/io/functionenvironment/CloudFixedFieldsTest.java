@@ -78,11 +78,11 @@ class CloudFixedFieldsTest {
                         refused("without subnetId", "has " + first, "with subnetId " + first),
                         refused("with subnetId " + second, "has " + first, "with subnetId " + first)),
                 List.of(
-                        changed("aks", none, none),
-                        changed("aks", none, one),
-                        changed("aks", one, one),
-                        changed("aks", one, none),
-                        changed("aks", one, other)));
+                        changed(none, none),
+                        changed(none, one),
+                        changed(one, one),
+                        changed(one, none),
+                        changed(one, other)));
     }
 
     @Test
@@ -96,11 +96,7 @@ class CloudFixedFieldsTest {
                         refused("with identity", "has none", "without identity"),
                         ACCEPTED,
                         refused("without identity", "has one", "with identity")),
-                List.of(
-                        changed("aks", none, none),
-                        changed("aks", none, one),
-                        changed("aks", one, other),
-                        changed("aks", one, none)));
+                List.of(changed(none, none), changed(none, one), changed(one, other), changed(one, none)));
     }
 
     private static Json.Obj identity(String secret) {
@@ -125,7 +121,7 @@ class CloudFixedFieldsTest {
     }
 
     /** What is accepted after a change of Settings. */
-    private static String changed(String cloud, Json.Obj before, Json.Obj after) {
+    private static String changed(Json.Obj before, Json.Obj after) {
         return accepted(new ObservedStateFake(CloudClusterTest.request("cloud"), before)
                 .steps(20)
                 .settings(after));

@@ -87,8 +87,9 @@ class KnativeChartTest {
                     .sorted()
                     .toList()) {
                 if (Requests.documents(file).getFirst().at("spec", "knative").isPresent()) {
-                    var example = EXAMPLES.relativize(file.getParent()).toString();
-                    var state = example(file.getParent());
+                    var folder = file.resolveSibling("");
+                    var example = EXAMPLES.relativize(folder).toString();
+                    var state = example(folder);
                     if (state.names().contains("knative")) {
                         errors(state, render(state)).forEach((component, errors) -> {
                             assertEquals(List.of(), errors, example);
