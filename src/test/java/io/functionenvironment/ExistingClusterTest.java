@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -373,6 +374,35 @@ class ExistingClusterTest {
                                 .steps(9)
                                 .call(),
                         "Accepted"));
+    }
+
+    /** Secrets and ConfigMaps that the platform names are in the namespace of the Environment, in which its team can write. */
+    @Test
+    void whatThePlatformTakesFromTheNamespaceOfTheEnvironmentIsNotSeenEither() {
+        var unseen = obj("secretKeyRef", obj("name", "s", "key", "k"));
+        var from = obj("valuesFrom", arr(unseen));
+        var set = obj("set", arr(obj("name", "d", "valueFrom", unseen)));
+        var found = new TreeMap<String, List<String>>();
+        for (var entry : Map.of("values", from, "set", set).entrySet()) {
+            var catalog = obj("podinfo", entry.getValue());
+            found.put(entry.getKey(), acceptedPaths(settings(obj("catalog", catalog))));
+            found.put(
+                    entry.getKey() + " of an app in Settings",
+                    acceptedPaths(settings(obj("apps", arr(Merge.over(OWN_CHART, entry.getValue()))))));
+            var templates = Merge.over(entry.getValue(), obj("templates", true));
+            found.put(
+                    entry.getKey() + " with templates",
+                    acceptedPaths(settings(obj("catalog", obj("podinfo", templates)))));
+        }
+        assertEquals(
+                "{set=[spec.apps[0]], set of an app in Settings=[EnvironmentConfig data.apps[0]], set with templates=[], values=[spec.apps[0]],"
+                        + " values of an app in Settings=[EnvironmentConfig data.apps[0]], values with templates=[]}",
+                found.toString());
+    }
+
+    private static List<String> acceptedPaths(Json.Obj platform) {
+        var state = new ObservedStateFake(shared("apps", arr(app("a"))), Merge.over(sizes(SHARE), platform)).steps(9);
+        return invalid(state.call());
     }
 
     @Test

@@ -57,8 +57,12 @@ record SharedClusterRules(Inputs inputs, ClusterTarget target) {
                                             + new ChartCatalog(inputs).names())
                             + ", or request a size with a cluster of its own");
         }
-        if (!target.sharing().trusted() && !ofPlatform(app) && !new ChartCatalog(inputs).takesTemplates(app.chart())) {
-            TemplatesInValues.refuse(app, errors);
+        if (!target.sharing().trusted() && !new ChartCatalog(inputs).takesTemplates(app.chart())) {
+            if (ofPlatform(app)) {
+                TemplatesInValues.refuseUnseen(resolved, errors);
+            } else {
+                TemplatesInValues.refuse(resolved, errors);
+            }
         }
         return errors.size() == before;
     }

@@ -25,10 +25,37 @@ final class TemplatesInValues {
             "is not seen by the function, and could contain a template, which a chart could evaluate with the credentials of the"
                     + " platform" + OTHERWISE;
 
+    private static final String OF_PLATFORM =
+            "has values of the platform that are in a Secret or ConfigMap beside the Environment, in which a team could write a"
+                    + " template; request a size with a cluster of its own. The platform can give these values in Settings, or"
+                    + " allow templates of the catalog entry";
+
     private TemplatesInValues() {}
 
-    /** @param errors receives each place where an app has a template, or could have one that is not seen */
-    static void refuse(App app, FieldErrors errors) {
+    /** @param errors receives each place where an app of a team has a template, or could have one that is not seen */
+    static void refuse(ResolvedApp resolved, FieldErrors errors) {
+        var before = errors.size();
+        refuse(resolved.app(), errors);
+        if (errors.size() == before) {
+            refuseUnseen(resolved, errors);
+        }
+    }
+
+    /**
+     * The references of the platform are read in the namespace of the Environment, too, in which the team can write.
+     *
+     * @param errors receives an app with values of the platform that are not seen
+     */
+    static void refuseUnseen(ResolvedApp resolved, FieldErrors errors) {
+        var values = resolved.values();
+        if (!values.entryFrom().isEmpty()
+                || !values.from().isEmpty()
+                || SetItem.of(values.set()).stream().anyMatch(item -> !item.literal())) {
+            errors.add(resolved.app().path(), OF_PLATFORM);
+        }
+    }
+
+    private static void refuse(App app, FieldErrors errors) {
         refuse(FieldReader.at(app.path() + ".values", Optional.of(app.values()), errors));
         if (!app.valuesFrom().isEmpty()) {
             errors.add(app.path() + ".valuesFrom", UNSEEN);
