@@ -7,6 +7,7 @@ import io.functionenvironment.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ final class TeamsReader {
         var teams = new ArrayList<Team>();
         var names = new HashSet<String>();
         var taken = new LinkedHashMap<String, String>();
+        var domains = new LinkedHashSet<String>();
+        merged.text("domain").ifPresent(domains::add);
         for (var item : at.items(MAX_TEAMS)) {
             item.required("a team").only(Set.of("name", "namespaces", SETTINGS));
             var name = item.field("name")
@@ -58,6 +61,7 @@ final class TeamsReader {
             var namespaces = namespaces(item.field("namespaces"), name, taken);
             var rules = item.field(SETTINGS).required("the rules of the team").only(SettingsReader.TEAM_FIELDS);
             if (rules.value() instanceof Json.Obj own) {
+                own.text("domain").ifPresent(domain -> refuseNested(rules.field("domain"), domain, domains));
                 var errors = new FieldErrors();
                 var whole = FieldReader.at(rules.path(), Optional.of(SettingsDocument.over(merged, own)), errors);
                 var settings = SettingsReader.rules(whole, SettingsDocument.over(explicit, own), sizes);
@@ -68,6 +72,20 @@ final class TeamsReader {
             }
         }
         return List.copyOf(teams);
+    }
+
+    /**
+     * A name in DNS is that of the Environment, its namespace and the domain, and the name of an Environment may have dots. So the names of
+     * Environments could be the same if one domain were below another.
+     */
+    private static void refuseNested(FieldReader at, String domain, Set<String> others) {
+        others.stream()
+                .filter(other -> domain.endsWith("." + other) || other.endsWith("." + domain))
+                .findFirst()
+                .ifPresent(other -> at.error("is " + domain + ", but these Settings also have the domain " + other
+                        + ", and one is below the other, so that an Environment could have the addresses of another one;"
+                        + " choose domains that are not below one another"));
+        others.add(domain);
     }
 
     /** Those of a team. One that an earlier item has, too, would never count. */

@@ -105,6 +105,19 @@ class TeamsTest {
                                 team("audit", arr("payments-audit", "payments-x*"), obj())))));
     }
 
+    /** The name of an Environment may have dots: a.b in the namespace n of one domain could be a in b.n of the other. */
+    @Test
+    void noDomainIsBelowAnotherOne() {
+        var teams = arr(
+                team("below", arr("below"), obj("domain", "payments.example.org")),
+                team("beside", arr("beside"), obj("domain", "payments.example.com")),
+                team("above", arr("above"), obj("domain", "example.com")),
+                team("similar", arr("similar"), obj("domain", "an-example.org")));
+        assertEquals(
+                List.of("data.teams[0].settings.domain", "data.teams[2].settings.domain"),
+                invalid(obj("domain", "example.org", "teams", teams)));
+    }
+
     @Test
     void everyTeamsResultingRulesAreCheckedAndAnErrorOfThePlatformIsNotRepeated() {
         assertEquals(
