@@ -8,7 +8,7 @@ from scenarios.remains import Remains
 from scenarios.watch import Watched, key
 
 PODINFO = {"name": "podinfo"}
-SETTLED = 2  # seconds that a call may take that began before a change
+SETTLED = 3  # seconds that a call may take that began before a change
 
 
 class Environment:

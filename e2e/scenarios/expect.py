@@ -40,12 +40,19 @@ def described(describe):
         return "; found: nothing"
 
 
-def stays(what, seconds, question):
-    """Fails if the answer is not true at any time during these seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert question(), f"no longer true: {what}"
+def stays(what, seconds, question, flicker=0):
+    """
+    Fails if the answer is not true at any time during these seconds. It may be so for a shorter time than the flicker: Crossplane writes
+    former conditions again, and then the new ones, when its cache is old.
+    """
+    now = true = time.monotonic()
+    end = now + seconds
+    while now < end:
+        if question():
+            true = now
+        assert now - true <= flicker, f"no longer true: {what}"
         time.sleep(0.5)
+        now = time.monotonic()
 
 
 @contextmanager

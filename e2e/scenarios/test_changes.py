@@ -26,7 +26,7 @@ def test_app_version_changed():
     """A changed version of an app replaces the previous one."""
     DEV.request(PODINFO, parts(pods=1) | {"chart": {"version": charts.SECOND}}).wait_ready(90, "podinfo", "parts")
     with VirtualCluster(DEV) as cluster:
-        assert cluster.config_map("parts")["version"] == charts.SECOND
+        eventually("the chart is replaced", 10, lambda: cluster.config_map("parts")["version"] == charts.SECOND)
     assert {app["name"]: app["version"] for app in DEV.status["apps"]}["parts"] == charts.SECOND
     note(f"ready after {DEV.ready_after():.1f} s")
     breaker.check_changed(DEV, "an app gets another version")

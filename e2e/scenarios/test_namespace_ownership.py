@@ -101,7 +101,7 @@ def test_foreign_namespace(host):
     for word in (host, FOREIGN[names.OWNER_NAMESPACE], FOREIGN[names.OWNER_NAME]):
         assert word in message
     CLAIMED.trigger()
-    stays("the Environment is blocked", 20, is_blocked)
+    stays("the Environment is blocked", 20, is_blocked, flicker=2)
     assert_untouched()
     assert picture(host) == before
 
@@ -121,7 +121,7 @@ def test_predecessor_namespace(host):
     before = picture(host)
     CLAIMED.request()
     eventually("the Environment is blocked", 60, is_blocked, lambda: CLAIMED.status["conditions"])
-    stays("the Environment is blocked", 10, is_blocked)
+    stays("the Environment is blocked", 10, is_blocked, flicker=2)
     assert_untouched()
     assert picture(host) == before
     command = handover_command(host)

@@ -14,6 +14,7 @@ from scenarios.packages import installed_packages
 from scenarios.virtual_cluster import VirtualCluster
 
 FIRST = Environment("dev", "team-a")  # examples/hello
+POLICIES = HOME / "package/host/host-protection.yaml"
 
 
 def quickstart(*options):
@@ -21,9 +22,9 @@ def quickstart(*options):
 
 
 def bind_volumes():
-    """As e2e/install does, once quickstart has applied the policies."""
-    eventually("there are policies", 300, lambda: items("validatingadmissionpolicies", None, "--field-selector",
-                                                        "metadata.name=environments-claim-no-volumes"))
+    """As e2e/install does, once quickstart has applied the file with the policies, of which this is the last object."""
+    last = kubectl("create", "--filename", POLICIES, "--dry-run=client", "--output", "name").stdout.split()[-1]
+    eventually("there are policies", 600, lambda: not kubectl("get", last, may_fail=True).returncode)
     run(HOME / "e2e/bind-volumes")
 
 

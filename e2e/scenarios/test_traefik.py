@@ -48,7 +48,7 @@ def test_ingress():
 @after(test_ingress)
 @needs("TRAEFIK_IMAGE", "GATEWAY_CRDS")
 def test_gateway():
-    """When Settings name a Gateway instead, a route that the Gateway admits serves the same URL."""
+    """When Settings name a Gateway instead, the Ingress goes, and a route that the Gateway admits serves the same URL."""
     with repaired_by(clean_up):
         platform.set_settings(domain=DOMAIN, gateway={
             "namespace": traefik.NAMESPACE, "name": traefik.NAME, "sectionName": traefik.LISTENER,
@@ -59,9 +59,7 @@ def test_gateway():
             if one["status"]["parents"][0]["controllerName"] == "traefik.io/gateway-controller"])[0]
         accepted = {one["type"]: one["status"] for one in route["status"]["parents"][0]["conditions"]}
         assert accepted == {"Accepted": "True", "ResolvedRefs": "True"}, accepted
-        eventually("its Ingress is gone in the vcluster", 120, lambda: "ingress-podinfo" not in SERVED.components())
-        # As docs/install.md says: the vcluster synchronizes Ingresses no longer, also not that one is gone.
-        kubectl("delete", INGRESSES, "--namespace", SERVED.host, "--selector", "vcluster.loft.sh/managed-by")
+        eventually("the Ingress is gone", 180, lambda: not items(INGRESSES, SERVED.host), lambda: items(INGRESSES, SERVED.host))
         eventually("the URL is in status", 120, lambda: SERVED.status.get("url") == URL)
         eventually("the URL is served", 60, served, lambda: traefik.answer(URL))
 

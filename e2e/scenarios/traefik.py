@@ -69,7 +69,10 @@ def forwarded():
     forward = subprocess.Popen(["kubectl", "port-forward", f"deployment/{NAME}", f":{PORT}", "--namespace", NAMESPACE],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
-        yield int(forward.stdout.readline().split(" -> ")[0].rpartition(":")[2])
+        line = forward.stdout.readline()
+        if not line:
+            raise OSError("no connection to Traefik")
+        yield int(line.split(" -> ")[0].rpartition(":")[2])
     finally:
         forward.kill()
         forward.wait()
@@ -78,13 +81,11 @@ def forwarded():
 def answer(url):
     """The status and the text that a client of the URL gets. Its name is in no DNS, so the client connects to Traefik itself."""
     parts = urlsplit(url)
-    with forwarded() as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
+    try:
+        with forwarded() as port:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
             connection.request("GET", parts.path or "/", headers={"Host": parts.netloc})
             response = connection.getresponse()
             return response.status, response.read().decode()
-        except (OSError, http.client.HTTPException) as error:
-            return 0, str(error)
-        finally:
-            connection.close()
+    except (OSError, http.client.HTTPException) as error:
+        return 0, str(error)
