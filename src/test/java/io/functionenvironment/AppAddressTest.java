@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class AppAddressTest {
 
     @Test
     void theVclusterSyncsIngressesAndAdmitsTheController() {
-        var values = body(state(OFFER, app("shop", WEB)).call(), "cluster").object("spec", "forProvider", "values");
+        var values = values(state(OFFER, app("shop", WEB)));
         assertEquals(
                 obj("ingresses", obj("enabled", true)), obj("ingresses", values.object("sync", "toHost", "ingresses")));
         assertEquals(
@@ -152,6 +153,31 @@ class AppAddressTest {
                                         obj("matchLabels", obj("kubernetes.io/metadata.name", "controller"))))))
                         .items(),
                 values.items("policies", "networkPolicy", "workload", "ingress"));
+    }
+
+    /** Otherwise, those in the host would stay, and be served on. The control plane restarts once. */
+    @Test
+    void theVclusterKeepsItsValuesUntilIngressesThatAreNoLongerOfferedAreGone() {
+        var state = state(OFFER, app("shop", WEB));
+        var before = values(state);
+        state.settings(Json.Obj.EMPTY);
+        var during = new ArrayList<Json.Obj>();
+        while (state.names().contains(INGRESS)) {
+            during.add(values(state));
+            state.step();
+        }
+        assertEquals(List.of(before), during.stream().distinct().toList());
+        var after = values(state.steps(8));
+        assertEquals(
+                List.of(true, false),
+                Stream.of(before, after)
+                        .map(values -> values.at("sync", "toHost", "ingresses").isPresent())
+                        .toList());
+        assertEquals(List.of(), after.items("policies", "networkPolicy", "workload", "ingress"));
+    }
+
+    private static Json.Obj values(ObservedStateFake state) {
+        return body(state.call(), "cluster").object("spec", "forProvider", "values");
     }
 
     @Test
@@ -197,7 +223,7 @@ class AppAddressTest {
 
     /** The components of the app in the order in which they are deleted, the last first. */
     private static List<String> gone(ObservedStateFake state) {
-        var order = new java.util.ArrayList<String>();
+        var order = new ArrayList<String>();
         for (var step = 0; step < 12; step++) {
             var before = state.names();
             state.step();

@@ -29,6 +29,10 @@ record AppIngress(IngressOffer offer) implements AddressObject {
         return PREFIX + app;
     }
 
+    static boolean isComponent(String name) {
+        return name.startsWith(PREFIX);
+    }
+
     @Override
     public Component component(AppAddress address, AppPlacement placement, GuestObjects objects) {
         var component = component(address.app().name());

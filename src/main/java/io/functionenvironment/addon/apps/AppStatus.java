@@ -71,13 +71,19 @@ record AppStatus(Set<String> requested, Map<String, ResolvedApp> valid, Map<Stri
         return inputs.settings().addresses().map(AddressObject::of);
     }
 
-    /** Why an app that is ready has no address. */
+    /** Why an app that is ready has no address, although it asks for one. */
     private String unreachable(String app, boolean ready) {
         return addresses()
-                .filter(ignored -> ready)
+                .filter(ignored -> ready && isExposed(app))
                 .flatMap(object -> object.notServed(app, inputs.observed()))
                 .map("; has no address: "::concat)
                 .orElse("");
+    }
+
+    private boolean isExposed(String app) {
+        return Optional.ofNullable(valid.get(app))
+                .flatMap(resolved -> resolved.app().installation().exposure())
+                .isPresent();
     }
 
     /** The values of other resources that are gone. */

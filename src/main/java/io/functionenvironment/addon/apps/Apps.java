@@ -36,9 +36,12 @@ public final class Apps implements Addon {
         return owner instanceof Owner.App;
     }
 
-    /** Objects of apps need access as long as there is one. */
+    /** Objects of apps need access as long as there is one, and Ingresses a cluster that synchronizes them. */
     @Override
     public Demands demands(String component, Optional<ObservedResource> seen) {
+        if (AppIngress.isComponent(component)) {
+            return Demands.INGRESSES;
+        }
         return seen.filter(some -> some.gvk().equals(ProviderKubernetes.OBJECT)).isPresent()
                 ? Demands.OBJECTS
                 : Demands.NONE;

@@ -119,6 +119,7 @@ enum Half {
                 sum(workloads, workload -> workload.limits().cores()),
                 sum(workloads, workload -> workload.limits().bytes()),
                 true,
+                false,
                 false);
     }
 

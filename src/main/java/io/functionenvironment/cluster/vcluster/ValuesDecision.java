@@ -29,7 +29,13 @@ record ValuesDecision(
      */
     Decided decide(String kubernetes, boolean used, FieldErrors errors) {
         var fingerprint = new ValuesFingerprint(inputs, size, demands);
-        var requested = VclusterValues.of(size, inputs.settings(), placement, demands, kubernetes);
+        var requested = VclusterValues.of(
+                size,
+                inputs.settings(),
+                placement,
+                demands,
+                kubernetes,
+                existing.map(release -> release.values().inline()));
         var name = inputs.environment().size().orElse("");
         var volume = new FieldErrors();
         var installable = ControlPlaneVolume.keep(requested, existing, name, volume);

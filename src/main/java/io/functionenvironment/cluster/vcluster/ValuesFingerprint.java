@@ -49,6 +49,11 @@ record ValuesFingerprint(Inputs inputs, VclusterSize size, Demands demands) {
                 field("sizes", size.explicit()),
                 field("vcluster", inputs.settings().vcluster().explicit().all()),
                 inputs.settings().addresses().map(ValuesFingerprint::address).orElse(text("gateway", Optional.empty())),
+                text(
+                        "ingresses",
+                        Optional.of("removed")
+                                .filter(ignored -> AddressValues.removesIngresses(
+                                        inputs.settings().addresses(), demands))),
                 field(
                         "demands",
                         Optional.of(demands)

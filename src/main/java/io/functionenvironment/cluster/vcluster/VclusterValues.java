@@ -22,9 +22,15 @@ final class VclusterValues {
      * kubeconfig and of opened addresses are joined.
      *
      * @param kubernetes the tag of the Kubernetes image
+     * @param former the values of the release that exists
      */
     static Json.Obj of(
-            VclusterSize size, Settings settings, VclusterPlacement placement, Demands demands, String kubernetes) {
+            VclusterSize size,
+            Settings settings,
+            VclusterPlacement placement,
+            Demands demands,
+            String kubernetes,
+            Optional<Json.Obj> former) {
         var offer = settings.vcluster();
         var service = placement.service();
         var names = Stream.concat(
@@ -59,7 +65,9 @@ final class VclusterValues {
                 field("controlPlane", Merge.over(Merge.over(controlPlane, oidc), exposure)));
         var given = Merge.values(offer.values(), size.values());
         var platform = Merge.values(
-                Merge.over(base(size, offer, placement, demands), AddressValues.of(settings.addresses())), given);
+                Merge.over(
+                        base(size, offer, placement, demands), AddressValues.of(settings.addresses(), demands, former)),
+                given);
         return Merge.over(Merge.over(platform, NetworkPolicyValues.opened(offer, given)), required);
     }
 
