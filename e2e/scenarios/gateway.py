@@ -31,7 +31,7 @@ def remove_kinds():
 
 @contextmanager
 def kinds():
-    install_kinds()
+    install_kinds("gateway.networking.k8s.io_*.yaml")
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from scenarios import gateway, names, test_first_environment
 from scenarios.charts import parts
-from scenarios.commands import CROSSPLANE, HOME, TEAM, apply, items, kubectl
+from scenarios.commands import CROSSPLANE, HOME, TEAM, apply, get, items, kubectl
 from scenarios.environment import Environment
 from scenarios.expect import eventually, note, stays
 from scenarios.marks import after, needs
@@ -20,6 +20,7 @@ SOMEBODYS = "10.244.77.7"  # an address in the network of pods
 REFUSED = "ValidatingAdmissionPolicy 'environments-"
 SERVICE_NAME = "kubernetes.io/service-name"
 POD_SECURITY = "pod-security.kubernetes.io/enforce"
+ISSUER = "cert-manager.io/cluster-issuer"
 
 
 @contextmanager
@@ -34,6 +35,23 @@ def installed(file, **replaced):
         yield
     finally:
         kubectl("delete", "--filename", "-", "--ignore-not-found", given=text)
+
+
+@contextmanager
+def listed(policy, variable, content):
+    """A policy that is installed, with another expression for one of its variables."""
+    variables = get("validatingadmissionpolicy", policy)["spec"]["variables"]
+    place = [one["name"] for one in variables].index(variable)
+
+    def write(expression):
+        change = [{"op": "replace", "path": f"/spec/variables/{place}/expression", "value": expression}]
+        kubectl("patch", "validatingadmissionpolicy", policy, "--type=json", "--patch", json.dumps(change))
+
+    write(content)
+    try:
+        yield
+    finally:
+        write(variables[place]["expression"])
 
 
 def is_refused(policy, *command, given=None):
@@ -299,8 +317,10 @@ def test_pods_end_in_time():
 @after(test_first_environment.test_ready)
 def test_own_volumes():
     """A pod of an Environment mounts no disk and no file server that it names itself."""
+    sources = [{"serviceAccountToken": {"path": "token"}}, {"configMap": {"name": "any"}}, {"secret": {"name": "any"}},
+               {"downwardAPI": {"items": [{"path": "name", "fieldRef": {"fieldPath": "metadata.name"}}]}}]
     own = [{"configMap": {"name": "any"}}, {"secret": {"secretName": "any"}}, {"emptyDir": {}}, {"downwardAPI": {}},
-           {"projected": {"sources": [{"serviceAccountToken": {"path": "token"}}]}},
+           {"projected": {"sources": sources}},
            {"persistentVolumeClaim": {"claimName": "any"}}, {"ephemeral": {"volumeClaimTemplate": {"spec": claim("any")["spec"]}}}]
     assert_allowed(*dry_run(), given=pod_on_host(serviceAccountName="default", volumes=named(own)))
     disk = {"targetPortal": "192.0.2.7", "iqn": "iqn.2001-04.org.example:any", "lun": 0}
@@ -309,6 +329,10 @@ def test_own_volumes():
                 {"gcePersistentDisk": {"pdName": "somebodys"}}, {"azureDisk": {"diskName": "any", "diskURI": "https://somebodys"}},
                 {"rbd": {"monitors": ["192.0.2.7"], "image": "somebodys"}}, {"cephfs": {"monitors": ["192.0.2.7"]}}):
         assert_refused("environments-mount-own-volumes", *dry_run(), given=pod_on_host(volumes=named([one])))
+    # Without validation, kubectl also sends it to an API server that does not know the field.
+    signed = {"podCertificate": {"signerName": "example.org/any", "keyType": "ED25519", "credentialBundlePath": "bundle.pem"}}
+    assert_refused("environments-mount-own-volumes", *dry_run(), "--validate=false",
+                   given=pod_on_host(volumes=named([{"projected": {"sources": [*sources, signed]}}])))
 
 
 def named(volumes):
@@ -325,6 +349,10 @@ def test_no_devices():
         start["spec"]["initContainers"] = [main["spec"]["containers"][0] | {"name": "start"}]
         for one in (main, start):
             assert_refused("environments-take-no-devices", *dry_run(), given=one)
+    # Earlier API servers drop the field.
+    if "resourceclaims" in kubectl("api-resources", "--api-group=resource.k8s.io", "--output=name").stdout:
+        claimed = pod_on_host(resourceClaims=[{"name": "gpu", "resourceClaimTemplateName": "any"}])
+        assert_refused("environments-take-no-devices", *dry_run(), given=claimed)
 
 
 @after(test_first_environment.test_ready)
@@ -338,6 +366,9 @@ def test_no_identity():
             ("pod", "iam.amazonaws.com/role", None), ("pod", "external-dns.alpha.kubernetes.io/hostname", None),
             ("pod", "ovn.kubernetes.io/ip_address", plugin), ("persistentvolumeclaim", "nfs.io/storage-path", None),
             ("service", "service.beta.kubernetes.io/linode-loadbalancer-nodebalancer-id", None),
+            ("service", "dns.alpha.kubernetes.io/external", None), ("service", "projectcalico.org/loadBalancerIPs", None),
+            ("service", "service.beta.kubernetes.io/aws-load-balancer-ssl-cert", None),
+            ("service", "service.beta.kubernetes.io/aws-load-balancer-security-groups", None),
             ("service", "kubernetes.digitalocean.com/load-balancer-id", cloud)):
         assert_refused(policies[kind], *dry_run(), given=of_kind(kind, {annotation: "somebodys"}))
         change = ("annotate", kind, existing(kind), "--namespace", DEV.host, "--dry-run=server", f"{annotation}=somebodys")
@@ -383,8 +414,24 @@ def test_names_by_annotation():
     create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
     assert not kubectl(*create, given=json.dumps(ingress(own, {"example.org/other": "any"})), may_fail=True).returncode
     for annotation in ("external-dns.alpha.kubernetes.io/hostname", "kubernetes.io/ingress.global-static-ip-name",
-                       "alb.ingress.kubernetes.io/group.name", "nginx.ingress.kubernetes.io/server-alias"):
+                       "alb.ingress.kubernetes.io/group.name", "nginx.ingress.kubernetes.io/server-alias",
+                       "dns.alpha.kubernetes.io/external", "alb.ingress.kubernetes.io/actions.any",
+                       "alb.ingress.kubernetes.io/certificate-arn", "ingress.gcp.kubernetes.io/pre-shared-cert"):
         assert_refused("environments-claim-no-names", *create, given=ingress(own, {annotation: "www.example.org"}))
+
+
+@after(test_first_environment.test_ready)
+def test_certificates_by_annotation():
+    """An Ingress of an Environment gets certificates of no issuer that the platform has not listed, and chooses nothing of them."""
+    own, create = f"{DEV.name}.{TEAM}.example.org", into(DEV.host)
+    for annotation in (ISSUER, "cert-manager.io/issuer", "cert-manager.io/common-name", "cert-manager.io/issuer-kind",
+                       "acme.cert-manager.io/http01-edit-in-place"):
+        assert_refused("environments-claim-no-names", *create, given=ingress(own, {annotation: "any"}))
+    with listed("environments-claim-no-names", "issuers", "['public']"):
+        eventually("the issuer that is listed is allowed", 15, lambda: not kubectl(
+            *create, given=json.dumps(ingress(own, {ISSUER: "public"})), may_fail=True).returncode)
+        for annotations in ({ISSUER: "internal"}, {ISSUER: "public", "cert-manager.io/common-name": "www.example.org"}):
+            assert_refused("environments-claim-no-names", *create, given=ingress(own, annotations))
 
 
 @after(test_first_environment.test_ready)
@@ -464,8 +511,12 @@ def test_own_hosts():
         for one in (ingress(own, ingressClassName="internal"),
                     ingress(own, {"kubernetes.io/ingress.class": "internal"}, ingressClassName=None)):
             assert_refused("environments-claim-own-hosts", *create, given=one)
-        for host in (own, f"www.{own}"):
-            assert not kubectl(*create, given=json.dumps(ingress(host)), may_fail=True).returncode
+        certified = [{"hosts": [own], "secretName": "any"}]
+        for one in (ingress(own), ingress(f"www.{own}"), ingress(own, tls=certified)):
+            assert_allowed(*create, given=one)
+    with installed("package/host/ingress-hosts.yaml", **{'expression: "true"': 'expression: "false"'}):
+        assert_refused("environments-claim-own-hosts", *create, given=ingress(own, tls=certified))
+        assert_allowed(*create, given=ingress(own, tls=[{"hosts": [own]}]))
 
 
 def ingress(host, annotations=None, **spec):
@@ -478,7 +529,10 @@ def ingress(host, annotations=None, **spec):
 @after(test_first_environment.test_ready)
 @needs("GATEWAY_CRDS")
 def test_own_routes():
-    """With the optional policy, a route of an Environment can only have host names of that Environment, and a Gateway for it."""
+    """
+    With the optional policies, a route of an Environment can only have host names of that Environment, and a Gateway for it, and an
+    Environment has no Gateway of its own.
+    """
     own = f"{DEV.name}.{TEAM}.example.org"
     with gateway.kinds(), installed("package/host/gateway-hosts.yaml"):
         create = ("create", "--filename", "-", "--dry-run=server", "--namespace", DEV.host)
@@ -490,6 +544,10 @@ def test_own_routes():
         for one in (route(own), route(f"www.{own}", own)):
             answer = kubectl(*create, given=json.dumps(one), may_fail=True)
             assert not answer.returncode, answer.stderr
+        listener = {"name": "http", "protocol": "HTTP", "port": 80}
+        assert_refused("environments-claim-no-listeners", *create, given={
+            "apiVersion": gateway.API, "kind": "Gateway", "metadata": {"name": "any"},
+            "spec": {"gatewayClassName": "any", "listeners": [listener]}})
 
 
 def route(*hosts, parent=None, annotations=None):

@@ -27,6 +27,8 @@ class PoliciesTest {
     private static final String POLICY = "ValidatingAdmissionPolicy";
     private static final String LABEL = "environment.fn.crossplane.io/environment";
     private static final Pattern SCENARIO_FILE = Pattern.compile("package/(?:host|team)/[a-z-]+\\.yaml");
+    private static final Pattern LISTED = Pattern.compile("'([^']*)'");
+    private static final Pattern SOURCE = Pattern.compile("has\\(source\\.(\\w+)\\)");
 
     private static List<Json> documents(String file) {
         try {
@@ -58,6 +60,13 @@ class PoliciesTest {
 
     private static Stream<Json> policies() {
         return files().stream().flatMap(file -> documents(file).stream()).filter(document -> is(document, POLICY));
+    }
+
+    private static Json policy(String name) {
+        return policies()
+                .filter(policy -> name(policy).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> names(Stream<Json> policies) {
@@ -137,6 +146,7 @@ class PoliciesTest {
                         "environments-claim-no-addresses",
                         "environments-claim-no-endpoints",
                         "environments-claim-no-identity",
+                        "environments-claim-no-listeners",
                         "environments-claim-no-names",
                         "environments-claim-no-nodes",
                         "environments-claim-no-volumes",
@@ -174,11 +184,7 @@ class PoliciesTest {
     /** Also where the optional policy on endpoints is not installed, and with each name that the chart gives a Service. */
     @Test
     void theServicesOfAControlPlaneLeadWhereTheChartSays() {
-        var policy = documents("package/host/host-protection.yaml").stream()
-                .filter(document -> is(document, POLICY))
-                .filter(document -> name(document).equals("environments-keep-control-planes"))
-                .findFirst()
-                .orElseThrow();
+        var policy = policy("environments-keep-control-planes");
         assertEquals(
                 "[variables.cluster, variables.cluster + '-headless', variables.cluster + '-etcd', variables.cluster + '-etcd-headless']",
                 variable(policy, "services"));
@@ -202,6 +208,98 @@ class PoliciesTest {
                 policy.items("spec", "validations").stream()
                         .flatMap(rule -> rule.text("message").stream())
                         .toList());
+    }
+
+    /** Whoever makes names in DNS from annotations of pods makes them from those of Services and Ingresses, too. */
+    @Test
+    void annotationsForDnsAreRefusedForServicesAndIngressesAsForPods() {
+        var ofPods = claimsWith("dns.", "environments-claim-no-identity");
+        assertEquals(List.of("external-dns.alpha.kubernetes.io/", "dns.alpha.kubernetes.io/"), ofPods);
+        for (var policy : List.of("environments-claim-no-addresses", "environments-claim-no-names")) {
+            var missing = new ArrayList<>(ofPods);
+            missing.removeAll(claimsWith("dns.", policy));
+            assertEquals(List.of(), missing, policy);
+        }
+    }
+
+    /** Of an internal authority, annotations of cert-manager request a certificate with any subject and for any use. */
+    @Test
+    void anIngressGetsCertificatesOnlyOfIssuersThatThePlatformLists() {
+        var policy = policy("environments-claim-no-names");
+        assertEquals(
+                List.of("cert-manager.io/", "acme.cert-manager.io/"),
+                claimsWith("cert-manager", "environments-claim-no-names"));
+        assertEquals("['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer']", variable(policy, "issuedBy"));
+        assertEquals("[]", variable(policy, "issuers"));
+        assertEquals(
+                "variables.issuedBy.all(key, !(key in variables.annotations) || variables.annotations[key] in variables.issuers ||"
+                        + " (key in variables.annotationsBefore && variables.annotations[key] == variables.annotationsBefore[key]))",
+                expressions(policy).getLast());
+    }
+
+    /** A controller that chooses a certificate by the names in it takes that of a team for the names of somebody else. */
+    @Test
+    void aPlatformCanRefuseTheCertificatesOfTeams() {
+        var policy = policy("environments-claim-own-hosts");
+        assertEquals("true", variable(policy, "tlsSecrets"));
+        assertEquals(
+                List.of("variables.tlsSecrets || !has(object.spec.tls) ||"
+                        + " object.spec.tls.all(tls, !has(tls.secretName) || tls.secretName == '')"),
+                expressions(policy).stream()
+                        .filter(expression -> expression.contains("tlsSecrets"))
+                        .toList());
+    }
+
+    /** A signer of the host cluster signs what the source podCertificate requests. Its field is unknown to earlier API servers. */
+    @Test
+    void theSourcesOfProjectedVolumesAreListed() {
+        assertEquals(
+                List.of("configMap", "secret", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"),
+                SOURCE.matcher(expressions(policy("environments-mount-own-volumes")).getLast())
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
+    }
+
+    /** A claim takes devices that are not among the resources of a container. */
+    @Test
+    void podsHaveNoResourceClaims() {
+        assertEquals(
+                "!has(object.spec.resourceClaims) || size(object.spec.resourceClaims) == 0",
+                expressions(policy("environments-take-no-devices")).getLast());
+    }
+
+    /** One that is there already may stay, so that its finalizers can be removed. */
+    @Test
+    void anEnvironmentHasNoGatewaysAndAddsNoListenersToThoseOfOthers() {
+        var policy = policy("environments-claim-no-listeners");
+        assertEquals(
+                List.of(
+                        "gateway.networking.k8s.io/gateways",
+                        "gateway.networking.k8s.io/listenersets",
+                        "gateway.networking.x-k8s.io/xlistenersets"),
+                policy.items("spec", "matchConstraints", "resourceRules").stream()
+                        .flatMap(rule -> rule.items("apiGroups").stream()
+                                .flatMap(group -> rule.items("resources").stream()
+                                        .map(resource ->
+                                                ((Json.Text) group).value() + "/" + ((Json.Text) resource).value())))
+                        .toList());
+        assertEquals(List.of("oldObject != null && object.spec == oldObject.spec"), expressions(policy));
+    }
+
+    /** The beginnings of annotations that a policy refuses, if they have this part. */
+    private static List<String> claimsWith(String part, String policy) {
+        return LISTED.matcher(variable(policy(policy), "claims"))
+                .results()
+                .map(found -> found.group(1))
+                .filter(claim -> claim.contains(part))
+                .toList();
+    }
+
+    private static List<String> expressions(Json policy) {
+        return policy.items("spec", "validations").stream()
+                .flatMap(rule -> rule.text("expression").stream())
+                .toList();
     }
 
     private static String variable(Json policy, String name) {

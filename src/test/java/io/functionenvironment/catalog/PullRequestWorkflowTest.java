@@ -75,22 +75,37 @@ class PullRequestWorkflowTest {
     }
 
     @Test
+    void theActionIsTheCommitThatTheWorkflowsOfThisRepositoryUseAndKeepsNoCredentials() throws IOException {
+        var ours = Files.readString(Path.of(".github/workflows/ci.yml"));
+        var actions = workflow.object("jobs").fields().values().stream()
+                .flatMap(job -> job.items("steps").stream())
+                .filter(step -> step.text("uses").isPresent())
+                .toList();
+        assertEquals(1, actions.size());
+        var uses = actions.getFirst().text("uses").orElseThrow();
+        assertTrue(uses.matches("actions/checkout@[0-9a-f]{40}"), uses);
+        assertTrue(ours.contains("uses: " + uses + " #"), uses);
+        assertEquals(Optional.of(new Json.Bool(false)), actions.getFirst().at("with", "persist-credentials"));
+    }
+
+    /** What {@code kubectl} in the resources of this test is asked for has no messages, because it knows no other questions. */
+    @Test
     void eachCommitIsAppliedAndHasTheLastWordInOneComment() throws Exception {
         var person = comment(1, "alice", "<!-- preview -->\nI quote it.");
         var coverage = comment(3, "github-actions[bot]", "Coverage: 80 %");
         state("comments", Yaml.json(arr(person)));
 
         assertFalse(succeeds("apply", "first"), "the Environment is not ready in time");
-        var starting = comment(2, "github-actions[bot]", "<!-- preview -->\nPreview:  The cluster is starting.");
+        var starting = comment(2, "github-actions[bot]", "<!-- preview -->\nPreview: no address, ready: False");
         assertEquals(arr(person, starting), read("comments"));
 
         state("comments", Yaml.json(arr(person, starting, coverage)));
-        state("ready", "http://podinfo.pr-7.example.org Ready: podinfo is installed.");
+        state("ready", "http://podinfo.pr-7.example.org");
         assertTrue(succeeds("apply", "second"));
         var ready = comment(
                 2,
                 "github-actions[bot]",
-                "<!-- preview -->\nPreview: http://podinfo.pr-7.example.org Ready: podinfo is installed.");
+                "<!-- preview -->\nPreview: http://podinfo.pr-7.example.org, ready: True");
         assertEquals(arr(person, ready, coverage), read("comments"));
         assertEquals(
                 arr(
