@@ -255,7 +255,8 @@ class PoliciesTest {
     void theSourcesOfProjectedVolumesAreListed() {
         assertEquals(
                 List.of("configMap", "secret", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"),
-                SOURCE.matcher(expressions(policy("environments-mount-own-volumes")).getLast())
+                SOURCE.matcher(expressions(policy("environments-mount-own-volumes"))
+                                .getLast())
                         .results()
                         .map(found -> found.group(1))
                         .toList());

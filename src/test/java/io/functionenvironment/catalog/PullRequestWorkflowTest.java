@@ -103,9 +103,7 @@ class PullRequestWorkflowTest {
         state("ready", "http://podinfo.pr-7.example.org");
         assertTrue(succeeds("apply", "second"));
         var ready = comment(
-                2,
-                "github-actions[bot]",
-                "<!-- preview -->\nPreview: http://podinfo.pr-7.example.org, ready: True");
+                2, "github-actions[bot]", "<!-- preview -->\nPreview: http://podinfo.pr-7.example.org, ready: True");
         assertEquals(arr(person, ready, coverage), read("comments"));
         assertEquals(
                 arr(
