@@ -9,15 +9,16 @@ from scenarios.shared import B, DEV
 
 RULED = Environment("ruled", B)
 THEIRS = {"name": "theirs", "catalog": "theirs"}
+SHIPPED, RULED_PODS = {"small": 20, "medium": 40}, 12  # the pods of sizes
 RULES = {"name": "b", "namespaces": [f"{TEAM}-b*"], "settings": {
-    "sizes": {"small": {"vcluster": {"pods": 12}}, "tight": None},
+    "sizes": {"small": {"vcluster": {"pods": RULED_PODS}}, "tight": None},
     "catalog": {"theirs": {"chart": platform.CHART | {"version": charts.FIRST}}},
     "limits": {"maxApps": 1}}}
 
 
 def pods(environment):
     quota = get("resourcequota", names.quota(environment.cluster), environment.host)
-    return quota["spec"]["hard"]["count/pods"]
+    return int(quota["spec"]["hard"]["count/pods"])
 
 
 @after(test_settings.test_required_settings)
@@ -31,7 +32,7 @@ def test_two_teams():
     DEV.trigger()
     stays("nothing of the other team's Environment is written", 15, lambda: DEV.component_versions() == before)
     note(f"{pods(RULED)} pods in one team's quota, {pods(DEV)} in the other's")
-    assert int(pods(DEV)) - int(pods(RULED)) == 20 - 12, "the sizes do not differ as the rules do"
+    assert pods(DEV) - pods(RULED) == SHIPPED[DEV.requested["spec"]["size"]] - RULED_PODS, "the sizes do not differ as the rules do"
     RULED.request(THEIRS, parts())
     wait_refused(RULED, "spec.apps[1]: exceeds the limit of 1 apps")
     RULED.request(THEIRS, size="tight")
@@ -45,7 +46,7 @@ def test_two_teams():
 @after(test_two_teams)
 def test_rules_removed():
     """When a team loses its rules, an app that it may no longer have stays as it is, and the error says so."""
-    release = RULED.components()[names.app("theirs")]
+    release, before = RULED.components()[names.app("theirs")], pods(RULED)
     platform.set_settings()
     RULED.trigger()
     wait_refused(RULED, "but the catalog has no entry of this name")
@@ -53,7 +54,7 @@ def test_rules_removed():
     after_it = RULED.components()[names.app("theirs")]
     assert after_it["metadata"]["uid"] == release["metadata"]["uid"]
     assert after_it["spec"] == release["spec"], "the app was changed"
-    eventually("the size is that of all others", 60, lambda: pods(RULED) == pods(DEV))
+    eventually("the size is that of all others", 60, lambda: pods(RULED) == before + SHIPPED["small"] - RULED_PODS, lambda: pods(RULED))
 
 
 def wait_refused(environment, words):
