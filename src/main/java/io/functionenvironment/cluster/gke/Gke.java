@@ -100,7 +100,8 @@ public final class Gke implements Cloud {
                         Fixed.of("location"),
                         Fixed.of("project"),
                         new Fixed("autopilot", "enableAutopilot"),
-                        Fixed.of("network"),
+                        // The provider requests this one of Google Cloud where it is absent.
+                        Fixed.orDefault("network", "network", GkeSize.DEFAULT),
                         Fixed.of("subnetwork")),
                 CREATION,
                 // For the node pool that is removed at once. It cannot change, so it must not be asked for later.
@@ -157,7 +158,7 @@ public final class Gke implements Cloud {
                                         field("resourceLabels", texts(request.labels()))))),
                 List.of(
                         new Fixed("spot", "nodeConfig.spot"),
-                        new Fixed("nodeServiceAccount", "nodeConfig.serviceAccount")),
+                        Fixed.orDefault("nodeServiceAccount", "nodeConfig.serviceAccount", GkeSize.DEFAULT)),
                 CREATION);
     }
 
