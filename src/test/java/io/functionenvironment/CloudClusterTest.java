@@ -35,6 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code CloudSimulationTest} shows their whole life.
  */
 class CloudClusterTest {
+    /** Where each cloud has the networks from which the API can be reached. */
+    private static final Map<String, String> NETWORKS = Map.of(
+            "gke", "masterAuthorizedNetworksConfig",
+            "aks", "apiServerAccessProfile",
+            "eks", "vpcConfig.publicAccessCidrs");
+
     static Stream<String> clouds() {
         return CloudExamples.ALL.stream().map(CloudExamples::cloud);
     }
@@ -251,15 +257,8 @@ class CloudClusterTest {
 
     @Test
     void networksThatAreNoLongerAuthorizedGiveWayToAllNetworks() {
-        var paths = Map.of(
-                "gke",
-                "masterAuthorizedNetworksConfig",
-                "aks",
-                "apiServerAccessProfile",
-                "eks",
-                "vpcConfig.publicAccessCidrs");
         var networks = new TreeMap<String, String>();
-        paths.forEach((cloud, path) -> {
+        NETWORKS.forEach((cloud, path) -> {
             var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
             var state = new ObservedStateFake(request("cloud"), limited).steps(20);
             networks.put(cloud + " limited", at(state, path));
@@ -267,11 +266,45 @@ class CloudClusterTest {
             networks.put(cloud + " open", at(ready(cloud), path));
         });
         assertEquals(
-                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none, aks opened=none,"
-                        + " eks limited=[\"198.51.100.0/24\"], eks open=[\"0.0.0.0/0\"], eks opened=[\"0.0.0.0/0\"],"
+                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none,"
+                        + " aks opened={\"authorizedIpRanges\":[\"0.0.0.0/0\"]},"
+                        + " eks limited=[\"198.51.100.0/24\"], eks open=none, eks opened=[\"0.0.0.0/0\"],"
                         + " gke limited={\"cidrBlocks\":[{\"cidrBlock\":\"198.51.100.0/24\"}]}, gke open=none,"
                         + " gke opened={\"cidrBlocks\":[{\"cidrBlock\":\"0.0.0.0/0\"}]}}",
                 networks.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void networksThatAreNoLongerAuthorizedGiveWayAlsoAfterTheClusterWasKeptAndStayOpen(String cloud) {
+        var path = NETWORKS.getOrDefault(cloud, "");
+        var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
+        var state = new ObservedStateFake(request("cloud"), limited).steps(20);
+        state.change(request("clod")).steps(2).settings(settings(cloud)).steps(2);
+        var kept = at(state, path);
+        var opened = at(state.change(request("cloud")).steps(3), path);
+        assertEquals(
+                List.of(true, false, true, false),
+                List.of(
+                        kept.contains("198.51.100.0/24"),
+                        kept.contains("0.0.0.0/0"),
+                        opened.contains("0.0.0.0/0"),
+                        opened.contains("198.51.100.0/24")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void networksThatNoSizeNamedButSomebodyElseStay(String cloud) {
+        var others = arr("192.0.2.0/24");
+        var fields = Map.of(
+                "gke",
+                obj("masterAuthorizedNetworksConfig", obj("cidrBlocks", arr(obj("cidrBlock", "192.0.2.0/24")))),
+                "aks",
+                obj("apiServerAccessProfile", obj("authorizedIpRanges", others)),
+                "eks",
+                obj("vpcConfig", obj("publicAccessCidrs", others)));
+        var written = obj("spec", obj("forProvider", fields.getOrDefault(cloud, obj())));
+        assertEquals("none", at(ready(cloud).edit("cluster", written), NETWORKS.getOrDefault(cloud, "")));
     }
 
     private static String at(ObservedStateFake state, String path) {

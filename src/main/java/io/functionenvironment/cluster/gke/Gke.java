@@ -93,7 +93,9 @@ public final class Gke implements Cloud {
                         text("network", size.network()),
                         text("subnetwork", size.subnetwork()),
                         field("resourceLabels", texts(request.labels())),
-                        field("masterAuthorizedNetworksConfig", authorized(size, request)),
+                        field(
+                                "masterAuthorizedNetworksConfig",
+                                request.networks(size.options()).map(Gke::networks)),
                         // Otherwise the provider refuses to delete it.
                         field("deletionProtection", false)),
                 List.of(
@@ -109,13 +111,6 @@ public final class Gke implements Cloud {
                         .flatMap(GkeSize.Nodes::serviceAccount)
                         .map(account -> obj(field("nodeConfig", obj(field("serviceAccount", account)))))
                         .orElse(Json.Obj.EMPTY));
-    }
-
-    /** The provider leaves it as it is where it is absent. So what has been limited is opened by naming all networks. */
-    private static Optional<Json> authorized(GkeSize size, Request request) {
-        var everywhere = Optional.of(List.of(CloudSize.EVERYWHERE))
-                .filter(ignored -> request.has(CLUSTER, "masterAuthorizedNetworksConfig"));
-        return size.options().authorized().or(() -> everywhere).map(Gke::networks);
     }
 
     private static Json.Obj networks(List<String> networks) {
