@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,23 +238,44 @@ class CloudClusterTest {
     }
 
     @Test
-    void theRolesOfAClusterAtAmazonHaveThePoliciesOfThePartitionThatTheRegionIsIn() {
-        var policies = new TreeMap<String, String>();
-        for (var region : List.of("eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1")) {
-            var response = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).call();
-            policies.put(
-                    region,
-                    body(response, "role-cluster").items("spec", "forProvider", "managedPolicyArns").stream()
-                            .flatMap(item -> item.text().stream())
-                            .map(arn -> arn.replaceFirst("policy/.*", ""))
-                            .distinct()
-                            .toList()
-                            .toString());
-        }
+    void theRolesOfAClusterAtAmazonHaveThePoliciesAndPrincipalsOfThePartitionThatTheRegionIsIn() {
+        var roles = Stream.of(
+                        "eu-central-1",
+                        "us-gov-west-1",
+                        "cn-northwest-1",
+                        "eusc-de-east-1",
+                        "us-iso-east-1",
+                        "us-isob-east-1",
+                        "eu-isoe-west-1",
+                        "us-isof-south-1")
+                .map(region -> region + " " + partition(region))
+                .toList();
         assertEquals(
-                "{cn-northwest-1=[arn:aws-cn:iam::aws:], eu-central-1=[arn:aws:iam::aws:],"
-                        + " eusc-de-east-1=[arn:aws-eusc:iam::aws:], us-gov-west-1=[arn:aws-us-gov:iam::aws:]}",
-                policies.toString());
+                List.of(
+                        "eu-central-1 [arn:aws:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-gov-west-1 [arn:aws-us-gov:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "cn-northwest-1 [arn:aws-cn:iam::aws:, ec2.amazonaws.com.cn, eks.amazonaws.com]",
+                        "eusc-de-east-1 [arn:aws-eusc:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-iso-east-1 [arn:aws-iso:iam::aws:, ec2.c2s.ic.gov, eks.amazonaws.com]",
+                        "us-isob-east-1 [arn:aws-iso-b:iam::aws:, ec2.sc2s.sgov.gov, eks.amazonaws.com]",
+                        "eu-isoe-west-1 [arn:aws-iso-e:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-isof-south-1 [arn:aws-iso-f:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]"),
+                roles);
+    }
+
+    /** What the roles of a cluster name of the partition of AWS. */
+    private static Set<String> partition(String region) {
+        var state = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).steps(20);
+        var response = state.call();
+        return Stream.of("role-cluster", "role-nodes")
+                .map(role -> body(response, role).object("spec", "forProvider"))
+                .flatMap(role -> Stream.concat(
+                        role.items("managedPolicyArns").stream()
+                                .flatMap(item -> item.text().stream())
+                                .map(arn -> arn.replaceFirst("policy/.*", "")),
+                        Yaml.documents(role.text("assumeRolePolicy").orElseThrow()).getFirst().items("Statement").stream()
+                                .flatMap(statement -> statement.text("Principal", "Service").stream())))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
