@@ -273,7 +273,10 @@ class CloudClusterTest {
                         role.items("managedPolicyArns").stream()
                                 .flatMap(item -> item.text().stream())
                                 .map(arn -> arn.replaceFirst("policy/.*", "")),
-                        Yaml.documents(role.text("assumeRolePolicy").orElseThrow()).getFirst().items("Statement").stream()
+                        Yaml.documents(role.text("assumeRolePolicy").orElseThrow())
+                                .getFirst()
+                                .items("Statement")
+                                .stream()
                                 .flatMap(statement -> statement.text("Principal", "Service").stream())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -95,7 +95,11 @@ class CloudFixedFieldsTest {
                         ACCEPTED,
                         ACCEPTED,
                         refused("with subnetwork \"other\"", "has " + chosen, "with subnetwork " + chosen)),
-                Stream.of(obj(), obj("subnetwork", "default"), obj("subnetwork", path + "default"), obj("subnetwork", "other"))
+                Stream.of(
+                                obj(),
+                                obj("subnetwork", "default"),
+                                obj("subnetwork", path + "default"),
+                                obj("subnetwork", "other"))
                         .map(fields -> ready("gke")
                                 .edit("cluster", reported("subnetwork", path + "default"))
                                 .settings(with("gke", fields)))
@@ -110,7 +114,10 @@ class CloudFixedFieldsTest {
                 List.of(
                         ACCEPTED,
                         ACCEPTED,
-                        refused("with project \"acme-other\"", "has \"" + project + "\"", "with project \"" + project + "\"")),
+                        refused(
+                                "with project \"acme-other\"",
+                                "has \"" + project + "\"",
+                                "with project \"" + project + "\"")),
                 Stream.of(withoutProject(), settings("gke"), with("gke", obj("project", "acme-other")))
                         .map(after -> new ObservedStateFake(CloudClusterTest.request("cloud"), withoutProject())
                                 .steps(20)

@@ -83,10 +83,11 @@ public interface Cloud {
          * size named give way to all networks. Those that somebody else limited the API to stay.
          */
         public Optional<List<String>> networks(CloudSize.Options options) {
-            return options.authorized().or(() -> Optional.of(List.of(CloudSize.EVERYWHERE))
-                    .filter(ignored -> observed.apply(CloudPlanner.CLUSTER)
-                            .flatMap(seen -> seen.annotation(ManagedResource.WROTE))
-                            .isPresent()));
+            return options.authorized()
+                    .or(() -> Optional.of(List.of(CloudSize.EVERYWHERE))
+                            .filter(ignored -> observed.apply(CloudPlanner.CLUSTER)
+                                    .flatMap(seen -> seen.annotation(ManagedResource.WROTE))
+                                    .isPresent()));
         }
 
         private Optional<String> text(String part, String section, String half, String... path) {

@@ -93,12 +93,7 @@ final class CloudPlanner {
                         Optional.of(obj(field("name", names.kubeconfigSecret())))
                                 .filter(ignored -> part.name().equals(cloud.credentials()))));
         var resource = new ManagedResource(
-                part.gvk(),
-                spec,
-                ManagementPolicies.NO_LATE_INITIALIZE,
-                part.externalName(),
-                Optional.empty(),
-                wrote);
+                part.gvk(), spec, ManagementPolicies.NO_LATE_INITIALIZE, part.externalName(), Optional.empty(), wrote);
         return Component.requested(part.name(), resource, owner, Location.HOST, dependsOn)
                 .with(new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), part.creation()));
     }
