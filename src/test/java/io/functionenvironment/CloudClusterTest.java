@@ -356,7 +356,7 @@ class CloudClusterTest {
     }
 
     /** The Settings of the example, with another value in the size cloud. */
-    private static Json.Obj changed(String cloud, String field, Object value) {
+    static Json.Obj changed(String cloud, String field, Object value) {
         return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
     }
 
