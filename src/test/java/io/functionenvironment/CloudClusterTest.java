@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code CloudSimulationTest} shows their whole life.
  */
 class CloudClusterTest {
+    /** Where each cloud has the networks from which the API can be reached. */
+    private static final Map<String, String> NETWORKS = Map.of(
+            "gke", "masterAuthorizedNetworksConfig",
+            "aks", "apiServerAccessProfile",
+            "eks", "vpcConfig.publicAccessCidrs");
+
     static Stream<String> clouds() {
         return CloudExamples.ALL.stream().map(CloudExamples::cloud);
     }
@@ -230,36 +238,53 @@ class CloudClusterTest {
     }
 
     @Test
-    void theRolesOfAClusterAtAmazonHaveThePoliciesOfThePartitionThatTheRegionIsIn() {
-        var policies = new TreeMap<String, String>();
-        for (var region : List.of("eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1")) {
-            var response = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).call();
-            policies.put(
-                    region,
-                    body(response, "role-cluster").items("spec", "forProvider", "managedPolicyArns").stream()
-                            .flatMap(item -> item.text().stream())
-                            .map(arn -> arn.replaceFirst("policy/.*", ""))
-                            .distinct()
-                            .toList()
-                            .toString());
-        }
+    void theRolesOfAClusterAtAmazonHaveThePoliciesAndPrincipalsOfThePartitionThatTheRegionIsIn() {
+        var roles = Stream.of(
+                        "eu-central-1",
+                        "us-gov-west-1",
+                        "cn-northwest-1",
+                        "eusc-de-east-1",
+                        "us-iso-east-1",
+                        "us-isob-east-1",
+                        "eu-isoe-west-1",
+                        "us-isof-south-1")
+                .map(region -> region + " " + partition(region))
+                .toList();
         assertEquals(
-                "{cn-northwest-1=[arn:aws-cn:iam::aws:], eu-central-1=[arn:aws:iam::aws:],"
-                        + " eusc-de-east-1=[arn:aws-eusc:iam::aws:], us-gov-west-1=[arn:aws-us-gov:iam::aws:]}",
-                policies.toString());
+                List.of(
+                        "eu-central-1 [arn:aws:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-gov-west-1 [arn:aws-us-gov:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "cn-northwest-1 [arn:aws-cn:iam::aws:, ec2.amazonaws.com.cn, eks.amazonaws.com]",
+                        "eusc-de-east-1 [arn:aws-eusc:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-iso-east-1 [arn:aws-iso:iam::aws:, ec2.c2s.ic.gov, eks.amazonaws.com]",
+                        "us-isob-east-1 [arn:aws-iso-b:iam::aws:, ec2.sc2s.sgov.gov, eks.amazonaws.com]",
+                        "eu-isoe-west-1 [arn:aws-iso-e:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]",
+                        "us-isof-south-1 [arn:aws-iso-f:iam::aws:, ec2.amazonaws.com, eks.amazonaws.com]"),
+                roles);
+    }
+
+    /** What the roles of a cluster name of the partition of AWS. */
+    private static Set<String> partition(String region) {
+        var state = new ObservedStateFake(request("cloud"), changed("eks", "region", region)).steps(20);
+        var response = state.call();
+        return Stream.of("role-cluster", "role-nodes")
+                .map(role -> body(response, role).object("spec", "forProvider"))
+                .flatMap(role -> Stream.concat(
+                        role.items("managedPolicyArns").stream()
+                                .flatMap(item -> item.text().stream())
+                                .map(arn -> arn.replaceFirst("policy/.*", "")),
+                        Yaml.documents(role.text("assumeRolePolicy").orElseThrow())
+                                .getFirst()
+                                .items("Statement")
+                                .stream()
+                                .flatMap(statement -> statement.text("Principal", "Service").stream())))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
     void networksThatAreNoLongerAuthorizedGiveWayToAllNetworks() {
-        var paths = Map.of(
-                "gke",
-                "masterAuthorizedNetworksConfig",
-                "aks",
-                "apiServerAccessProfile",
-                "eks",
-                "vpcConfig.publicAccessCidrs");
         var networks = new TreeMap<String, String>();
-        paths.forEach((cloud, path) -> {
+        NETWORKS.forEach((cloud, path) -> {
             var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
             var state = new ObservedStateFake(request("cloud"), limited).steps(20);
             networks.put(cloud + " limited", at(state, path));
@@ -267,11 +292,45 @@ class CloudClusterTest {
             networks.put(cloud + " open", at(ready(cloud), path));
         });
         assertEquals(
-                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none, aks opened=none,"
-                        + " eks limited=[\"198.51.100.0/24\"], eks open=[\"0.0.0.0/0\"], eks opened=[\"0.0.0.0/0\"],"
+                "{aks limited={\"authorizedIpRanges\":[\"198.51.100.0/24\"]}, aks open=none,"
+                        + " aks opened={\"authorizedIpRanges\":[\"0.0.0.0/0\"]},"
+                        + " eks limited=[\"198.51.100.0/24\"], eks open=none, eks opened=[\"0.0.0.0/0\"],"
                         + " gke limited={\"cidrBlocks\":[{\"cidrBlock\":\"198.51.100.0/24\"}]}, gke open=none,"
                         + " gke opened={\"cidrBlocks\":[{\"cidrBlock\":\"0.0.0.0/0\"}]}}",
                 networks.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void networksThatAreNoLongerAuthorizedGiveWayAlsoAfterTheClusterWasKeptAndStayOpen(String cloud) {
+        var path = NETWORKS.getOrDefault(cloud, "");
+        var limited = changed(cloud, "authorizedNetworks", arr("198.51.100.0/24"));
+        var state = new ObservedStateFake(request("cloud"), limited).steps(20);
+        state.change(request("clod")).steps(2).settings(settings(cloud)).steps(2);
+        var kept = at(state, path);
+        var opened = at(state.change(request("cloud")).steps(3), path);
+        assertEquals(
+                List.of(true, false, true, false),
+                List.of(
+                        kept.contains("198.51.100.0/24"),
+                        kept.contains("0.0.0.0/0"),
+                        opened.contains("0.0.0.0/0"),
+                        opened.contains("198.51.100.0/24")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void networksThatNoSizeNamedButSomebodyElseStay(String cloud) {
+        var others = arr("192.0.2.0/24");
+        var fields = Map.of(
+                "gke",
+                obj("masterAuthorizedNetworksConfig", obj("cidrBlocks", arr(obj("cidrBlock", "192.0.2.0/24")))),
+                "aks",
+                obj("apiServerAccessProfile", obj("authorizedIpRanges", others)),
+                "eks",
+                obj("vpcConfig", obj("publicAccessCidrs", others)));
+        var written = obj("spec", obj("forProvider", fields.getOrDefault(cloud, obj())));
+        assertEquals("none", at(ready(cloud).edit("cluster", written), NETWORKS.getOrDefault(cloud, "")));
     }
 
     private static String at(ObservedStateFake state, String path) {
@@ -297,7 +356,7 @@ class CloudClusterTest {
     }
 
     /** The Settings of the example, with another value in the size cloud. */
-    private static Json.Obj changed(String cloud, String field, Object value) {
+    static Json.Obj changed(String cloud, String field, Object value) {
         return Merge.over(settings(cloud), obj("data", obj("sizes", obj("cloud", obj(cloud, obj(field, value))))));
     }
 

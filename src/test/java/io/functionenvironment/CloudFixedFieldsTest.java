@@ -64,6 +64,123 @@ class CloudFixedFieldsTest {
     }
 
     @Test
+    void aNetworkOfGoogleCloudCanNeitherBeAddedNorRemovedUnlessItIsTheDefaultOne() {
+        var none = settings("gke");
+        var own = with("gke", obj("network", "environments"));
+        var standard = with("gke", obj("network", "default"));
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        refused("with network \"environments\"", "has \"default\"", "with network \"default\""),
+                        ACCEPTED,
+                        ACCEPTED,
+                        ACCEPTED,
+                        refused("with network \"default\"", "has \"environments\"", "with network \"environments\"")),
+                List.of(
+                        changed(none, none),
+                        changed(none, own),
+                        changed(none, standard),
+                        changed(standard, none),
+                        changed(own, own),
+                        changed(own, none)));
+    }
+
+    @Test
+    void aSubnetworkThatGoogleCloudChoseCanBeNamedAndNoOther() {
+        var path = "projects/acme-environments/regions/europe-west1/subnetworks/";
+        var chosen = Redaction.of(path + "default");
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        ACCEPTED,
+                        ACCEPTED,
+                        refused("with subnetwork \"other\"", "has " + chosen, "with subnetwork " + chosen)),
+                Stream.of(
+                                obj(),
+                                obj("subnetwork", "default"),
+                                obj("subnetwork", path + "default"),
+                                obj("subnetwork", "other"))
+                        .map(fields -> ready("gke")
+                                .edit("cluster", reported("subnetwork", path + "default"))
+                                .settings(with("gke", fields)))
+                        .map(CloudFixedFieldsTest::accepted)
+                        .toList());
+    }
+
+    @Test
+    void theProjectOfTheProviderCanBeNamedAndNoOther() {
+        var project = "acme-environments";
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        ACCEPTED,
+                        refused(
+                                "with project \"acme-other\"",
+                                "has \"" + project + "\"",
+                                "with project \"" + project + "\"")),
+                Stream.of(withoutProject(), settings("gke"), with("gke", obj("project", "acme-other")))
+                        .map(after -> new ObservedStateFake(CloudClusterTest.request("cloud"), withoutProject())
+                                .steps(20)
+                                .edit("cluster", reported("project", project))
+                                .settings(after))
+                        .map(CloudFixedFieldsTest::accepted)
+                        .toList());
+    }
+
+    @Test
+    void noSubnetworkAndNoProjectIsNamedBeforeTheProviderKnowsTheChosenOne() {
+        assertEquals(
+                List.of(
+                        refused("with subnetwork \"default\"", "has none", "without subnetwork"),
+                        refused("with project \"acme-environments\"", "has none", "without project")),
+                List.of(
+                        changed(settings("gke"), with("gke", obj("subnetwork", "default"))),
+                        changed(withoutProject(), settings("gke"))));
+    }
+
+    @Test
+    void nodesOfGoogleCloudNeverGetAnotherAccountAlsoNotFromOrToTheDefaultOne() {
+        var standard = with("gke", obj("nodeServiceAccount", "default"));
+        var named = settings("gke");
+        var other = with("gke", obj("nodeServiceAccount", "other@acme-environments.iam.gserviceaccount.com"));
+        var account = Redaction.of("environment-nodes@acme-environments.iam.gserviceaccount.com");
+        var another = Redaction.of("other@acme-environments.iam.gserviceaccount.com");
+        assertEquals(
+                List.of(
+                        ACCEPTED,
+                        refused(
+                                "with nodeServiceAccount " + account,
+                                "has \"default\"",
+                                "with nodeServiceAccount \"default\""),
+                        ACCEPTED,
+                        refused(
+                                "with nodeServiceAccount \"default\"",
+                                "has " + account,
+                                "with nodeServiceAccount " + account),
+                        refused(
+                                "with nodeServiceAccount " + another,
+                                "has " + account,
+                                "with nodeServiceAccount " + account)),
+                List.of(
+                        changed(standard, standard),
+                        changed(standard, named),
+                        changed(named, named),
+                        changed(named, standard),
+                        changed(named, other)));
+    }
+
+    private static Json.Obj reported(String field, String value) {
+        return obj("status", obj("atProvider", obj(field, value)));
+    }
+
+    private static Json.Obj withoutProject() {
+        var path = new String[] {"data", "sizes", "cloud", "gke"};
+        var size = new TreeMap<>(settings("gke").object(path).fields());
+        size.remove("project");
+        return JsonEdit.set(settings("gke"), new Json.Obj(size), path);
+    }
+
+    @Test
     void aSubnetOfAzureCanNeitherBeAddedNorChangedNorRemoved() {
         var none = settings("aks");
         var one = with("aks", obj("subnetId", SUBNETS + "one"));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,13 +32,16 @@ class CloudVersionTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void aVersionIsUpgradedByOneMinorVersionAndNeverDowngraded(Cloud cloud) {
+    void aVersionIsUpgradedByOneMinorVersionAndNeverDowngradedButAtGoogleAnEarlierMinimumIsAccepted(Cloud cloud) {
         var outcomes = new TreeMap<String, String>();
         for (var version : List.of("1.34", "1.35", "1.36", "1.37")) {
             outcomes.put(version, outcome(cloud, running(cloud).change(versioned(version))));
         }
         assertEquals(
-                "{1.34=FALSE Invalid, requests 1.35, 1.35=TRUE Accepted, requests 1.35,"
+                (cloud.versionIsMinimum()
+                                ? "{1.34=TRUE Accepted, requests 1.34, "
+                                : "{1.34=FALSE Invalid, requests 1.35, ")
+                        + "1.35=TRUE Accepted, requests 1.35,"
                         + " 1.36=TRUE Accepted, requests 1.36, 1.37=FALSE Invalid, requests 1.35}",
                 outcomes.toString());
     }
@@ -85,6 +89,17 @@ class CloudVersionTest {
                                 "FALSE Invalid, requests 1.36",
                                 "TRUE Accepted, requests 1.36"),
                 List.of(once, again, corrected));
+    }
+
+    @Test
+    void aSizeWhoseMinimumRisesBelowWhatTheReleaseChannelBroughtIsAccepted() {
+        var path = new String[] {"data", "sizes", "cloud", "gke", "kubernetesVersion"};
+        var before = JsonEdit.set(settings("gke"), new Json.Text("1.33"), path);
+        var after = JsonEdit.set(settings("gke"), new Json.Text("1.34"), path);
+        var state = new ObservedStateFake(request("cloud"), before).steps(20);
+        assertEquals(
+                "TRUE Accepted, requests 1.34",
+                outcome(new Gke(), reporting(new Gke(), "1.35", state).settings(after)));
     }
 
     @ParameterizedTest

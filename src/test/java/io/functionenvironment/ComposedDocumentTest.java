@@ -175,10 +175,13 @@ class ComposedDocumentTest {
 
     @Test
     void theTableOfLabelsHasEveryLabelAndAnnotation() {
-        var response =
-                new ObservedStateFake(environment("a", "b"), ALL).steps(7).call();
-        var written = response.getDesired().getResourcesMap().keySet().stream()
-                .map(name -> Fixtures.body(response, name).object("metadata"))
+        var limited = CloudClusterTest.changed("gke", "authorizedNetworks", arr("198.51.100.0/24"));
+        var written = Stream.of(
+                        new ObservedStateFake(environment("a", "b"), ALL).steps(7),
+                        new ObservedStateFake(CloudClusterTest.request("cloud"), limited).steps(7))
+                .map(ObservedStateFake::call)
+                .flatMap(response -> response.getDesired().getResourcesMap().keySet().stream()
+                        .map(name -> Fixtures.body(response, name).object("metadata")))
                 .flatMap(metadata -> Stream.of("labels", "annotations")
                         .flatMap(kind -> metadata.object(kind).fields().keySet().stream()
                                 .filter(key -> key.startsWith(PREFIX))

@@ -20,14 +20,19 @@ import java.util.Optional;
  * @param spec without {@code managementPolicies}. Read back, it has the fields that the provider filled in, too
  * @param externalName the name at the provider; empty leaves it to the provider
  * @param reconcileRequest a token; a changed one makes the provider reconcile at once
+ * @param wrote what the function has to take back when it is no longer requested, because the provider leaves it as it is. The spec
+ *     does not tell: it also has what others wrote
  */
 public record ManagedResource(
         Gvk gvk,
         Json.Obj spec,
         ManagementPolicies policies,
         Optional<String> externalName,
-        Optional<String> reconcileRequest)
+        Optional<String> reconcileRequest,
+        Optional<String> wrote)
         implements Resource {
+    /** The annotation with what the function wrote. */
+    public static final String WROTE = Tracking.PREFIX + "wrote";
 
     @Override
     public Readiness readiness() {
@@ -36,7 +41,7 @@ public record ManagedResource(
 
     @Override
     public ManagedResource with(ManagementPolicies other) {
-        return new ManagedResource(gvk, spec, other, externalName, reconcileRequest);
+        return new ManagedResource(gvk, spec, other, externalName, reconcileRequest, wrote);
     }
 
     @Override
@@ -68,7 +73,8 @@ public record ManagedResource(
                                 ProviderFinalizers.MANAGED,
                                 policies.delete(),
                                 text(ManagedAnnotations.EXTERNAL_NAME, externalName),
-                                text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest))),
+                                text(ManagedAnnotations.RECONCILE_REQUEST, reconcileRequest),
+                                text(WROTE, wrote))),
                 field("spec", Merge.over(spec, obj(field("managementPolicies", policies.json())))));
     }
 
@@ -78,6 +84,7 @@ public record ManagedResource(
                 Merge.replaced(observed.body().object("spec"), Optional.empty(), "managementPolicies"),
                 ManagementPolicies.of(observed.body()),
                 observed.annotation(ManagedAnnotations.EXTERNAL_NAME),
-                observed.annotation(ManagedAnnotations.RECONCILE_REQUEST));
+                observed.annotation(ManagedAnnotations.RECONCILE_REQUEST),
+                observed.annotation(WROTE));
     }
 }

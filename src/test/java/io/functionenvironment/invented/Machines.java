@@ -146,7 +146,7 @@ public final class Machines implements ClusterKind {
 
     private static Component managed(String name, String kind, Json.Obj spec, List<Dependency> dependsOn) {
         var resource = new ManagedResource(
-                new Gvk(API, kind), spec, ManagementPolicies.ALL, Optional.empty(), Optional.empty());
+                new Gvk(API, kind), spec, ManagementPolicies.ALL, Optional.empty(), Optional.empty(), Optional.empty());
         return Component.requested(name, resource, OWNER, Location.HOST, dependsOn);
     }
 

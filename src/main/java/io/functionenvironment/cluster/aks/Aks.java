@@ -103,8 +103,7 @@ public final class Aks implements Cloud {
                                 obj(field("networkPlugin", "azure"), field("networkPluginMode", "overlay"))),
                         field(
                                 "apiServerAccessProfile",
-                                size.options()
-                                        .authorized()
+                                request.networks(size.options())
                                         .map(networks -> obj(field("authorizedIpRanges", texts(networks))))),
                         field("defaultNodePool", nodePool(size, request)),
                         field("tags", texts(request.labels()))),

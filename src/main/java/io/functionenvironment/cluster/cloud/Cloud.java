@@ -3,6 +3,7 @@ package io.functionenvironment.cluster.cloud;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.json.FieldReader;
 import io.functionenvironment.json.Json;
+import io.functionenvironment.resource.ManagedResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +78,16 @@ public interface Cloud {
             return text(part, "spec", "forProvider", path);
         }
 
-        /** Whether anything is desired there of a part that exists. */
-        public boolean has(String part, String... path) {
-            return observed.apply(part)
-                    .flatMap(seen -> seen.body().object("spec", "forProvider").at(path))
-                    .isPresent();
+        /**
+         * The networks to request; empty leaves them as they are. Providers leave them where the field is absent, too, so those that a
+         * size named give way to all networks. Those that somebody else limited the API to stay.
+         */
+        public Optional<List<String>> networks(CloudSize.Options options) {
+            return options.authorized()
+                    .or(() -> Optional.of(List.of(CloudSize.EVERYWHERE))
+                            .filter(ignored -> observed.apply(CloudPlanner.CLUSTER)
+                                    .flatMap(seen -> seen.annotation(ManagedResource.WROTE))
+                                    .isPresent()));
         }
 
         private Optional<String> text(String part, String section, String half, String... path) {

@@ -42,9 +42,9 @@ public record CloudPart(
      * @param absence what it means that the size or the cluster does not have it
      */
     public record Fixed(String setting, String path, Absence absence) {
-        /** One that the provider may fill in. */
+        /** One that the size always has, or that the cloud or the configuration of its provider chooses. */
         public Fixed(String setting, String path) {
-            this(setting, path, Absence.UNKNOWN);
+            this(setting, path, new Absence.Chosen());
         }
 
         /** One that has the same name in both. */
@@ -57,15 +57,24 @@ public record CloudPart(
          * is set, with everything in it, and values that are false.
          */
         public static Fixed orNone(String setting, String path) {
-            return new Fixed(setting, path, Absence.NONE);
+            return new Fixed(setting, path, new Absence.None());
+        }
+
+        /** One that is always the same where a size does not name it. */
+        public static Fixed orDefault(String setting, String path, String value) {
+            return new Fixed(setting, path, new Absence.Default(value));
         }
 
         /** What it means that a field is absent. */
-        public enum Absence {
-            /** The provider may have filled it in, or may do so later. */
-            UNKNOWN,
+        public sealed interface Absence {
+            /** The cloud or its provider has chosen it. It is in {@code status.atProvider} as soon as the provider knows it. */
+            record Chosen() implements Absence {}
+
             /** There is none. The same holds for a field that is false. */
-            NONE
+            record None() implements Absence {}
+
+            /** It has this value. */
+            record Default(String value) implements Absence {}
         }
     }
 }

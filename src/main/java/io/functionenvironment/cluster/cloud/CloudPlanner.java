@@ -60,7 +60,8 @@ final class CloudPlanner {
                         requested.flatMap(spec -> facts(spec).version()).flatMap(CloudVersion::minor),
                         cloud.versionIsMinimum())
                 .decide(inputs.environment().kubernetesVersion(), options.kubernetesVersion(), errors);
-        var parts = cloud.parts(size, new Cloud.Request(name(), labels(options), version, inputs.observed()::get));
+        var request = new Cloud.Request(name(), labels(options), version, inputs.observed()::get);
+        var parts = cloud.parts(size, request);
         var changes = new FixedFields(inputs).changes(parts, options.providerConfig());
         if (!changes.isEmpty()) {
             return keep(Stream.concat(errors.list().stream(), changes.stream()).toList());
@@ -71,14 +72,18 @@ final class CloudPlanner {
                     .skip(Math.max(0, components.size() - 1))
                     .map(before -> new Dependency(before.name(), StartWhen.READY, DeletionMode.UNINSTALL_FIRST))
                     .toList();
-            components.add(component(part, dependsOn, options.providerConfig()));
+            var wrote = request.networks(options)
+                    .map(ignored -> "authorizedNetworks")
+                    .filter(ignored -> part.name().equals(CLUSTER));
+            components.add(component(part, dependsOn, options.providerConfig(), wrote));
         }
         var entry = parts.getLast().name();
         components.addAll(access.components(options.identity(), entry, cloud.manifests(size)));
         return plan(components, entry, Optional.of(size), errors.list());
     }
 
-    private Component component(CloudPart part, List<Dependency> dependsOn, ProviderConfigRef config) {
+    private Component component(
+            CloudPart part, List<Dependency> dependsOn, ProviderConfigRef config, Optional<String> wrote) {
         var spec = obj(
                 field("forProvider", part.forProvider()),
                 field("initProvider", Optional.of(part.initProvider()).filter(some -> !some.isEmpty())),
@@ -88,7 +93,7 @@ final class CloudPlanner {
                         Optional.of(obj(field("name", names.kubeconfigSecret())))
                                 .filter(ignored -> part.name().equals(cloud.credentials()))));
         var resource = new ManagedResource(
-                part.gvk(), spec, ManagementPolicies.NO_LATE_INITIALIZE, part.externalName(), Optional.empty());
+                part.gvk(), spec, ManagementPolicies.NO_LATE_INITIALIZE, part.externalName(), Optional.empty(), wrote);
         return Component.requested(part.name(), resource, owner, Location.HOST, dependsOn)
                 .with(new StartupGrace(Activity.CREATING, Activity.CREATING, List.of(), part.creation()));
     }

@@ -41,7 +41,8 @@ record CloudVersion(Optional<String> requested, Optional<String> running, boolea
             return wanted;
         }
         var difference = number(wanted.get()) - number(running.get());
-        if (difference == 0 || difference == 1) {
+        // What runs satisfies an earlier minimum, so the provider upgrades nothing.
+        if (difference == 0 || difference == 1 || (minimum && difference < 0)) {
             return wanted;
         }
         errors.add(

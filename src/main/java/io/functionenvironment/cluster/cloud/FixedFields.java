@@ -1,5 +1,7 @@
 package io.functionenvironment.cluster.cloud;
 
+import io.functionenvironment.cluster.cloud.CloudPart.Fixed;
+import io.functionenvironment.cluster.cloud.CloudPart.Fixed.Absence;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.graph.Inputs;
 import io.functionenvironment.json.FieldError;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * the change for ever.
  */
 record FixedFields(Inputs inputs) {
+    private static final Json NOTHING = new Json.Text("");
 
     /** An error for each of them that a size would change. */
     List<FieldError> changes(List<CloudPart> parts, ProviderConfigRef config) {
@@ -28,13 +31,12 @@ record FixedFields(Inputs inputs) {
 
     private Stream<FieldError> changes(CloudPart part, ProviderConfigRef config, ObservedResource seen) {
         var ref = seen.body().object("spec", "providerConfigRef");
-        var observed = seen.body().object("spec", "forProvider");
         var fields = part.fixed().stream()
-                .filter(fixed -> differ(fixed, part.forProvider(), observed))
+                .filter(fixed -> differ(fixed, wanted(fixed, part), present(fixed, seen)))
                 .map(fixed -> error(
-                        with(fixed, value(fixed, part.forProvider())),
-                        has(fixed, value(fixed, observed)),
-                        with(fixed, value(fixed, observed))));
+                        with(fixed, wanted(fixed, part)),
+                        has(fixed, present(fixed, seen)),
+                        with(fixed, present(fixed, seen))));
         var configured = Stream.of("kind", "name")
                 .filter(key -> ref.text(key).isPresent()
                         && !ref.text(key).equals(config(config).text(key)))
@@ -53,19 +55,36 @@ record FixedFields(Inputs inputs) {
         return Json.obj(Json.field("kind", ref.kind()), Json.field("name", ref.name()));
     }
 
-    private static boolean differ(CloudPart.Fixed fixed, Json.Obj desired, Json.Obj observed) {
-        var wanted = value(fixed, desired);
-        var present = value(fixed, observed);
+    /** What was chosen for a size that names nothing suits each such size, and no size that names something else. */
+    private static boolean differ(Fixed fixed, Optional<Json> wanted, Optional<Json> present) {
         if (wanted.isPresent() && present.isPresent()) {
             return !same(wanted.get(), present.get());
         }
-        return fixed.absence() == CloudPart.Fixed.Absence.NONE && !wanted.equals(present);
+        return fixed.absence() instanceof Absence.Chosen ? wanted.isPresent() : !wanted.equals(present);
     }
 
-    private static Optional<Json> value(CloudPart.Fixed fixed, Json.Obj object) {
-        return object.at(fixed.path().split("\\.", -1))
-                .filter(value ->
-                        fixed.absence() != CloudPart.Fixed.Absence.NONE || !value.equals(new Json.Bool(false)));
+    private static Optional<Json> wanted(Fixed fixed, CloudPart part) {
+        return value(fixed, part.forProvider().at(path(fixed)), Optional.empty());
+    }
+
+    private static Optional<Json> present(Fixed fixed, ObservedResource seen) {
+        return value(
+                fixed,
+                seen.body().object("spec", "forProvider").at(path(fixed)),
+                seen.body().object("status", "atProvider").at(path(fixed)).filter(some -> !some.equals(NOTHING)));
+    }
+
+    /** @param chosen what the provider reports, which also tells what nobody requested */
+    private static Optional<Json> value(Fixed fixed, Optional<Json> requested, Optional<Json> chosen) {
+        return switch (fixed.absence()) {
+            case Absence.Chosen() -> requested.or(() -> chosen);
+            case Absence.None() -> requested.filter(some -> !some.equals(new Json.Bool(false)));
+            case Absence.Default(var value) -> requested.or(() -> Optional.of(new Json.Text(value)));
+        };
+    }
+
+    private static String[] path(Fixed fixed) {
+        return fixed.path().split("\\.", -1);
     }
 
     /** Lists are sets at all clouds. A network of Google Cloud is a name, a path that ends with it, or an address that ends with that. */
@@ -88,21 +107,21 @@ record FixedFields(Inputs inputs) {
                         + ", or create a new Environment");
     }
 
-    private static String with(CloudPart.Fixed fixed, Optional<Json> value) {
+    private static String with(Fixed fixed, Optional<Json> value) {
         if (value.isEmpty()) {
             return "without " + fixed.setting();
         }
         return "with " + fixed.setting() + (onlyPresence(fixed, value.get()) ? "" : " " + text(value.get()));
     }
 
-    private static String has(CloudPart.Fixed fixed, Optional<Json> value) {
+    private static String has(Fixed fixed, Optional<Json> value) {
         return value.map(some -> onlyPresence(fixed, some) ? "has one" : "has " + text(some))
                 .orElse("has none");
     }
 
     /** Whether a value only says that there is something. */
-    private static boolean onlyPresence(CloudPart.Fixed fixed, Json value) {
-        return fixed.absence() == CloudPart.Fixed.Absence.NONE && value instanceof Json.Bool;
+    private static boolean onlyPresence(Fixed fixed, Json value) {
+        return fixed.absence() instanceof Absence.None && value instanceof Json.Bool;
     }
 
     private static String text(Json value) {

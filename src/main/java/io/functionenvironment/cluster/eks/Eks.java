@@ -110,10 +110,9 @@ public final class Eks implements Cloud {
                                 field("subnetIds", texts(size.subnets())),
                                 field("endpointPublicAccess", true),
                                 field("endpointPrivateAccess", true),
-                                // A provider leaves it as it is where it is absent.
                                 field(
                                         "publicAccessCidrs",
-                                        texts(size.options().authorized().orElse(List.of(CloudSize.EVERYWHERE)))))),
+                                        request.networks(size.options()).map(Json::texts)))),
                 // The provider's principal, whose tokens are in the kubeconfig, gets its rights by being the creator.
                 field(
                         "accessConfig",

@@ -10,7 +10,6 @@ import io.functionenvironment.crossplane.provider.ProviderAws;
 import io.functionenvironment.json.Yaml;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +20,6 @@ record EksRoles(EksSize size, Cloud.Request request) {
     private static final String CLUSTER = "role-cluster";
     private static final String NODES = "role-nodes";
     static final List<String> NAMES = List.of(CLUSTER, NODES);
-
-    /** The partition of AWS that regions beginning like this are in. All others are in aws. */
-    private static final Map<String, String> PARTITIONS =
-            Map.of("cn-", "aws-cn", "us-gov-", "aws-us-gov", "eusc-", "aws-eusc");
 
     List<CloudPart> parts() {
         return size.roles().isPresent()
@@ -42,7 +37,7 @@ record EksRoles(EksSize size, Cloud.Request request) {
                                         "AmazonEKSNetworkingPolicy")),
                         role(
                                 NODES,
-                                "ec2.amazonaws.com",
+                                partition().machines(),
                                 List.of("sts:AssumeRole"),
                                 List.of("AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy")));
     }
@@ -64,7 +59,7 @@ record EksRoles(EksSize size, Cloud.Request request) {
                         field("assumeRolePolicy", Yaml.json(trust)),
                         field(
                                 "managedPolicyArns",
-                                texts(policies.stream().map(policy()::concat).toList())),
+                                texts(policies.stream().map(partition()::policy).toList())),
                         // Also what somebody attached besides, which would keep the role.
                         field("forceDetachPolicies", true),
                         field("tags", texts(request.labels()))),
@@ -72,15 +67,8 @@ record EksRoles(EksSize size, Cloud.Request request) {
                 Duration.ofMinutes(1));
     }
 
-    /** The beginning of the ARN of each policy that Amazon manages. */
-    private String policy() {
-        var region = size.options().location();
-        var partition = PARTITIONS.entrySet().stream()
-                .filter(entry -> region.startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("aws");
-        return "arn:" + partition + ":iam::aws:policy/";
+    private Partition partition() {
+        return Partition.of(size.options().location());
     }
 
     private String external(String name) {

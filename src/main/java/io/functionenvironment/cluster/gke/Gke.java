@@ -93,14 +93,17 @@ public final class Gke implements Cloud {
                         text("network", size.network()),
                         text("subnetwork", size.subnetwork()),
                         field("resourceLabels", texts(request.labels())),
-                        field("masterAuthorizedNetworksConfig", authorized(size, request)),
+                        field(
+                                "masterAuthorizedNetworksConfig",
+                                request.networks(size.options()).map(Gke::networks)),
                         // Otherwise the provider refuses to delete it.
                         field("deletionProtection", false)),
                 List.of(
                         Fixed.of("location"),
                         Fixed.of("project"),
                         new Fixed("autopilot", "enableAutopilot"),
-                        Fixed.of("network"),
+                        // The provider requests this one of Google Cloud where it is absent.
+                        Fixed.orDefault("network", "network", GkeSize.DEFAULT),
                         Fixed.of("subnetwork")),
                 CREATION,
                 // For the node pool that is removed at once. It cannot change, so it must not be asked for later.
@@ -108,13 +111,6 @@ public final class Gke implements Cloud {
                         .flatMap(GkeSize.Nodes::serviceAccount)
                         .map(account -> obj(field("nodeConfig", obj(field("serviceAccount", account)))))
                         .orElse(Json.Obj.EMPTY));
-    }
-
-    /** The provider leaves it as it is where it is absent. So what has been limited is opened by naming all networks. */
-    private static Optional<Json> authorized(GkeSize size, Request request) {
-        var everywhere = Optional.of(List.of(CloudSize.EVERYWHERE))
-                .filter(ignored -> request.has(CLUSTER, "masterAuthorizedNetworksConfig"));
-        return size.options().authorized().or(() -> everywhere).map(Gke::networks);
     }
 
     private static Json.Obj networks(List<String> networks) {
@@ -157,7 +153,7 @@ public final class Gke implements Cloud {
                                         field("resourceLabels", texts(request.labels()))))),
                 List.of(
                         new Fixed("spot", "nodeConfig.spot"),
-                        new Fixed("nodeServiceAccount", "nodeConfig.serviceAccount")),
+                        Fixed.orDefault("nodeServiceAccount", "nodeConfig.serviceAccount", GkeSize.DEFAULT)),
                 CREATION);
     }
 

@@ -45,6 +45,9 @@ record GkeSize(
             Optional<String> serviceAccount) {}
 
     static final String TYPE = "gke";
+    /** What Google Cloud calls the network that a project has from the beginning, and the account that its machines run as. */
+    static final String DEFAULT = "default";
+
     private static final Pattern LOCATION = Pattern.compile("[a-z]{2,20}-[a-z]{2,20}[0-9]{1,2}(-[a-z])?");
     private static final Pattern ZONE = Pattern.compile("[a-z]{2,20}-[a-z]{2,20}[0-9]{1,2}-[a-z]");
     private static final String ZONE_ALLOWED = "a zone, like europe-west1-b";
@@ -141,6 +144,6 @@ record GkeSize(
                 at.field("nodeServiceAccount")
                         .required(ACCOUNT_ALLOWED)
                         .text(ACCOUNT, ACCOUNT_ALLOWED)
-                        .filter(account -> !account.equals("default")));
+                        .filter(account -> !account.equals(DEFAULT)));
     }
 }
