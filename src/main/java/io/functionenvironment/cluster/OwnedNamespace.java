@@ -137,7 +137,9 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
     /** What the Object may do where Helm creates the namespace: it only adds owner and labels. */
     public static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
         return switch (ownership) {
-            case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
+            case Ownership.Unknown() ->
+                current.filter(some -> some == ManagementPolicies.OBSERVE_UPDATE)
+                        .orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() -> ManagementPolicies.OBSERVE;
             case Ownership.Ours() -> ManagementPolicies.OBSERVE_UPDATE;
             case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host namespace that Helm creates: policies hold in it by its labels, and it is never deleted. */
 class HelmNamespaceTest {
@@ -51,9 +53,36 @@ class HelmNamespaceTest {
         created();
         simulation.settings(Optional.of(Merge.over(BY_HELM, obj("host", obj("composeNamespace", true)))));
         simulation.advance(Duration.ofMinutes(12));
+        deleted();
+        assertEquals(List.of(LABELS), labels());
+    }
+
+    private void deleted() {
         dev.delete(60, Duration.ofSeconds(2));
         simulation.advance(Duration.ofMinutes(5));
         assertTrue(!dev.exists());
+    }
+
+    /** People freeze an Object with Observe alone, as docs/operations.md says to them for deletions that hang. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Observe", "*"})
+    void itStaysIfSomebodyHasGivenOtherRightsToItsObject(String policy) {
+        created();
+        edited("namespace", arr(policy), "spec", "managementPolicies");
+        deleted();
         assertEquals(List.of(LABELS), labels());
+    }
+
+    @Test
+    void itStaysIfSomebodyHasKeptTheReleaseFromCreatingIt() {
+        created();
+        edited("cluster", new Json.Bool(true), "spec", "forProvider", "skipCreateNamespace");
+        deleted();
+        assertEquals(List.of(LABELS), labels());
+    }
+
+    private void edited(String component, Json value, String... path) {
+        simulation.edit(Ref.of(dev.composed(component).orElseThrow()), object -> JsonEdit.set(object, value, path));
+        simulation.advance(Duration.ofMinutes(12));
     }
 }
