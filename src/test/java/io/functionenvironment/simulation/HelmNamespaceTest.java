@@ -18,27 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelmNamespaceTest {
     private static final Json.Obj BY_HELM =
             obj("host", obj("composeNamespace", false, "labels", obj("cost-center", "7")));
+    private static final String STANDARD = "pod-security.kubernetes.io/enforce";
     private static final Json.Obj LABELS = obj(
-            "cost-center", "7",
-            "environment.fn.crossplane.io/environment", "jpaxfzo35gcbqyrz",
-            "pod-security.kubernetes.io/enforce", "baseline");
+            "cost-center", "7", "environment.fn.crossplane.io/environment", "jpaxfzo35gcbqyrz", STANDARD, "baseline");
+    private static final Ref NAMESPACE = Ref.namespace(DevEnvironment.HOST_NAMESPACE);
 
     private final DevEnvironment dev = new DevEnvironment();
     private final Simulation simulation = dev.simulation;
 
     private void created() {
         simulation.settings(Optional.of(BY_HELM));
-        dev.create(obj("size", "small", "apps", arr(obj("name", "podinfo"))));
+        dev.create();
+        becomesReady();
+    }
+
+    private void becomesReady() {
         assertTrue(simulation.runUntil(dev::ready, Duration.ofMinutes(15)), dev::conditions);
     }
 
     private List<Json.Obj> labels() {
-        return simulation.host().list("Namespace").stream()
-                .filter(namespace -> namespace
-                        .text("metadata", "name")
-                        .filter("env-team-a-dev-jpaxfzo35gcbqyrz"::equals)
-                        .isPresent())
-                .map(namespace -> namespace.object("metadata", "labels"))
+        return simulation.get(NAMESPACE).map(namespace -> namespace.object("metadata", "labels")).stream()
                 .toList();
     }
 
@@ -84,5 +83,36 @@ class HelmNamespaceTest {
     private void edited(String component, Json value, String... path) {
         simulation.edit(Ref.of(dev.composed(component).orElseThrow()), object -> JsonEdit.set(object, value, path));
         simulation.advance(Duration.ofMinutes(12));
+    }
+
+    /** Of a namespace that the platform has made and handed over. */
+    private void createdIn(String standard) {
+        simulation.settings(Optional.of(BY_HELM));
+        var metadata = obj("name", NAMESPACE.name(), "labels", obj(STANDARD, standard));
+        simulation.create(obj("apiVersion", "v1", "kind", "Namespace", "metadata", metadata));
+        dev.create();
+        var owner = obj(
+                "environment.fn.crossplane.io/owner-namespace", "team-a",
+                "environment.fn.crossplane.io/owner-name", "dev",
+                "environment.fn.crossplane.io/owner-uid",
+                        simulation.get(DevEnvironment.REF).orElseThrow().text("metadata", "uid"));
+        simulation.edit(NAMESPACE, object -> JsonEdit.set(object, owner, "metadata", "annotations"));
+        becomesReady();
+        simulation.advance(Duration.ofMinutes(12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"restricted", "privileged"})
+    void aStandardOfPodSecurityThatItHasAlreadyStays(String standard) {
+        createdIn(standard);
+        assertEquals(List.of(Merge.over(LABELS, obj(STANDARD, standard))), labels());
+    }
+
+    @Test
+    void itHasTheStandardOfSettingsOnceThatOfOthersIsRemoved() {
+        createdIn("privileged");
+        simulation.edit(NAMESPACE, object -> JsonEdit.remove(object, "metadata", "labels", STANDARD));
+        simulation.advance(Duration.ofMinutes(25));
+        assertEquals(List.of(LABELS), labels());
     }
 }

@@ -5,6 +5,7 @@ import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.cluster.OwnedNamespace;
 import io.functionenvironment.crossplane.observed.ObservedResource;
+import io.functionenvironment.crossplane.provider.ProviderKubernetes;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.resource.KubernetesObject;
@@ -27,6 +28,8 @@ record HelmNamespace(OwnedNamespace namespace, OwnedNamespace.Ownership ownershi
      */
     private static final String CREATED_BY = Tracking.PREFIX + "created-by";
 
+    private static final String[] STANDARD = {"metadata", "labels", OwnedNamespace.POD_SECURITY};
+
     private static final Json.Obj MARK =
             obj(field("metadata", obj(field("annotations", obj(field(CREATED_BY, "Helm"))))));
 
@@ -39,8 +42,28 @@ record HelmNamespace(OwnedNamespace namespace, OwnedNamespace.Ownership ownershi
     KubernetesObject object(Json.Obj labelled, ProviderConfigRef config) {
         var policies =
                 OwnedNamespace.recordingPolicies(ownership, seen.map(object -> ManagementPolicies.of(object.body())));
-        var manifest =
-                policies == ManagementPolicies.OBSERVE_UPDATE ? labelled : namespace.manifest(Map.of(), Map.of());
+        var manifest = policies == ManagementPolicies.OBSERVE_UPDATE
+                ? added(labelled)
+                : namespace.manifest(Map.of(), Map.of());
         return KubernetesObject.of(Merge.over(manifest, MARK), config, policies);
+    }
+
+    /**
+     * Without the pod security standard if the namespace has one of somebody else. provider-kubernetes applies with force: it would
+     * weaken a stricter one, and with a stricter one, pods that run could not restart.
+     */
+    private Json.Obj added(Json.Obj labelled) {
+        return seen.filter(object -> hasStandardOfOthers(object, ProviderKubernetes.manifest(object)))
+                .map(ignored -> Merge.replaced(labelled, Optional.empty(), STANDARD))
+                .orElse(labelled);
+    }
+
+    /** One that the Object does not set. Nothing is known while the namespace is not observed, as after a restoration. */
+    private static boolean hasStandardOfOthers(ObservedResource object, Json.Obj found) {
+        return object.body()
+                        .object("spec", "forProvider", "manifest")
+                        .at(STANDARD)
+                        .isEmpty()
+                && (found.isEmpty() || found.at(STANDARD).isPresent());
     }
 }
