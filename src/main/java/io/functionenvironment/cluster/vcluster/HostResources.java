@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.cluster.OwnedNamespace;
+import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
@@ -39,6 +40,12 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
 
     private static final StartupGrace ABSENT_AT_FIRST = new StartupGrace(
             Activity.CREATING, Activity.CREATING, List.of(ProviderError.EXTERNAL_MISSING), Duration.ofMinutes(1));
+
+    /** As observed on the namespace. */
+    static Optional<String> exposedName(Observed observed) {
+        return observed.get(Part.NAMESPACE)
+                .flatMap(seen -> ProviderKubernetes.manifest(seen).text("metadata", "annotations", EXPOSED_NAME));
+    }
 
     /** The namespace that it is in, which takes everything along when it is deleted. */
     Component namespace(OwnedNamespace namespace, OwnedNamespace.Ownership ownership) {
