@@ -119,6 +119,22 @@ class HostTest {
     }
 
     @Test
+    void aStandardOfPodSecurityOfOthersStaysWhileANamespaceThatHelmCreatesIsNotObserved() {
+        var found = obj("name", "x", "labels", obj("pod-security.kubernetes.io/enforce", "restricted"));
+        var manifest = obj("apiVersion", "v1", "kind", "Namespace", "metadata", found);
+        var synced = ObservedStateFake.condition("Synced", "True", "ReconcileSuccess");
+        var state = new ObservedStateFake(environment("a"), settings(obj("host", obj("composeNamespace", false))))
+                .steps(6)
+                .status("namespace", obj("atProvider", obj("manifest", manifest), "conditions", arr(synced)));
+        var labels = obj("environment.fn.crossplane.io/environment", "jpaxfzo35gcbqyrz");
+        assertEquals(labels, namespace(state.step()).object("labels"));
+        // As after a restoration, which brings back no status.
+        state.status("namespace", Json.Obj.EMPTY);
+        assertEquals(labels, namespace(state.call()).object("labels"));
+        assertEquals(arr("Observe", "Update").items(), policies(state.call(), "namespace"));
+    }
+
+    @Test
     void onlyAResourceThatDeletesNothingIsCreatedWithTheFinalizerOfItsProvider() {
         var kept = new ObservedStateFake(environment("a"), Json.Obj.EMPTY).steps(2);
         assertEquals(FINALIZERS, finalizers(kept.step(), "cluster"));

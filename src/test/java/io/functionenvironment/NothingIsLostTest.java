@@ -21,6 +21,7 @@ import io.functionenvironment.json.Json;
 import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,47 @@ class NothingIsLostTest {
         var response = state.step();
         assertEquals(ALL, names(response));
         assertTrue(body(response, "cluster").isTrue("spec", "forProvider", "skipCreateNamespace"));
+    }
+
+    /** A namespace that Helm has created, with labels of the function. */
+    private static ObservedStateFake createdByHelm() {
+        var manifest = obj(
+                "apiVersion", "v1", "kind", "Namespace", "metadata", obj("name", "env-team-a-dev-jpaxfzo35gcbqyrz"));
+        var synced = ObservedStateFake.condition("Synced", "True", "ReconcileSuccess");
+        return new ObservedStateFake(environment("a"), settings(obj("host", obj("composeNamespace", false))))
+                .steps(6)
+                .status("namespace", obj("atProvider", obj("manifest", manifest), "conditions", arr(synced)))
+                .steps(2);
+    }
+
+    @Test
+    void aNamespaceThatHelmCreatesStaysSoIfItsObjectOrTheReleaseIsEdited() {
+        var before = createdByHelm().step();
+        assertEquals(List.of("Observe", "Update"), texts(policies(before, "namespace")));
+        var edits = List.of(
+                Map.entry("namespace", obj("managementPolicies", arr("Observe"))),
+                Map.entry("namespace", obj("managementPolicies", arr("*"))),
+                Map.entry("namespace", obj("managementPolicies", new Json.Null())),
+                Map.entry(
+                        "namespace",
+                        obj("forProvider", obj("manifest", obj("metadata", obj("annotations", new Json.Null()))))),
+                Map.entry("cluster", obj("forProvider", obj("skipCreateNamespace", true))));
+        for (var edit : edits) {
+            var response = createdByHelm()
+                    .edit(edit.getKey(), obj("spec", edit.getValue()))
+                    .call();
+            for (var name : List.of("namespace", "cluster")) {
+                assertEquals(
+                        body(before, name).object("spec"), body(response, name).object("spec"), edit + "");
+            }
+        }
+    }
+
+    @Test
+    void aNamespaceThatHelmCreatesStaysSoIfTheReleaseIsDeletedAndSettingsHaveChanged() {
+        var response =
+                createdByHelm().settings(Json.Obj.EMPTY).delete("cluster").call();
+        assertEquals(List.of("Observe", "Update"), texts(policies(response, "namespace")));
     }
 
     @Test

@@ -140,12 +140,12 @@ class VclusterOtherHostTest {
                                 Stream.of(WEST),
                                 Stream.of("Ingress", "TLSRoute", "LoadBalancer")
                                         .map(kind -> Merge.over(WEST, obj("expose", kind))))
-                        .map(VclusterOtherHostTest::nameOnTheNamespace)
+                        .map(host -> nameOnTheNamespace(west(host)))
                         .collect(Collectors.joining(" ")));
     }
 
-    private static String nameOnTheNamespace(Json.Obj host) {
-        return body(west(host).call(), "namespace")
+    private static String nameOnTheNamespace(ObservedStateFake state) {
+        return body(state.call(), "namespace")
                 .text(
                         "spec",
                         "forProvider",
@@ -162,11 +162,23 @@ class VclusterOtherHostTest {
         var state = west(exposed)
                 .settings(offer(Merge.over(exposed, obj("address", "https://<hostNamespace>.new.example.org"))))
                 .steps(2);
-        assertEquals(
-                Optional.of(NAMESPACE + ".new.example.org"),
-                body(state.call(), "namespace")
-                        .object("spec", "forProvider", "manifest", "metadata", "annotations")
-                        .text("environment.fn.crossplane.io/exposed-name"));
+        assertEquals(NAMESPACE + ".new.example.org", nameOnTheNamespace(state));
+    }
+
+    /** A policy refuses the name before, and Helm does not repeat an upgrade that failed. */
+    @Test
+    void aNewNameIsOnTheNamespaceBeforeTheChartClaimsIt() {
+        var exposed = Merge.over(WEST, obj("expose", "LoadBalancer"));
+        var renamed = Merge.over(exposed, obj("address", "https://<hostNamespace>.new.example.org"));
+        for (var change : List.of(List.of(WEST, exposed), List.of(exposed, renamed))) {
+            var wanted = west(change.get(1));
+            var state = west(change.get(0));
+            var before = values(state);
+            state.settings(offer(change.get(1)));
+            assertEquals(
+                    List.of(before, nameOnTheNamespace(wanted), values(wanted)),
+                    List.of(values(state), nameOnTheNamespace(state), values(state.steps(1))));
+        }
     }
 
     private static Json.Obj exposed(String kind) {

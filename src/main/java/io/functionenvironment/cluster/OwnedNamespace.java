@@ -28,6 +28,9 @@ import java.util.TreeMap;
  * @param uid of the Environment
  */
 public record OwnedNamespace(String name, String called, Identity identity, String uid) {
+    /** The label by which Kubernetes enforces a pod security standard. */
+    public static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+
     static final String OWNER_NAMESPACE = Tracking.PREFIX + "owner-namespace";
     static final String OWNER_NAME = Tracking.PREFIX + "owner-name";
     static final String OWNER_UID = Tracking.PREFIX + "owner-uid";
@@ -137,7 +140,9 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
     /** What the Object may do where Helm creates the namespace: it only adds owner and labels. */
     public static ManagementPolicies recordingPolicies(Ownership ownership, Optional<ManagementPolicies> current) {
         return switch (ownership) {
-            case Ownership.Unknown() -> current.orElse(ManagementPolicies.OBSERVE);
+            case Ownership.Unknown() ->
+                current.filter(some -> some == ManagementPolicies.OBSERVE_UPDATE)
+                        .orElse(ManagementPolicies.OBSERVE);
             case Ownership.Absent() -> ManagementPolicies.OBSERVE;
             case Ownership.Ours() -> ManagementPolicies.OBSERVE_UPDATE;
             case Ownership.Taken ignored -> ManagementPolicies.OBSERVE;
@@ -176,7 +181,7 @@ public record OwnedNamespace(String name, String called, Identity identity, Stri
         var labels = new TreeMap<String, String>();
         host.environmentLabels().forEach(key -> environment.text(key).ifPresent(value -> labels.put(key, value)));
         labels.putAll(host.labels());
-        labels.put("pod-security.kubernetes.io/enforce", podSecurity);
+        labels.put(POD_SECURITY, podSecurity);
         labels.put(Tracking.ENVIRONMENT, identity.hash());
         return labels;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionenvironment.json.Json;
+import io.functionenvironment.json.Merge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ class OtherHostTest {
     private final Cluster west = dev.simulation.addHost("host-west");
 
     private void create(String size) {
+        offer(obj("address", "https://<hostNamespace>.west.example.org"));
+        dev.create(size);
+    }
+
+    private void offer(Json.Obj address) {
         var vcluster = obj(
                 "cpu", "2",
                 "memory", "4Gi",
@@ -27,9 +33,8 @@ class OtherHostTest {
                 "volumes", "20Gi",
                 "storage", "5Gi",
                 "controlPlane", obj("cpu", "1", "memory", "1Gi"),
-                "host", obj("providerConfig", "host-west", "address", "https://<hostNamespace>.west.example.org"));
+                "host", Merge.over(obj("providerConfig", "host-west"), address));
         dev.simulation.settings(Optional.of(obj("sizes", obj("west", obj("vcluster", vcluster)))));
-        dev.create(size);
     }
 
     private void created(String size) {
@@ -59,6 +64,30 @@ class OtherHostTest {
                 kinds(west));
         assertEquals(Optional.empty(), dev.simulation.get(NAMESPACE));
         assertEquals(List.of(), kinds(dev.simulation.host()));
+    }
+
+    /** One after the other, because a policy refuses a name that the namespace does not have. */
+    @Test
+    void aNewNameIsOnTheNamespaceAndThenInTheChart() {
+        created("west");
+        offer(obj("address", "https://<hostNamespace>.new.example.org", "expose", "LoadBalancer"));
+        var name = DevEnvironment.HOST_NAMESPACE + ".new.example.org";
+        assertTrue(dev.simulation.runUntil(() -> claimed().equals(Optional.of(name)), Duration.ofMinutes(12)));
+        assertEquals(Optional.of(name), nameOnTheNamespace());
+        becomesReady();
+    }
+
+    private Optional<String> claimed() {
+        return dev.composed("cluster")
+                .orElseThrow()
+                .object("spec", "forProvider", "values", "controlPlane", "service", "annotations")
+                .text("external-dns.alpha.kubernetes.io/hostname");
+    }
+
+    private Optional<String> nameOnTheNamespace() {
+        return west.get(NAMESPACE)
+                .orElseThrow()
+                .text("metadata", "annotations", "environment.fn.crossplane.io/exposed-name");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.json.Json;
+import java.util.stream.Stream;
 
 /** The values of the vcluster chart, below {@code controlPlane}, by which a control plane is reachable from outside its host. */
 final class ExposureValues {
@@ -11,6 +12,12 @@ final class ExposureValues {
     private static final String EXTERNAL_DNS = "external-dns.alpha.kubernetes.io/hostname";
 
     private ExposureValues() {}
+
+    /** Whether values make a control plane reachable in another way, or by another name, than others. */
+    static boolean differ(Json.Obj values, Json.Obj others) {
+        return Stream.of("ingress", "tlsRoute", "service")
+                .anyMatch(key -> !values.at("controlPlane", key).equals(others.at("controlPlane", key)));
+    }
 
     /** @param name by which it is reachable */
     static Json.Obj of(OtherHost.Exposure exposure, String name) {

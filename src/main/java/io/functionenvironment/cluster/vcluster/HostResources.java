@@ -4,6 +4,7 @@ import static io.functionenvironment.json.Json.field;
 import static io.functionenvironment.json.Json.obj;
 
 import io.functionenvironment.cluster.OwnedNamespace;
+import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderError;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
@@ -18,12 +19,10 @@ import io.functionenvironment.graph.Obstacle;
 import io.functionenvironment.graph.StartupGrace;
 import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.KubernetesObject;
-import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ReconcileRequest;
 import io.functionenvironment.resource.Tracking;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -42,11 +41,19 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
     private static final StartupGrace ABSENT_AT_FIRST = new StartupGrace(
             Activity.CREATING, Activity.CREATING, List.of(ProviderError.EXTERNAL_MISSING), Duration.ofMinutes(1));
 
+    /** As observed on the namespace. */
+    static Optional<String> exposedName(Observed observed) {
+        return observed.get(Part.NAMESPACE)
+                .flatMap(seen -> ProviderKubernetes.manifest(seen).text("metadata", "annotations", EXPOSED_NAME));
+    }
+
     /** The namespace that it is in, which takes everything along when it is deleted. */
     Component namespace(OwnedNamespace namespace, OwnedNamespace.Ownership ownership) {
         var seen = inputs.observed().get(Part.NAMESPACE);
         var obstacle = obstacle(ownership);
-        var object = placement.composed() ? composed(namespace, ownership, seen) : recorded(namespace, ownership, seen);
+        var object = placement.composed()
+                ? composed(namespace, ownership, seen)
+                : new HelmNamespace(namespace, ownership, seen).object(labelled(namespace), placement.config());
         var token = ReconcileRequest.token(
                 seen,
                 obstacle.isPresent()
@@ -76,18 +83,6 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 .createdAt(creation(seen));
     }
 
-    /** Policies of the host and pod security apply by the labels, whoever creates the namespace. */
-    private KubernetesObject recorded(
-            OwnedNamespace namespace, OwnedNamespace.Ownership ownership, Optional<ObservedResource> seen) {
-        var policies = OwnedNamespace.recordingPolicies(ownership, policies(seen));
-        return KubernetesObject.of(
-                policies == ManagementPolicies.OBSERVE_UPDATE
-                        ? labelled(namespace)
-                        : namespace.manifest(Map.of(), Map.of()),
-                placement.config(),
-                policies);
-    }
-
     private Json.Obj labelled(OwnedNamespace namespace) {
         // The control plane runs as root, which restricted forbids; inside the cluster it applies all the same.
         var standard = inputs.settings().vcluster().podSecurity();
@@ -98,10 +93,6 @@ record HostResources(Inputs inputs, VclusterPlacement placement) {
                 namespace.labels(
                         host, inputs.environmentLabels(), standard.equals("restricted") ? "baseline" : standard),
                 annotations);
-    }
-
-    private static Optional<ManagementPolicies> policies(Optional<ObservedResource> seen) {
-        return seen.map(object -> ManagementPolicies.of(object.body()));
     }
 
     /**

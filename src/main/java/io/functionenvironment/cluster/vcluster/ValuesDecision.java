@@ -21,13 +21,35 @@ record ValuesDecision(
      * @param quotaShrinks whether the quota becomes smaller, so that what is used of it has to be observed
      * @param fix the security fix that is announced
      */
-    record Decided(Json.Obj inline, String fingerprint, boolean quotaShrinks, Optional<SecurityFix> fix) {}
+    record Decided(Json.Obj inline, String fingerprint, boolean quotaShrinks, Optional<SecurityFix> fix) {
+        /** For a moment, with all that a release has. */
+        private Decided keeping(Release release) {
+            return new Decided(release.values().inline(), release.fingerprint().orElse(fingerprint), quotaShrinks, fix);
+        }
+    }
 
     /**
      * @param kubernetes the tag of the Kubernetes image
      * @param used whether something may run in the cluster
      */
     Decided decide(String kubernetes, boolean used, FieldErrors errors) {
+        var requested = requested(kubernetes, used, errors);
+        return existing.filter(release -> !mayClaim(release, requested.inline()))
+                .map(requested::keeping)
+                .orElse(requested);
+    }
+
+    /**
+     * A new name has to be on the namespace before the chart claims it: policies of the host refuse it otherwise, and Helm does
+     * not repeat an upgrade that failed.
+     */
+    private boolean mayClaim(Release release, Json.Obj wanted) {
+        return placement.exposed().isEmpty()
+                || !ExposureValues.differ(wanted, release.values().inline())
+                || placement.exposed().equals(HostResources.exposedName(inputs.observed()));
+    }
+
+    private Decided requested(String kubernetes, boolean used, FieldErrors errors) {
         var fingerprint = new ValuesFingerprint(inputs, size, demands);
         var requested = VclusterValues.of(
                 size,

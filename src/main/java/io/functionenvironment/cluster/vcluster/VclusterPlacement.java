@@ -6,6 +6,7 @@ import io.functionenvironment.cluster.EnvironmentNames;
 import io.functionenvironment.crossplane.observed.Observed;
 import io.functionenvironment.crossplane.observed.ObservedResource;
 import io.functionenvironment.crossplane.provider.ProviderKubernetes;
+import io.functionenvironment.json.Json;
 import io.functionenvironment.resource.Kubeconfig;
 import io.functionenvironment.resource.ManagementPolicies;
 import io.functionenvironment.resource.ProviderConfigRef;
@@ -43,14 +44,14 @@ record VclusterPlacement(
 
     static VclusterPlacement of(Identity identity, Host host, Observed observed, Optional<Release> existing) {
         var names = new EnvironmentNames(identity, host.namespacePrefix());
-        var resource = observed.get(Part.NAMESPACE)
+        var object = observed.get(Part.NAMESPACE)
                 .filter(seen -> seen.gvk().equals(ProviderKubernetes.OBJECT))
                 .map(ObservedResource::body);
-        var object = resource.map(body -> body.object("spec"));
+        var manifest = object.map(body -> body.object("spec", "forProvider", "manifest"))
+                .orElse(Json.Obj.EMPTY);
         // All but the prefix follows from the identity, so nobody can point an Environment at another namespace.
         var namespace = Stream.of(
-                        existing.map(release -> release.target().namespace()),
-                        object.flatMap(spec -> spec.text("forProvider", "manifest", "metadata", "name")))
+                        existing.map(release -> release.target().namespace()), manifest.text("metadata", "name"))
                 .flatMap(Optional::stream)
                 .filter(name -> name.endsWith(names.suffix()))
                 .findFirst()
@@ -59,14 +60,15 @@ record VclusterPlacement(
         var agreed = ofNamespace.filter(name -> config(observed, Part.HEALTH).equals(Optional.of(name)));
         // One reference that somebody edited does not change the others.
         var config = agreed.or(() -> config(observed, Part.CLUSTER)).or(() -> ofNamespace);
-        // One that Helm creates has labels of ours only while its Object may do no more than update it.
-        var labelled = object.flatMap(spec -> spec.at("forProvider", "manifest", "metadata", "labels"))
-                .isPresent();
-        var recorded = resource.map(ManagementPolicies::of)
+        // Without its mark, as an earlier release leaves it, one that Helm creates is known by what its Object may do.
+        var recorded = object.map(ManagementPolicies::of)
                 .filter(policies -> policies == ManagementPolicies.OBSERVE_UPDATE)
                 .isPresent();
-        var composed = (labelled && !recorded)
-                || existing.map(release -> !release.target().createNamespace()).orElse(host.composeNamespace());
+        var labelled = manifest.at("metadata", "labels").isPresent() && !recorded;
+        var composed = !HelmNamespace.isMarked(manifest)
+                && (labelled
+                        || existing.map(release -> !release.target().createNamespace())
+                                .orElse(host.composeNamespace()));
         var release = names.release();
         var secret = VclusterValues.secret(release);
         return new VclusterPlacement(
