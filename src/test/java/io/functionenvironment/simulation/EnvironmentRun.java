@@ -97,15 +97,17 @@ final class EnvironmentRun {
         return object.text("metadata", "annotations", ComposedResource.NAME_ANNOTATION);
     }
 
-    /** Whether the host namespace is composed, with labels; otherwise Helm creates it, and nothing deletes it. */
+    /** Whether the host namespace is composed, with labels; otherwise Helm creates it, as its manifest says, and nothing deletes it. */
     boolean composesNamespace() {
         return composed().stream()
-                .anyMatch(object -> Ref.of(object).isKind("Object")
+                .filter(object -> Ref.of(object).isKind("Object")
                         && compositionResourceName(object)
                                 .filter("namespace"::equals)
-                                .isPresent()
-                        && object.at("spec", "forProvider", "manifest", "metadata", "labels")
-                                .isPresent());
+                                .isPresent())
+                .map(object -> object.object("spec", "forProvider", "manifest", "metadata"))
+                .anyMatch(metadata -> metadata.at("labels").isPresent()
+                        && metadata.text("annotations", "environment.fn.crossplane.io/created-by")
+                                .isEmpty());
     }
 
     Optional<Json.Obj> release(String externalName) {
