@@ -19,7 +19,7 @@ DEFINITION = {
              "versions": [{"name": "v1", "served": True, "referenceable": True, "schema": {"openAPIV3Schema": {
                  "type": "object", "properties": {"status": {"type": "object", "properties": {
                      "host": {"type": "string"}, "pods": {"type": "integer"}}}}}}}]}}
-ORDERS = {"apiVersion": f"{GROUP}/v1", "kind": KIND, "metadata": {"name": "orders", "namespace": B}}
+ORDERS = {"apiVersion": f"{GROUP}/v1", "kind": KIND, "metadata": {"name": "orders", "namespace": B}, "spec": {}}
 
 
 def from_orders(field, place):
