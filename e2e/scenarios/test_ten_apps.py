@@ -11,11 +11,11 @@ MANY = Environment("many-apps")
 @after(test_install.test_installed)
 def test_ten_apps():
     """
-    Ten apps are installed within 150 seconds after the vcluster's kubeconfig, the first within 10, and the circuit breaker keeps
+    Ten apps are installed within 170 seconds after the vcluster's kubeconfig, the first within 10, and the circuit breaker keeps
     10 tokens.
     """
     MANY.request(*(parts(app) for app in APPS), size="medium").wait_ready(240, *APPS)
-    breaker.check_installed(MANY, APPS, 10, 150)
+    breaker.check_installed(MANY, APPS, 10, 170)
     breaker.check_coming_up(MANY, "an Environment with ten apps")
 
 

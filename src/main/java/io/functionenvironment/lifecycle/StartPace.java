@@ -50,9 +50,12 @@ record StartPace(ComponentGraph graph, Observed observed, Instant now, int capac
 
     /**
      * What has to be left when they are ready, by the estimate. Crossplane repeats some of its writes when events come quickly one
-     * after the other, which costs ten and more; the costs of the steps before contain most of that.
+     * after the other, which costs ten and more.
      */
-    private static final double RESERVE = 13;
+    private static final double RESERVE = 24;
+
+    /** The same for the first ones, of which there are few. */
+    private static final double FIRST_RESERVE = 13;
 
     private static final Duration ONE_STEP = Duration.ofSeconds(1);
 
@@ -72,7 +75,8 @@ record StartPace(ComponentGraph graph, Observed observed, Instant now, int capac
                 .noneMatch(decision -> observed.has(decision.name())
                         && decision.component().alive().isPresent());
         var tokens = tokens();
-        var affordable = affordable(costs, tokens - RESERVE);
+        var reserve = first ? FIRST_RESERVE : RESERVE;
+        var affordable = affordable(costs, tokens - reserve);
         var allowed = affordable >= (first ? 1 : together(costs)) ? affordable : 0;
         if (allowed == costs.size()) {
             return decisions;
@@ -80,7 +84,7 @@ record StartPace(ComponentGraph graph, Observed observed, Instant now, int capac
         var left = allowed == 0 ? tokens : tokens - total(costs.subList(0, allowed));
         var waiting = costs.subList(allowed, costs.size());
         var next = waiting.subList(0, allowed == 0 && first ? 1 : together(waiting));
-        var needed = total(next) + RESERVE;
+        var needed = total(next) + (allowed == 0 ? reserve : RESERVE);
         var until = now.plusSeconds((long) Math.max(1, Math.ceil((needed - left) / REFILL)));
         var started = 0;
         var paced = new ArrayList<Decision>();
