@@ -104,7 +104,7 @@ def cluster():
     image = get("deployment", "crossplane", CROSSPLANE)["spec"]["template"]["spec"]["containers"][0]["image"]
     packages = sorted(one["spec"]["package"].rsplit("/", 1)[-1] for one in items("providers.pkg.crossplane.io", None))
     return (f"Kubernetes {version}, {len(nodes)} node{'s' if len(nodes) > 1 else ''} with {processors} processors; "
-            f"Crossplane {version_of(image)}, " + ", ".join(package.replace(":", " ") for package in packages))
+            + ", ".join([f"Crossplane {version_of(image)}", *(package.replace(":", " ") for package in packages)]))
 
 
 def version_of(image):
