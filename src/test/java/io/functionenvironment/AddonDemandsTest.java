@@ -3,6 +3,7 @@ package io.functionenvironment;
 import static io.functionenvironment.Fixtures.app;
 import static io.functionenvironment.Fixtures.body;
 import static io.functionenvironment.Fixtures.environment;
+import static io.functionenvironment.Fixtures.example;
 import static io.functionenvironment.Fixtures.removing;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
@@ -117,12 +118,7 @@ class AddonDemandsTest {
      */
     @Test
     void theQuotaOfTheExampleWithAllAddonsHasTheShareOfEach() throws IOException {
-        var folder = Path.of("examples", "together");
-        var all = new ObservedStateFake(
-                        Requests.documents(folder.resolve("environment.yaml")).getFirst(),
-                        (Json.Obj) Requests.documents(folder.resolve("settings.yaml"))
-                                .getFirst())
-                .steps(12);
+        var all = example(Path.of("examples", "together")).steps(12);
         var spec = all.composite().object("spec");
         var size = obj("size", spec.text("size").orElseThrow());
         var without = amounts(size);

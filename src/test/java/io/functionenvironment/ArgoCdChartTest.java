@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.example;
 import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -42,22 +42,13 @@ class ArgoCdChartTest {
         chart = Optional.of(HelmChart.of("argocd", "argo-cd"));
     }
 
-    private static ObservedStateFake example(String name) throws IOException {
-        var settings = EXAMPLES.resolve(name).resolve("settings.yaml");
-        return new ObservedStateFake(
-                        Requests.documents(EXAMPLES.resolve(name).resolve("environment.yaml"))
-                                .getFirst(),
-                        Files.exists(settings)
-                                ? (Json.Obj) Requests.documents(settings).getFirst()
-                                : Json.Obj.EMPTY)
-                .steps(9);
+    private static ObservedStateFake settled(String name) throws IOException {
+        return example(EXAMPLES.resolve(name)).steps(9);
     }
 
     /** What Helm renders of a Release with values from Secrets, as provider-helm merges them. */
     private List<Json> render(Json.Obj release, List<Json.Obj> from) throws IOException, InterruptedException {
-        var all = new ArrayList<>(from);
-        all.add(release.object("spec", "forProvider", "values"));
-        return chart.orElseThrow().render("argocd", "argocd", all, folder);
+        return chart.orElseThrow().render(release, from, folder);
     }
 
     private static double replicas(List<Json> objects, String kind, String name) {
@@ -67,7 +58,7 @@ class ArgoCdChartTest {
     @Test
     void everyExampleRunsWhatItAsksForAndEveryContainerHasItsResources() throws IOException, InterruptedException {
         for (var example : List.of("argocd", "argocd-private", "argocd-platform", "gitops")) {
-            var state = example(example);
+            var state = settled(example);
             var objects = render(body(state.call(), "argocd"), List.of());
             var ui = example.equals("argocd-private") ? 1 : 0;
             assertEquals(ui, replicas(objects, "Deployment", "argocd-server"), example);
@@ -111,7 +102,7 @@ class ArgoCdChartTest {
     @Test
     void applicationsAreValidByTheSchemaOfTheChart() throws IOException, InterruptedException {
         for (var example : List.of("argocd", "argocd-private", "argocd-platform", "gitops")) {
-            var response = example(example).call();
+            var response = settled(example).call();
             var objects = render(body(response, "argocd"), List.of());
             for (var component : List.of("argocd-application", "argocd-platform-application", "argocd-project")) {
                 var plural = component.equals("argocd-project") ? "appprojects" : "applications";
@@ -161,7 +152,7 @@ class ArgoCdChartTest {
                 .map(block -> (Json.Obj) Yaml.documents(block).getFirst())
                 .toList();
         assertEquals(4, documents.size(), "user and token, SSH key, GitHub App, credentials for several repositories");
-        var release = body(example("argocd").call(), "argocd");
+        var release = body(settled("argocd").call(), "argocd");
         for (var document : documents) {
             var objects = render(release, List.of(document));
             for (var kind : List.of("repositories", "credentialTemplates")) {
@@ -194,7 +185,7 @@ class ArgoCdChartTest {
 
     @Test
     void valuesOfTheTeamsSecretDoNotReplaceThoseOfTheFunction() throws IOException, InterruptedException {
-        var release = body(example("argocd").call(), "argocd");
+        var release = body(settled("argocd").call(), "argocd");
         var greedy = obj("dex", obj("enabled", true), "repoServer", obj("resources", Json.Obj.EMPTY));
         var objects = render(release, List.of(greedy));
         assertTrue(objects.stream()

@@ -9,6 +9,9 @@ import io.functionenvironment.json.Merge;
 import io.functionenvironment.proto.v1.Result;
 import io.functionenvironment.proto.v1.RunFunctionResponse;
 import io.functionenvironment.proto.v1.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +62,14 @@ final class Fixtures {
                 obj("name", "environment-settings"),
                 "data",
                 data);
+    }
+
+    /** The Environment of an example before the first call, with its Settings if it has some. */
+    static ObservedStateFake example(Path folder) throws IOException {
+        var settings = folder.resolve("settings.yaml");
+        return new ObservedStateFake(
+                Requests.documents(folder.resolve("environment.yaml")).getFirst(),
+                Files.exists(settings) ? (Json.Obj) Requests.documents(settings).getFirst() : Json.Obj.EMPTY);
     }
 
     /** All components of an Environment with these apps exist and are ready. */

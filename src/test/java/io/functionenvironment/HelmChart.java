@@ -42,6 +42,24 @@ record HelmChart(Path archive) {
     }
 
     /**
+     * The objects that Helm renders for a Release.
+     *
+     * @param from documents with values, which those of the Release win over
+     * @param folder for files
+     */
+    List<Json> render(Json.Obj release, List<Json.Obj> from, Path folder) throws IOException, InterruptedException {
+        var forProvider = release.object("spec", "forProvider");
+        var values = new ArrayList<>(from);
+        values.add(forProvider.object("values"));
+        return render(
+                release.text("metadata", "annotations", "crossplane.io/external-name")
+                        .orElseThrow(),
+                forProvider.text("namespace").orElseThrow(),
+                values,
+                folder);
+    }
+
+    /**
      * The objects that Helm renders for a release.
      *
      * @param values documents with values, of which later ones win

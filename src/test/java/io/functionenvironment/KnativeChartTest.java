@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.example;
 import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.obj;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,25 +43,7 @@ class KnativeChartTest {
 
     /** What Helm renders of the Release of the operator. */
     private List<Json> render(ObservedStateFake state) throws IOException, InterruptedException {
-        var forProvider = body(state.call(), "knative").object("spec", "forProvider");
-        return chart.orElseThrow()
-                .render(
-                        state.observed("knative")
-                                .text("metadata", "annotations", "crossplane.io/external-name")
-                                .orElseThrow(),
-                        forProvider.text("namespace").orElseThrow(),
-                        List.of(forProvider.object("values")),
-                        folder);
-    }
-
-    private static ObservedStateFake example(Path example) throws IOException {
-        var settings = example.resolve("settings.yaml");
-        return new ObservedStateFake(
-                        Requests.documents(example.resolve("environment.yaml")).getFirst(),
-                        Files.exists(settings)
-                                ? (Json.Obj) Requests.documents(settings).getFirst()
-                                : Json.Obj.EMPTY)
-                .steps(12);
+        return chart.orElseThrow().render(body(state.call(), "knative"), List.of(), folder);
     }
 
     /** What the schemas say against the custom resources, by their component. */
@@ -89,7 +72,7 @@ class KnativeChartTest {
                 if (Requests.documents(file).getFirst().at("spec", "knative").isPresent()) {
                     var folder = file.resolveSibling("");
                     var example = EXAMPLES.relativize(folder).toString();
-                    var state = example(folder);
+                    var state = example(folder).steps(12);
                     if (state.names().contains("knative")) {
                         errors(state, render(state)).forEach((component, errors) -> {
                             assertEquals(List.of(), errors, example);
@@ -128,7 +111,7 @@ class KnativeChartTest {
 
     @Test
     void theSchemaOfTheChartRefusesWhatItDoesNotHave() throws IOException, InterruptedException {
-        var state = example(EXAMPLES.resolve("knative"));
+        var state = example(EXAMPLES.resolve("knative")).steps(12);
         var rendered = render(state);
         var wrong = Merge.over(
                 state.observed("knative-serving").object("spec", "forProvider", "manifest"),
@@ -157,7 +140,7 @@ class KnativeChartTest {
     @Test
     void theOperatorTakesWhatTheQuotaHasRoomFor() throws IOException, InterruptedException {
         var taken = new TreeMap<String, Json>();
-        for (var object : render(example(EXAMPLES.resolve("knative")))) {
+        for (var object : render(example(EXAMPLES.resolve("knative")).steps(12))) {
             var kind = object.text("kind").orElse("");
             if (kind.equals("Service")) {
                 taken.put("Service " + object.text("metadata", "name").orElseThrow(), Json.Obj.EMPTY);

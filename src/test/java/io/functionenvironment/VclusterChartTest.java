@@ -1,6 +1,7 @@
 package io.functionenvironment;
 
 import static io.functionenvironment.Fixtures.body;
+import static io.functionenvironment.Fixtures.example;
 import static io.functionenvironment.HelmChart.named;
 import static io.functionenvironment.json.JsonLiteral.arr;
 import static io.functionenvironment.json.JsonLiteral.obj;
@@ -42,23 +43,9 @@ class VclusterChartTest {
     }
 
     /** What Helm renders of the cluster of an example. */
-    private List<Json> render(String example) throws IOException, InterruptedException {
-        var examples = Path.of("examples").resolve(example);
-        var state = new ObservedStateFake(
-                        Requests.documents(examples.resolve("environment.yaml")).getFirst(),
-                        (Json.Obj) Requests.documents(examples.resolve("settings.yaml"))
-                                .getFirst())
-                .steps(9);
-        var cluster = body(state.call(), "cluster");
-        var release = cluster.text("metadata", "annotations", "crossplane.io/external-name")
-                .orElseThrow();
-        var forProvider = cluster.object("spec", "forProvider");
-        return chart.orElseThrow()
-                .render(
-                        release,
-                        forProvider.text("namespace").orElseThrow(),
-                        List.of(forProvider.object("values")),
-                        folder);
+    private List<Json> render(String name) throws IOException, InterruptedException {
+        var state = example(Path.of("examples").resolve(name)).steps(9);
+        return chart.orElseThrow().render(body(state.call(), "cluster"), List.of(), folder);
     }
 
     private static List<String> kinds(List<Json> objects) {
