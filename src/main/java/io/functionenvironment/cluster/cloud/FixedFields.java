@@ -31,12 +31,13 @@ record FixedFields(Inputs inputs) {
 
     private Stream<FieldError> changes(CloudPart part, ProviderConfigRef config, ObservedResource seen) {
         var ref = seen.body().object("spec", "providerConfigRef");
-        var fields = part.fixed().stream()
-                .filter(fixed -> differ(fixed, wanted(fixed, part), present(fixed, seen)))
-                .map(fixed -> error(
-                        with(fixed, wanted(fixed, part)),
-                        has(fixed, present(fixed, seen)),
-                        with(fixed, present(fixed, seen))));
+        var fields = part.fixed().stream().flatMap(fixed -> {
+            var wanted = wanted(fixed, part);
+            var present = present(fixed, seen);
+            return differ(fixed, wanted, present)
+                    ? Stream.of(error(with(fixed, wanted), has(fixed, present), with(fixed, present)))
+                    : Stream.empty();
+        });
         var configured = Stream.of("kind", "name")
                 .filter(key -> ref.text(key).isPresent()
                         && !ref.text(key).equals(config(config).text(key)))
