@@ -12,8 +12,8 @@ from scenarios.yaml_files import document
 SERVERLESS = Environment("serverless")
 DOMAIN = "dev.example.org"
 SERVING, EVENTING = "knative-serving", "knative-eventing"
-# The activator and the webhooks go on for 45 seconds after the last request when they are told to end, so that nobody is sent to what
-# is gone. No setting of Knative or its operator changes that.
+# Knative's activator and webhooks end 45 seconds after the last request, so that no request is lost. No setting of Knative or its
+# operator changes that.
 DRAIN = 45
 
 

@@ -210,7 +210,7 @@ class PoliciesTest {
                         .toList());
     }
 
-    /** Whoever makes names in DNS from annotations of pods makes them from those of Services and Ingresses, too. */
+    /** Controllers for DNS read their annotations on pods, Services and Ingresses. */
     @Test
     void annotationsForDnsAreRefusedForServicesAndIngressesAsForPods() {
         var ofPods = claimsWith("dns.", "environments-claim-no-identity");

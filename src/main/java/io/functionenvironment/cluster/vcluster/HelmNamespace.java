@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A host namespace that Helm creates, and that stays when the Environment is deleted. Once it is this Environment's, its Object
- * adds what a composed one has, because policies of the host and pod security apply by labels, whoever creates the namespace.
+ * A host namespace that Helm creates, and that stays when the Environment is deleted. Admission policies and pod security select
+ * namespaces by labels. So the Object adds those of a composed namespace, once the namespace belongs to the Environment.
  *
  * @param seen the Object
  */
